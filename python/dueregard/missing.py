@@ -1,0 +1,39 @@
+"""The kinds of missing answer, which are kept apart everywhere.
+
+"Not applicable" leaves the denominator. The other three are levels of their own: shown, never dropped and never
+spread over the stated answers.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+NOT_STATED = "not stated"
+REFUSED = "refused"
+NOT_APPLICABLE = "not applicable"
+NOT_COLLECTED = "not collected"
+
+KINDS = (NOT_STATED, REFUSED, NOT_APPLICABLE, NOT_COLLECTED)
+
+
+def is_missing(label: object) -> bool:
+    """Whether a label stands for a kind of missing answer rather than an answer."""
+    return isinstance(label, str) and label in KINDS
+
+
+def check_mapping(missing: Mapping[Any, str] | None) -> dict[Any, str]:
+    """The user's ``missing=`` argument, refused when it names an unknown kind."""
+    mapping = dict(missing or {})
+    for label, kind in mapping.items():
+        if kind not in KINDS:
+            raise ValueError(f"missing: {label!r} is mapped to {kind!r}; the kinds are {', '.join(KINDS)}")
+    return mapping
+
+
+def resolve(label: object, mapping: Mapping[Any, str]) -> Any:
+    """The label itself, or the kind of missing it stands for."""
+    if label is None or label == "" or label != label:  # NaN differs from itself
+        return NOT_STATED
+    try:
+        return mapping.get(label, label)
+    except TypeError:  # an unhashable label cannot have been named in the mapping
+        return label
