@@ -1,0 +1,45 @@
+/* The compiled module: its table of methods and its slots; nothing else. */
+#define DG_IMPORT_NUMPY
+#include "binding/numpy_api.h"
+
+#include "binding/methods.h"
+
+/* A method that takes positional and keyword arguments, as PyMethodDef wants it. */
+#define WITH_KEYWORDS(function) (PyCFunction)(void (*)(void))(function), METH_VARARGS | METH_KEYWORDS
+
+static PyMethodDef methods[] = {
+        {"byte_sum", dg_py_byte_sum, METH_O, PyDoc_STR("byte_sum(codes)\n--\n\nThe sum of an array of bytes.")},
+        {NULL, NULL, 0, NULL},
+};
+
+static int
+import_numpy(PyObject *Py_UNUSED(module))
+{
+    return PyArray_ImportNumPyAPI();
+}
+
+static PyModuleDef_Slot slots[] = {
+        {Py_mod_exec, (void *)import_numpy},
+#ifdef Py_mod_multiple_interpreters /* NumPy itself cannot be loaded into a second interpreter */
+        {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},
+#endif
+#ifdef Py_mod_gil
+        {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+        {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+        .m_base = PyModuleDef_HEAD_INIT,
+        .m_name = "dueregard._core",
+        .m_doc = PyDoc_STR("The compiled kernels of dueregard, behind checks of their arguments."),
+        .m_size = 0,
+        .m_methods = methods,
+        .m_slots = slots,
+};
+
+PyMODINIT_FUNC
+PyInit__core(void)
+{
+    return PyModuleDef_Init(&definition);
+}
