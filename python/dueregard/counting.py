@@ -1,0 +1,182 @@
+"""`dueregard.tally`: from rows to a Tally."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from dueregard import _core, labels, memory, missing, records, threads
+from dueregard.exact_sums import DIGIT_BITS, ExactSums
+from dueregard.missing import check_mapping
+from dueregard.records.coded import Batch
+from dueregard.records.labels import warn_about_lookalikes
+from dueregard.tallies import Tally
+
+WeightWindow = tuple[int, int]
+
+
+def tally(
+    data: Any,
+    columns: str | Sequence[str],
+    *,
+    outcome: str | None = None,
+    weight: Any = None,
+    where: Any = None,
+    labels: Mapping[str, Sequence[Any]] | None = None,
+    missing: Mapping[Any, str] | None = None,
+    threads: int | None = None,
+) -> Tally:
+    """Count rows by every combination of some columns.
+
+    Parameters
+    ----------
+    data : dict of arrays, data frame, or path
+        A dict of 1-D arrays; pandas, Polars, pyarrow or anything with the Arrow PyCapsule interface; or a path or
+        glob of CSV or Parquet files, read in batches in bounded memory.
+    columns : str or sequence of str
+        The columns to cross, one dimension each.
+    outcome : str, optional
+        One more column, which becomes the last dimension.
+    weight : str or array, optional
+        A column or array of weights, finite and not negative. Sums of weights and of squared weights are kept
+        beside the counts, exactly: they do not depend on the order of the rows.
+    where : narwhals expression or array of bool, optional
+        Only these rows are counted.
+    labels : dict of str to sequence, optional
+        Makes an integer column codes: code ``i`` stands for ``labels[column][i]``. Without it integers are their
+        own labels.
+    missing : dict, optional
+        Labels that stand for a kind of missing, such as ``{"Not Stated (NS)": "not stated"}``. The kinds are "not
+        stated", "refused", "not applicable" and "not collected". Null, NaN and empty text are "not stated".
+    threads : int, optional
+        Number of threads; by default one per processor when there are rows enough. The result does not depend on it.
+
+    Returns
+    -------
+    Tally
+        Counts (int64) with one axis per column, the outcome last. Rows that are missing are counted in levels of
+        their own, after the others.
+
+    Raises
+    ------
+    IndexError
+        If a code has no label, naming the column and the first bad row.
+    TypeError
+        If a column cannot be used as groups, such as one of floats or dates.
+    ValueError
+        If a column does not exist, lengths differ, or a weight is negative, missing or infinite.
+    MemoryError
+        If there would be more cells than memory, before anything is allocated.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> people = {"borough": ["Sutton", "Bexley", "Sutton", ""], "satisfied": [True, False, True, True]}
+    >>> dr.tally(people, "borough", outcome="satisfied").to_dict()["count"]
+    [1, 0, 0, 2, 0, 1]
+    """
+    names = _names(columns, outcome)
+    mapping = check_mapping(missing)
+    total: Tally | None = None
+    for rows in records.read(data, names, weight=weight, where=where, labels=labels):
+        for part in _parts(rows, threads, mapping, outcome):
+            total = part if total is None else total + part
+    if total is None:
+        raise ValueError("data holds no rows and no columns to count")
+    for name in total.dims:
+        warn_about_lookalikes(name, total.labels[name])
+    return replace(total, provenance=records.provenance_of(data), native=records.native_of(data))
+
+
+def _names(columns: str | Sequence[str], outcome: str | None) -> list[str]:
+    names = [columns] if isinstance(columns, str) else list(columns)
+    names += [] if outcome is None else [outcome]
+    if not names:
+        raise ValueError("columns is empty: name at least one column to count by")
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"column {name!r} is named twice")
+    return names
+
+
+def _parts(rows: Any, asked: int | None, mapping: dict[Any, str], outcome: str | None) -> Iterator[Tally]:
+    """One Tally per range of rows."""
+
+    def count(start: int, stop: int, interrupt: threads.Interrupt) -> Tally:
+        batch = rows.code(start, stop, interrupt)
+        return _count(batch, rows.first_row + start, mapping, outcome, interrupt)
+
+    yield from threads.over_ranges(count, rows.n_rows, threads.choose(asked, rows.n_rows))
+
+
+def _count(
+    batch: Batch, first_row: int, mapping: dict[Any, str], outcome: str | None, interrupt: threads.Interrupt
+) -> Tally:
+    """The Tally of one batch of coded columns."""
+    part = _count_levels(batch, first_row, interrupt)
+    for column, values, ordered in zip(batch.columns, batch.labels, batch.ordered, strict=True):
+        part = _labelled(part, column.name, values, ordered, mapping)
+    ordered_by_name = {column.name: ordered for column, ordered in zip(batch.columns, batch.ordered, strict=True)}
+    return replace(part, outcome=outcome, ordered=ordered_by_name)
+
+
+def _count_levels(batch: Batch, first_row: int, interrupt: threads.Interrupt) -> Tally:
+    """Counts by level, before the levels get their labels."""
+    shape = tuple(column.n_levels for column in batch.columns)
+    levels = {column.name: list(range(column.n_levels)) for column in batch.columns}
+    window = _weight_window(batch, first_row, interrupt)
+    digits = _digits(window, batch.n_rows)
+    memory.require(8 * prod(shape) * (2 + sum(digits)), f"a tally of {_describe(batch)} cells")
+    counts = np.zeros(prod(shape), np.int64)
+    if batch.weight is None:
+        _core.count(batch.columns, counts, first_row, interrupt)
+        return Tally(counts.reshape(shape), levels)
+    low = 0 if window is None else window[0]
+    sums, squares = (np.zeros((counts.size, n), np.uint64) for n in digits)
+    _core.count_weighted(batch.columns, counts, batch.weight, "weight", low, sums, squares, first_row, interrupt)
+    return Tally(
+        counts.reshape(shape),
+        levels,
+        exact_sums=ExactSums.from_units(sums.reshape(*shape, -1), low),
+        exact_squares=ExactSums.from_units(squares.reshape(*shape, -1), 2 * low),
+    )
+
+
+def _weight_window(batch: Batch, first_row: int, interrupt: threads.Interrupt) -> WeightWindow | None:
+    if batch.weight is None:
+        return None
+    return _core.weight_exponents(batch.weight, "weight", first_row, interrupt)
+
+
+def _digits(window: WeightWindow | None, n_rows: int) -> tuple[int, int]:
+    """How many digits the sums and the sums of squares of ``n_rows`` weights can need."""
+    if window is None:
+        return 1, 1
+    bits, carries = window[1] - window[0], n_rows.bit_length()
+    return (bits + carries) // DIGIT_BITS + 1, (2 * bits + carries) // DIGIT_BITS + 1
+
+
+def _labelled(part: Tally, name: str, values: list[Any], ordered: bool, mapping: dict[Any, str]) -> Tally:
+    """Levels of dimension ``name`` replaced by their labels, in their final order.
+
+    Levels that no row has are kept only where the labels have an order of their own, and never for the null level:
+    they come from how the codes were stored, not from the data.
+    """
+    axis = part.dims.index(name)
+    seen = part.counts.any(axis=tuple(a for a in range(part.counts.ndim) if a != axis))
+    resolved = [missing.resolve(value, mapping) for value in values]
+    kept = [
+        label
+        for label, is_seen in zip(resolved, seen, strict=True)
+        if is_seen or (ordered and not missing.is_missing(label))
+    ]
+    final = labels.arrange(kept, ordered=ordered)
+    position = {label: i for i, label in enumerate(final)}
+    index = [position.get(label, 0) for label in resolved]  # a level that goes holds zeros: it may be added anywhere
+    return part.relabelled(name, index, final)
+
+
+def _describe(batch: Batch) -> str:
+    return " x ".join(f"{column.n_levels:,} ({column.name})" for column in batch.columns)
