@@ -1,0 +1,65 @@
+"""What qualifies a figure: one bit for each reason, so that reasons add up and none is lost."""
+
+import enum
+from typing import Any
+
+
+class Flag(enum.IntFlag):
+    """Reasons to read a figure with care. They combine: ``Flag.NO_CASES | Flag.FULL_COUNT``.
+
+    Examples
+    --------
+    >>> (Flag.SMALL_BASE | Flag.MISSING_ANSWERS).describe()
+    ['fewer than 30 cases', 'some answers missing']
+    """
+
+    NO_CASES = 1
+    EMPTY_GROUP = 2
+    SMALL_BASE = 4
+    NO_REFERENCE = 8
+    SMALL_REFERENCE = 16
+    MISSING_ANSWERS = 32
+    MISSING_GROUP = 64
+    EFFECTIVE_SIZE = 128
+    ZERO_WEIGHT = 256
+    FULL_COUNT = 512
+    CHOSEN_FROM_DATA = 1024
+    AREAS_LEFT_OUT = 2048
+    TOO_FEW_AREAS = 4096
+    INCONSISTENT_SOURCE = 8192
+
+    def describe(self) -> list[str]:
+        """Short English words for each reason, in the order of the members; an empty list when there is none."""
+        return [_DESCRIPTIONS[member] for member in Flag if member in self]
+
+
+SMALL_BASE = 30
+"""Below this many cases a base is flagged as small."""
+
+_DESCRIPTIONS = {
+    Flag.NO_CASES: "no cases",
+    Flag.EMPTY_GROUP: "nobody in this group",
+    Flag.SMALL_BASE: f"fewer than {SMALL_BASE} cases",
+    Flag.NO_REFERENCE: "no cases to compare with",
+    Flag.SMALL_REFERENCE: f"fewer than {SMALL_BASE} cases in the reference",
+    Flag.MISSING_ANSWERS: "some answers missing",
+    Flag.MISSING_GROUP: "group not known, so not compared",
+    Flag.EFFECTIVE_SIZE: "weighted: uses the effective number of cases",
+    Flag.ZERO_WEIGHT: "weights add up to zero",
+    Flag.FULL_COUNT: "full count, not a sample",
+    Flag.CHOSEN_FROM_DATA: "reference chosen from the data",
+    Flag.AREAS_LEFT_OUT: "areas without cases left out",
+    Flag.TOO_FEW_AREAS: "too few areas to compare",
+    Flag.INCONSISTENT_SOURCE: "the published source disagrees with itself",
+}
+
+
+def words(flag: Any) -> list[str]:
+    """The words of what a flag column holds: a ``Flag``, its integer, one text, a list of texts, or None."""
+    if flag is None:
+        return []
+    if isinstance(flag, str):
+        return [flag] if flag else []
+    if isinstance(flag, (list, tuple)):
+        return [word for part in flag for word in words(part)]
+    return Flag(int(flag)).describe()

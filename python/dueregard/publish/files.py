@@ -1,0 +1,104 @@
+"""Findings as files: CSV, JSON, Parquet and HTML, each marked as internal."""
+
+import csv
+import io
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from dueregard.findings import INTERNAL, Findings
+from dueregard.flags import words
+
+SUFFIXES = (".csv", ".json", ".parquet", ".html")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def save(findings: Findings, path: Path) -> Path:
+    """Write the findings in the form that the suffix of the path names; gives the path back."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        path.write_text(csv_text(findings), encoding="utf-8", newline="")
+    elif suffix == ".json":
+        path.write_text(json_text(findings), encoding="utf-8")
+    elif suffix == ".parquet":
+        write_parquet(findings, path)
+    elif suffix == ".html":
+        path.write_text(html_page(findings), encoding="utf-8")
+    else:
+        raise ValueError(f"path: cannot tell the format from {path.name!r}; use one of {', '.join(SUFFIXES)}")
+    return path
+
+
+def csv_text(findings: Findings) -> str:
+    """Comma-separated text with a header row; missing values are empty, flags joined by semicolons."""
+    columns = _marked(findings)
+    columns["flag"] = ["; ".join(words(flag)) for flag in columns["flag"]]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([harmless(name) for name in columns])
+    writer.writerows([_csv_cell(value) for value in row] for row in zip(*columns.values(), strict=True))
+    return out.getvalue()
+
+
+def json_text(findings: Findings) -> str:
+    """A list of objects, one for each row; missing numbers are null, flags lists of words."""
+    columns = _marked(findings)
+    columns["flag"] = [words(flag) for flag in columns["flag"]]
+    rows = [
+        {name: _json_value(value) for name, value in zip(columns, row, strict=True)}
+        for row in zip(*columns.values(), strict=True)
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write_parquet(findings: Findings, path: Path) -> None:
+    """Write a Parquet file with whichever of Polars, pyarrow and pandas is installed."""
+    from dueregard.typed_frames import build_frame, installed
+
+    columns = _marked(findings)
+    columns["flag"] = ["; ".join(words(flag)) for flag in columns["flag"]]
+    library = installed()
+    frame = build_frame(columns, library)
+    if library == "polars":
+        frame.write_parquet(path)
+    elif library == "pandas":
+        frame.to_parquet(path)
+    else:
+        import pyarrow.parquet
+
+        pyarrow.parquet.write_table(frame, path)
+
+
+def html_page(findings: Findings) -> str:
+    """A page that holds the table of the findings."""
+    from html import escape
+
+    from dueregard.publish.tables import html_table
+
+    title = escape(findings.title or "Findings")
+    return (
+        f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f"</head>\n<body>\n{html_table(findings)}\n</body>\n</html>\n"
+    )
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet shows instead of running it as a formula."""
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
+
+
+def _marked(findings: Findings) -> dict[str, list[Any]]:
+    return {**findings.to_dict(), "disclosure": [INTERNAL] * len(findings)}
+
+
+def _csv_cell(value: Any) -> Any:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return harmless(value) if isinstance(value, str) else value
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None if math.isnan(value) else str(value)
+    return value if value is None or isinstance(value, (bool, int, float, str, list)) else str(value)
