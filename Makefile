@@ -29,6 +29,9 @@ lint: $(VENV)/.test  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+bench: $(VENV)/.test  ## time the core against other tools and write benchmarks/results.md
+	cd benchmarks && ../$(BIN)/python run.py $(QUESTIONS)
+
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

@@ -1,0 +1,65 @@
+"""Timing that a shared, noisy machine cannot spoil: the best of many runs, and ratios taken in one run."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+RUNS = 15
+
+
+def best(function: Callable[[], Any], runs: int = RUNS) -> float:
+    """Seconds of the fastest of ``runs`` calls, after one that warms up."""
+    function()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+@dataclass
+class Question:
+    """One benchmark: what was timed, and which promise each ratio keeps."""
+
+    title: str
+    note: str
+    timings: list[tuple[str, float]] = field(default_factory=list)
+    promises: list[tuple[str, float, str, float]] = field(default_factory=list)
+
+    def time(self, name: str, function: Callable[[], Any], runs: int = RUNS) -> float:
+        seconds = best(function, runs)
+        self.timings.append((name, seconds))
+        print(f"  {name:<60} {seconds * 1e3:10.2f} ms", flush=True)
+        return seconds
+
+    def at_most(self, what: str, measured: float, bound: float) -> None:
+        self._promise(what, measured, "at most", bound, measured <= bound)
+
+    def at_least(self, what: str, measured: float, bound: float) -> None:
+        self._promise(what, measured, "at least", bound, measured >= bound)
+
+    def _promise(self, what: str, measured: float, sense: str, bound: float, kept: bool) -> None:
+        self.promises.append((what, measured, sense, bound))
+        print(f"  {what}: {measured:.2f}, {sense} {bound:g}: {'kept' if kept else 'NOT KEPT'}", flush=True)
+
+    def markdown(self) -> str:
+        lines = [f"## {self.title}", "", self.note, "", "| work | time |", "|---|--:|"]
+        lines += [f"| {name} | {seconds * 1e3:,.2f} ms |" for name, seconds in self.timings]
+        lines += ["", "| ratio | measured | promised | kept |", "|---|--:|--:|---|"]
+        for what, measured, sense, bound in self.promises:
+            kept = measured <= bound if sense == "at most" else measured >= bound
+            lines.append(f"| {what} | {measured:.2f} | {sense} {bound:g} | {'yes' if kept else 'no'} |")
+        return "\n".join(lines) + "\n"
+
+
+def versions(*packages: str) -> str:
+    return ", ".join(f"{package} {version(package)}" for package in packages)
+
+
+def check_equal(name: str, found: Any, expected: Any) -> None:
+    """Refuse to time what gives another answer."""
+    if found != expected:
+        raise AssertionError(f"{name} counts differently: it is not the same work, so it is not timed")
