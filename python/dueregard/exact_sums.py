@@ -6,6 +6,7 @@ last axis. Adding two sums aligns their units; rounding to a float happens once,
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ _DIGIT_MASK = np.uint64(2**DIGIT_BITS - 1)
 _SHIFT = np.uint64(DIGIT_BITS)
 
 Digits = NDArray[np.uint64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,9 @@ class ExactSums:
         return _core.round_digits(flat, self.first_digit * DIGIT_BITS).reshape(self.digits.shape[:-1])
 
 
-def regrouped(values: NDArray[np.generic], axis: int, index: NDArray[np.intp], size: int) -> NDArray[np.generic]:
+def regrouped(
+    values: NDArray[Scalar], axis: int, index: NDArray[np.intp], size: int
+) -> NDArray[Scalar]:
     """Add slices of an array: position ``i`` of ``axis`` goes to position ``index[i]`` of ``size``."""
     moved = np.moveaxis(values, axis, 0)
     out = np.zeros((size, *moved.shape[1:]), values.dtype)

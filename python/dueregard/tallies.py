@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard import _core, labels, missing
 from dueregard.exact_sums import ExactSums, regrouped
-from dueregard.frames import to_native
+from dueregard.typed_frames import build_frame
 
 Labels = dict[str, list[Any]]
 
@@ -66,7 +66,9 @@ class Tally:
         if not np.issubdtype(counts.dtype, np.integer):
             raise TypeError(f"counts must be integers, not {counts.dtype}")
         if self.outcome is not None and self.outcome != self.dims[-1]:
-            raise ValueError(f"outcome {self.outcome!r} is not the last dimension; the dimensions are {self.dims}")
+            raise ValueError(
+                f"outcome {self.outcome!r} is not the last dimension; the dimensions are {self.dims}"
+            )
         object.__setattr__(self, "counts", counts.astype(np.int64, copy=False))
 
     @property
@@ -101,7 +103,9 @@ class Tally:
         if len(set(axes)) < len(axes):
             raise ValueError(f"a dimension is named twice in {names}")
         rest = [axis for axis in range(len(self.dims)) if axis not in axes]
-        order = [sorted(axes).index(axis) for axis in axes]  # where each kept axis stands once the others are gone
+        order = [
+            sorted(axes).index(axis) for axis in axes
+        ]  # where each kept axis stands once the others are gone
 
         def keep(sums: ExactSums | None) -> ExactSums | None:
             return None if sums is None else sums.summed(rest).transposed(order)
@@ -130,12 +134,17 @@ class Tally:
         if not isinstance(other, Tally):
             return NotImplemented
         if self.dims != other.dims or self.outcome != other.outcome:
-            raise ValueError(f"tallies of {self.dims} and {other.dims} cannot be added: the dimensions differ")
+            raise ValueError(
+                f"tallies of {self.dims} and {other.dims} cannot be added: the dimensions differ"
+            )
         if self.weighted != other.weighted:
             raise ValueError("a weighted and an unweighted tally cannot be added")
         joined = {
             name: labels.join(
-                self.labels[name], other.labels[name], ordered=(self._is_ordered(name), other._is_ordered(name)), name=name
+                self.labels[name],
+                other.labels[name],
+                ordered=(self._is_ordered(name), other._is_ordered(name)),
+                name=name,
             )
             for name in self.dims
         }
@@ -181,14 +190,17 @@ class Tally:
         """One row per cell: the labels, ``count``, and with weights ``weight_sum`` and ``weight_squares``."""
         columns = _label_columns(self.labels) | {"count": self.counts.reshape(-1).tolist()}
         if self.weighted:
-            columns |= {"weight_sum": self.sums.reshape(-1).tolist(), "weight_squares": self.squares.reshape(-1).tolist()}
+            columns |= {
+                "weight_sum": self.sums.reshape(-1).tolist(),
+                "weight_squares": self.squares.reshape(-1).tolist(),
+            }
         if self.provenance:
             columns["provenance"] = [self.provenance] * len(columns["count"])
         return columns
 
     def to_frame(self) -> Any:
         """`to_dict` as a frame of the library that came in, else Polars or pandas."""
-        return to_native(self.to_dict(), self.native)
+        return build_frame(self.to_dict(), self.native)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Keep the tally as a small file, read again by `dueregard.load_tally`."""
@@ -199,7 +211,10 @@ class Tally:
             "provenance": self.provenance,
             "native": self.native,
         }
-        arrays: dict[str, Any] = {"about": np.frombuffer(json.dumps(about).encode(), np.uint8), "counts": self.counts}
+        arrays: dict[str, Any] = {
+            "about": np.frombuffer(json.dumps(about).encode(), np.uint8),
+            "counts": self.counts,
+        }
         for name, sums in (("sums", self.exact_sums), ("squares", self.exact_squares)):
             if sums is not None:
                 arrays |= {name: sums.digits, f"{name}_first_digit": np.int64(sums.first_digit)}
@@ -222,7 +237,7 @@ class Cube:
 
     def to_frame(self) -> Any:
         """`to_dict` as a frame of the library that came in, else Polars or pandas."""
-        return to_native(self.to_dict(), self.native)
+        return build_frame(self.to_dict(), self.native)
 
 
 def load_tally(path: str | PathLike[str]) -> Tally:
