@@ -116,9 +116,7 @@ class Findings:
 
     def __getitem__(self, column: str) -> list[Any]:
         if column not in self._columns:
-            raise KeyError(
-                f"no column {column!r}{did_you_mean(column, self.columns)}; columns: {self.columns}"
-            )
+            raise KeyError(f"no column {column!r}{did_you_mean(column, self.columns)}; columns: {self.columns}")
         return list(self._columns[column])
 
     def rows(self) -> Iterator[dict[str, Any]]:

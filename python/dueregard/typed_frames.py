@@ -66,9 +66,7 @@ def _polars(columns: Mapping[str, tuple[type, list[Any]]]) -> Any:
     import polars as pl
 
     types = {float: pl.Float64, int: pl.Int64, bool: pl.Boolean, str: pl.String}
-    return pl.DataFrame(
-        [pl.Series(name, values, dtype=types[kind]) for name, (kind, values) in columns.items()]
-    )
+    return pl.DataFrame([pl.Series(name, values, dtype=types[kind]) for name, (kind, values) in columns.items()])
 
 
 def _pyarrow(columns: Mapping[str, tuple[type, list[Any]]]) -> Any:

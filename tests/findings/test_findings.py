@@ -109,9 +109,7 @@ def test_what_is_handed_out_cannot_change_the_findings():
 def test_to_frame_gives_the_library_that_came_in(native):
     frame = example(native=native, provenance="Synthetic: x").to_frame()
     assert type(frame).__module__.split(".")[0] in (native, "pyarrow")
-    columns = (
-        frame.to_pydict() if native == "pyarrow" else {name: list(frame[name]) for name in frame.columns}
-    )
+    columns = frame.to_pydict() if native == "pyarrow" else {name: list(frame[name]) for name in frame.columns}
     assert list(columns) == [*STANDARD, "effective_nobs", "note", "provenance"]
     assert columns["provenance"] == ["Synthetic: x"] * 2
     assert columns["flag"] == ["fewer than 30 cases; some answers missing", ""]
@@ -123,9 +121,7 @@ def test_to_frame_gives_the_library_that_came_in(native):
 def test_to_frame_without_a_library_prefers_polars_then_pandas(monkeypatch):
     assert type(example().to_frame()).__module__.startswith("polars")
     real = importlib.util.find_spec
-    monkeypatch.setattr(
-        "dueregard.typed_frames.find_spec", lambda name: None if name == "polars" else real(name)
-    )
+    monkeypatch.setattr("dueregard.typed_frames.find_spec", lambda name: None if name == "polars" else real(name))
     assert type(example().to_frame()).__module__.startswith("pandas")
     monkeypatch.setattr("dueregard.typed_frames.find_spec", lambda name: None)
     with pytest.raises(ModuleNotFoundError, match=r"dueregard\[files\]"):
@@ -134,9 +130,7 @@ def test_to_frame_without_a_library_prefers_polars_then_pandas(monkeypatch):
 
 @pytest.mark.parametrize("native", ["pandas", "polars", "pyarrow"])
 def test_labels_of_mixed_types_become_text_in_frames(native):
-    findings = Findings(
-        {"area": [None, 4, "not stated"], "share": [1, 0.5, None]}, by=["area"], native=native
-    )
+    findings = Findings({"area": [None, 4, "not stated"], "share": [1, 0.5, None]}, by=["area"], native=native)
     frame = findings.to_frame()
     values = frame["area"].to_pylist() if native == "pyarrow" else list(frame["area"])
     assert values[1:] == ["4", "not stated"]
