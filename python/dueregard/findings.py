@@ -19,8 +19,8 @@ INTERNAL = "Internal: not checked for disclosure"
 BEFORE_BY = ("measure", "characteristic", "group")
 AFTER_BY = (
     "period", "row_type", "count", "nobs", "outcome_missing", "value", "reference", "reference_count",
-    "reference_nobs", "reference_value", "estimate", "se", "unit_of_measure", "confidence_level", "low", "high",
-    "pvalue", "adjusted_pvalue", "verdict", "flag", "method", "version",
+    "reference_nobs", "reference_value", "estimate", "se", "unit_of_measure", "confidence_level", "low",
+    "high", "pvalue", "adjusted_pvalue", "verdict", "flag", "method", "version",
 )  # fmt: skip
 WHERE_THEY_APPLY = (
     "population", "mapping", "effective_nobs", "design_effect", "simultaneous_low", "simultaneous_high",
@@ -51,8 +51,8 @@ class Findings:
     Parameters
     ----------
     columns : mapping of str to sequence
-        Columns of equal length. The standard columns that are not given are filled with missing values (``version``
-        with the version of the library); columns of other names are kept after them.
+        Columns of equal length. The standard columns that are not given are filled with missing values
+        (``version`` with the version of the library); columns of other names are kept after them.
     by : sequence of str
         Names of the columns that say which area a row is about; they stand after ``group``.
     provenance : str, optional
@@ -71,8 +71,8 @@ class Findings:
 
     Notes
     -----
-    Proportions and differences are in percent or percentage points. Missing numbers are NaN, missing counts and
-    texts None; no number is ever made up for them.
+    Proportions and differences are in percent or percentage points. Missing numbers are NaN, missing counts
+    and texts None; no number is ever made up for them.
 
     Examples
     --------
@@ -116,7 +116,8 @@ class Findings:
 
     def __getitem__(self, column: str) -> list[Any]:
         if column not in self._columns:
-            raise KeyError(f"no column {column!r}{did_you_mean(column, self.columns)}; columns: {self.columns}")
+            hint = did_you_mean(column, self.columns)
+            raise KeyError(f"no column {column!r}{hint}; columns: {self.columns}")
         return list(self._columns[column])
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -145,7 +146,7 @@ class Findings:
         )
 
     def to_dict(self) -> dict[str, list[Any]]:
-        """Columns as lists, with a ``provenance`` column when there is one to tell. Needs no frame library."""
+        """Columns as lists, with a ``provenance`` column if there is one to tell. Needs no frame library."""
         columns = {name: list(values) for name, values in self._columns.items()}
         if self.provenance is not None:
             columns["provenance"] = [self.provenance] * self._n_rows

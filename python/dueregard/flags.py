@@ -29,7 +29,7 @@ class Flag(enum.IntFlag):
     INCONSISTENT_SOURCE = 8192
 
     def describe(self) -> list[str]:
-        """Short English words for each reason, in the order of the members; an empty list when there is none."""
+        """Short English words for each reason, in the order of the members; empty when there is none."""
         return [_DESCRIPTIONS[member] for member in Flag if member in self]
 
 

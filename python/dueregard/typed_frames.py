@@ -10,8 +10,8 @@ LIBRARIES = ("pandas", "polars", "pyarrow")
 def build_frame(columns: Mapping[str, Sequence[Any]], native: str | None) -> Any:
     """A frame of the library named; without a name, of Polars if it is installed, else of pandas.
 
-    Missing values are what the library uses for them: NaN or ``<NA>`` in pandas, null in Polars and pyarrow (where
-    NaN would sort above, and compare as more than, every number).
+    Missing values are what the library uses for them: NaN or ``<NA>`` in pandas, null in Polars and pyarrow
+    (where NaN would sort above, and compare as more than, every number).
     """
     library = native or installed()
     if library not in LIBRARIES:
@@ -30,7 +30,7 @@ def installed() -> str:
 
 
 def tidy_values(values: Sequence[Any]) -> tuple[type, list[Any]]:
-    """One type for a whole column, and its values with None where missing; labels of mixed types become text."""
+    """One type for a column, and its values with None where missing; labels of mixed types become text."""
     cleaned = [None if _is_nan(value) else value for value in values]
     kinds = {type(value) for value in cleaned if value is not None}
     if any(isinstance(value, float) for value in values) and kinds <= {float, int}:

@@ -142,7 +142,8 @@ def test_csv_is_safe_in_a_spreadsheet_and_marked(tmp_path):
         provenance="Synthetic: x",
     )
     path = findings.save(tmp_path / "f.csv")
-    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
     assert [row["group"] for row in rows] == ["'=cmd()", "'+1", "'-1", "'@x", "'\tx", "fine, thanks"]
     assert [row["value"] for row in rows][:3] == ["-1.5", "2.0", ""]
     assert {row["provenance"] for row in rows} == {"Synthetic: x"}
