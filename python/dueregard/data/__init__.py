@@ -1,0 +1,8 @@
+"""Embedded tables and synthetic example records."""
+
+from dueregard.data.collected import coverage
+from dueregard.data.example_records import ExampleRecords
+from dueregard.data.examples import example, example_names
+from dueregard.data.seed_tables import load, names
+
+__all__ = ["ExampleRecords", "coverage", "example", "example_names", "load", "names"]

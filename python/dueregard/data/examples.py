@@ -1,0 +1,65 @@
+"""The example records, by name."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from dueregard.data.example_records import ExampleRecords
+
+NAMES = ("satisfaction", "attitudes", "workforce", "stop_search", "cases", "population")
+
+
+def example_names() -> list[str]:
+    """Names of the generated tables, for `example`.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> dr.data.example_names()
+    ['satisfaction', 'attitudes', 'workforce', 'stop_search', 'cases', 'population']
+    """
+    return list(NAMES)
+
+
+def example(name: str, *, seed: int = 2011) -> ExampleRecords:
+    """Realistic records that belong to nobody, with totals set to published figures.
+
+    Parameters
+    ----------
+    name
+        ``"satisfaction"``: user satisfaction survey, one row an interview, April 2010 to March 2011.
+        ``"attitudes"``: public attitude survey, 640 people in each borough, with population weights.
+        ``"workforce"``: one row a member of staff, some characteristics not declared.
+        ``"stop_search"``: one row a search, several to an encounter, columns as published by police.
+        ``"cases"``: grievance, discipline and employment tribunal cases of the same workforce.
+        ``"population"``: London's population in the groups that were published (no random numbers).
+    seed
+        A whole number from 0 to 2**64 - 1. The totals that are set come out for every seed.
+
+    Returns
+    -------
+    ExampleRecords
+        A dict of NumPy columns. ``notes`` says which totals are set and what is only plausible. Kinds of missing
+        are the labels of `dueregard.missing.KINDS`; "stop_search" has blanks and "Not Stated (NS)", as published.
+
+    Raises
+    ------
+    ValueError
+        For a name that does not exist or a seed out of range.
+    TypeError
+        When the seed is not a whole number.
+
+    Notes
+    -----
+    Random numbers are NumPy's Philox keyed by (seed, name): the tables are independent, and the same on every run.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> survey = dr.data.example("satisfaction")
+    >>> survey.n_rows, sorted(set(survey["ethnic_group_broad"].tolist()))
+    (18000, ['Minority ethnic', 'White', 'not stated'])
+    """
+    if name not in NAMES:
+        raise ValueError(f"name: no example {name!r}; the examples are {', '.join(NAMES)}")
+    make: Callable[[int], ExampleRecords] = getattr(import_module(f"dueregard.data.{name}"), name)
+    return make(seed)
