@@ -49,7 +49,7 @@ class ExactSums:
 
     @property
     def _end(self) -> int:
-        return self.first_digit + self.digits.shape[-1]
+        return self.first_digit + int(self.digits.shape[-1])
 
     def _padded(self, first: int, end: int) -> Digits:
         padded = np.zeros((*self.digits.shape[:-1], end - first), np.uint64)
