@@ -37,8 +37,8 @@ KEPT = ("staff_id", "role", "grade", "ethnic_group", "ethnic_group_broad", "gend
 FIRST_DAY, YEAR_END = np.datetime64("2010-04-01"), np.datetime64("2011-04-01")
 NOTES = (
     "No totals were published: numbers of cases, shares and outcomes are plausible only.",
-    "staff_id and the characteristics are those of example('workforce') with the same seed; one person can have several "
-    "cases. A case that was still open on 31 March 2011 has no closing date and the outcome 'Open'.",
+    "staff_id and the characteristics are those of example('workforce') with the same seed; one person can have "
+    "several cases. A case that was still open on 31 March 2011 has no closing date and the outcome 'Open'.",
 )
 
 
@@ -74,4 +74,5 @@ def _people(rng: np.random.Generator, staff: ExampleRecords, procedure: str, n: 
     """Rows of the workforce, minority ethnic staff drawn more often by the procedure's weight."""
     minority = staff["ethnic_group_broad"] == "Minority ethnic"
     upper = np.cumsum(np.where(minority, MINORITY_WEIGHT[procedure], 1.0))
-    return np.searchsorted(upper, rng.random(n) * upper[-1], side="right")
+    rows: NDArray[np.int64] = np.searchsorted(upper, rng.random(n) * upper[-1], side="right").astype(np.int64)
+    return rows

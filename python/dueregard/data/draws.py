@@ -6,7 +6,7 @@ changes how it samples.
 
 import hashlib
 import operator
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,7 +38,8 @@ def allocate(total: int, shares: ArrayLike) -> NDArray[np.int64]:
 
 def shuffled(rng: np.random.Generator, n: int) -> NDArray[np.int64]:
     """A random order of ``n`` rows."""
-    return np.argsort(rng.random(n), kind="stable")
+    order: NDArray[np.int64] = np.argsort(rng.random(n), kind="stable").astype(np.int64)
+    return order
 
 
 def dealt(rng: np.random.Generator, counts: ArrayLike) -> NDArray[np.int64]:
@@ -66,7 +67,7 @@ def labelled(labels: Sequence[str], levels: NDArray[np.int64]) -> NDArray[Any]:
 
 def answers(
     rng: np.random.Generator,
-    shares: dict[str, float],
+    shares: Mapping[str, float],
     n: int,
     *,
     not_stated: float = 0.0,
