@@ -1,0 +1,131 @@
+"""What a chart shows, in words: for those who do not see it, and as its headings. Numbers come from the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from dueregard.publish.gap_chart import CLEAR, NONE, SAME, UNSURE, Line, panels_of
+from dueregard.publish.readings import clean, known, label, rows_of, whole
+from dueregard.publish.score_chart import Score, scores_of
+from dueregard.publish.share_chart import Share, shares_of
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+    from dueregard.publish.figure import Alternative
+
+
+def signed(value: float) -> str:
+    """A difference in words.
+
+    >>> signed(-7.2), signed(0.3), signed(1.0)
+    ('7 percentage points lower', 'no different to the nearest point', '1 percentage point higher')
+    """
+    points = whole(abs(value))
+    if points == "0":
+        return "no different to the nearest point"
+    return f"{points} percentage point{'' if points == '1' else 's'} {'lower' if value < 0 else 'higher'}"
+
+
+def gap_words(findings: Findings) -> Alternative:
+    """The words of a gap chart: the first line, then the lowest and highest, then how many are clear."""
+    from dueregard.publish.figure import Alternative
+
+    panels = panels_of(findings)
+    if not panels:
+        raise ValueError("findings: there is no difference to draw, every estimate is missing")
+    reference = next((clean(r["reference"]) for r in rows_of(findings) if r.get("reference")), "the reference")
+    first_group = next(iter(panels)) or next(iter(panels.values()))[0].label
+    first = next(iter(panels.values()))[0]
+    level = next((r["confidence_level"] for r in rows_of(findings) if known(r.get("confidence_level"))), None)
+    parts = [_panel_words(group, lines, reference, level) for group, lines in panels.items()]
+    kind = "Points with interval lines" if known(first.low) else "Points"
+    about = f"{kind} around a line at no difference from {reference}. " + " ".join(parts)
+    title = getattr(findings, "title", None) or f"{first_group}: {_short(first)} than {reference}"
+    if first.verdict is UNSURE:
+        title = getattr(findings, "title", None) or f"{first_group} against {reference}: too few to tell"
+    under = (
+        f"Difference in percentage points, with {level:.0%} intervals" if level else "Difference in percentage points"
+    )
+    return Alternative(clean(title), under, about)
+
+
+def _short(line: Line) -> str:
+    words = signed(line.estimate) if known(line.estimate) else "not known"
+    return words if words.endswith(("lower", "higher")) else "no higher or lower"
+
+
+def _panel_words(group: str, lines: Sequence[Line], reference: str, level: float | None) -> str:
+    shown = [line for line in lines if known(line.estimate)]
+    if not shown:
+        return f"{group}: no difference is known."
+    text = f"{group + ', ' if group else ''}{shown[0].label}: {signed(shown[0].estimate)}"
+    if known(shown[0].low) and level:
+        text += f" ({level:.0%} interval {whole(shown[0].low, True)} to {whole(shown[0].high, True)})"
+    rest = [line for line in shown[1:] if not line.bold]
+    if len(rest) > 1:
+        low, high = min(rest, key=lambda x: x.estimate), max(rest, key=lambda x: x.estimate)
+        text += f". From {low.label} ({signed(low.estimate)}) to {high.label} ({signed(high.estimate)})"
+    return text + ". " + _counts([line for line in lines if not line.bold])
+
+
+def _counts(lines: Sequence[Line]) -> str:
+    clear = [line for line in lines if line.verdict is CLEAR]
+    counts = {
+        "clearly lower": sum(known(x.estimate) and x.estimate < 0 for x in clear),
+        "clearly higher": sum(known(x.estimate) and x.estimate > 0 for x in clear),
+        SAME.words: sum(x.verdict is SAME for x in lines),
+        UNSURE.words: sum(x.verdict is UNSURE for x in lines),
+    }
+    if all(x.verdict is NONE for x in lines):
+        return ""
+    return f"Of {len(lines)} rows: " + ", ".join(f"{n} {words}" for words, n in counts.items() if n) + "."
+
+
+def score_words(findings: Findings, threshold: float | None) -> Alternative:
+    """The words of a score chart: the range, how many reach the line, whose answers are missing."""
+    from dueregard.publish.figure import Alternative
+
+    scores = [score for score in scores_of(findings) if known(score.value)]
+    if not scores:
+        raise ValueError("findings: there is no score to draw, every value is missing")
+    low, high = min(scores, key=lambda s: s.value), max(scores, key=lambda s: s.value)
+    about = (
+        f"Bars of {len(scores)} scores, from {low.label} ({whole(low.value)}%) to {high.label} ({whole(high.value)}%)."
+    )
+    reached = ""
+    if threshold is not None:
+        met = sum(score.value >= threshold for score in scores)
+        reached = f"{met} of {len(scores)} reach {whole(threshold)}%"
+        about += f" {reached}."
+    about += "".join(_open_words(score) for score in scores if score.open)
+    title = getattr(findings, "title", None) or reached or f"Scores from {whole(low.value)}% to {whole(high.value)}%"
+    measure = next((row["measure"] for row in rows_of(findings) if row.get("measure")), "score")
+    return Alternative(clean(title), label(measure), about)
+
+
+def _open_words(score: Score) -> str:
+    return f" {score.label} would have {whole(score.low)}% to {whole(score.high)}% with its missing answers."
+
+
+def share_words(findings: Findings, compared: Mapping[str, float], names: tuple[str, str]) -> Alternative:
+    """The words of a share chart: every share with what it is compared with."""
+    from dueregard.publish.figure import Alternative
+
+    shares = shares_of(findings, compared)
+    if not any(known(share.value) for share in shares):
+        raise ValueError("findings: there is no share to draw, every value is missing")
+    listed = "; ".join(_share_words(share, names) for share in shares[:40])
+    about = f"Points of {len(shares)} rows: {listed}."
+    characteristic = next((row["characteristic"] for row in rows_of(findings) if row.get("characteristic")), None)
+    title = getattr(findings, "title", None) or (
+        f"Shares by {label(characteristic).lower()}" if characteristic else "Shares"
+    )
+    return Alternative(clean(title), "Percent", about)
+
+
+def _share_words(share: Share, names: tuple[str, str]) -> str:
+    value = f"{whole(share.value)}%" if known(share.value) else "not available"
+    if share.compared is None:
+        return f"{share.label} {value}"
+    return f"{share.label} {value} ({names[1]} {whole(share.compared)}%)"

@@ -1,0 +1,133 @@
+"""A chart as a sheet of pixels: one unit is one pixel of the drawing, whatever its final size.
+
+matplotlib draws; this file decides sizes, colours and type. Nothing here touches pyplot, so charts can be
+made in any thread and leave no figure open behind them.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# The Analysis Function's palette, in its order: every one has 3:1 against white.
+DARK_BLUE, TURQUOISE, DARK_PINK = "#12436D", "#28A197", "#801650"
+ORANGE, DARK_GREY, LIGHT_PURPLE = "#F46A25", "#3D3D3D", "#A285D1"
+CATEGORICAL = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE)
+TEXT, QUIET, RULE, BAND = "#0B0C0C", "#505A5F", "#8A9296", "#EDF0F2"
+
+WIDE, NARROW = 720, 340
+PLOT_SETTINGS: Any = {"font.family": "DejaVu Sans", "text.parse_math": False, "svg.fonttype": "none"}
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """matplotlib's settings while a chart is made: the user's own style does not leak in, nor ours out."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(PLOT_SETTINGS)
+        yield
+
+
+@cache
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """The width in pixels of a line of text in matplotlib's own font, which is wider than most others."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    prop = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
+    return float(TextPath((0, 0), text.replace("$", "S"), size=size, prop=prop).get_extents().width)
+
+
+def wrap(text: str, width: float, size: float) -> list[str]:
+    """Text broken into lines no wider than this many pixels."""
+    return textwrap.wrap(text, max(8, int(width / (0.58 * size)))) or [""]
+
+
+def shorten(text: str, width: float, size: float) -> str:
+    """Text cut to a width, with an ellipsis; the table beside the chart has it in full."""
+    if text_width(text, size) <= width:
+        return text
+    while len(text) > 1 and text_width(text + "…", size) > width:
+        text = text[:-1].rstrip()
+    return text + "…"
+
+
+class Sheet:
+    """A figure of a fixed width that grows downwards; positions are pixels from the top left."""
+
+    def __init__(self, make: Callable[..., Figure], width: int, height: float) -> None:
+        self.width, self.height = width, height
+        self.narrow = width < 500
+        self.size = 12.0 if self.narrow else 13.0
+        self.figure = make(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
+
+    def panel(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Bare axes over this rectangle, first row on top."""
+        box = (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
+        axes = self.figure.add_axes(box)
+        axes.set_axis_off()
+        return axes
+
+    def text(self, x: float, y: float, text: str, **style: Any) -> None:
+        """One line of text; y is its middle."""
+        options = {"fontsize": self.size, "color": TEXT, "va": "center_baseline", **style}
+        self.figure.text(x / self.width, 1 - y / self.height, text, **options)
+
+    def headings(self, title: str, subtitle: str) -> None:
+        """The title, which states the finding, over what is measured, where and when."""
+        y = 14.0
+        for text, size, style in heading_lines(title, subtitle, self.width):
+            self.text(0, y, text, fontsize=size, **style)
+            y += size * 1.45
+
+
+def heading_lines(title: str, subtitle: str, width: int) -> list[tuple[str, float, dict[str, Any]]]:
+    """The lines of the headings with their sizes and styles."""
+    big, small = (14.0, 12.0) if width < 500 else (17.0, 13.0)
+    lines = [(line, big, {"weight": "bold"}) for line in wrap(title, width * 0.93, big)] if title else []
+    return lines + ([(line, small, {"color": QUIET}) for line in wrap(subtitle, width, small)] if subtitle else [])
+
+
+def heading_height(title: str, subtitle: str, width: int) -> float:
+    """The room the headings need, with a gap below; nothing when there are none."""
+    lines = heading_lines(title, subtitle, width)
+    return 6 + sum(size * 1.45 for _, size, _ in lines) + 8 if lines else 6.0
+
+
+def nice_ticks(low: float, high: float, most: int) -> list[float]:
+    """Round positions for grid lines, at most this many."""
+    from matplotlib.ticker import MaxNLocator
+
+    ticks = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    slack = (high - low) * 1e-9
+    return [float(t) for t in ticks if low - slack <= t <= high + slack]
+
+
+def span(values: Sequence[float], *, include: Sequence[float] = (0.0,), pad: float = 0.05) -> tuple[float, float]:
+    """The range of a scale: all the values and the lines that must be seen, with a margin."""
+    seen = [*values, *include]
+    low, high = min(seen), max(seen)
+    margin = (high - low) * pad or 1.0
+    return low - margin, high + margin
+
+
+def scale(axes: Axes, low: float, high: float, rows: int, ticks: Sequence[float], say: Callable[[float], str]) -> None:
+    """Set a horizontal scale with light grid lines, its numbers above and below the rows."""
+    axes.set_xlim(low, high)
+    axes.set_ylim(rows - 0.5, -0.5)
+    size = 11.0
+    for tick in ticks:
+        axes.plot([tick, tick], [-0.5, rows - 0.5], color="#D5DADD", lw=1, zorder=0, solid_capstyle="butt")
+        style: dict[str, Any] = {"fontsize": size, "color": QUIET, "ha": "center", "textcoords": "offset points"}
+        axes.annotate(say(tick), (tick, -0.5), xytext=(0, 5), va="bottom", annotation_clip=False, **style)
+        if rows > 12:  # a tall chart is read from both ends
+            axes.annotate(say(tick), (tick, rows - 0.5), xytext=(0, -5), va="top", annotation_clip=False, **style)

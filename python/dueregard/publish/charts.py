@@ -1,0 +1,117 @@
+"""Charts of findings: the kind is chosen from what the findings hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from dueregard.publish.alternatives import gap_words, score_words, share_words
+from dueregard.publish.canvas import WIDE, settings
+from dueregard.publish.readings import known, rows_of
+from dueregard.publish.vector import svg
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+    from dueregard.publish.figure import Alternative, Chart
+
+__all__ = ["chart", "kind_of", "svg"]
+
+
+def kind_of(findings: Findings) -> str:
+    """Which chart suits the findings: ``"score"``, ``"gap"`` or ``"share"``.
+
+    Findings with units are scores; findings with a difference, or an interval of one, are gaps; others are shares.
+    """
+    if "unit" in findings.columns:
+        return "score"
+    rows = rows_of(findings, "group", None)
+    gap = any(known(row.get("estimate")) or row.get("reference") is not None for row in rows)
+    return "gap" if gap else "share"
+
+
+def chart(
+    findings: Findings,
+    *,
+    width: int = WIDE,
+    title: str | None = None,
+    subtitle: str | None = None,
+    threshold: float | None = None,
+    compared: Mapping[str, float] | None = None,
+    names: tuple[str, str] = ("Share", "Compared with"),
+) -> Chart:
+    """Draw findings: gaps by area, scores by unit, or shares of groups.
+
+    Parameters
+    ----------
+    findings : Findings
+    width : int
+        Width in pixels, 240 at least; below 500 the layout is that of a phone.
+    title, subtitle : str, optional
+        The finding, and what is measured, where and when. None writes them from the findings; "" leaves them out.
+    threshold : float, optional
+        For scores the line to reach, in percent; for gaps the largest difference that does not matter, in
+        percentage points.
+    compared : mapping of str to float, optional
+        For shares: the percentage each group is compared with, such as its share of the population.
+    names : tuple of two str
+        For shares: what the circles and the diamonds are.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        It carries ``alternative``: the headings and the text alternative.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or the width is below 240.
+
+    Notes
+    -----
+    Values that are not known (NaN) are not drawn: their row stays, with ``[x]`` in the place of its number.
+    """
+    if width < 240:
+        raise ValueError(f"width: {width} pixels is too narrow for a chart; 240 is the least")
+    kind = kind_of(findings)
+    words = _words(findings, kind, threshold, compared or {}, names)
+    head = words.title if title is None else title
+    under = words.subtitle if subtitle is None else subtitle
+    with settings():
+        drawn = _draw(findings, kind, width, head, under, threshold, compared or {}, names)
+    drawn.alternative = _named(words, head, under)
+    return drawn
+
+
+def _words(
+    findings: Findings, kind: str, threshold: float | None, compared: Mapping[str, float], names: tuple[str, str]
+) -> Alternative:
+    if kind == "score":
+        return score_words(findings, threshold)
+    return gap_words(findings) if kind == "gap" else share_words(findings, compared, names)
+
+
+def _draw(
+    findings: Findings,
+    kind: str,
+    width: int,
+    title: str,
+    subtitle: str,
+    threshold: float | None,
+    compared: Mapping[str, float],
+    names: tuple[str, str],
+) -> Chart:
+    from dueregard.publish.gap_chart import gap_chart
+    from dueregard.publish.score_chart import score_chart
+    from dueregard.publish.share_chart import share_chart
+
+    if kind == "score":
+        return score_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold)
+    if kind == "gap":
+        return gap_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold)
+    return share_chart(findings, width=width, title=title, subtitle=subtitle, compared=compared, names=names)
+
+
+def _named(words: Alternative, title: str, subtitle: str) -> Alternative:
+    from dueregard.publish.figure import Alternative
+
+    return Alternative(title or words.title, subtitle or words.subtitle, words.description)

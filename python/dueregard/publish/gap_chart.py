@@ -1,0 +1,234 @@
+"""The gap chart: a point and its interval for every area or group, around a line at no difference.
+
+The shape of a point says the verdict, not its colour alone; areas stay in the order of the findings, all areas
+first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dueregard.publish import canvas
+from dueregard.publish.readings import (
+    area_of,
+    by_columns,
+    clean,
+    finite,
+    fixed,
+    is_all_areas,
+    known,
+    rows_of,
+    whole,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from dueregard.findings import Findings
+    from dueregard.publish.figure import Chart
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How one verdict is drawn."""
+
+    words: str
+    short: str
+    marker: str
+    colour: str
+    filled: bool
+
+
+CLEAR = Verdict("clear difference", "clear", "o", canvas.DARK_BLUE, True)
+SAME = Verdict("no difference that matters", "no difference", "D", canvas.TURQUOISE, True)
+UNSURE = Verdict("too few to tell", "too few", "o", canvas.QUIET, False)
+NONE = Verdict("difference", "difference", "s", canvas.DARK_BLUE, True)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the chart."""
+
+    label: str
+    estimate: Any
+    low: Any
+    high: Any
+    verdict: Verdict
+    bold: bool
+
+
+def verdict_of(row: dict[str, Any]) -> Verdict:
+    """The way a row's verdict is drawn."""
+    words = str(row.get("verdict") or "")
+    if words.startswith(("higher", "lower")):
+        return CLEAR
+    if words.startswith("no difference"):
+        return SAME
+    return UNSURE if words else NONE
+
+
+def panels_of(findings: Findings) -> dict[str, list[Line]]:
+    """The lines of each panel: one panel for each compared group, or one for all groups without areas."""
+    by = by_columns(findings)
+    panels: dict[str, list[Line]] = {}
+    for row in rows_of(findings, "group", None):
+        if "estimate" not in row or (not known(row["estimate"]) and not known(row.get("low"))):
+            continue
+        group = clean(row.get("group"))
+        label = area_of(row, by) if by else group
+        bold = is_all_areas(row, by)
+        line = Line(label, row["estimate"], row.get("low"), row.get("high"), verdict_of(row), bold)
+        panels.setdefault(group if by else "", []).append(line)
+    return panels
+
+
+def gap_chart(findings: Findings, *, width: int, title: str, subtitle: str, threshold: float | None) -> Chart:
+    """Draw every estimate with its interval; panels stand side by side, on a narrow sheet one below another."""
+    from dueregard.publish.figure import Chart
+
+    panels = panels_of(findings)
+    lines = [line for panel in panels.values() for line in panel]
+    row = 23.0 if width >= 500 else 22.0
+    stacked = width < 500 or len(panels) == 1
+    per_panel = len({line.label for line in lines})
+    heads = canvas.heading_height(title, subtitle, width) + 26
+    block = 48 + (20 if len(panels) > 1 else 0)
+    tall = sum(len(p) * row + block + 20 for p in panels.values()) if stacked else per_panel * row + block + 20
+    sheet = canvas.Sheet(Chart, width, heads + tall)
+    sheet.headings(title, subtitle)
+    _key(sheet, heads - 14, {line.verdict.words for line in lines}, threshold)
+    reference = next((clean(r["reference"]) for r in rows_of(findings) if r.get("reference")), "the reference")
+    limits = canvas.span(finite(v for x in lines for v in (x.estimate, x.low, x.high)))
+    drawing = _Drawing(sheet, row, limits, threshold, reference)
+    drawing.stack(panels, heads, block) if stacked else drawing.beside(panels, heads, block)
+    return sheet.figure  # type: ignore[return-value]
+
+
+class _Drawing:
+    """The panels of one chart, which share their scale."""
+
+    def __init__(
+        self, sheet: canvas.Sheet, row: float, limits: tuple[float, float], threshold: float | None, reference: str
+    ) -> None:
+        self.sheet, self.row, self.limits = sheet, row, limits
+        self.threshold, self.reference = threshold, reference
+
+    def stack(self, panels: dict[str, list[Line]], top: float, block: float) -> None:
+        """Panels one below another, each with its own labels."""
+        for group, lines in panels.items():
+            left = self._labels(lines, top + block)
+            if len(panels) > 1:
+                self.sheet.text(0, top + 10, group, weight="bold")
+            room = 44 if self.sheet.narrow else 128
+            self._panel(lines, left, top + block, self.sheet.width - left - room, True)
+            top += block + len(lines) * self.row + 20
+
+    def beside(self, panels: dict[str, list[Line]], top: float, block: float) -> None:
+        """Panels side by side, with one column of labels."""
+        every = list({line.label: line for panel in panels.values() for line in panel}.values())
+        left = self._labels(every, top + block)
+        places = {line.label: i for i, line in enumerate(every)}
+        each = (self.sheet.width - left) / len(panels)
+        for i, (group, lines) in enumerate(panels.items()):
+            x = left + i * each
+            self.sheet.text(
+                x + (each - 10) / 2, top + 10, canvas.shorten(group, each - 12, 13), weight="bold", ha="center"
+            )
+            self._panel(lines, x, top + block, each - 10, False, places)
+
+    def _labels(self, lines: Sequence[Line], top: float) -> float:
+        """The labels of the rows; returns where the plot begins."""
+        size, most = self.sheet.size, 0.44 * self.sheet.width
+        need = max(canvas.text_width(line.label, size, line.bold) for line in lines)
+        left = min(need, most) + 10
+        for i, line in enumerate(lines):
+            text = canvas.shorten(line.label, left - 8, size)
+            self.sheet.text(0, top + (i + 0.5) * self.row, text, weight="bold" if line.bold else "normal")
+        return left
+
+    def _panel(
+        self,
+        lines: Sequence[Line],
+        left: float,
+        top: float,
+        width: float,
+        say: bool,
+        places: dict[str, int] | None = None,
+    ) -> None:
+        rows = len(places) if places else len(lines)
+        axes = self.sheet.panel(left, top, width, rows * self.row)
+        ticks = canvas.nice_ticks(*self.limits, most=max(3, int(width / 55)))
+        canvas.scale(axes, *self.limits, rows, ticks, lambda t: whole(t, True) if t == int(t) else fixed(t, 1, True))
+        self._zero(axes, rows, width)
+        for i, line in enumerate(lines):
+            y = places[line.label] if places else i
+            _point(axes, y, line, self.limits)
+            if say:
+                words = _words(line, self.sheet.narrow)
+                x = self.sheet.width if self.sheet.narrow else left + width + 10
+                style = {"weight": "bold" if line.bold else "normal", "ha": "right" if self.sheet.narrow else "left"}
+                self.sheet.text(x, top + (i + 0.5) * self.row, words, **style)
+
+    def _zero(self, axes: Axes, rows: int, width: float) -> None:
+        """The line at no difference, the band inside which a difference does not matter, and the directions."""
+        if self.threshold:
+            axes.axvspan(-self.threshold, self.threshold, color=canvas.BAND, lw=0, zorder=-1)
+        axes.plot([0, 0], [-0.5, rows - 0.5], color=canvas.TEXT, lw=1.2, zorder=1, solid_capstyle="butt")
+        style: dict[str, Any] = {
+            "textcoords": "offset points",
+            "fontsize": 11,
+            "annotation_clip": False,
+            "va": "bottom",
+        }
+        low, high = self.limits
+        share = (0 - low) / (high - low)
+        wide = width >= 330
+        words = (f"lower than {self.reference}", f"higher than {self.reference}") if wide else ("lower", "higher")
+        for text, side, room in ((f"◂ {words[0]}", -1, share * width), (f"{words[1]} ▸", 1, (1 - share) * width)):
+            if canvas.text_width(text, 11) + 6 < room:
+                align = "right" if side < 0 else "left"
+                axes.annotate(text, (0, -0.5), xytext=(5 * side, 20), ha=align, color=canvas.QUIET, **style)
+
+
+def _point(axes: Axes, y: float, line: Line, limits: tuple[float, float]) -> None:
+    style = line.verdict
+    low, high = (v if known(v) else line.estimate for v in (line.low, line.high))
+    low, high = max(low, limits[0]), min(high, limits[1])
+    if low < high:
+        axes.plot([low, high], [y, y], color=style.colour, lw=3 if line.bold else 2, zorder=2, solid_capstyle="butt")
+    if known(line.estimate):
+        face = style.colour if style.filled else "white"
+        size = (8.5 if line.bold else 7) - (1 if style.marker == "D" else 0)
+        axes.plot([line.estimate], [y], style.marker, ms=size, mfc=face, mec=style.colour, mew=1.8, zorder=3)
+
+
+def _words(line: Line, narrow: bool) -> str:
+    if not known(line.estimate):
+        return "[x]"
+    text = whole(line.estimate, signed=True)
+    if narrow or not known(line.low) or not known(line.high):
+        return text
+    return f"{text} ({whole(line.low, True)} to {whole(line.high, True)})"
+
+
+def _key(sheet: canvas.Sheet, y: float, verdicts: set[str], threshold: float | None) -> None:
+    """What the shapes and the band mean, in one line above the plot."""
+    axes = sheet.panel(0, y - 10, sheet.width, 20)
+    axes.set_xlim(0, sheet.width)
+    axes.set_ylim(-10, 10)
+    x, size = 6.0, sheet.size - (2 if sheet.narrow else 1)
+    gap = 10 if sheet.narrow else 22
+    for style in (CLEAR, SAME, UNSURE, NONE):
+        if style.words not in verdicts:
+            continue
+        face = style.colour if style.filled else "white"
+        axes.plot([x], [0], style.marker, ms=7, mfc=face, mec=style.colour, mew=1.8)
+        words = style.short if sheet.narrow else style.words
+        axes.text(x + 8, 0, words, fontsize=size, color=canvas.TEXT, va="center_baseline")
+        x += 8 + canvas.text_width(words, size) + gap
+    if threshold:
+        axes.barh([0], [14], left=[x - 4], height=14, color=canvas.BAND, ec=canvas.RULE, lw=0.6)
+        words = f"under {fixed(threshold, 0)}" if sheet.narrow else f"under {fixed(threshold, 0)} points"
+        axes.text(x + 14, 0, words, fontsize=size, color=canvas.TEXT, va="center_baseline")

@@ -1,0 +1,85 @@
+"""Findings as charts, tables and pages read them: rows, areas, headings and plain numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+Row = dict[str, Any]
+
+INTERNAL = "Internal: not checked for disclosure"
+ALL_AREAS = "All areas"
+COMPARED = ("group", None)
+
+
+def rows_of(findings: Findings, *row_types: str | None) -> list[Row]:
+    """The rows of the given types (all rows if none is named), in the order of the findings."""
+    rows = [dict(row) for row in findings.rows()]
+    return [row for row in rows if row.get("row_type") in row_types] if row_types else rows
+
+
+def by_columns(findings: Findings) -> tuple[str, ...]:
+    """The columns that hold areas."""
+    by = getattr(findings, "by", ())
+    return (by,) if isinstance(by, str) else tuple(by)
+
+
+def known(value: object) -> bool:
+    """Whether there is a number: not null, not NaN."""
+    return isinstance(value, (int, float)) and not math.isnan(value)
+
+
+def finite(values: Iterable[object]) -> list[float]:
+    """The numbers among the values that a scale can show."""
+    return [float(v) for v in values if isinstance(v, (int, float)) and math.isfinite(v)]
+
+
+def is_all_areas(row: Row, by: Sequence[str]) -> bool:
+    """Whether a row covers every area: null in every by column."""
+    return bool(by) and all(row.get(name) is None for name in by)
+
+
+def area_of(row: Row, by: Sequence[str]) -> str:
+    """The label of a row's area; crossed areas are joined, a null part means all of them."""
+    if is_all_areas(row, by):
+        return ALL_AREAS
+    return ", ".join(clean(row[name]) if row.get(name) is not None else "all" for name in by)
+
+
+def clean(label: object) -> str:
+    """A label that is safe in HTML and SVG: characters no document may hold are replaced."""
+    text = "not stated" if label is None else str(label)
+    return "".join(c if c.isprintable() or c == " " else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def label(name: object) -> str:
+    """A column name as a heading: ``ethnic_group`` becomes ``Ethnic group``."""
+    text = clean(name).replace("_", " ").strip()
+    return text[:1].upper() + text[1:]
+
+
+def whole(value: float, signed: bool = False) -> str:
+    """A number to the nearest whole, never "-0", with a sign on request.
+
+    >>> whole(-6.6, signed=True), whole(-0.2, signed=True), whole(1234.5)
+    ('\N{MINUS SIGN}7', '0', '1,234')
+    """
+    return fixed(value, 0, signed)
+
+
+def fixed(value: float, decimals: int = 1, signed: bool = False) -> str:
+    """A number with this many decimals, a minus sign that reads as one, never "-0.0"."""
+    text = f"{abs(value):,.{decimals}f}"
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return ("\N{MINUS SIGN}" if value < 0 else "+" if signed else "") + text
+
+
+def notices(findings: Findings) -> list[str]:
+    """What every visible output says: not checked for disclosure, and where synthetic records came from."""
+    provenance = getattr(findings, "provenance", None)
+    return [INTERNAL, *([str(provenance)] if provenance else [])]
