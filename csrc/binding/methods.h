@@ -5,5 +5,10 @@
 #include "binding/numpy_api.h"
 
 PyObject *dg_py_byte_sum(PyObject *module, PyObject *codes);
+PyObject *dg_py_count(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_code_text(PyObject *module, PyObject *args, PyObject *keywords);
+PyObject *dg_py_code_fixed(PyObject *module, PyObject *args, PyObject *keywords);
+PyObject *dg_py_code_objects(PyObject *module, PyObject *args, PyObject *keywords);
+PyObject *dg_py_code_integers(PyObject *module, PyObject *args, PyObject *keywords);
 
 #endif

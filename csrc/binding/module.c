@@ -9,6 +9,21 @@
 
 static PyMethodDef methods[] = {
         {"byte_sum", dg_py_byte_sum, METH_O, PyDoc_STR("byte_sum(codes)\n--\n\nThe sum of an array of bytes.")},
+        {"count", WITH_KEYWORDS(dg_py_count),
+         PyDoc_STR("count(columns, counts, first_row=0, interrupt=None)\n--\n\n"
+                   "Add the number of rows in each cell of the crossed columns to counts.")},
+        {"code_text", WITH_KEYWORDS(dg_py_code_text),
+         PyDoc_STR("code_text(layout, index, texts, valid, offset, codes, name, first_row, interrupt=None)\n--\n\n"
+                   "Code rows of an Arrow text column; the labels in order of first appearance.")},
+        {"code_fixed", WITH_KEYWORDS(dg_py_code_fixed),
+         PyDoc_STR("code_fixed(array, codes, name, first_row, interrupt=None)\n--\n\n"
+                   "Code a NumPy text array; the labels in order of first appearance.")},
+        {"code_objects", WITH_KEYWORDS(dg_py_code_objects),
+         PyDoc_STR("code_objects(array, codes, name, first_row, interrupt=None)\n--\n\n"
+                   "Code an array of Python strings; the labels in order of first appearance.")},
+        {"code_integers", WITH_KEYWORDS(dg_py_code_integers),
+         PyDoc_STR("code_integers(array, codes, name, valid=None, offset=0, interrupt=None)\n--\n\n"
+                   "Code 64-bit integers; the distinct ones in order of first appearance.")},
         {NULL, NULL, 0, NULL},
 };
 

@@ -1,0 +1,297 @@
+#include "kernels/label_table.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_SLOTS ((size_t)1024) /* 8 KB: stays in the first-level cache beside the data */
+#define FIRST_LABELS ((size_t)64)
+#define FIRST_BYTES ((size_t)1024)
+#define LONG_SEARCH 64 /* steps after which the table is rebuilt with another seed */
+#define MOST_SPARSE 64 /* slots a label at which rebuilding stops: that many equal hashes are equal by design */
+#define MOST_LABELS INT32_MAX
+
+/* 32 bytes of ones and 32 of zeros: read from byte 32 - length on, a mask of `length` bytes in memory order. */
+static const uint8_t ONES_THEN_ZEROS[64] = {
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+};
+
+static inline uint64_t
+load_word(const uint8_t *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/* The first 32 bytes of a span, zeros after its end. */
+static inline void
+read_head(const struct dg_span *span, uint64_t head[DG_HEAD_WORDS])
+{
+    uint8_t copy[DG_HEAD_BYTES];
+    const uint8_t *bytes = span->bytes;
+    size_t length = span->length < DG_HEAD_BYTES ? span->length : DG_HEAD_BYTES;
+    if (!span->has_room && length < DG_HEAD_BYTES) {
+        memset(copy, 0, sizeof copy);
+        memcpy(copy, bytes, length);
+        bytes = copy;
+    }
+    const uint8_t *mask = ONES_THEN_ZEROS + (DG_HEAD_BYTES - length);
+    head[0] = load_word(bytes) & load_word(mask);
+    head[1] = load_word(bytes + 8) & load_word(mask + 8);
+    head[2] = load_word(bytes + 16) & load_word(mask + 16);
+    head[3] = load_word(bytes + 24) & load_word(mask + 24);
+}
+
+/* Two words into one through a 128-bit product, whose halves depend on every bit of both. */
+static inline uint64_t
+fold(uint64_t a, uint64_t b)
+{
+    __extension__ typedef unsigned __int128 uint128;
+    uint128 product = (uint128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* The odd constants are fractional parts of square roots; they only have to be irregular. */
+static inline uint64_t
+hash_head(const uint64_t head[DG_HEAD_WORDS], uint64_t length_and_kind, uint64_t seed)
+{
+    uint64_t first = fold(head[0] ^ seed ^ 0x6a09e667f3bcc909u, head[1] ^ 0xbb67ae8584caa73bu);
+    uint64_t second = fold(head[2] ^ seed ^ 0x3c6ef372fe94f82bu, head[3] ^ 0xa54ff53a5f1d36f1u);
+    return fold(first ^ length_and_kind, second ^ 0x510e527fade682d1u);
+}
+
+/* What follows the first 32 bytes; the last word overlaps the one before it. */
+static uint64_t
+hash_tail(const uint8_t *bytes, size_t length, uint64_t hash)
+{
+    for (size_t at = DG_HEAD_BYTES; at + 8 < length; at += 8) {
+        hash = fold(hash ^ load_word(bytes + at), 0x9b05688c2b3e6c1fu);
+    }
+    return fold(hash ^ load_word(bytes + length - 8), 0x1f83d9abfb41bd6bu);
+}
+
+static inline uint64_t
+hash_label(const uint64_t head[DG_HEAD_WORDS], const uint8_t *bytes, uint32_t length, uint32_t kind,
+           uint64_t seed)
+{
+    uint64_t hash = hash_head(head, length | (uint64_t)kind << 32, seed);
+    return length <= DG_HEAD_BYTES ? hash : hash_tail(bytes, length, hash);
+}
+
+const uint8_t *
+dg_label_table_bytes(const struct dg_label_table *table, size_t code)
+{
+    const struct dg_label *label = table->labels + code;
+    return label->length <= DG_HEAD_BYTES ? (const uint8_t *)label->head : table->bytes + label->offset;
+}
+
+static inline bool
+is_label(const struct dg_label_table *table, const struct dg_label *label, const struct dg_span *span,
+         const uint64_t head[DG_HEAD_WORDS])
+{
+    uint64_t difference = (label->length ^ span->length) | (label->kind ^ span->kind);
+    for (size_t i = 0; i < DG_HEAD_WORDS; i++) {
+        difference |= label->head[i] ^ head[i];
+    }
+    if (difference != 0) {
+        return false;
+    }
+    if (span->length <= DG_HEAD_BYTES) {
+        return true;
+    }
+    return memcmp(table->bytes + label->offset + DG_HEAD_BYTES, span->bytes + DG_HEAD_BYTES,
+                  span->length - DG_HEAD_BYTES) == 0;
+}
+
+dg_status
+dg_label_table_init(struct dg_label_table *table)
+{
+    *table = (struct dg_label_table){.n_slots = FIRST_SLOTS, .labels_held = FIRST_LABELS};
+    table->slots = calloc(FIRST_SLOTS, sizeof *table->slots);
+    table->labels = malloc(FIRST_LABELS * sizeof *table->labels);
+    if (table->slots == NULL || table->labels == NULL) {
+        dg_label_table_free(table);
+        return DG_NO_MEMORY;
+    }
+    return DG_OK;
+}
+
+void
+dg_label_table_free(struct dg_label_table *table)
+{
+    free(table->slots);
+    free(table->labels);
+    free(table->bytes);
+    *table = (struct dg_label_table){0};
+}
+
+static void
+fill_slots(const struct dg_label_table *table, struct dg_slot *slots, size_t n_slots, uint64_t seed)
+{
+    for (size_t code = 0; code < table->n_labels; code++) {
+        const struct dg_label *label = table->labels + code;
+        uint64_t hash = hash_label(label->head, dg_label_table_bytes(table, code), label->length, label->kind, seed);
+        size_t at = hash & (n_slots - 1);
+        while (slots[at].number != 0) {
+            at = (at + 1) & (n_slots - 1);
+        }
+        slots[at] = (struct dg_slot){(uint32_t)(hash >> 32), (uint32_t)code + 1};
+    }
+}
+
+static dg_status
+rebuild(struct dg_label_table *table)
+{
+    if (table->n_slots > SIZE_MAX / 2 / sizeof *table->slots) {
+        return DG_NO_MEMORY;
+    }
+    size_t n_slots = table->n_slots * 2;
+    struct dg_slot *slots = calloc(n_slots, sizeof *slots);
+    if (slots == NULL) {
+        return DG_NO_MEMORY;
+    }
+    uint64_t seed = table->seed + 0x9e3779b97f4a7c15u;
+    fill_slots(table, slots, n_slots, seed);
+    free(table->slots);
+    table->slots = slots;
+    table->n_slots = n_slots;
+    table->seed = seed;
+    return DG_OK;
+}
+
+static dg_status
+reserve_label(struct dg_label_table *table)
+{
+    if (table->n_labels < table->labels_held) {
+        return DG_OK;
+    }
+    size_t held = table->labels_held * 2;
+    if (table->n_labels >= MOST_LABELS || held > SIZE_MAX / sizeof *table->labels) {
+        return DG_NO_MEMORY;
+    }
+    struct dg_label *labels = realloc(table->labels, held * sizeof *labels);
+    if (labels == NULL) {
+        return DG_NO_MEMORY;
+    }
+    table->labels = labels;
+    table->labels_held = held;
+    return DG_OK;
+}
+
+static dg_status
+reserve_bytes(struct dg_label_table *table, size_t length)
+{
+    if (length <= table->bytes_held - table->n_bytes) {
+        return DG_OK;
+    }
+    size_t held = table->bytes_held < FIRST_BYTES ? FIRST_BYTES : table->bytes_held;
+    while (held - table->n_bytes < length) {
+        if (held > SIZE_MAX / 2) {
+            return DG_NO_MEMORY;
+        }
+        held *= 2;
+    }
+    uint8_t *bytes = realloc(table->bytes, held);
+    if (bytes == NULL) {
+        return DG_NO_MEMORY;
+    }
+    table->bytes = bytes;
+    table->bytes_held = held;
+    return DG_OK;
+}
+
+/* Adds a label that is not in the table, whose hash leads to the empty slot. */
+static dg_status
+add_label(struct dg_label_table *table, const struct dg_span *span, const uint64_t head[DG_HEAD_WORDS],
+          uint32_t tag, struct dg_slot *slot)
+{
+    bool is_long = span->length > DG_HEAD_BYTES;
+    dg_status status = reserve_label(table);
+    if (status == DG_OK && is_long) {
+        status = reserve_bytes(table, span->length);
+    }
+    if (status != DG_OK) {
+        return status;
+    }
+    struct dg_label *label = table->labels + table->n_labels;
+    *label = (struct dg_label){.length = span->length, .kind = span->kind, .offset = table->n_bytes};
+    memcpy(label->head, head, sizeof label->head);
+    if (is_long) {
+        /* The head was read once and is what was hashed: another thread may have changed the bytes since. */
+        memcpy(table->bytes + table->n_bytes, head, DG_HEAD_BYTES);
+        memcpy(table->bytes + table->n_bytes + DG_HEAD_BYTES, span->bytes + DG_HEAD_BYTES,
+               span->length - DG_HEAD_BYTES);
+        table->n_bytes += span->length;
+    }
+    table->n_labels++;
+    *slot = (struct dg_slot){tag, (uint32_t)table->n_labels};
+    return table->n_labels * 2 > table->n_slots ? rebuild(table) : DG_OK;
+}
+
+static inline bool
+is_worth_rebuilding(const struct dg_label_table *table)
+{
+    return table->n_slots / MOST_SPARSE <= table->n_labels;
+}
+
+static inline dg_status
+code_span(struct dg_label_table *table, const struct dg_span *span, int32_t *code)
+{
+    uint64_t head[DG_HEAD_WORDS];
+    read_head(span, head);
+    uint64_t hash = hash_label(head, span->bytes, span->length, span->kind, table->seed);
+    uint32_t tag = (uint32_t)(hash >> 32);
+    size_t at = hash & (table->n_slots - 1);
+    for (size_t steps = 1; table->slots[at].number != 0; steps++) {
+        struct dg_slot slot = table->slots[at];
+        if (slot.tag == tag && is_label(table, table->labels + (slot.number - 1), span, head)) {
+            *code = (int32_t)(slot.number - 1);
+            return DG_OK;
+        }
+        at = (at + 1) & (table->n_slots - 1);
+        if (steps == LONG_SEARCH && is_worth_rebuilding(table)) {
+            dg_status status = rebuild(table);
+            return status == DG_OK ? dg_label_table_code(table, span, 1, code) : status;
+        }
+    }
+    *code = (int32_t)table->n_labels;
+    return add_label(table, span, head, tag, table->slots + at);
+}
+
+dg_status
+dg_label_table_code(struct dg_label_table *table, const struct dg_span *spans, size_t n, int32_t *codes)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (spans[i].bytes == NULL) {
+            codes[i] = -1;
+            continue;
+        }
+        dg_status status = code_span(table, spans + i, codes + i);
+        if (status != DG_OK) {
+            return status;
+        }
+    }
+    return DG_OK;
+}
+
+dg_status
+dg_label_table_code_words(struct dg_label_table *table, const uint64_t *words, size_t n, const uint8_t *valid,
+                          size_t valid_offset, int32_t *codes)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t bit = valid_offset + i;
+        if (valid != NULL && (valid[bit >> 3] >> (bit & 7) & 1) == 0) {
+            codes[i] = -1;
+            continue;
+        }
+        uint64_t padded[DG_HEAD_WORDS] = {words[i], 0, 0, 0};
+        struct dg_span span = {.bytes = (const uint8_t *)padded, .length = sizeof *words, .has_room = 1};
+        dg_status status = code_span(table, &span, codes + i);
+        if (status != DG_OK) {
+            return status;
+        }
+    }
+    return DG_OK;
+}
