@@ -1,0 +1,85 @@
+#include "binding/array_argument.h"
+#include "binding/column_argument.h"
+#include "binding/methods.h"
+#include "kernels/cell_counts.h"
+
+/* One slice, without the GIL when there are enough rows for that to pay. */
+static dg_status
+count_slice(dg_cell_counter *counter, const dg_columns *columns, npy_intp start, npy_intp n, dg_bad_code *bad)
+{
+    if (columns->n_rows < DG_RELEASE_GIL_ROWS) {
+        return dg_count_rows(counter, columns->columns, columns->n_columns, (size_t)start, (size_t)n, bad);
+    }
+    dg_status status;
+    Py_BEGIN_ALLOW_THREADS
+    status = dg_count_rows(counter, columns->columns, columns->n_columns, (size_t)start, (size_t)n, bad);
+    Py_END_ALLOW_THREADS
+    return status;
+}
+
+static int
+count_slices(dg_cell_counter *counter, const dg_columns *columns, Py_ssize_t first_row, const npy_uint8 *flag)
+{
+    for (npy_intp start = 0; start < columns->n_rows; start += DG_SLICE_ROWS) {
+        const npy_intp left = columns->n_rows - start;
+        dg_bad_code bad;
+        if (dg_check_interrupt(flag) < 0) {
+            return -1;
+        }
+        if (count_slice(counter, columns, start, left < DG_SLICE_ROWS ? left : DG_SLICE_ROWS, &bad) != DG_OK) {
+            dg_raise_bad_code(columns, &bad, first_row);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Counts into scratch, then adds: the caller's counts change only when every row was good. */
+static int
+count_columns(const dg_columns *columns, int64_t *counts, Py_ssize_t first_row, const npy_uint8 *flag)
+{
+    size_t bytes;
+    void *scratch = dg_counter_bytes(columns->n_cells, &bytes) ? PyMem_RawCalloc(1, bytes) : NULL;
+    if (scratch == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    dg_cell_counter counter;
+    dg_counter_start(&counter, columns->n_cells, scratch);
+    int failed = count_slices(&counter, columns, first_row, flag);
+    if (!failed) {
+        dg_add_counts(&counter, counts);
+    }
+    PyMem_RawFree(scratch);
+    return failed;
+}
+
+static int
+count_checked(const dg_columns *columns, PyObject *counts, Py_ssize_t first_row, PyObject *interrupt)
+{
+    const npy_intp shape[1] = {(npy_intp)columns->n_cells};
+    const npy_uint8 *flag;
+    PyArrayObject *output = dg_as_output(counts, "counts", NPY_INT64, 1, shape);
+    if (output == NULL || dg_refuse_overlap(columns, output, "counts") < 0 || dg_as_interrupt(interrupt, &flag) < 0) {
+        return -1;
+    }
+    return count_columns(columns, PyArray_DATA(output), first_row, flag);
+}
+
+PyObject *
+dg_py_count(PyObject *Py_UNUSED(module), PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"columns", "counts", "first_row", "interrupt", NULL};
+    PyObject *sequence, *counts, *interrupt = Py_None;
+    Py_ssize_t first_row = 0;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OO|nO:count", names, &sequence, &counts, &first_row, &interrupt)) {
+        return NULL;
+    }
+    dg_columns columns;
+    int failed = dg_acquire_columns(sequence, &columns);
+    if (!failed) {
+        failed = count_checked(&columns, counts, first_row, interrupt);
+    }
+    dg_release_columns(&columns);
+    return failed ? NULL : Py_NewRef(Py_None);
+}

@@ -1,0 +1,92 @@
+#include "kernels/strided_values.h"
+
+#include <string.h>
+
+/* One loop per width: memcpy of a constant size is one load, whatever the alignment. */
+#define DEFINE_GATHER(NAME, VALUE)                                                  \
+    static void NAME(const unsigned char *data, ptrdiff_t stride, size_t n, VALUE *copy) \
+    {                                                                               \
+        for (size_t i = 0; i < n; i++, data += stride) {                            \
+            memcpy(&copy[i], data, sizeof(VALUE));                                  \
+        }                                                                           \
+    }
+
+DEFINE_GATHER(gather_8, uint8_t)
+DEFINE_GATHER(gather_16, uint16_t)
+DEFINE_GATHER(gather_32, uint32_t)
+DEFINE_GATHER(gather_64, uint64_t)
+
+static void
+gather(const unsigned char *data, ptrdiff_t stride, uint8_t width, size_t n, dg_block_values *copy)
+{
+    switch (width) {
+        case 1:
+            gather_8(data, stride, n, copy->u8);
+            break;
+        case 2:
+            gather_16(data, stride, n, copy->u16);
+            break;
+        case 4:
+            gather_32(data, stride, n, copy->u32);
+            break;
+        default:
+            gather_64(data, stride, n, copy->u64);
+            break;
+    }
+}
+
+static void
+swap_bytes(uint8_t width, size_t n, dg_block_values *copy)
+{
+    for (size_t i = 0; width == 2 && i < n; i++) {
+        copy->u16[i] = __builtin_bswap16(copy->u16[i]);
+    }
+    for (size_t i = 0; width == 4 && i < n; i++) {
+        copy->u32[i] = __builtin_bswap32(copy->u32[i]);
+    }
+    for (size_t i = 0; width == 8 && i < n; i++) {
+        copy->u64[i] = __builtin_bswap64(copy->u64[i]);
+    }
+}
+
+void
+dg_copy_values(const dg_strided_values *values, size_t first, size_t n, dg_block_values *copy)
+{
+    if (n == 0) {
+        return; /* an empty array may have no memory to point at */
+    }
+    const unsigned char *data = values->data + (ptrdiff_t)first * values->stride;
+    if (values->stride == (ptrdiff_t)values->width) {
+        memcpy(copy, data, n * values->width);
+    }
+    else {
+        gather(data, values->stride, values->width, n, copy);
+    }
+    if (values->swapped) {
+        swap_bytes(values->width, n, copy);
+    }
+}
+
+static uint8_t
+bit(const unsigned char *bitmap, size_t i)
+{
+    return (uint8_t)(bitmap[i / 8] >> (i % 8) & 1);
+}
+
+void
+dg_copy_bits(const unsigned char *bitmap, size_t first, size_t n, uint8_t *bytes)
+{
+    size_t i = 0;
+    for (; i < n && (first + i) % 8 != 0; i++) {
+        bytes[i] = bit(bitmap, first + i);
+    }
+    for (; n - i >= 8; i += 8) {
+        unsigned int eight = bitmap[(first + i) / 8];
+        for (unsigned int k = 0; k < 8; k++) {
+            bytes[i + k] = (uint8_t)(eight >> k & 1);
+        }
+    }
+    for (; i < n; i++) {
+        bytes[i] = bit(bitmap, first + i);
+    }
+}
