@@ -1,11 +1,10 @@
 """The compiled module. Each function has a plain-Python twin in ``dueregard.reference``."""
 
-from typing_extensions import Buffer
-
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import Buffer
 
 from dueregard.records.coded import CodedColumn
 
