@@ -1,0 +1,221 @@
+"""Tables of findings: HTML with a caption and scoped headers, and plain text for terminals."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import count
+from typing import TYPE_CHECKING
+
+from dueregard.publish.cells import Column, grid, shorthand_used
+from dueregard.publish.readings import clean, notices
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+HOLD = "\uf8ff"  # stands around a number that holds the place of a text; no clean text has it
+GAP = 3  # characters between columns of text
+NOTEBOOK_STYLE = (
+    "<style>.dueregard{overflow-x:auto}.dueregard caption{text-align:left;font-weight:bold;color:inherit}"
+    ".dueregard th[scope=row],.dueregard td{text-align:left;white-space:nowrap}"
+    ".dueregard .n{text-align:right;font-variant-numeric:tabular-nums}</style>"
+)
+
+
+def html_table(
+    findings: Findings,
+    columns: Sequence[str] | None = None,
+    *,
+    caption: str | None = None,
+    headings: Mapping[str, str] | None = None,
+    key: str = "",
+    page: bool = False,
+) -> str:
+    """Findings as an HTML table that a screen reader can walk: caption, scoped headers, no blank or merged cells.
+
+    Parameters
+    ----------
+    findings : Findings
+    columns : sequence of str, optional
+        The columns to show, the first as the header of each row; None chooses those that say something.
+    caption : str, optional
+        None takes the title of the findings.
+    headings : mapping of str to str, optional
+        Headings instead of the usual ones.
+    key : str
+        Keeps the ids apart of two tables of one caption on a page.
+    page : bool
+        Whether the page brings its own style and says by itself what every output must say.
+
+    Returns
+    -------
+    str
+        A region that scrolls sideways and can be reached by keyboard, with the table, then its notes.
+
+    Raises
+    ------
+    ValueError
+        If a column does not exist.
+    ModuleNotFoundError
+        If great_tables is not installed, naming the extra that brings it.
+
+    Notes
+    -----
+    Numbers have one decimal; a percentage that rounds to zero is written ``[low]``; without rows there is a table of
+    headings alone.
+
+    Examples
+    --------
+    >>> from dueregard.findings import Findings
+    >>> found = Findings({"group": ["Asian", "White"], "value": [74.04, 81.0]}, title="Satisfied users")
+    >>> html_table(found).count('scope="row"')
+    2
+    """
+    shown = grid(findings, columns, headings)
+    text = clean(caption or findings.title or "Findings")
+    name = "table-" + hashlib.sha256(f"{text}\0{key}".encode()).hexdigest()[:10]
+    table = marked_table(shown, name, text)
+    notes = shorthand_used(shown) + ([] if page else notices(findings))
+    said = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
+    region = (
+        f'<div class="dueregard" role="region" aria-labelledby="{name}" tabindex="0">{"" if page else NOTEBOOK_STYLE}'
+        f"\n{table}\n</div>"
+    )
+    return region + (f'\n<ul class="notes">{said}</ul>' if said else "")
+
+
+def marked_table(columns: Sequence[Column], name: str, caption: str) -> str:
+    """The table element alone. great_tables makes it; classes and ids of its own, which may repeat, are taken out."""
+    texts = [text for column in columns for text in (column.heading, *column.cells)]
+    made = _great_table(columns)
+    body = made[made.index("<thead") : made.rindex("</tbody>") + len("</tbody>")]
+    body = re.sub(r"<(table|thead|tbody|tr|th|td)\b([^>]*)>", _plain_tag, body)
+    body = re.sub(r"\s*\n\s*", "\n", body).replace(">\n<", "><").replace("<tr>", "\n<tr>")
+    body = re.sub(f"{HOLD}(\\d+){HOLD}", lambda held: escape(texts[int(held[1])]), body)
+    return f'<table><caption id="{name}">{escape(caption)}</caption>{body}</table>'
+
+
+def _great_table(columns: Sequence[Column]) -> str:
+    """HTML with a numbered mark for each text: what escapes a text is this file, whatever great_tables does."""
+    try:
+        from great_tables import GT
+    except ModuleNotFoundError as error:
+        message = "HTML tables need great_tables: pip install 'dueregard[report]'"
+        raise ModuleNotFoundError(message, name="great_tables") from error
+    from dueregard.typed_frames import build_frame, installed
+
+    marks = (f"{HOLD}{i}{HOLD}" for i in count())
+    held = {f"c{i}": [next(marks) for _ in range(1 + len(c.cells))] for i, c in enumerate(columns)}
+    table = GT(build_frame({name: texts[1:] for name, texts in held.items()}, installed()), rowname_col="c0")
+    table = table.tab_stubhead(held["c0"][0]).cols_align("left")
+    table = table.cols_label({name: texts[0] for name, texts in held.items() if name != "c0"})
+    numbers = [f"c{i}" for i, column in enumerate(columns) if column.number]
+    return str((table.cols_align("right", numbers) if numbers else table).as_raw_html())
+
+
+def _plain_tag(tag: re.Match[str]) -> str:
+    """A tag with nothing but its scope and, for numbers, its alignment."""
+    scope = re.search(r' scope="(?:row|col)"', tag[2])
+    right = ' class="n"' if "gt_right" in tag[2] else ""
+    return f"<{tag[1]}{scope[0] if scope else ''}{right}>"
+
+
+def text_table(findings: Findings, width: int = 80, columns: Sequence[str] | None = None) -> str:
+    """Findings as plain text no wider than a terminal; columns that do not fit are left out and named below.
+
+    Parameters
+    ----------
+    findings : Findings
+    width : int
+        The most characters in a line, 20 at least.
+    columns : sequence of str, optional
+        The columns to show; None chooses those that say something.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If a column does not exist, or the width is below 20.
+
+    Examples
+    --------
+    >>> from dueregard.findings import Findings
+    >>> print(text_table(Findings({"group": ["Asian", "White"], "value": [74.04, 81.0]}), width=40))
+    Group   Value (%)
+    ─────────────────
+    Asian        74.0
+    White        81.0
+    Internal: not checked for disclosure
+    """
+    if width < 20:
+        raise ValueError(f"width: {width} characters is too narrow for a table; 20 is the least")
+    every = grid(findings, columns)
+    shown = fitting(every, width)
+    left_out = [column.heading for column in every if column.name not in {c.name for c in shown}]
+    notes = [*shorthand_used(shown), *([f"Not shown: {', '.join(left_out)}"] if left_out else [])]
+    lines = [findings.title] if findings.title else []
+    lines += _rich_lines(shown, width)
+    for note in notes + notices(findings):
+        lines += textwrap.wrap(clean(note), width)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def fitting(columns: Sequence[Column], width: int) -> list[Column]:
+    """The columns that fit a width: counts go first, differences last, names of rows never."""
+    expendable = ["flag", "verdict", "reference_value", "high", "low", "value", "estimate"]
+    chosen = list(columns)
+
+    def worth(column: Column) -> int:
+        return expendable.index(column.name) if column.name in expendable else -1
+
+    while sum(_width_of(c) for c in chosen) + GAP * (len(chosen) - 1) > width:
+        others = [column for column in reversed(chosen[1:]) if not column.names_row]
+        if not others:
+            break
+        chosen.remove(min(others, key=worth))
+    return chosen
+
+
+def _width_of(column: Column) -> int:
+    """A heading may wrap between words, a cell may not."""
+    from rich.cells import cell_len
+
+    return max(cell_len(text) for text in [*column.heading.split(), *column.cells])
+
+
+def _widths(columns: Sequence[Column], width: int) -> list[int]:
+    """Room for every cell, and what is left over for headings on fewer lines, from the first column on."""
+    from rich.cells import cell_len
+
+    widths = [min(_width_of(column), width) for column in columns]
+    spare = width - sum(widths) - GAP * (len(columns) - 1)
+    for i, column in enumerate(columns):
+        more = min(max(0, cell_len(column.heading) - widths[i]), max(0, spare))
+        if more + widths[i] >= cell_len(column.heading):
+            widths[i] += more
+            spare -= more
+    return widths
+
+
+def _rich_lines(columns: Sequence[Column], width: int) -> list[str]:
+    import io
+
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
+    for column, room in zip(columns, _widths(columns, width), strict=True):
+        table.add_column(Text(column.heading), justify="right" if column.number else "left", width=room)
+    for cells in zip(*(column.cells for column in columns), strict=True):
+        table.add_row(*(Text(text, no_wrap=True, overflow="ellipsis") for text in cells))
+    out = io.StringIO()
+    Console(file=out, width=width, color_system=None, force_terminal=False, legacy_windows=False).print(table)
+    return out.getvalue().rstrip("\n").split("\n")
