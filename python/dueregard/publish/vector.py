@@ -44,8 +44,8 @@ def svg(figure: Figure, *, title: str, description: str, key: str = "") -> str:
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> svg(Figure(figsize=(1, 1)), title="Nothing", description="An empty chart.")[:41]
-    '<svg role="img" aria-labelledby="chart-'
+    >>> svg(Figure(figsize=(1, 1)), title="Nothing", description="An empty chart.")[:38]
+    '<svg role="img" aria-labelledby="chart'
     """
     if not title.strip() or not description.strip():
         raise ValueError("title and description: a chart needs both, they are its text alternative")

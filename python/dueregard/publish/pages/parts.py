@@ -1,0 +1,125 @@
+"""What a page of the report is made of: points for the first screen, findings, and plain prose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from dueregard.publish.canvas import NARROW, WIDE
+from dueregard.publish.charts import chart, svg
+from dueregard.publish.readings import clean
+from dueregard.publish.tables import html_table
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+
+@dataclass(frozen=True)
+class Point:
+    """One main point: a figure that can be read across a room, and the rest of its sentence."""
+
+    figure: str
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding with everything that has to stand beside it.
+
+    Parameters
+    ----------
+    key
+        Its id on the page.
+    statement
+        What was found, as a heading.
+    what
+        What is measured, where and when.
+    sentences
+        The finding in plain English, written from the numbers.
+    findings
+        The numbers.
+    method
+        How they were worked out.
+    caption, table, chart
+        The caption of the table, options of ``html_table``, options of ``chart``.
+    """
+
+    key: str
+    statement: str
+    what: str
+    sentences: Sequence[str]
+    findings: Findings
+    method: str
+    caption: str
+    table: Mapping[str, Any] = field(default_factory=dict)
+    chart: Mapping[str, Any] = field(default_factory=dict)
+
+    def html(self) -> str:
+        """The finding as a section: heading, sentence, chart, table, method."""
+        said = "\n".join(f'<p class="sentence">{text(sentence)}</p>' for sentence in self.sentences)
+        table = html_table(self.findings, caption=self.caption, key=self.key, page=True, **self.table)
+        overall = " overall" if getattr(self.findings, "by", ()) and None in self.findings[self.findings.by[0]] else ""
+        return (
+            f'<section class="finding" id="{self.key}" aria-labelledby="{self.key}-head">\n'
+            f'<h3 id="{self.key}-head">{text(self.statement)}</h3>\n<p class="what">{text(self.what)}</p>\n'
+            f'{said}\n{self.figure()}\n<div class="table{overall}">{table}</div>\n'
+            f'<p class="method"><strong>Method.</strong> {text(self.method)}</p>\n</section>'
+        )
+
+    def figure(self) -> str:
+        """The chart twice, for wide and for narrow screens; only one of them is ever shown or read out."""
+        drawn = [self._svg(name, width) for name, width in (("wide", WIDE), ("narrow", NARROW))]
+        return "<figure>\n" + "\n".join(drawn) + "\n</figure>"
+
+    def _svg(self, name: str, width: int) -> str:
+        figure = chart(self.findings, width=width, **{"title": "", "subtitle": "", **self.chart})
+        words = figure.alternative
+        drawn = svg(figure, title=self.statement, description=words.description, key=f"{self.key}-{name}")
+        return f'<div class="chart-{name}">{drawn}</div>'
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the report."""
+
+    key: str
+    title: str
+    short: str
+    intro: Sequence[str] = ()
+    findings: Sequence[Finding] = ()
+    html: str = ""
+    points: Sequence[Point] = ()
+    method: Sequence[tuple[str, str]] = ()
+    follows: bool = False
+
+    def section(self) -> str:
+        """The page as HTML."""
+        intro = "\n".join(f"<p>{text(paragraph)}</p>" for paragraph in self.intro)
+        inner = "\n".join([intro, *(finding.html() for finding in self.findings), self.html]).strip()
+        return (
+            f'<section class="page{" follows" if self.follows else ""}" id="{self.key}" '
+            f'aria-labelledby="{self.key}-title">\n<h2 id="{self.key}-title">{text(self.title)}</h2>\n{inner}\n</section>'
+        )
+
+
+def text(value: object) -> str:
+    """Text that is safe in a page."""
+    return escape(clean(value))
+
+
+def bullets(items: Sequence[str], kind: str = "") -> str:
+    """A list; items are plain text."""
+    lines = "\n".join(f"<li>{text(item)}</li>" for item in items)
+    return f'<ul class="{kind}">\n{lines}\n</ul>' if kind else f"<ul>\n{lines}\n</ul>"
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as a list in a sentence.
+
+    >>> joined(["Bexley", "Havering", "Sutton"])
+    'Bexley, Havering and Sutton'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
