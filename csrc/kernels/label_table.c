@@ -4,12 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_SLOTS ((size_t)1024) /* 8 KB: stays in the first-level cache beside the data */
+#define FIRST_SLOTS ((size_t)4096) /* 32 KB, of which a few dozen labels use a few dozen cache lines */
 #define FIRST_LABELS ((size_t)64)
 #define FIRST_BYTES ((size_t)1024)
 #define LONG_SEARCH 64 /* steps after which the table is rebuilt with another seed */
 #define MOST_SPARSE 64 /* slots a label at which rebuilding stops: that many equal hashes are equal by design */
+#define FEW_LABELS 128      /* up to here another seed is sought that gives each label a slot of its own */
+#define MOST_SEEDS 8
 #define MOST_LABELS INT32_MAX
+#define SEED_STEP 0x9e3779b97f4a7c15u
 
 /* 32 bytes of ones and 32 of zeros: read from byte 32 - length on, a mask of `length` bytes in memory order. */
 static const uint8_t ONES_THEN_ZEROS[64] = {
@@ -25,23 +28,28 @@ load_word(const uint8_t *bytes)
     return word;
 }
 
-/* The first 32 bytes of a span, zeros after its end. */
+/* `length` (at most 32) bytes as words in memory order, zeros after them; 32 bytes are read. */
 static inline void
-read_head(const struct dg_span *span, uint64_t head[DG_HEAD_WORDS])
+read_words(const uint8_t *bytes, size_t length, uint64_t head[DG_HEAD_WORDS])
 {
-    uint8_t copy[DG_HEAD_BYTES];
-    const uint8_t *bytes = span->bytes;
-    size_t length = span->length < DG_HEAD_BYTES ? span->length : DG_HEAD_BYTES;
-    if (!span->has_room && length < DG_HEAD_BYTES) {
-        memset(copy, 0, sizeof copy);
-        memcpy(copy, bytes, length);
-        bytes = copy;
-    }
     const uint8_t *mask = ONES_THEN_ZEROS + (DG_HEAD_BYTES - length);
     head[0] = load_word(bytes) & load_word(mask);
     head[1] = load_word(bytes + 8) & load_word(mask + 8);
     head[2] = load_word(bytes + 16) & load_word(mask + 16);
     head[3] = load_word(bytes + 24) & load_word(mask + 24);
+}
+
+/* The first 32 bytes of any span, zeros after its end. */
+static void
+read_head(const struct dg_span *span, uint64_t head[DG_HEAD_WORDS])
+{
+    if (span->length >= DG_HEAD_BYTES) {
+        read_words(span->bytes, DG_HEAD_BYTES, head);
+        return;
+    }
+    uint8_t copy[DG_HEAD_BYTES] = {0};
+    memcpy(copy, span->bytes, span->length);
+    read_words(copy, span->length, head);
 }
 
 /* Two words into one through a 128-bit product, whose halves depend on every bit of both. */
@@ -57,9 +65,9 @@ fold(uint64_t a, uint64_t b)
 static inline uint64_t
 hash_head(const uint64_t head[DG_HEAD_WORDS], uint64_t length_and_kind, uint64_t seed)
 {
-    uint64_t first = fold(head[0] ^ seed ^ 0x6a09e667f3bcc909u, head[1] ^ 0xbb67ae8584caa73bu);
-    uint64_t second = fold(head[2] ^ seed ^ 0x3c6ef372fe94f82bu, head[3] ^ 0xa54ff53a5f1d36f1u);
-    return fold(first ^ length_and_kind, second ^ 0x510e527fade682d1u);
+    uint64_t even = head[0] ^ head[2] * 0x3c6ef372fe94f82bu ^ seed;
+    uint64_t odd = head[1] ^ head[3] * 0xa54ff53a5f1d36f1u ^ length_and_kind * 0x510e527fade682d1u;
+    return fold(even ^ 0x6a09e667f3bcc909u, odd ^ 0xbb67ae8584caa73bu);
 }
 
 /* What follows the first 32 bytes; the last word overlaps the one before it. */
@@ -88,18 +96,20 @@ dg_label_table_bytes(const struct dg_label_table *table, size_t code)
 }
 
 static inline bool
+has_head(const struct dg_label *label, const struct dg_span *span, const uint64_t head[DG_HEAD_WORDS])
+{
+    uint64_t difference = (label->length ^ span->length) | (label->kind ^ span->kind);
+    difference |= (label->head[0] ^ head[0]) | (label->head[1] ^ head[1]);
+    difference |= (label->head[2] ^ head[2]) | (label->head[3] ^ head[3]);
+    return difference == 0;
+}
+
+static bool
 is_label(const struct dg_label_table *table, const struct dg_label *label, const struct dg_span *span,
          const uint64_t head[DG_HEAD_WORDS])
 {
-    uint64_t difference = (label->length ^ span->length) | (label->kind ^ span->kind);
-    for (size_t i = 0; i < DG_HEAD_WORDS; i++) {
-        difference |= label->head[i] ^ head[i];
-    }
-    if (difference != 0) {
-        return false;
-    }
-    if (span->length <= DG_HEAD_BYTES) {
-        return true;
+    if (!has_head(label, span, head) || span->length <= DG_HEAD_BYTES) {
+        return has_head(label, span, head);
     }
     return memcmp(table->bytes + label->offset + DG_HEAD_BYTES, span->bytes + DG_HEAD_BYTES,
                   span->length - DG_HEAD_BYTES) == 0;
@@ -127,17 +137,35 @@ dg_label_table_free(struct dg_label_table *table)
     *table = (struct dg_label_table){0};
 }
 
-static void
+/* Puts every label into empty slots; returns how many did not get the slot that is looked at first. */
+static size_t
 fill_slots(const struct dg_label_table *table, struct dg_slot *slots, size_t n_slots, uint64_t seed)
 {
+    size_t displaced = 0;
     for (size_t code = 0; code < table->n_labels; code++) {
         const struct dg_label *label = table->labels + code;
         uint64_t hash = hash_label(label->head, dg_label_table_bytes(table, code), label->length, label->kind, seed);
         size_t at = hash & (n_slots - 1);
+        displaced += slots[at].number != 0;
         while (slots[at].number != 0) {
             at = (at + 1) & (n_slots - 1);
         }
         slots[at] = (struct dg_slot){(uint32_t)(hash >> 32), (uint32_t)code + 1};
+    }
+    return displaced;
+}
+
+/* A label that shares its slot makes the processor guess wrong on many rows: with few labels a seed can be found that
+ * separates them all. */
+static void
+separate_labels(struct dg_label_table *table)
+{
+    for (int i = 0; i < MOST_SEEDS; i++) {
+        table->seed += SEED_STEP;
+        memset(table->slots, 0, table->n_slots * sizeof *table->slots);
+        if (fill_slots(table, table->slots, table->n_slots, table->seed) == 0) {
+            return;
+        }
     }
 }
 
@@ -152,7 +180,7 @@ rebuild(struct dg_label_table *table)
     if (slots == NULL) {
         return DG_NO_MEMORY;
     }
-    uint64_t seed = table->seed + 0x9e3779b97f4a7c15u;
+    uint64_t seed = table->seed + SEED_STEP;
     fill_slots(table, slots, n_slots, seed);
     free(table->slots);
     table->slots = slots;
@@ -202,10 +230,10 @@ reserve_bytes(struct dg_label_table *table, size_t length)
     return DG_OK;
 }
 
-/* Adds a label that is not in the table, whose hash leads to the empty slot. */
+/* Adds a label that is not in the table, whose hash leads to the empty slot after `steps` looks. */
 static dg_status
 add_label(struct dg_label_table *table, const struct dg_span *span, const uint64_t head[DG_HEAD_WORDS],
-          uint32_t tag, struct dg_slot *slot)
+          uint32_t tag, struct dg_slot *slot, size_t steps)
 {
     bool is_long = span->length > DG_HEAD_BYTES;
     dg_status status = reserve_label(table);
@@ -227,6 +255,9 @@ add_label(struct dg_label_table *table, const struct dg_span *span, const uint64
     }
     table->n_labels++;
     *slot = (struct dg_slot){tag, (uint32_t)table->n_labels};
+    if (steps > 1 && table->n_labels <= FEW_LABELS) {
+        separate_labels(table);
+    }
     return table->n_labels * 2 > table->n_slots ? rebuild(table) : DG_OK;
 }
 
@@ -236,7 +267,8 @@ is_worth_rebuilding(const struct dg_label_table *table)
     return table->n_slots / MOST_SPARSE <= table->n_labels;
 }
 
-static inline dg_status
+/* Any label, new or known, wherever it is. */
+static dg_status
 code_span(struct dg_label_table *table, const struct dg_span *span, int32_t *code)
 {
     uint64_t head[DG_HEAD_WORDS];
@@ -244,7 +276,8 @@ code_span(struct dg_label_table *table, const struct dg_span *span, int32_t *cod
     uint64_t hash = hash_label(head, span->bytes, span->length, span->kind, table->seed);
     uint32_t tag = (uint32_t)(hash >> 32);
     size_t at = hash & (table->n_slots - 1);
-    for (size_t steps = 1; table->slots[at].number != 0; steps++) {
+    size_t steps = 1;
+    for (; table->slots[at].number != 0; steps++) {
         struct dg_slot slot = table->slots[at];
         if (slot.tag == tag && is_label(table, table->labels + (slot.number - 1), span, head)) {
             *code = (int32_t)(slot.number - 1);
@@ -257,20 +290,40 @@ code_span(struct dg_label_table *table, const struct dg_span *span, int32_t *cod
         }
     }
     *code = (int32_t)table->n_labels;
-    return add_label(table, span, head, tag, table->slots + at);
+    return add_label(table, span, head, tag, table->slots + at, steps);
+}
+
+/* What nearly every row is: a short label that is known and stands in the first slot looked at. -1 for any other. */
+static inline int32_t
+code_at_first_sight(const struct dg_label_table *table, const struct dg_span *span)
+{
+    uint64_t head[DG_HEAD_WORDS];
+    read_words(span->bytes, span->length, head);
+    uint64_t hash = hash_head(head, span->length | (uint64_t)span->kind << 32, table->seed);
+    uint32_t number = table->slots[hash & (table->n_slots - 1)].number;
+    if (number == 0 || !has_head(table->labels + (number - 1), span, head)) {
+        return -1;
+    }
+    return (int32_t)(number - 1);
 }
 
 dg_status
 dg_label_table_code(struct dg_label_table *table, const struct dg_span *spans, size_t n, int32_t *codes)
 {
     for (size_t i = 0; i < n; i++) {
-        if (spans[i].bytes == NULL) {
-            codes[i] = -1;
+        const struct dg_span *span = spans + i;
+        codes[i] = -1;
+        if (span->bytes == NULL) {
             continue;
         }
-        dg_status status = code_span(table, spans + i, codes + i);
-        if (status != DG_OK) {
-            return status;
+        if (span->has_room && span->length <= DG_HEAD_BYTES) {
+            codes[i] = code_at_first_sight(table, span);
+        }
+        if (codes[i] < 0) {
+            dg_status status = code_span(table, span, codes + i);
+            if (status != DG_OK) {
+                return status;
+            }
         }
     }
     return DG_OK;

@@ -2,9 +2,10 @@
  *
  * An open-addressing hash table of byte strings. The columns it is made for have a few dozen labels of up to 32 bytes in
  * millions of rows, so a label's first 32 bytes are held, padded with zeros, as four words beside its length: finding a
- * short label is four masked loads, a hash, one look at an 8 KB array and four comparisons, without a branch on its
- * length. Longer labels have the rest compared byte by byte. A million distinct labels work too: the table doubles when
- * half full, and is rebuilt with another seed when a search gets long, so no input of honest origin makes it crawl.
+ * short label is four masked loads, a hash, one look and four comparisons, without a branch on its
+ * length; while labels are few, a seed is sought that gives each its own slot, so that the first look finds it. Longer
+ * labels have the rest compared byte by byte. A million distinct labels work too: the table doubles when half full, and is
+ * rebuilt with another seed when a search gets long, so no input of honest origin makes it crawl.
  *
  * Not safe for use by several threads at once. Codes do not depend on the hash.
  */

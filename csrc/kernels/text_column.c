@@ -25,41 +25,56 @@ make_span(const uint8_t *data, size_t size, size_t start, size_t length)
                             .has_room = size - start >= DG_HEAD_BYTES};
 }
 
-static inline bool
-read_offset_pair(const struct dg_text_column *column, size_t row, int64_t pair[2])
+static inline void
+read_offset_pair(const uint8_t *offsets, bool is_wide, size_t row, int64_t pair[2])
 {
-    if (column->layout == DG_TEXT_OFFSETS64) {
-        memcpy(pair, column->index + 8 * row, 2 * sizeof *pair);
+    if (is_wide) {
+        memcpy(pair, offsets + 8 * row, 2 * sizeof *pair);
+        return;
     }
-    else {
-        int32_t narrow[2];
-        memcpy(narrow, column->index + 4 * row, sizeof narrow);
-        pair[0] = narrow[0];
-        pair[1] = narrow[1];
-    }
-    return 0 <= pair[0] && pair[0] <= pair[1] && (uint64_t)pair[1] <= column->buffers[0].size &&
-           pair[1] - pair[0] <= LONGEST;
+    int32_t narrow[2];
+    memcpy(narrow, offsets + 4 * row, sizeof narrow);
+    pair[0] = narrow[0];
+    pair[1] = narrow[1];
 }
 
-static dg_status
-locate_offsets(const struct dg_text_column *column, size_t first, size_t n, struct dg_span *spans, size_t *bad_row)
+/* Inlined once for each layout, with and without missing values, so that the loop decides neither. */
+static inline dg_status
+locate_offsets(const struct dg_text_column *column, bool is_wide, bool has_missing, size_t first, size_t n,
+               struct dg_span *spans, size_t *bad_row)
 {
     static const uint8_t nothing[1] = {0}; /* an empty text in a buffer without an address is not a missing one */
-    const struct dg_bytes buffer = column->buffers[0];
-    const uint8_t *data = buffer.data == NULL ? nothing : buffer.data;
+    const uint8_t *offsets = column->index;
+    const uint8_t *data = column->buffers[0].data == NULL ? nothing : column->buffers[0].data;
+    const size_t size = column->buffers[0].size;
     for (size_t i = 0; i < n; i++) {
-        if (!is_present(column, first + i)) {
+        if (has_missing && !is_present(column, first + i)) {
             spans[i] = MISSING;
             continue;
         }
         int64_t pair[2];
-        if (!read_offset_pair(column, first + i, pair)) {
+        read_offset_pair(offsets, is_wide, first + i, pair);
+        if (pair[0] < 0 || pair[1] < pair[0] || (uint64_t)pair[1] > size || pair[1] - pair[0] > LONGEST) {
             *bad_row = first + i;
             return DG_CORRUPT;
         }
-        spans[i] = make_span(data, buffer.size, (size_t)pair[0], (size_t)(pair[1] - pair[0]));
+        spans[i] = make_span(data, size, (size_t)pair[0], (size_t)(pair[1] - pair[0]));
     }
     return DG_OK;
+}
+
+static dg_status
+locate_narrow(const struct dg_text_column *column, size_t first, size_t n, struct dg_span *spans, size_t *bad_row)
+{
+    return column->valid == NULL ? locate_offsets(column, false, false, first, n, spans, bad_row)
+                                 : locate_offsets(column, false, true, first, n, spans, bad_row);
+}
+
+static dg_status
+locate_wide(const struct dg_text_column *column, size_t first, size_t n, struct dg_span *spans, size_t *bad_row)
+{
+    return column->valid == NULL ? locate_offsets(column, true, false, first, n, spans, bad_row)
+                                 : locate_offsets(column, true, true, first, n, spans, bad_row);
 }
 
 struct view {
@@ -126,11 +141,12 @@ dg_text_column_locate(const struct dg_text_column *column, size_t first, size_t 
             return locate_views(column, first, n, spans, bad_row);
         case DG_TEXT_RECORDS:
             return locate_records(column, first, n, spans);
-        case DG_TEXT_OFFSETS32:
         case DG_TEXT_OFFSETS64:
+            return locate_wide(column, first, n, spans, bad_row);
+        case DG_TEXT_OFFSETS32:
             break;
     }
-    return locate_offsets(column, first, n, spans, bad_row);
+    return locate_narrow(column, first, n, spans, bad_row);
 }
 
 dg_status
