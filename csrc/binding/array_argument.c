@@ -1,7 +1,5 @@
 #include "binding/array_argument.h"
 
-#include <stdbool.h>
-
 PyArrayObject *
 dg_as_vector(PyObject *object, const char *name)
 {

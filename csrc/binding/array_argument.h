@@ -4,6 +4,8 @@
 
 #include "binding/numpy_api.h"
 
+#include <stdbool.h>
+
 /* A borrowed view of `object` as a one-dimensional array; TypeError or ValueError naming `name` otherwise. */
 PyArrayObject *dg_as_vector(PyObject *object, const char *name);
 
@@ -22,6 +24,11 @@ int dg_check_interrupt(const npy_uint8 *flag);
 
 /* Calls over at least this many rows drop the GIL; below it dropping costs more than it gives. */
 #define DG_RELEASE_GIL_ROWS 16384
+
+/* Around the kernel call of a function over n rows: without the GIL when there are enough rows for that to pay. Nothing in
+ * between may leave the function. */
+#define DG_BEGIN_LONG(n) { PyThreadState *dg_thread = (n) >= DG_RELEASE_GIL_ROWS ? PyEval_SaveThread() : NULL;
+#define DG_END_LONG if (dg_thread != NULL) { PyEval_RestoreThread(dg_thread); } }
 
 /* Rows between two looks at signals: a few milliseconds of work at most. */
 #define DG_SLICE_ROWS ((npy_intp)1 << 20)

@@ -3,30 +3,21 @@
 #include "binding/methods.h"
 #include "kernels/cell_counts.h"
 
-/* One slice, without the GIL when there are enough rows for that to pay. */
-static dg_status
-count_slice(dg_cell_counter *counter, const dg_columns *columns, npy_intp start, npy_intp n, dg_bad_code *bad)
-{
-    if (columns->n_rows < DG_RELEASE_GIL_ROWS) {
-        return dg_count_rows(counter, columns->columns, columns->n_columns, (size_t)start, (size_t)n, bad);
-    }
-    dg_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = dg_count_rows(counter, columns->columns, columns->n_columns, (size_t)start, (size_t)n, bad);
-    Py_END_ALLOW_THREADS
-    return status;
-}
-
 static int
 count_slices(dg_cell_counter *counter, const dg_columns *columns, Py_ssize_t first_row, const npy_uint8 *flag)
 {
     for (npy_intp start = 0; start < columns->n_rows; start += DG_SLICE_ROWS) {
         const npy_intp left = columns->n_rows - start;
+        const size_t rows = (size_t)(left < DG_SLICE_ROWS ? left : DG_SLICE_ROWS);
         dg_bad_code bad;
+        dg_status status;
         if (dg_check_interrupt(flag) < 0) {
             return -1;
         }
-        if (count_slice(counter, columns, start, left < DG_SLICE_ROWS ? left : DG_SLICE_ROWS, &bad) != DG_OK) {
+        DG_BEGIN_LONG(columns->n_rows)
+        status = dg_count_rows(counter, columns->columns, columns->n_columns, (size_t)start, rows, &bad);
+        DG_END_LONG
+        if (status != DG_OK) {
             dg_raise_bad_code(columns, &bad, first_row);
             return -1;
         }

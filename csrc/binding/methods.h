@@ -6,6 +6,11 @@
 
 PyObject *dg_py_byte_sum(PyObject *module, PyObject *codes);
 PyObject *dg_py_count(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_count_weighted(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_cube(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_integer_range(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_round_digits(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_weight_exponents(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_code_text(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *dg_py_code_fixed(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *dg_py_code_objects(PyObject *module, PyObject *args, PyObject *keywords);

@@ -12,6 +12,17 @@ static PyMethodDef methods[] = {
         {"count", WITH_KEYWORDS(dg_py_count),
          PyDoc_STR("count(columns, counts, first_row=0, interrupt=None)\n--\n\n"
                    "Add the number of rows in each cell of the crossed columns to counts.")},
+        {"count_weighted", WITH_KEYWORDS(dg_py_count_weighted),
+         PyDoc_STR("count_weighted(columns, counts, weight, name, low, sums, squares, first_row=0, interrupt=None)\n--\n\n"
+                   "Add rows, exact sums of weights and exact sums of squared weights of each cell.")},
+        {"weight_exponents", WITH_KEYWORDS(dg_py_weight_exponents),
+         PyDoc_STR("weight_exponents(weight, name, first_row=0, interrupt=None)\n--\n\n"
+                   "The window of powers of two that holds every bit of the weights.")},
+        {"round_digits", WITH_KEYWORDS(dg_py_round_digits),
+         PyDoc_STR("round_digits(digits, low)\n--\n\nLong numbers rounded to the nearest float.")},
+        {"cube", WITH_KEYWORDS(dg_py_cube), PyDoc_STR("cube(counts, shape)\n--\n\nCounts with every margin.")},
+        {"integer_range", WITH_KEYWORDS(dg_py_integer_range),
+         PyDoc_STR("integer_range(codes, interrupt=None)\n--\n\nThe smallest and the largest code.")},
         {"code_text", WITH_KEYWORDS(dg_py_code_text),
          PyDoc_STR("code_text(layout, index, texts, valid, offset, codes, name, first_row, interrupt=None)\n--\n\n"
                    "Code rows of an Arrow text column; the labels in order of first appearance.")},

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import Buffer
@@ -48,3 +50,25 @@ def count(
     first_row: int = 0,
     interrupt: NDArray[np.uint8] | None = None,
 ) -> None: ...
+def count_weighted(
+    columns: Sequence[CodedColumn],
+    counts: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    name: str,
+    low: int,
+    sums: NDArray[np.uint64],
+    squares: NDArray[np.uint64],
+    first_row: int = 0,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> None: ...
+def weight_exponents(
+    weight: NDArray[np.float64],
+    name: str,
+    first_row: int = 0,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> tuple[int, int] | None: ...
+def round_digits(digits: NDArray[np.uint64], low: int) -> NDArray[np.float64]: ...
+def cube(counts: NDArray[np.int64], shape: Sequence[int]) -> NDArray[np.int64]: ...
+def integer_range(
+    codes: NDArray[Any], interrupt: NDArray[np.uint8] | None = None
+) -> tuple[int, int] | None: ...
