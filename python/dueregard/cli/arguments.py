@@ -1,0 +1,74 @@
+"""Options that several commands share, and how their words are read."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dueregard.cli.output import Format
+
+Data = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="FILE",
+        help="CSV or Parquet file or glob, or example:NAME. Without it, the embedded example data.",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="Form of the output [default: table, or what --out says].", show_default=False),
+]
+Out = Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.", show_default=False)]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="COLUMN=LABEL",
+        help="Only rows with this label (repeat: any label of one column, all columns).",
+        show_default=False,
+    ),
+]
+Missing = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TEXT=KIND",
+        help="Text that stands for: not stated, refused, not applicable, not collected (repeat).",
+        show_default=False,
+    ),
+]
+Weight = Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of weights.", show_default=False)]
+Threads = Annotated[
+    int | None, typer.Option(min=1, help="Number of threads [default: one a processor].", show_default=False)
+]
+
+
+def pairs(
+    option: str, texts: Sequence[str] | None, split_text: Callable[[str, str], tuple[str, str, str]]
+) -> list[tuple[str, str]]:
+    """``NAME=VALUE`` in its two parts; ``split_text`` says at which of several equals signs."""
+    split = [split_text(text, "=") for text in texts or ()]
+    for text, (left, equals, right) in zip(texts or (), split, strict=True):
+        if not (left and equals and right):
+            raise ValueError(f"{option}: {text!r} is not of the form NAME=VALUE")
+    return [(left, right) for left, _, right in split]
+
+
+def missing_mapping(texts: Sequence[str] | None) -> dict[str, str]:
+    """The ``missing=`` argument of the library."""
+    from dueregard.missing import check_mapping
+
+    return check_mapping(dict(pairs("--missing", texts, str.rpartition)))
+
+
+def rows_where(texts: Sequence[str] | None) -> Any:
+    """The ``where=`` argument of the library: None, or an expression that is true in the rows to keep."""
+    if not texts:
+        return None
+    import narwhals as nw
+
+    labels: dict[str, list[str]] = {}
+    for column, label in pairs("--where", texts, str.partition):
+        labels.setdefault(column, []).append(label)
+    tests = [nw.col(column).cast(nw.String).is_in(allowed) for column, allowed in labels.items()]
+    return nw.all_horizontal(*tests, ignore_nulls=False)

@@ -1,0 +1,39 @@
+"""``dueregard assess``: scores of units against a standard."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dueregard.cli.arguments import Data, FormatOption, Out
+
+
+def assess(
+    file: Data = None,
+    framework: Annotated[
+        str, typer.Option(metavar="NAME", help="esps, or a TOML file that describes a standard.")
+    ] = "esps",
+    by: Annotated[
+        str | None, typer.Option(metavar="WORD", help="section: a score for each section.", show_default=False)
+    ] = None,
+    format: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """Percent of a standard that each unit meets.
+
+    Of the indicators that can be assessed in that unit. Without a file: the
+    published answers of 32 London boroughs to the Equality Standard for the
+    Police Service. Full counts are not samples, so low and high are only the
+    range that missing answers leave open.
+
+    \b
+    Examples:
+      $ dueregard assess
+      $ dueregard assess --format json
+    """
+    from dueregard.cli.output import choose_format, give_findings
+    from dueregard.publish.rule_findings import make_assessment
+
+    form = choose_format(format, out)
+    assessment = make_assessment(Path(), data=file, framework=framework)
+    give_findings(assessment.scores(by=by), form, out)

@@ -1,0 +1,61 @@
+"""``dueregard check``: hold the rules of a file against the findings they name."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def check(
+    rules: Annotated[
+        Path | None,
+        typer.Argument(metavar="RULES", help="File of rules (TOML). Without it, the embedded example rules."),
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write JUnit XML for a pipeline.", show_default=False)
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Name every row that failed or cannot be decided.")
+    ] = False,
+) -> int:
+    """Hold rules against findings, a line each.
+
+    Every rule passes, fails, or cannot be decided. Exit status: 0 all
+    passed, 1 a rule failed (which beats cannot tell), 2 bad input, 3 cannot
+    tell. Relative paths of data in the file start at its own folder.
+
+    \b
+    A file of rules:
+      [[rule]]
+      name = "Minority ethnic users are at most 10 points less satisfied"
+      findings = "gap"                  # or "share", "assess"
+      data = "example:satisfaction"     # or a file
+      outcome = "satisfaction"
+      positive = ["Completely satisfied", "Very satisfied", "Fairly satisfied"]
+      exclude = ["Don't know"]
+      group = "ethnic_group_broad"
+      reference = "White"
+      rule = "low > -10"
+      min_nobs = 30
+
+    \b
+    Examples:
+      $ dueregard check
+      $ dueregard check --verbose --junit checks.xml
+    """
+    from dueregard.cli.output import check_writable, print_out, replace_file
+    from dueregard.publish.checks import EXIT_STATUS
+    from dueregard.publish.junit import junit_xml
+    from dueregard.publish.rule_files import embedded_rules, load_rules
+
+    if junit is not None:
+        check_writable(junit)
+    loaded = embedded_rules() if rules is None else load_rules(rules)
+    checks = [rule.check() for rule in loaded]  # all of them before anything is printed
+    lines = [line for done in checks for line in (done.sentences() if verbose else [done.sentence()])]
+    lines += dict.fromkeys(notice for done in checks for notice in done.notices())
+    if junit is not None:
+        replace_file(junit, junit_xml(checks, suite=rules.name if rules else "embedded example rules"))
+    print_out("".join(f"{line}\n" for line in lines))
+    answers = [done.passed for done in checks]
+    return EXIT_STATUS[False if False in answers else None if None in answers else True]

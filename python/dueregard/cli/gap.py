@@ -1,0 +1,98 @@
+"""``dueregard gap``: the gap of every group against a reference."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dueregard.cli.arguments import Data, FormatOption, Missing, Out, Threads, Weight, Where
+
+# The question that the embedded survey was made for.
+EXAMPLE: dict[str, Any] = {
+    "data": "example:satisfaction",
+    "outcome": "satisfaction",
+    "positive": ["Completely satisfied", "Very satisfied", "Fairly satisfied"],
+    "exclude": ["Don't know"],
+    "group": "ethnic_group_broad",
+    "reference": "White",
+}
+_NEEDED = ("outcome", "positive", "group", "reference")
+
+
+def gap(
+    file: Data = None,
+    outcome: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Column of answers.", show_default=False)
+    ] = None,
+    positive: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LABEL", help="Answer that counts as positive (repeat).", show_default=False),
+    ] = None,
+    group: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of groups.", show_default=False)] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(metavar="LABEL", help="Group to compare with, or OVERALL or REST.", show_default=False),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Column of areas (repeat to cross them).", show_default=False),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LABEL", help="Answer to leave out of the base (repeat).", show_default=False),
+    ] = None,
+    missing: Missing = None,
+    weight: Weight = None,
+    where: Where = None,
+    confidence_level: Annotated[float, typer.Option(help="Confidence level of the intervals.")] = 0.95,
+    threads: Threads = None,
+    sentences: Annotated[bool, typer.Option("--sentences", help="Say it in plain English instead.")] = False,
+    format: FormatOption = None,
+    out: Out = None,
+) -> None:
+    """The gap in percentage points of every group against a reference.
+
+    Without a file: satisfaction of minority ethnic users against White users
+    in the embedded example survey.
+
+    \b
+    Examples:
+      $ dueregard gap
+      $ dueregard gap --by borough --format csv --out gaps.csv
+      $ dueregard gap --group gender --reference Male --sentences
+      $ dueregard gap example:workforce --outcome grade \\
+            --positive Sergeant --positive Inspector --group gender \\
+            --reference REST --where "role=Police officer"
+    """
+    from dueregard.cli.arguments import missing_mapping, rows_where
+    from dueregard.cli.output import choose_format, give_findings, give_lines, notices
+    from dueregard.publish.rule_findings import make_gap
+
+    if sentences and format is not None:
+        raise typer.BadParameter("sentences are text: leave out --format", param_hint="--sentences")
+    form = choose_format(format, out)
+    asked = {"outcome": outcome, "positive": positive, "group": group, "reference": reference, "exclude": exclude}
+    findings = make_gap(
+        Path(),
+        question(file, {key: value for key, value in asked.items() if value})
+        | {"by": by or None, "missing": missing_mapping(missing), "weight": weight, "where": rows_where(where)}
+        | {"confidence_level": confidence_level, "threads": threads},
+    )
+    if sentences:
+        give_lines([*findings.sentences(), *notices(findings.provenance)], out)
+    else:
+        give_findings(findings, form, out)
+
+
+def question(file: str | None, asked: dict[str, Any]) -> dict[str, Any]:
+    """What to ask of which data: the embedded question where no file is named, changed by what was said."""
+    if file is None:
+        # Another column has other labels, so what belongs to the embedded one does not carry over.
+        other_outcome = asked.get("outcome", EXAMPLE["outcome"]) != EXAMPLE["outcome"]
+        other_group = asked.get("group", EXAMPLE["group"]) != EXAMPLE["group"]
+        dropped = ({"positive", "exclude"} if other_outcome else set()) | ({"reference"} if other_group else set())
+        asked = {key: value for key, value in EXAMPLE.items() if key not in dropped} | asked
+    for key in _NEEDED:
+        if key not in asked:
+            raise typer.BadParameter("is needed here", param_hint=f"--{key}")
+    return asked if file is None else asked | {"data": file}

@@ -1,0 +1,227 @@
+"""What a command gives out: a table to read, or CSV, JSON or Parquet to read on."""
+
+import csv
+import enum
+import io
+import json
+import math
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+WIDTH = 80
+Columns = Mapping[str, Sequence[Any]]
+
+
+class Format(enum.StrEnum):
+    """The forms that results come in."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+def choose_format(asked: Format | None, out: Path | None) -> Format:
+    """The form asked for, or the one the name of the file says, checked before any work is done.
+
+    Raises
+    ------
+    ValueError
+        If Parquet would go to the terminal, or the file cannot be written.
+    """
+    form = asked or _by_suffix(out)
+    if form is Format.PARQUET and out is None:
+        raise ValueError("--format parquet is not text: name a file with --out")
+    if out is not None:
+        check_writable(out)
+    return form
+
+
+def _by_suffix(out: Path | None) -> Format:
+    suffix = out.suffix.lower().lstrip(".") if out else ""
+    return Format(suffix) if suffix in set(Format) else Format.TABLE
+
+
+def check_writable(out: Path) -> None:
+    """Refuse a file that could not be written, before the work that would be lost."""
+    folder = out.resolve().parent
+    if out.is_dir():
+        raise IsADirectoryError(f"--out: {str(out)!r} is a folder, not a file")
+    if not folder.is_dir():
+        raise FileNotFoundError(f"--out: there is no folder {str(folder)!r}")
+    if not os.access(out if out.exists() else folder, os.W_OK):
+        raise PermissionError(f"--out: {str(out)!r} cannot be written")
+
+
+def give_findings(findings: "Findings", form: Format, out: Path | None) -> None:
+    """Print the findings or write them to a file."""
+    from dueregard.publish import files
+    from dueregard.publish.tables import text_table
+
+    makers: dict[Format, Callable[[], str]] = {
+        Format.TABLE: lambda: text_table(findings, width=WIDTH) + "\n",
+        Format.CSV: lambda: files.csv_text(findings),
+        Format.JSON: lambda: files.json_text(findings),
+    }
+    if form is Format.PARQUET:
+        _replace_with(out, lambda path: files.write_parquet(findings, path))
+    else:
+        _give(makers[form](), form, out, notices(findings.provenance))
+
+
+def give_columns(columns: Columns, form: Format, out: Path | None, *, provenance: str | None) -> None:
+    """Print columns that are not findings, such as those of a tally, or write them to a file."""
+    from dueregard.findings import INTERNAL
+
+    rows = len(next(iter(columns.values())))
+    marked = {**columns, "disclosure": [INTERNAL] * rows}
+    if form is Format.PARQUET:
+        _replace_with(out, lambda path: _write_parquet(marked, path))
+    elif form is Format.TABLE:
+        footer = "\n".join(notices(provenance))
+        shown = {name: values for name, values in columns.items() if name != "provenance"}
+        _give(f"{table_text(shown)}{footer}\n", form, out, [])
+    else:
+        make = _csv_text if form is Format.CSV else _json_text
+        _give(make(marked), form, out, notices(provenance))
+
+
+def give_lines(lines: Sequence[str], out: Path | None) -> None:
+    """Print lines of text or write them to a file."""
+    _give("".join(f"{line}\n" for line in lines), Format.TABLE, out, [])
+
+
+def notices(provenance: str | None) -> list[str]:
+    """What must be said wherever results are shown."""
+    from dueregard.findings import INTERNAL
+
+    return [INTERNAL, *([provenance] if provenance else [])]
+
+
+def _give(text: str, form: Format, out: Path | None, said_beside: Sequence[str]) -> None:
+    if out is not None:
+        replace_file(out, text.encode())
+        return
+    if form is not Format.TABLE:  # so that standard output can be read by the next program
+        print(*said_beside, sep="\n", file=sys.stderr)
+    print_out(text)
+
+
+def print_out(text: str) -> None:
+    """Standard output, where a reader that has gone away is no failure."""
+    import typer
+
+    from dueregard.cli.running import closed_pipe
+
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise typer.Exit(closed_pipe()) from None
+
+
+def replace_file(out: Path, content: bytes) -> None:
+    """Write a whole file or nothing: readers never see half of it."""
+    _replace_with(out, lambda path: path.write_bytes(content))
+
+
+def _replace_with(out: Path | None, write: Callable[[Path], Any]) -> None:
+    assert out is not None
+    if out.exists() and not out.is_file():  # a device or a named pipe cannot be replaced
+        write(out)
+        return
+    target = out.resolve()  # a link stays a link
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=target.suffix, dir=target.parent)
+    os.close(handle)
+    try:
+        write(Path(name))
+        os.chmod(name, _mode(target))
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is there, or those a new file would get."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _write_parquet(columns: Columns, path: Path) -> None:
+    from dueregard.typed_frames import build_frame
+
+    try:
+        build_frame(columns, "polars").write_parquet(path)
+    except ModuleNotFoundError:
+        import pyarrow.parquet
+
+        pyarrow.parquet.write_table(build_frame(columns, "pyarrow"), path)
+
+
+def _csv_text(columns: Columns) -> str:
+    from dueregard.publish.files import harmless
+
+    def cell(value: Any) -> Any:
+        return harmless(value) if isinstance(value, str) else "" if _is_missing(value) else value
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([cell(name) for name in columns])
+    writer.writerows([cell(value) for value in row] for row in zip(*columns.values(), strict=True))
+    return text.getvalue()
+
+
+def _json_text(columns: Columns) -> str:
+    rows = [
+        {name: None if _is_missing(value) else value for name, value in zip(columns, row, strict=True)}
+        for row in zip(*columns.values(), strict=True)
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False, default=str) + "\n"
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def table_text(columns: Columns) -> str:
+    """A plain table at most 80 columns wide: numbers to the right, long labels wrapped."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name, values in columns.items():
+        number = all(isinstance(value, int | float) for value in values)
+        table.add_column(Text(_visible(name)), justify="right" if number else "left", overflow="fold")
+    for row in zip(*columns.values(), strict=True):
+        table.add_row(*(Text(_shown(value)) for value in row))
+    console = Console(file=io.StringIO(), width=WIDTH, color_system=None)
+    console.print(table)
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines()) + "\n"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "All"
+    if isinstance(value, bool | str):
+        return _visible(str(value))
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
+
+
+def _visible(text: str) -> str:
+    """Labels from data may hold line ends and control characters, which must not reach a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

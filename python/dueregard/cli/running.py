@@ -1,0 +1,74 @@
+"""Run a command: its exit status, and one line instead of a traceback for a user's mistake."""
+
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+USED_WRONGLY = 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141  # what a shell reports for a program that a closed pipe has ended
+# What the library raises for bad input. Anything else is a fault of ours and keeps its traceback.
+_BAD_INPUT = (ValueError, TypeError, LookupError, OSError, ImportError, MemoryError, OverflowError)
+_READERS = {"polars", "pyarrow", "narwhals", "pandas", "duckdb", "nanoarrow"}
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit status."""
+    from dueregard.cli.commands import app
+
+    with warnings.catch_warnings():
+        warnings.showwarning = _note
+        try:
+            status = app(args=arguments, prog_name="dueregard", standalone_mode=False)
+            sys.stdout.flush()
+            return int(status or 0)
+        except BrokenPipeError:
+            return closed_pipe()
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except Exception as error:
+            return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    if type(error).__name__ == "Abort":  # the end of the input, or Ctrl-C at a prompt
+        return INTERRUPTED
+    usage = getattr(error, "format_message", None)  # a mistake in the command line itself
+    if usage is None and (os.environ.get("DUEREGARD_DEBUG") or not _is_bad_input(error)):
+        raise error
+    say(usage() + _where_to_look(error) if usage else _message(error))
+    return USED_WRONGLY
+
+
+def _where_to_look(error: Any) -> str:
+    context = getattr(error, "ctx", None)
+    return f" (see {context.command_path} --help)" if context else ""
+
+
+def _is_bad_input(error: Exception) -> bool:
+    return isinstance(error, _BAD_INPUT) or type(error).__module__.split(".")[0] in _READERS
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, KeyError) and error.args:
+        return str(error.args[0])
+    return str(error) or type(error).__name__
+
+
+def say(text: str) -> None:
+    """One line on standard error."""
+    print("dueregard:", " ".join(text.split()), file=sys.stderr)
+
+
+def _note(message: Warning | str, *_: Any, **__: Any) -> None:
+    say(f"note: {message}")
+
+
+def closed_pipe() -> int:
+    """Nobody reads standard output any more: end quietly, and keep Python from flushing it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return BROKEN_PIPE

@@ -1,0 +1,129 @@
+"""A user's mistake is one line on standard error, exit status 2, and nothing is written."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GAP = ("gap", "survey.csv", "--outcome", "answer", "--positive", "Satisfied", "--group", "ethnicity", "--reference",
+       "White")  # fmt: skip
+
+
+def changed(old: str, new: str) -> tuple[str, ...]:
+    assert old in GAP
+    return tuple(new if word == old else word for word in GAP)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("tally", "none.csv", "--by", "a"), "none.csv"),
+        (("tally", "none*.csv", "--by", "a"), "none*.csv"),
+        (("tally", "example:satisfacton"), "did you mean example:satisfaction"),
+        (("tally", "survey.csv"), "--by"),
+        (("tally", "survey.csv", "--by", "brough"), "borough"),
+        (("tally", "survey.csv", "--by", "borough", "--outcome", "borough"), "borough"),
+        (("tally", "survey.csv", "--by", "borough", "--weight", "wait"), "weight"),
+        (("tally", "survey.csv", "--by", "borough", "--weight", "answer"), "answer"),
+        (("tally", "survey.csv", "--by", "borough", "--where", "ethnicity"), "NAME=VALUE"),
+        (("tally", "survey.csv", "--by", "borough", "--where", "etnicity=White"), "etnicity"),
+        (("tally", "survey.csv", "--by", "borough", "--missing", "x=unknown"), "the kinds are"),
+        (("tally", "survey.csv", "--by", "borough", "--threads", "0"), "--threads"),
+        (("tally", "survey.csv", "--by", "borough", "--format", "xml"), "xml"),
+        (("tally", "survey.csv", "--by", "borough", "--format", "parquet"), "--out"),
+        (("tally", "survey.csv", "--by", "borough", "--out", "none/out.csv"), "there is no folder"),
+        (("tally", "survey.csv", "--by", "borough", "--out", "."), "is a folder"),
+        (("tally", "rules.txt", "--by", "borough"), "rules.txt"),
+        (("tally", "empty.csv", "--by", "borough"), "empty.csv"),
+        (("gap", "survey.csv"), "--outcome"),
+        (changed("answer", "anser"), "answer"),
+        (changed("Satisfied", "Satisfed"), "Satisfied"),
+        (changed("ethnicity", "ethnicty"), "ethnicity"),
+        (changed("White", "Whit"), "White"),
+        ((*GAP, "--exclude", "Dunno"), "Dunno"),
+        ((*GAP, "--by", "answer"), "answer"),
+        ((*GAP, "--confidence-level", "1.5"), "confidence_level"),
+        ((*GAP, "--confidence-level", "much"), "--confidence-level"),
+        (("assess", "survey.csv"), "unit"),
+        (("assess", "--framework", "none.toml"), "none.toml"),
+        (("assess", "--by", "borough"), "section"),
+        (("check", "none.toml"), "none.toml"),
+        (("check", "rules.txt"), "not TOML"),
+        (("check", "--junit", "none/out.xml"), "there is no folder"),
+        (("report", "--out", "none/report.html"), "there is no folder"),
+        (("report", "--data", "none.csv"), "none.csv"),
+        (("tlly",), "tally"),
+        (("tally", "--bye", "borough"), "--by"),
+    ],
+)
+def test_one_line(run: Any, survey: Path, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    (tmp_path / "rules.txt").write_text("this is not TOML\n")
+    (tmp_path / "empty.csv").write_text("")
+    before = sorted(tmp_path.rglob("*"))
+    done = run(*words)
+    assert done.status == 2
+    assert done.out == ""
+    assert done.err.startswith("dueregard: ")
+    assert done.err.count("\n") == 1
+    assert said in done.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_file_that_cannot_be_written_is_left_alone(run: Any, survey: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    target.write_text("kept")
+    done = run("tally", survey, "--by", "brough", "--out", target)
+    assert done.status == 2
+    assert target.read_text() == "kept"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_debug_shows_where(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUEREGARD_DEBUG", "1")
+    with pytest.raises(FileNotFoundError):
+        run("tally", "none.csv", "--by", "a")
+
+
+def test_a_fault_of_ours_keeps_its_traceback(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import dueregard
+
+    def broken(*_: object, **__: object) -> None:
+        raise AssertionError("a fault")
+
+    monkeypatch.setattr(dueregard, "tally", broken)
+    with pytest.raises(AssertionError, match="a fault"):
+        run("tally")
+
+
+def test_an_interrupt_ends_quietly(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import dueregard
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dueregard, "tally", interrupted)
+    done = run("tally")
+    assert (done.status, done.out, done.err) == (130, "", "")
+
+
+def test_a_reader_that_goes_away_is_no_failure() -> None:
+    command = f"{sys.executable} -m dueregard tally --by borough --by ethnic_group --format csv"
+    script = f"{command} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() in {"0", "141"}  # 0 where everything fitted into the pipe
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_a_closed_pipe_gives_its_own_status() -> None:
+    script = (
+        "import os, sys; from dueregard.cli import main\n"
+        "r, w = os.pipe(); os.close(r); os.dup2(w, 1)\n"
+        "status = main(['tally', '--by', 'borough', '--by', 'ethnic_group', '--format', 'csv'])\n"
+        "os._exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 141
+    assert "Traceback" not in done.stderr
