@@ -1,0 +1,218 @@
+"""A tally arranged for comparing groups: areas down, groups across, and how many had the property."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.findings import check_by, did_you_mean
+from dueregard.measures.checked import Floats
+from dueregard.missing import NOT_APPLICABLE, is_missing
+from dueregard.tallies import Tally
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Counts by area and group; every array has the shape (areas, groups).
+
+    ``count`` cases with the property among ``nobs`` stated cases outside ``exclude``; ``outcome_missing`` others, of
+    whom those not applicable are no part. ``weight_count``, ``weight`` and ``squares`` are the sums of weights behind
+    ``count`` and ``nobs`` and of squared weights behind ``nobs``: the counts themselves when there are no weights.
+    """
+
+    areas: list[tuple[Any, ...]]
+    groups: list[Any]
+    known_group: NDArray[np.bool_]
+    known_area: NDArray[np.bool_]
+    count: Counts
+    nobs: Counts
+    outcome_missing: Counts
+    weight_count: Floats
+    weight: Floats
+    squares: Floats
+    weighted: bool
+
+    @property
+    def share(self) -> Floats:
+        """Share of cases with the property; NaN where there are none."""
+        nothing = np.full(self.weight.shape, np.nan)
+        return np.asarray(np.divide(self.weight_count, self.weight, out=nothing, where=self.weight > 0))
+
+    @property
+    def size(self) -> Floats:
+        """Number of cases the share rests on: Kish's effective number, (sum w)^2 / sum w^2, when weighted."""
+        square = np.square(self.weight)
+        return np.asarray(np.divide(square, self.squares, out=np.zeros(square.shape), where=self.squares > 0))
+
+    def summed(self) -> "Grouped":
+        """All areas together, as one area."""
+        arrays = {name: getattr(self, name).sum(axis=0, keepdims=True) for name in _ARRAYS}
+        return self._with(areas=[(None,) * len(self.areas[0])], known_area=np.array([True]), **arrays)
+
+    def of_areas(self, keep: NDArray[np.bool_]) -> "Grouped":
+        """Some of the areas."""
+        areas = [area for area, kept in zip(self.areas, keep, strict=True) if kept]
+        arrays = {name: getattr(self, name)[keep] for name in _ARRAYS}
+        return self._with(areas=areas, known_area=self.known_area[keep], **arrays)
+
+    def opposite(self, position: int | None, *, own: bool = False) -> "Grouped":
+        """For each group, what it is compared with, in its place.
+
+        That is the group at ``position``; without one, all other known groups together, with ``own`` the group too.
+        """
+        if position is not None:
+            among = np.zeros((len(self.groups), len(self.groups)), bool)
+            among[:, position] = True
+        else:
+            among = self.known_group & (own | ~np.eye(len(self.groups), dtype=bool))
+        arrays = {name: np.where(among, getattr(self, name)[:, np.newaxis, :], 0).sum(axis=-1) for name in _ARRAYS}
+        return self._with(**arrays)
+
+    def _with(self, **changes: Any) -> "Grouped":
+        return Grouped(**{**self.__dict__, **changes})
+
+
+_ARRAYS = ("count", "nobs", "outcome_missing", "weight_count", "weight", "squares")
+
+
+def arrange(tally: Tally, *, outcome: str, positive: Any, exclude: Any, group: str, by: Sequence[str]) -> Grouped:
+    """The tally of by x group x outcome as counts of cases with and without the property."""
+    margin = tally.margin(*by, group, outcome)
+    answers = margin.labels[outcome]
+    positives = positions("positive", as_labels(positive), answers, outcome)
+    left_out = positions("exclude", as_labels(exclude), answers, outcome)
+    both = [answers[i] for i in positives if i in left_out]
+    if both:
+        raise ValueError(f"positive and exclude: {both[0]!r} is in both")
+    kept = [i for i, label in enumerate(answers) if i not in left_out and not is_missing(label)]
+    asked = [i for i, label in enumerate(answers) if label != NOT_APPLICABLE]
+    groups = margin.labels[group]
+    areas = list(product(*(margin.labels[name] for name in by)))
+    shape = (len(areas), len(groups), len(answers))
+    counts = margin.counts.reshape(shape)
+    sums = margin.sums.reshape(shape) if margin.weighted else counts.astype(np.float64)
+    squares = margin.squares.reshape(shape) if margin.weighted else sums
+    nobs = counts[..., kept].sum(axis=-1)
+    return Grouped(
+        areas=areas,
+        groups=groups,
+        known_group=np.array([not is_missing(label) for label in groups], bool),
+        known_area=np.array([not any(map(is_missing, area)) for area in areas], bool),
+        count=counts[..., positives].sum(axis=-1),
+        nobs=nobs,
+        outcome_missing=counts[..., asked].sum(axis=-1) - nobs,
+        weight_count=sums[..., positives].sum(axis=-1),
+        weight=sums[..., kept].sum(axis=-1),
+        squares=squares[..., kept].sum(axis=-1),
+        weighted=margin.weighted,
+    )
+
+
+def divided(tally: Tally, *, of: str, by: Sequence[str], left_out: Sequence[int]) -> Grouped:
+    """The tally of by x of as counts of each label out of all stated ones; ``known_group`` marks those in the whole."""
+    margin = tally.margin(*by, of)
+    names = margin.labels[of]
+    areas = list(product(*(margin.labels[name] for name in by)))
+    counts = margin.counts.reshape(len(areas), len(names))
+    sums = margin.sums.reshape(counts.shape) if margin.weighted else counts.astype(np.float64)
+    squares = margin.squares.reshape(counts.shape) if margin.weighted else sums
+    inside = np.array([i not in left_out and not is_missing(label) for i, label in enumerate(names)], bool)
+    asked = np.array([label != NOT_APPLICABLE for label in names], bool)
+
+    def whole(values: NDArray[Any]) -> NDArray[Any]:
+        return np.repeat(values[:, inside].sum(axis=1)[:, np.newaxis], len(names), axis=1)
+
+    return Grouped(
+        areas=areas,
+        groups=names,
+        known_group=inside,
+        known_area=np.array([not any(map(is_missing, area)) for area in areas], bool),
+        count=counts,
+        nobs=whole(counts),
+        outcome_missing=np.repeat(counts[:, asked].sum(axis=1)[:, np.newaxis], len(names), axis=1) - whole(counts),
+        weight_count=sums,
+        weight=whole(sums),
+        squares=whole(squares),
+        weighted=margin.weighted,
+    )
+
+
+def tally_of(
+    data: Any,
+    columns: Sequence[str],
+    *,
+    outcome: str | None,
+    weight: Any,
+    where: Any,
+    labels: Mapping[str, Sequence[Any]] | None,
+    missing: Mapping[Any, str] | None,
+    threads: int | None,
+) -> Tally:
+    """The data as a tally that has every column asked for; a Tally stays as it is."""
+    options = {"weight": weight, "where": where, "labels": labels, "missing": missing, "threads": threads}
+    if not isinstance(data, Tally):
+        from dueregard.counting import tally
+
+        return tally(data, list(columns), outcome=outcome, **options)
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        raise TypeError(f"{given[0]}: data is a Tally, which is already counted; pass {given[0]} to dr.tally")
+    for name in [*columns, *([] if outcome is None else [outcome])]:
+        if name not in data.dims:
+            raise ValueError(f"no dimension {name!r}{did_you_mean(name, data.dims)} in the tally; .dims is {data.dims}")
+    return data
+
+
+def by_names(by: str | Sequence[str] | None, taken: Mapping[str, str]) -> tuple[str, ...]:
+    """The by columns as a tuple, none of which is used for something else (``taken``: argument to column)."""
+    names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    check_by(names)
+    uses = [*taken.items(), *(("by", name) for name in names)]
+    for i, (argument, name) in enumerate(uses):
+        if not isinstance(name, str):
+            raise TypeError(f"{argument}: {name!r} is not the name of a column")
+        for other, same in uses[:i]:
+            if name == same:
+                raise ValueError(f"{argument}: {name!r} is already the {other}")
+    return names
+
+
+def as_labels(labels: Any) -> list[Any]:
+    """One label or several, as a list."""
+    return list(labels) if isinstance(labels, (list, tuple, set, frozenset, np.ndarray)) else [labels]
+
+
+def positions(argument: str, wanted: Sequence[Any], labels: Sequence[Any], column: str) -> list[int]:
+    """Where the labels named in an argument stand among those of a column; each must be there."""
+    found = [position(argument, label, labels, column) for label in wanted]
+    if argument == "positive" and not found:
+        raise ValueError("positive: no label is named")
+    return sorted(set(found))
+
+
+def position(argument: str, label: Any, labels: Sequence[Any], column: str) -> int:
+    """Where one label stands among those of a column."""
+    if is_missing(label) and argument != "exclude":
+        raise ValueError(f"{argument}: {label!r} is a kind of missing, not a label of {column!r}")
+    for i, known in enumerate(labels):
+        if type(known) is type(label) and known == label:
+            return i
+    for i, known in enumerate(labels):  # a NumPy scalar, or 1 for 1.0; but never 1 for True
+        if isinstance(known, (bool, np.bool_)) == isinstance(label, (bool, np.bool_)) and known == label:
+            return i
+    names = ", ".join(repr(known) for known in labels if not is_missing(known))
+    hint = did_you_mean(label, labels)
+    raise ValueError(f"{argument}: {label!r} is not a label of {column!r}{hint}; its labels are {names}")
+
+
+def words_for(outcome: str, positive: Any) -> str:
+    """What is measured, in words: the outcome and the answers that count."""
+    labels = as_labels(positive)
+    if len(labels) == 1 and labels[0] is True:
+        return outcome
+    return f"{outcome} ({' or '.join(map(str, labels))})"
