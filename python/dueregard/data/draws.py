@@ -30,7 +30,7 @@ def allocate(total: int, shares: ArrayLike) -> NDArray[np.int64]:
     """Whole numbers in proportion to ``shares`` that add up to ``total``: largest remainders, ties to the first."""
     weights = np.asarray(shares, dtype=np.float64)
     quotas = total * weights / weights.sum()
-    whole = np.floor(quotas).astype(np.int64)
+    whole: NDArray[np.int64] = np.floor(quotas).astype(np.int64)
     left = int(total - whole.sum())
     whole[np.argsort(whole - quotas, kind="stable")[:left]] += 1
     return whole

@@ -52,7 +52,7 @@ def load(name: str) -> ExampleRecords:
     >>> import dueregard as dr
     >>> boroughs = dr.data.load("borough_answers")
     >>> int(boroughs["very"].sum()), boroughs.provenance
-    (202, 'Metropolitan Police reports, 2003 to 2013 (archived material)')
+    (196, 'Metropolitan Police reports, 2003 to 2013 (archived material)')
     """
     contents = _columns("contents")
     known = contents["name"].tolist()

@@ -1,0 +1,88 @@
+"""`dueregard.assess`: from responses to an Assessment."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dueregard.assessment import responses as reading
+from dueregard.assessment.answers import Scale
+from dueregard.assessment.frameworks import Framework
+from dueregard.assessment.results import Assessment
+
+
+def assess(
+    responses: Any,
+    framework: Framework,
+    *,
+    unit: str | None = None,
+    indicator: str = "indicator",
+    answer: str = "answer",
+    kind: str | None = None,
+    missing: Mapping[Any, str] | None = None,
+) -> Assessment:
+    """Score units against a framework.
+
+    Parameters
+    ----------
+    responses
+        A dict of arrays, data frame, or CSV or Parquet path in one of three shapes: one row for each unit and
+        indicator, with the answer; one row for each unit with a column for each indicator; or one row for each unit
+        with a column for the number of each answer. Or a Tally with the dimensions unit and answer, and indicator
+        where it is known. A column ``stated_percent`` is kept as the published score.
+    framework
+        From `dueregard.frameworks`.
+    unit
+        Column that names the unit: by default ``unit`` if there is one, else the framework's kind (``borough``).
+    indicator, answer
+        Columns of the first shape. An answer is the id or label of one of the framework's, or met and not met
+        (True and False, 1 and 0).
+    kind
+        The kind of all units, or the column that holds each unit's. Exemptions follow the kind. By default the
+        framework's own kind.
+    missing
+        Labels that stand for a kind of missing answer, as in `dueregard.tally`. "Not applicable" makes an indicator
+        not assessable; the other kinds, and an indicator without a row, leave it assessable and unanswered.
+
+    Returns
+    -------
+    Assessment
+        With ``scores``, ``levels``, ``unmet``, ``indicator`` and ``disagreements``. A unit with nothing assessable
+        has the score NaN, flagged.
+
+    Raises
+    ------
+    ValueError
+        For an answer that is not in the scale, an indicator that is not in the framework, an answer to an indicator
+        the unit is exempt from, a unit and indicator answered twice, or a unit with more answers than assessable
+        indicators. The message names it and the first row.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> from dueregard.assessment import assess, frameworks
+    >>> scores = assess(dr.data.load("borough_answers"), frameworks.esps()).scores()
+    >>> row = next(row for row in scores.rows() if row["unit"] == "Kensington & Chelsea")
+    >>> round(row["value"], 1), round(row["low"], 1), round(row["high"], 1), row["note"]
+    (83.3, 83.3, 88.9, '1 answer missing')
+    """
+    names = reading.Names(unit, indicator, answer, kind)
+    counted = reading.read(responses, framework, names, missing)
+    return Assessment(
+        counted,
+        framework,
+        Scale(framework, missing),
+        provenance=_provenance(responses),
+        native=_native(responses),
+    )
+
+
+def _provenance(responses: Any) -> str | None:
+    provenance = getattr(responses, "provenance", None)
+    return None if provenance is None else str(provenance)
+
+
+def _native(responses: Any) -> str | None:
+    """The frame library the responses came in."""
+    if hasattr(responses, "native"):
+        return responses.native  # type: ignore[no-any-return]
+    library = type(responses).__module__.partition(".")[0]
+    return library if library in ("pandas", "polars", "pyarrow") else None
