@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dueregard.cli.arguments import Data, FormatOption, Out
+from dueregard.cli.arguments import Data, FormatOption, Missing, Out
 
 
 def assess(
@@ -13,9 +13,18 @@ def assess(
     framework: Annotated[
         str, typer.Option(metavar="NAME", help="esps, or a TOML file that describes a standard.")
     ] = "esps",
-    by: Annotated[
-        str | None, typer.Option(metavar="WORD", help="section: a score for each section.", show_default=False)
+    unit: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Column that names the unit.", show_default=False)
     ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Kind of all units, or the column that holds it.", show_default=False),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="WORD", help="section or indicator instead of a score for each unit.", show_default=False),
+    ] = None,
+    missing: Missing = None,
     format: FormatOption = None,
     out: Out = None,
 ) -> None:
@@ -30,10 +39,13 @@ def assess(
     Examples:
       $ dueregard assess
       $ dueregard assess --format json
+      $ dueregard assess example:south_east_indicators --by section
     """
+    from dueregard.cli.arguments import missing_mapping
     from dueregard.cli.output import choose_format, give_findings
     from dueregard.publish.rule_findings import make_assessment
 
     form = choose_format(format, out)
-    assessment = make_assessment(Path(), data=file, framework=framework)
+    columns = {"unit": unit, "kind": kind, "missing": missing_mapping(missing) or None}
+    assessment = make_assessment(Path(), data=file, framework=framework, **columns)
     give_findings(assessment.scores(by=by), form, out)

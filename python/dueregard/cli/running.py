@@ -48,6 +48,8 @@ def _where_to_look(error: Any) -> str:
 
 
 def _is_bad_input(error: Exception) -> bool:
+    if isinstance(error, ImportError) and (error.name or "").startswith("dueregard"):
+        return False  # not an extra that the user could install
     return isinstance(error, _BAD_INPUT) or type(error).__module__.split(".")[0] in _READERS
 
 

@@ -1,4 +1,4 @@
-"""What a command or a rule names as its data: a file, or ``example:NAME`` for embedded example records."""
+"""What a command or a rule names as its data: a file, or ``example:NAME`` for embedded data."""
 
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,7 +9,7 @@ _GLOB = set("*?[")
 
 
 def open_source(source: str, *, folder: Path | None = None) -> Any:
-    """The example records named, or the path of the file (as the data functions take it).
+    """The example records or embedded table named, or the path of the file (as the data functions take it).
 
     Parameters
     ----------
@@ -39,10 +39,11 @@ def open_source(source: str, *, folder: Path | None = None) -> Any:
 
 
 def _example(name: str) -> Any:
-    from dueregard.data import example, example_names
+    from dueregard.data import example, example_names, load, names
 
-    if name not in example_names():
-        near = get_close_matches(name, example_names(), n=1)
+    known = [*example_names(), *names()]
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
         hint = f"; did you mean {EXAMPLE}{near[0]}?" if near else ";"
-        raise ValueError(f"there is no {EXAMPLE}{name}{hint} There are {', '.join(example_names())}")
-    return example(name)
+        raise ValueError(f"there is no {EXAMPLE}{name}{hint} There are {', '.join(known)}")
+    return example(name) if name in example_names() else load(name)

@@ -99,10 +99,10 @@ class Check:
             return "no row to hold it against" + self._left_out()
         if self.passed:
             return f"{rule}holds in {_rows(rows)}" + self._left_out()
-        parts = [f"{rule}fails in {failed} of {_rows(rows)}"] if failed else []
+        parts = [f"fails in {failed} of {_rows(rows)}"] if failed else []
         if undecided:
             parts.append(f"cannot be decided in {undecided} of {_rows(rows)}")
-        return " and ".join(parts) + self._left_out()
+        return rule + " and ".join(parts) + self._left_out()
 
     def _left_out(self) -> str:
         return f" ({_rows(self.skipped)} of missing groups not checked)" if self.skipped else ""

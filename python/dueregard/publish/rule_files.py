@@ -46,6 +46,8 @@ _RECORDS = {
     "missing": (dict,),
     "weight": _TEXT,
     "confidence_level": _NUMBER,
+    "period": _TEXT,
+    "inference": _TEXT,
 }
 _KINDS: dict[str, dict[str, tuple[type, ...]]] = {
     "gap": _RECORDS
@@ -60,10 +62,18 @@ _KINDS: dict[str, dict[str, tuple[type, ...]]] = {
         "threshold": _NUMBER,
         "higher_is_better": (bool,),
         "pool": _TEXT,
-        "inference": _TEXT,
     },
     "share": _RECORDS | {"of": _TEXT},
-    "assess": {"data": _TEXT, "framework": _TEXT, "by": _TEXTS},
+    "assess": {
+        "data": _TEXT,
+        "framework": _TEXT,
+        "unit": _TEXT,
+        "indicator": _TEXT,
+        "answer": _TEXT,
+        "kind": _TEXT,
+        "missing": (dict,),
+        "by": _TEXT,
+    },
 }
 _REQUIRED = {
     "gap": ("data", "outcome", "positive", "group", "reference"),

@@ -39,7 +39,7 @@ def make_assess(folder: Path, arguments: dict[str, Any]) -> "Findings":
     return make_assessment(folder, **arguments).scores(by=by)
 
 
-def make_assessment(folder: Path, *, data: str | None = None, framework: str = "esps", **columns: str) -> "Assessment":
+def make_assessment(folder: Path, *, data: str | None = None, framework: str = "esps", **columns: Any) -> "Assessment":
     """An assessment of a file of responses, or of the 32 boroughs whose answers are embedded."""
     import dueregard as dr
 
