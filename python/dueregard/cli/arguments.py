@@ -20,7 +20,9 @@ FormatOption = Annotated[
     Format | None,
     typer.Option("--format", help="Form of the output [default: table, or what --out says].", show_default=False),
 ]
-Out = Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.", show_default=False)]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write to this file instead of the terminal.", show_default=False)
+]
 Where = Annotated[
     list[str] | None,
     typer.Option(
@@ -39,7 +41,8 @@ Missing = Annotated[
 ]
 Weight = Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of weights.", show_default=False)]
 Threads = Annotated[
-    int | None, typer.Option(min=1, help="Number of threads [default: one a processor].", show_default=False)
+    int | None,
+    typer.Option(metavar="N", min=1, help="Number of threads [default: one a processor].", show_default=False),
 ]
 
 

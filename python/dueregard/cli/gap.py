@@ -44,7 +44,9 @@ def gap(
     missing: Missing = None,
     weight: Weight = None,
     where: Where = None,
-    confidence_level: Annotated[float, typer.Option(help="Confidence level of the intervals.")] = 0.95,
+    confidence_level: Annotated[
+        float, typer.Option(metavar="FRACTION", help="Confidence level of the intervals.")
+    ] = 0.95,
     threads: Threads = None,
     sentences: Annotated[bool, typer.Option("--sentences", help="Say it in plain English instead.")] = False,
     format: FormatOption = None,

@@ -1,9 +1,11 @@
 """``dueregard report``: one self-contained HTML file."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from dueregard.cli.arguments import Missing, Threads, Weight
 
 
 def report(
@@ -11,20 +13,60 @@ def report(
         str | None,
         typer.Option(metavar="FILE", help="Survey records. Without it, the embedded example data.", show_default=False),
     ] = None,
-    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("report.html"),
-    author: Annotated[str | None, typer.Option(help="Who made it, for document control.")] = None,
-    checked_by: Annotated[str | None, typer.Option(help="Who checked it, for document control.")] = None,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")] = Path("report.html"),
+    outcome: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Column of answers in --data.", show_default=False)
+    ] = None,
+    positive: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LABEL", help="Answer that counts as positive (repeat).", show_default=False),
+    ] = None,
+    group: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of groups.", show_default=False)] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(metavar="LABEL", help="Group to compare with, or OVERALL or REST.", show_default=False),
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of areas.", show_default=False)] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LABEL", help="Answer to leave out of the base (repeat).", show_default=False),
+    ] = None,
+    missing: Missing = None,
+    weight: Weight = None,
+    period: Annotated[str | None, typer.Option(metavar="TEXT", help="What --data covers.", show_default=False)] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Title of the report.", show_default=False)] = None,
+    author: Annotated[str | None, typer.Option(metavar="NAME", help="Who made it.", show_default=False)] = None,
+    checked_by: Annotated[str | None, typer.Option(metavar="NAME", help="Who checked it.", show_default=False)] = None,
+    document_version: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Version of the document.", show_default=False)
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of the report [default: today].", show_default=False)
+    ] = None,
+    threads: Threads = None,
 ) -> None:
     """Write the equality report and say where it is.
+
+    Columns and labels are those of the embedded survey unless you name yours.
 
     \b
     Examples:
       $ dueregard report
       $ dueregard report --out equality.html --author "Research unit"
     """
+    from dueregard.cli.arguments import missing_mapping
     from dueregard.cli.output import check_writable, print_out
+    from dueregard.data.sources import open_source
     from dueregard.publish.report import write_report
+    from dueregard.publish.rule_findings import named_reference
 
     check_writable(out)
-    path = write_report(out, data=data, author=author, checked_by=checked_by)
+    asked: dict[str, Any] = {
+        "outcome": outcome, "positive": positive, "group": group, "reference": reference and named_reference(reference),
+        "by": by, "exclude": exclude, "missing": missing_mapping(missing), "weight": weight, "period": period,
+        "title": title, "author": author, "checked_by": checked_by, "version": document_version, "date": date,
+        "threads": threads,
+    }  # fmt: skip
+    given = {name: value for name, value in asked.items() if value}
+    path = write_report(out, data=open_source(data) if data else None, **given)
     print_out(f"{path}\n")

@@ -16,11 +16,12 @@ def make_gap(folder: Path, arguments: dict[str, Any]) -> "Findings":
     import dueregard as dr
 
     data = open_source(arguments.pop("data"), folder=folder)
-    reference = _reference(arguments.pop("reference"))
+    reference = named_reference(arguments.pop("reference"))
     return dr.gap(data, reference=reference, **arguments)
 
 
-def _reference(text: str) -> Any:
+def named_reference(text: str) -> Any:
+    """A label, or what OVERALL and REST stand for."""
     import dueregard as dr
 
     return {"OVERALL": dr.OVERALL, "REST": dr.REST}.get(text, text)
