@@ -99,9 +99,9 @@ def score_words(findings: Findings, threshold: float | None) -> Alternative:
         reached = f"{met} of {len(scores)} reach {whole(threshold)}%"
         about += f" {reached}."
     about += "".join(_open_words(score) for score in scores if score.open)
-    title = getattr(findings, "title", None) or reached or f"Scores from {whole(low.value)}% to {whole(high.value)}%"
-    measure = next((row["measure"] for row in rows_of(findings) if row.get("measure")), "score")
-    return Alternative(clean(title), label(measure), about)
+    title = reached or f"Scores from {whole(low.value)}% to {whole(high.value)}%"
+    measure = next((row["measure"] for row in rows_of(findings) if row.get("measure")), None)
+    return Alternative(clean(title), label(findings.title or measure or "score"), about)
 
 
 def _open_words(score: Score) -> str:

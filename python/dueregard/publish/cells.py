@@ -138,7 +138,7 @@ def column(findings: Findings, name: str, heading: str, rows: Sequence[Row]) -> 
 def _label_cell(name: str, row: Row, by: Sequence[str]) -> str:
     value = row.get(name)
     if name in by and row.get("row_type") == "variation":
-        return "Variation between areas"
+        return label(str(row.get("method") or "variation between areas").split(",")[0])
     if name in by and value is None:
         return area_of(row, by) if is_all_areas(row, by) else "all"
     return "[z]" if value is None else clean(value)

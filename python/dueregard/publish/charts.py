@@ -20,13 +20,14 @@ __all__ = ["chart", "kind_of", "svg"]
 def kind_of(findings: Findings) -> str:
     """Which chart suits the findings: ``"score"``, ``"gap"`` or ``"share"``.
 
-    Findings with units are scores; findings with a difference, or an interval of one, are gaps; others are shares.
+    Findings with units, sections or indicators are scores; findings with a difference, or an interval of one, are
+    gaps; others are shares.
     """
-    if "unit" in findings.columns:
+    if any(name in findings.columns for name in ("unit", "section", "indicator")):
         return "score"
     rows = rows_of(findings, "group", None)
-    gap = any(known(row.get("estimate")) or row.get("reference") is not None for row in rows)
-    return "gap" if gap else "share"
+    compared = [row for row in rows if row.get("reference") is not None and known(row.get("confidence_level"))]
+    return "gap" if compared or any(known(row.get("estimate")) for row in rows) else "share"
 
 
 def chart(

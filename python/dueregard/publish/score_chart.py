@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
     from dueregard.publish.figure import Chart
 
-COLUMNS_OF_SCORES = ("unit", "section")
+COLUMNS_OF_SCORES = ("unit", "section", "indicator")
 
 
 @dataclass(frozen=True)

@@ -99,9 +99,11 @@ class Page:
         """The page as HTML."""
         intro = "\n".join(f"<p>{text(paragraph)}</p>" for paragraph in self.intro)
         inner = "\n".join([intro, *(finding.html() for finding in self.findings), self.html]).strip()
+        kind = "page follows" if self.follows else "page"
         return (
-            f'<section class="page{" follows" if self.follows else ""}" id="{self.key}" '
-            f'aria-labelledby="{self.key}-title">\n<h2 id="{self.key}-title">{text(self.title)}</h2>\n{inner}\n</section>'
+            f'<section class="{kind}" id="{self.key}" '
+            f'aria-labelledby="{self.key}-title">\n<h2 id="{self.key}-title">{text(self.title)}</h2>\n'
+            f"{inner}\n</section>"
         )
 
 

@@ -1,0 +1,49 @@
+"""What the figures cannot tell you: said before the method, in words for those who act on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dueregard.publish.pages.parts import Page, bullets
+
+SAMPLES = (
+    "Why a gap is there. A survey shows that people's answers differ; it does not show what was done differently.",
+    "What people who did not answer think. Answers that are missing are counted and shown, never guessed.",
+    "That areas without a clear gap have none. For many the verdict is too few to tell: "
+    "fewer answers, not fewer problems.",
+    "Which area is worst, unless areas are shown to vary by more than chance. Areas stand in a fixed order for "
+    "that reason.",
+)
+ASSESSED = (
+    "How well an indicator is met by another's judgement. Scores come from what units say about themselves; two units "
+    "may judge the same practice differently.",
+)
+STAFF = (
+    "Whether recruitment, promotion or leaving explains a share of the workforce. That needs counts of the people who "
+    "applied, were eligible or left.",
+    "The ethnic group of staff who do not state it. If they differ from those who do, the shares are off by as much.",
+)
+ALWAYS = (
+    "Anything about one person. Small numbers are not suppressed in this version, which is why it is for internal use: "
+    "it has not been checked for disclosure.",
+)
+SYNTHETIC = (
+    "Anything about the Metropolitan Police today. The survey and workforce records are synthetic: made so that their "
+    "totals match published figures of 2010 to 2011. Figures that were never published are only plausible.",
+)
+
+
+def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool) -> Page:
+    """The page for the pages that are there; what was not supplied is named."""
+    items = list(SYNTHETIC if synthetic else ())
+    items += SAMPLES if "satisfaction" in present else ()
+    items += ASSESSED if "standard" in present else ()
+    items += STAFF if "workforce" in present else ()
+    items += ALWAYS
+    not_there = [f"{name}: not supplied, so not in this report." for name in absent]
+    return Page(
+        "limits",
+        "What these figures cannot tell you",
+        "Limits",
+        html=bullets([*not_there, *items], "limits"),
+    )

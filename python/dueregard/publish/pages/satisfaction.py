@@ -1,0 +1,163 @@
+"""The gap between groups, by area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dueregard.missing import is_missing
+from dueregard.publish.alternatives import signed
+from dueregard.publish.pages.parts import Finding, Page, Point, joined
+from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, label, rows_of, whole
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+MEANING = (
+    "A gap is the percentage in the group minus the percentage in the reference group, in percentage points. Its "
+    "interval is Newcombe's, from two Wilson intervals. A gap is called higher or lower when its p-value, adjusted by "
+    "Holm's method over all areas, is below 5%; otherwise the interval decides between no difference that matters and "
+    "too few to tell. Answers that are missing or excluded are outside the percentages and are counted."
+)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words for one survey."""
+
+    outcome: str
+    people: str
+    period: str
+    threshold: float
+    title: str = "Satisfaction gap by borough"
+    short: str = "Satisfaction gap"
+
+
+def satisfaction(findings: Findings, words: Wording) -> Page:
+    """The page of the gap findings."""
+    by = by_columns(findings)
+    compared = [row for row in rows_of(findings, "group") if known(row["estimate"])]
+    everywhere = [row for row in compared if not by or is_all_areas(row, by)]
+    groups = list(dict.fromkeys(row["group"] for row in compared))
+    finding = Finding(
+        key="gap",
+        statement=statement(everywhere, words) if everywhere else f"{words.outcome}: nothing to compare",
+        what=_what(findings, words),
+        sentences=_sentences(findings),
+        findings=findings.filter(row_type=["group"], group=groups),
+        method=MEANING,
+        caption=f"{label(words.outcome)}: {joined([str(g) for g in groups])} against {_reference(findings)}"
+        + (f", by {joined([name.replace('_', ' ') for name in by])}" if by else ""),
+        table={"headings": {"value": f"{groups[0]} (%)" if len(groups) == 1 else "Group (%)"}},
+        chart={"threshold": words.threshold},
+    )
+    points = [p for p in (_main_point(everywhere, words), _areas_point(findings, compared)) if p]
+    method = [(words.short, MEANING), *_variation_method(findings)]
+    return Page("satisfaction", words.title, words.short, findings=[finding], points=points, method=method)
+
+
+def statement(everywhere: Sequence[Row], words: Wording) -> str:
+    """The finding over all areas, as a heading."""
+    if len(everywhere) == 1:
+        row = everywhere[0]
+        group = f"{row['group']} {words.people}".strip()
+        if str(row["verdict"] or "").startswith(("higher", "lower")):
+            return f"{group}: {signed(row['estimate'])} than {row['reference']}"
+        return f"{group} against {row['reference']}: {str(row['verdict'] or 'no verdict').split(':')[0]}"
+    clear = sum(str(row["verdict"] or "").startswith(("higher", "lower")) for row in everywhere)
+    return f"{clear} of {len(everywhere)} groups differ clearly from {everywhere[0]['reference']}"
+
+
+def _reference(findings: Findings) -> str:
+    return next((str(row["reference"]) for row in rows_of(findings, "group") if row["reference"]), "the reference")
+
+
+def _what(findings: Findings, words: Wording) -> str:
+    level = next((r["confidence_level"] for r in rows_of(findings) if known(r["confidence_level"])), None)
+    interval = f", with {100 * level:g}% intervals" if level else ""
+    when = f", {words.period}" if words.period else ""
+    return f"{label(words.outcome)}: difference in percentage points from {_reference(findings)}{interval}{when}"
+
+
+def _sentences(findings: Findings) -> list[str]:
+    """The all-areas sentences and those on how much areas vary, and who is not in the comparison."""
+    from dueregard.publish.sentences import sentences
+
+    by = by_columns(findings)
+    whole_force = [row for row in rows_of(findings) if is_all_areas(row, by)] if by else rows_of(findings)
+    kept = {name: [row[name] for row in whole_force] for name in findings.columns}
+    said = sentences(_like(findings, kept))
+    return [*said, *_not_compared(whole_force)]
+
+
+def _like(findings: Findings, columns: dict[str, list[object]]) -> Findings:
+    from dueregard.findings import Findings as Made
+
+    return Made(columns, by=findings.by, provenance=findings.provenance, higher_is_better=findings.higher_is_better)
+
+
+def _not_compared(rows: Sequence[Row]) -> list[str]:
+    unknown = [row for row in rows if row["row_type"] == "group" and is_missing(row["group"]) and row["nobs"]]
+    if not unknown:
+        return []
+    listed = joined([f"{row['nobs']:,} ({row['group']})" for row in unknown])
+    return [f"Not in the comparison, because their group is not known: {listed}."]
+
+
+def _main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
+    """The largest clear gap over all areas, or the first if none is clear."""
+    if not everywhere:
+        return None
+    clear = [row for row in everywhere if str(row["verdict"] or "").startswith(("higher", "lower"))]
+    row = max(clear, key=lambda r: abs(r["estimate"])) if clear else everywhere[0]
+    points = whole(abs(row["estimate"]))
+    levels = f"{whole(row['value'])}% against {whole(row['reference_value'])}%"
+    group = f"{row['group']} {words.people}".strip()
+    if row in clear:
+        side = "below" if row["estimate"] < 0 else "above"
+        text = f"{side} {row['reference']}: {group} who were {words.outcome}, {levels}."
+    else:
+        verdict = str(row["verdict"] or "no verdict").split(":")[0]
+        text = f"between {group} and {row['reference']} ({levels}): {verdict}."
+    return Point(points, "point" if points == "1" else "points", text)
+
+
+def _areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
+    """In how many areas the gap is clear; an area is named only where areas are shown to differ."""
+    by = by_columns(findings)
+    areas = [row for row in compared if by and not is_all_areas(row, by)]
+    if not areas:
+        return None
+    clear = [row for row in areas if str(row["verdict"] or "").startswith(("higher", "lower"))]
+    lower = sum(row["estimate"] < 0 for row in clear)
+    text = f"{plural(by)} have a clear gap on their own: {lower} lower, {len(clear) - lower} higher"
+    if clear and _vary(findings):
+        largest = max(clear, key=lambda row: abs(row["estimate"]))
+        text += f"; the largest clear one is in {area_of(largest, by)}, {signed(largest['estimate'])}"
+    elif _variation(findings):
+        text += "; the gaps do not vary by more than chance would explain"
+    return Point(f"{len(clear)} of {len(areas)}", "", text + ".")
+
+
+def plural(by: Sequence[str]) -> str:
+    """What areas are called, more than one of them.
+
+    >>> plural(["borough"]), plural(["borough", "month"])
+    ('boroughs', 'areas')
+    """
+    return f"{by[0].replace('_', ' ')}s" if len(by) == 1 and not by[0].endswith("s") else "areas"
+
+
+def _variation(findings: Findings) -> list[Row]:
+    return [row for row in rows_of(findings, "variation") if known(row["pvalue"])]
+
+
+def _vary(findings: Findings) -> bool:
+    """Whether areas differ by more than chance would explain."""
+    return any(row["pvalue"] < 0.05 for row in _variation(findings))
+
+
+def _variation_method(findings: Findings) -> list[tuple[str, str]]:
+    methods = dict.fromkeys(str(row["method"]) for row in rows_of(findings, "variation") if row["method"])
+    return [("Variation between areas", "; ".join(methods))] if methods else []

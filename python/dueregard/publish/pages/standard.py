@@ -1,0 +1,121 @@
+"""The scores of units against a standard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from dueregard.publish.pages.parts import Finding, Page, Point, bullets, joined, text
+from dueregard.publish.readings import Row, fixed, known, rows_of, whole
+
+if TYPE_CHECKING:
+    from dueregard.assessment import Assessment
+    from dueregard.findings import Findings
+
+MEETS = "meets the baseline"
+METHOD = (
+    "A score is the percentage of the indicators a unit is asked about that it answered with an answer that counts as "
+    "met. Indicators it is exempt from are left out; a missing answer counts as not met in the score, and as met at "
+    "the end of the range. All units were assessed, so there is no sampling interval."
+)
+
+
+def standard(
+    assessment: Assessment,
+    *,
+    others: Mapping[str, tuple[int, int]],
+    disagreements: Findings | None,
+    units: str,
+    when: str,
+) -> Page:
+    """The page of the scores by unit, the performance indicator and what the published tables get wrong."""
+    framework = assessment.framework
+    scores, levels = assessment.scores(), assessment.levels()
+    meeting = levels["verdict"].count(MEETS)
+    met = joined([answer.label.lower() for answer in framework.answers if answer.met])
+    finding = Finding(
+        key="scores",
+        statement=f"{meeting} of {len(scores)} {units} meet the baseline of {fixed(framework.baseline, 0)}%",
+        what=f"Percent of assessable indicators answered {met}, {when}",
+        sentences=_sentences(scores, units),
+        findings=scores,
+        method=METHOD,
+        caption=f"{framework.name}: scores of {len(scores)} {units}",
+        table={
+            "columns": ["unit", "count", "answered", "nobs", "value", "high"],
+            "headings": {
+                "unit": "Unit",
+                "count": "Indicators met",
+                "answered": "Answered",
+                "nobs": "Assessable",
+                "value": "Met (%)",
+                "high": "With missing answers met (%)",
+            },
+        },
+        chart={"threshold": framework.baseline},
+    )
+    indicator = next(rows_of_indicator(assessment, others))
+    return Page(
+        "standard",
+        f"Standard scores by {units.rstrip('s')}",
+        "Standard scores",
+        intro=[_indicator_sentence(indicator, framework.name)],
+        findings=[finding],
+        html=_disagreements(disagreements),
+        points=[_point(indicator, framework.name)],
+        method=[("Standard scores", METHOD)],
+    )
+
+
+def rows_of_indicator(assessment: Assessment, others: Mapping[str, tuple[int, int]]):  # type: ignore[no-untyped-def]
+    """The rows of the performance indicator, all units first."""
+    return iter(rows_of(assessment.indicator(others=dict(others))))
+
+
+def _point(row: Row, name: str) -> Point:
+    text = (
+        f"of units meet the baseline of the {name}: {row['count']} of {row['nobs']}, against a target of "
+        f"{whole(row['reference_value'])}%."
+    )
+    return Point(f"{whole(row['value'])}%" if known(row["value"]) else "[x]", "", text)
+
+
+def _indicator_sentence(row: Row, name: str) -> str:
+    if not known(row["value"]):
+        return f"No unit was assessed against the {name}."
+    return (
+        f"Performance indicator: {row['count']} of {row['nobs']} units ({whole(row['value'])}%) meet the baseline of "
+        f"the {name}; the target is {whole(row['reference_value'])}%. All were assessed: this is a count, not an "
+        "estimate."
+    )
+
+
+def _sentences(scores: Findings, units: str) -> list[str]:
+    rows = [row for row in rows_of(scores) if known(row["value"])]
+    if not rows:
+        return [f"No score of {units} is known."]
+    low, high = min(row["value"] for row in rows), max(row["value"] for row in rows)
+    ends = [joined([row["unit"] for row in rows if row["value"] == end]) for end in (low, high)]
+    said = [f"Scores run from {whole(low)}% ({ends[0]}) to {whole(high)}% ({ends[1]})."]
+    for row in rows:
+        if row["outcome_missing"]:
+            said.append(
+                f"{row['unit']} gave {row['answered']} answers of {row['nobs']}: its score is {fixed(row['low'])}%, "
+                f"and would be {fixed(row['high'])}% if what is missing were met."
+            )
+    return said
+
+
+def _disagreements(findings: Findings | None) -> str:
+    """Where the published source disagrees with itself."""
+    if findings is None or not len(findings):
+        return ""
+    head = '<h3>Where the published tables disagree with themselves</h3>\n<p class="sentence">'
+    said = "The figures above are computed from the published answers. These published figures do not follow from them:"
+    return f"{head}{text(said)}</p>\n{bullets([_note(row) for row in rows_of(findings)])}"
+
+
+def _note(row: Row) -> str:
+    where = joined([str(row[name]) for name in ("unit", "section") if row.get(name)])
+    note = str(row.get("note") or row["measure"])
+    return f"{where}: {note}" if where and where not in note else note

@@ -1,0 +1,166 @@
+"""What the report is about: the embedded examples, or the user's own records and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dueregard.publish.inputs import Input, input_of_data, input_of_table
+from dueregard.publish.pages.coverage import coverage
+from dueregard.publish.pages.parts import Page
+from dueregard.publish.pages.satisfaction import Wording, satisfaction
+from dueregard.publish.pages.standard import standard
+from dueregard.publish.pages.workforce import workforce
+
+EXAMPLE_PERIOD = "April 2010 to March 2011"
+THRESHOLD = 5.0
+
+
+@dataclass(frozen=True)
+class Survey:
+    """How survey records are read, in the arguments of ``dueregard.gap``."""
+
+    outcome: str
+    positive: Any
+    group: str
+    reference: Any
+    by: str | Sequence[str] | None
+    exclude: Any
+    missing: Mapping[Any, str] | None
+    weight: Any
+    period: str | None
+    threads: int | None
+
+    @property
+    def areas(self) -> list[str]:
+        """The by columns as a list."""
+        return [] if self.by is None else [self.by] if isinstance(self.by, str) else list(self.by)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The pages of findings, and what document control says of their data."""
+
+    title: str
+    pages: Sequence[Page]
+    inputs: Sequence[Input]
+    period: str
+    provenance: str | None
+    absent: Sequence[str] = ()
+
+
+def from_data(data: Any, survey: Survey) -> Contents:
+    """The one page that survey records allow; the others are named as not supplied."""
+    from dueregard.measures.gaps import gap
+    from dueregard.tallies import Tally
+
+    tally = data if isinstance(data, Tally) else _tally(data, survey)
+    found = gap(
+        tally,
+        outcome=survey.outcome,
+        positive=_listed(survey.positive),
+        group=survey.group,
+        reference=survey.reference,
+        by=survey.areas or None,
+        exclude=_listed(survey.exclude),
+        threshold=THRESHOLD,
+        period=survey.period,
+    )
+    words = Wording(
+        _plain(survey.outcome), "", survey.period or "", THRESHOLD, f"Gap in {_plain(survey.outcome)}", "Gap"
+    )
+    return Contents(
+        title=f"Equality report: {_plain(survey.outcome)}",
+        pages=[satisfaction(found, words)],
+        inputs=[input_of_data("Survey records", data, tally)],
+        period=survey.period or "",
+        provenance=found.provenance,
+        absent=[
+            "Scores against a standard",
+            "Workforce against population",
+            "What is collected by protected characteristic",
+        ],
+    )
+
+
+def _tally(data: Any, survey: Survey) -> Any:
+    from dueregard.counting import tally
+
+    columns = [*survey.areas, survey.group]
+    options: dict[str, Any] = {"weight": survey.weight, "missing": survey.missing, "threads": survey.threads}
+    return tally(data, columns, outcome=survey.outcome, **options)
+
+
+def _listed(labels: Any) -> Any:
+    return list(labels) if isinstance(labels, tuple) else labels
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def from_examples() -> Contents:
+    """All pages, from the embedded tables and example records."""
+    from dueregard import data
+
+    pages: list[Page] = []
+    inputs: list[Input] = []
+    for make in (_example_standard, _example_satisfaction, _example_workforce, _example_coverage):
+        page, used = make(data)
+        pages.append(page)
+        inputs += used
+    synthetic = data.example("satisfaction").provenance
+    return Contents("Equality report: Metropolitan Police Service", pages, inputs, EXAMPLE_PERIOD, synthetic)
+
+
+def _example_standard(data: Any) -> tuple[Page, list[Input]]:
+    from dueregard.assessment import assess, esps_claims, frameworks
+
+    answers, indicator = data.load("borough_answers"), data.load("performance_indicator")
+    assessment = assess(answers, frameworks.esps())
+    known = {"all", *assessment.kinds}
+    others = {r["kind"]: (r["met"], r["assessed"]) for r in indicator.rows() if r["kind"] not in known}
+    page = standard(
+        assessment,
+        others=others,
+        disagreements=assessment.disagreements(esps_claims()),
+        units="boroughs",
+        when="32 London boroughs, reported in February 2011",
+    )
+    used = [("Borough answers to the standard", answers), ("Units assessed by kind", indicator)]
+    return page, [input_of_table(name, table) for name, table in used]
+
+
+def _example_satisfaction(data: Any) -> tuple[Page, list[Input]]:
+    from dueregard.measures.gaps import gap
+
+    records = data.example("satisfaction")
+    found = gap(
+        records,
+        outcome="satisfaction",
+        positive=["Completely satisfied", "Very satisfied", "Fairly satisfied"],
+        exclude=["Don't know"],
+        group="ethnic_group_broad",
+        reference="White",
+        by="borough",
+        threshold=THRESHOLD,
+        period=EXAMPLE_PERIOD,
+    )
+    words = Wording("satisfied", "users", EXAMPLE_PERIOD, THRESHOLD)
+    return satisfaction(found, words), [input_of_table("User satisfaction survey", records)]
+
+
+def _example_workforce(data: Any) -> tuple[Page, list[Input]]:
+    from dueregard.measures.shares import share
+
+    staff, population = data.example("workforce"), data.example("population")
+    counts = {r["group"]: float(r["percent"]) for r in population.rows() if r["characteristic"] == "ethnic group"}
+    found = share(staff, of="population_group")
+    page = workforce(found, counts, "London", "as published in 2011")
+    return page, [input_of_table("Workforce", staff), input_of_table("Population of London", population)]
+
+
+def _example_coverage(data: Any) -> tuple[Page, list[Input]]:
+    matrix = data.coverage()
+    return coverage(matrix.rows(), matrix.notes), [input_of_table("Characteristics collected", matrix)]
