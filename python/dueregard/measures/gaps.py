@@ -83,8 +83,9 @@ def gap(
     -------
     Findings
         One row for each area and group, each kind of missing last. Before the areas two rows of type "variation" for
-        each group: the standard deviation of its gap between areas, beyond chance, and the largest gap that would be
-        expected if areas did not differ (``value``: the largest seen).
+        each group: the standard deviation of its gap between areas, beyond chance, with its interval (of level 90% for
+        ``confidence_level`` 95%, so that it excludes 0 exactly when Cochran's Q has p below 0.05), and the largest gap
+        that would be expected if areas did not differ (``value``: the largest seen).
 
     Raises
     ------

@@ -10,6 +10,7 @@ from dueregard.flags import SMALL_BASE, Flag
 from dueregard.measures import checked
 from dueregard.measures.grouped import Grouped, as_labels, by_names, divided, positions, tally_of
 from dueregard.measures.intervals import normal_quantile, wilson
+from dueregard.missing import is_missing
 
 INFERENCES = ("chance", "none")
 
@@ -54,9 +55,9 @@ def share(
     Returns
     -------
     Findings
-        One row for each area and label, in percent: ``value`` with its limits ``low`` and ``high``. ``nobs`` counts those
-        stated, ``outcome_missing`` those not. Kinds of missing and excluded labels are rows with a count and no share. An
-        area without anybody keeps its rows, with NaN and a flag.
+        One row for each area and label, in percent: ``value`` with its limits ``low`` and ``high``. ``nobs`` counts
+        those stated, ``outcome_missing`` those not. Kinds of missing and excluded labels are rows with a count and no
+        share. An area without anybody keeps its rows, with NaN and a flag.
 
     Raises
     ------
@@ -135,7 +136,7 @@ def _flags(whole: Grouped, chance: bool) -> list[Flag]:
         Flag.NO_CASES: whole.nobs == 0,
         Flag.SMALL_BASE: (whole.nobs > 0) & (whole.size < SMALL_BASE),
         Flag.MISSING_ANSWERS: whole.outcome_missing > 0,
-        Flag.MISSING_GROUP: np.broadcast_to(~whole.known_group, whole.nobs.shape),
+        Flag.MISSING_GROUP: np.broadcast_to([is_missing(label) for label in whole.groups], whole.nobs.shape),
         Flag.EFFECTIVE_SIZE: np.full(whole.nobs.shape, whole.weighted),
         Flag.ZERO_WEIGHT: (whole.nobs > 0) & (whole.size == 0),
         Flag.FULL_COUNT: np.full(whole.nobs.shape, not chance),

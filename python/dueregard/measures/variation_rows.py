@@ -26,7 +26,7 @@ def variation_columns(compared: Compared, question: Question, names: Sequence[st
         "row_type": "variation",
         "reference": question.reference_text,
         "unit_of_measure": "percentage points",
-        "confidence_level": question.rule.confidence_level,
+        "confidence_level": float("nan"),
         **dict.fromkeys(question.by),
     }
     return {name: [row.get(name, constant.get(name)) for row in rows] for name in names}
@@ -52,6 +52,7 @@ def _variation_of(compared: Compared, i: int, question: Question) -> Sequence[di
     between = {
         "group": group,
         "estimate": 100 * found.estimate,
+        "confidence_level": max(2 * question.rule.confidence_level - 1, 0.0),
         "low": 100 * found.low,
         "high": 100 * found.high,
         "pvalue": found.pvalue,

@@ -1,0 +1,98 @@
+"""Numbers as sentences write them, and whether a sentence holds any that its findings do not."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+ENOUGH_FOR_DECIMALS = 1000
+
+
+def decimals_for(*bases: int | None) -> int:
+    """Whole numbers where the smallest base is under 1,000, otherwise one decimal."""
+    known = [base for base in bases if base is not None]
+    return 1 if known and min(known) >= ENOUGH_FOR_DECIMALS else 0
+
+
+def plain(value: float, decimals: int) -> str:
+    """The size of a number; with more decimals if it would otherwise be written as a 0 or 100 that it is not.
+
+    >>> plain(-7.1, 0), plain(0.04, 0), plain(0.0, 0), plain(99.7, 0)
+    ('7', '0.04', '0', '99.7')
+    """
+    size = abs(value)
+    for digits in range(decimals, decimals + 3):
+        text = f"{size:,.{digits}f}"
+        if float(text.replace(",", "")) not in (0.0, 100.0) or float(text.replace(",", "")) == size:
+            return text
+    return f"{size:,.{decimals}f}"
+
+
+def numbers_in(sentence: str, ignoring: Iterable[str] = ()) -> list[str]:
+    """The numbers of a sentence, as written, outside the texts to ignore (labels such as "Aged 65 and over").
+
+    >>> numbers_in("Aged 65 and over: 1,204 of 2,000 (60.2%)", ignoring=["Aged 65 and over"])
+    ['1,204', '2,000', '60.2']
+    """
+    for text in sorted(ignoring, key=len, reverse=True):
+        sentence = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", sentence, flags=re.IGNORECASE)
+    return [found.rstrip(",") for found in NUMBER.findall(sentence)]
+
+
+def unsupported_numbers(sentence: str, findings: Findings | Iterable[Mapping[str, Any]]) -> list[str]:
+    """The numbers of a sentence that are not, after rounding, numbers of the findings (or of the rows given).
+
+    Every number of the rows supports itself at any rounding, whatever its sign; a confidence level supports its
+    percent; the numbers written in verdicts, methods, flags and notes support themselves. Labels are not numbers.
+    """
+    rows = [dict(row) for row in (findings.rows() if hasattr(findings, "rows") else findings)]
+    labels, values, written = set[str](), set[float](), set[str]()
+    for row in rows:
+        for name, value in row.items():
+            if isinstance(value, str) and name not in ("verdict", "method", "note"):
+                labels.update(spellings(value))
+            values.update(_numbers_of(name, value))
+            written.update(_written(name, value))
+        labels.update(text for name in row for text in spellings(name))
+    counted = {label for label in labels if NUMBER.fullmatch(label)}
+    found = numbers_in(sentence, labels - counted)
+    return [text for text in found if text not in written | counted and not _supported(text, values)]
+
+
+def spellings(label: object) -> list[str]:
+    """A label as it is, and as a sentence writes it."""
+    text = str(label)
+    return [text, spoken(text)] if any(character.isdigit() for character in text) else []
+
+
+def spoken(label: object) -> str:
+    """A label inside a sentence: underscores and line breaks become spaces."""
+    return " ".join(str(label).replace("_", " ").split())
+
+
+def _numbers_of(name: str, value: Any) -> Iterator[float]:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or name == "flag" or math.isnan(value):
+        return
+    yield abs(float(value))
+    if name == "confidence_level":
+        yield 100 * value
+
+
+def _written(name: str, value: Any) -> list[str]:
+    from dueregard.flags import words
+
+    if name == "flag":
+        return [number for text in words(value) for number in numbers_in(text)]
+    return numbers_in(value) if isinstance(value, str) and name in ("verdict", "method", "note") else []
+
+
+def _supported(text: str, values: Iterable[float]) -> bool:
+    shown = float(text.replace(",", ""))
+    decimals = len(text.partition(".")[2])
+    return any(abs(value - shown) <= 0.5 * 10**-decimals + 1e-9 for value in values if math.isfinite(value))

@@ -1,0 +1,222 @@
+"""Findings in plain English: the value, what it is compared with, the interval, and what cannot be said.
+
+Every number in a sentence is a number of its row; `unsupported_numbers` is the check.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dueregard.flags import Flag
+from dueregard.measures.references import Reference
+from dueregard.measures.variation import SPREAD
+from dueregard.measures.verdicts import HIGHER, LOWER, NO_DIFFERENCE, TOO_FEW
+from dueregard.missing import is_missing
+from dueregard.publish.numbers import decimals_for, numbers_in, plain, spoken, unsupported_numbers
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+__all__ = ["numbers_in", "sentences", "unsupported_numbers"]
+
+FEWEST_PEOPLE = 10
+"""Fewer people than this are not described, nor is a single one among more."""
+
+Row = Mapping[str, Any]
+
+
+def sentences(findings: Findings) -> list[str]:
+    """What each row says, in the order of the rows; the row of the reference itself says nothing of its own."""
+    said = (sentence(row, findings.by) for row in findings.rows())
+    return [text for text in said if text]
+
+
+def sentence(row: Row, by: Sequence[str]) -> str:
+    """What one row says."""
+    if row["row_type"] == "variation":
+        return _spread(row, by) if str(row["method"]).startswith(SPREAD) else _largest(row, by)
+    if "unit" in row or "indicator" in row:
+        return _score(row, by)
+    if row["reference"] is None:
+        return _level(row, by)
+    return "" if row["row_type"] == "reference" else _comparison(row, by)
+
+
+def _comparison(row: Row, by: Sequence[str]) -> str:
+    """A group against its reference, or why there is no comparison."""
+    subject = _opening(row, f"{spoken(row['measure'])}{_place(row, by)}")
+    group = _group(row)
+    if not row["nobs"]:
+        return f"{subject} cannot be given for {group}: no cases."
+    if _too_few(row["count"], row["nobs"]):
+        return f"{subject}: too few people in {group} to describe."
+    decimals = decimals_for(row["nobs"], row["reference_nobs"])
+    value = f"{subject} was {plain(row['value'], decimals)}% for {group}" if _known(row["value"]) else subject
+    if is_missing(row["group"]):
+        return f"{value}; this is not a group to compare."
+    if not row["reference_nobs"] or not _known(row["estimate"]):
+        return f"{value}; there are no cases in {_reference(row)} to compare with."
+    if _too_few(row["reference_count"], row["reference_nobs"]):
+        return f"{value}; too few people in {_reference(row)} to compare with."
+    against = f"against {plain(row['reference_value'], decimals)}% for {_reference(row)}"
+    return f"{value} {against}: {_difference(row, decimals)}{_limits(row, decimals)}. {_meaning(row)}"
+
+
+def _difference(row: Row, decimals: int) -> str:
+    """A signed difference in words."""
+    estimate = row["estimate"]
+    if float(f"{estimate:.{decimals}f}") == 0:
+        return "about the same"
+    size = plain(estimate, decimals)
+    return f"{size} percentage point{'' if float(size) == 1 else 's'} {_side(estimate)}"
+
+
+def _limits(row: Row, decimals: int) -> str:
+    low, high = row["low"], row["high"]
+    if not (_known(low) and _known(high)):
+        return ""
+    first, last = plain(low, decimals), plain(high, decimals)
+    if low < 0 < high:
+        span = f"{first} lower to {last} higher"
+    else:
+        span = f"{first} to {last} {_side(low if low < 0 else high)}"
+    return f" ({_percent_level(row)} interval {span})"
+
+
+def _meaning(row: Row) -> str:
+    """What the verdict says, and what cannot be said."""
+    verdict = row["verdict"] or ""
+    if verdict in (HIGHER, LOWER):
+        return "This is clear evidence of a difference; it does not say why."
+    if verdict.startswith((HIGHER, LOWER)):
+        small = verdict.split(" by ")[1]
+        return f"This is clear evidence of a difference, but of one of {small}; it does not say why."
+    if verdict == NO_DIFFERENCE:
+        return "If there is a difference, it is smaller than the one set as mattering."
+    if verdict.startswith(TOO_FEW):
+        many = verdict.partition(": ")[2].removesuffix(" the present numbers needed")
+        several = " once all comparisons are allowed for" if row["low"] > 0 or row["high"] < 0 else ""
+        return f"These are too few cases to tell{several}: {many} the present numbers would be needed."
+    return "This is a full count, so no allowance is made for chance."
+
+
+def _level(row: Row, by: Sequence[str]) -> str:
+    """A value that is compared with nothing, such as a share."""
+    place, group = _place(row, by), _group(row)
+    what = spoken(row["measure"] or "value")
+    part = what.startswith("share of ")
+    subject = _opening(row, group if part else f"{what}{place}")
+    if _too_few(row["count"], row["nobs"]) and row["nobs"]:
+        return f"{subject}{place if part else ''}: too few people to describe."
+    if not _known(row["value"]):
+        why = "not part of the whole" if row["nobs"] else "no cases"
+        return f"{_opening(row, what)}{place} cannot be given for {group}: {why}."
+    value = f"{plain(row['value'], decimals_for(row['nobs']))}%{_range(row)}"
+    if part:
+        return f"{subject} made up {value} of those with {what.removeprefix('share of ')} stated{place}."
+    return f"{subject} was {value}{'' if row['group'] is None else f' for {group}'}."
+
+
+def _score(row: Row, by: Sequence[str]) -> str:
+    """A score of an assessment: a full count, so its range comes from missing answers alone."""
+    subject = _opening(row, ", ".join(spoken(row[name]) for name in by if row[name] is not None) or "all units")
+    about = f"{subject}, {spoken(row['measure'])}" if row["measure"] else subject
+    if not _known(row["value"]):
+        answer = row.get("answer")
+        return f"{about}: {spoken(answer)}." if answer else f"{about}: nothing that can be scored."
+    target = ""
+    if _known(row["reference_value"]):
+        target = f", against {plain(row['reference_value'], 0)}% ({spoken(row['reference'])})"
+    verdict = f": {row['verdict']}" if row["verdict"] else ""
+    return f"{about}: {plain(row['value'], 0)}%{_range(row)}{target}{verdict}."
+
+
+def _range(row: Row) -> str:
+    """The interval of a value, or for a full count the range that missing answers leave."""
+    low, high = row["low"], row["high"]
+    if not (_known(low) and _known(high)) or low == high:
+        return ""
+    decimals = decimals_for(row["nobs"])
+    span = f"{plain(low, decimals)} to {plain(high, decimals)}"
+    if isinstance(row["flag"], int) and Flag.FULL_COUNT in Flag(row["flag"]):
+        return f" ({span} depending on missing answers)"
+    return f" ({_percent_level(row)} interval {span})" if _known(row["confidence_level"]) else f" ({span})"
+
+
+def _spread(row: Row, by: Sequence[str]) -> str:
+    """How much the gap of a group varies between areas."""
+    gap = f"the gap between {_group(row)} and {_reference(row)}"
+    areas = " and ".join(spoken(name) for name in by)
+    if not _known(row["estimate"]):
+        return _opening(row, f"whether {gap} differs by {areas} cannot be said: too few areas have cases.")
+    level = _percent_level(row)
+    size = f"standard deviation {plain(row['estimate'], 1)} percentage points"
+    spread = f"({size}, {level} interval {plain(row['low'], 1)} to {plain(row['high'], 1)})"
+    if row["low"] > 0:  # exactly when the p-value is below the level asked for
+        return _opening(row, f"{gap} differs by {areas} beyond chance {spread}.")
+    return _opening(
+        row, f"there is no clear evidence that {gap} differs by {areas} beyond chance {spread}; do not rank them by it."
+    )
+
+
+def _largest(row: Row, by: Sequence[str]) -> str:
+    """The largest gap seen, beside the largest to expect by chance."""
+    if not _known(row["estimate"]):
+        return ""
+    areas = " and ".join(spoken(name) for name in by)
+    seen, expected = plain(row["value"], 0), plain(row["estimate"], 0)
+    text = f"the largest gap between {_group(row)} and {_reference(row)} in any {areas} is {seen} percentage points; "
+    return _opening(row, f"{text}about {expected} would be expected by chance if they did not differ.")
+
+
+def _opening(row: Row, text: str) -> str:
+    """The start of a sentence: the period first, if there is one."""
+    if row["period"] is not None:
+        return f"In {spoken(row['period'])}, {text}"
+    return text[:1].upper() + text[1:]
+
+
+def _place(row: Row, by: Sequence[str]) -> str:
+    """Where: the labels of the area, or nothing when there are no areas."""
+    if not by:
+        return ""
+    if all(row[name] is None for name in by):
+        return " in all areas together"
+    parts = [
+        f"{spoken(name)} {row[name]}" if is_missing(row[name]) else spoken(row[name])
+        for name in by
+        if row[name] is not None
+    ]
+    return f" in {', '.join(parts)}"
+
+
+def _group(row: Row) -> str:
+    if is_missing(row["group"]):
+        return f"people with {spoken(row['characteristic'])} {row['group']}"
+    return f"the {spoken(row['group'])} group"
+
+
+def _reference(row: Row) -> str:
+    known = {reference.value for reference in Reference}
+    return str(row["reference"]) if row["reference"] in known else f"the {spoken(row['reference'])} group"
+
+
+def _percent_level(row: Row) -> str:
+    return f"{100 * row['confidence_level']:.10g}%"
+
+
+def _side(value: float) -> str:
+    return "lower" if value < 0 else "higher"
+
+
+def _too_few(count: int | None, nobs: int | None) -> bool:
+    """Whether a sentence would describe fewer than ten people, or a single one."""
+    if nobs is None:
+        return False
+    return nobs < FEWEST_PEOPLE or (count is not None and 1 in (count, nobs - count))
+
+
+def _known(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not math.isnan(value)
