@@ -218,7 +218,7 @@ def _whole(value: Any, column: str, row: int) -> int:
         number = int(value)
         if number != float(value) or number < 0:
             raise ValueError
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{column}: {value!r} at row {row} is not a number of answers") from None
     return number
 

@@ -1,5 +1,7 @@
 """Any small table as columns of plain Python values."""
 
+import glob
+import os
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
@@ -9,11 +11,11 @@ Columns = dict[str, list[Any]]
 
 
 def read(data: Any) -> Columns:
-    """The columns of a dict of arrays, a data frame, or a CSV or Parquet file."""
+    """The columns of a dict of arrays, a data frame, or CSV or Parquet files (a path or a glob)."""
     if isinstance(data, Mapping):
         return _equally_long({str(name): _values(column) for name, column in data.items()})
     if isinstance(data, (str, PathLike)):
-        return _from_file(Path(data))
+        return _from_files(os.fspath(data))
     import narwhals as nw
 
     try:
@@ -37,9 +39,21 @@ def _equally_long(columns: Columns) -> Columns:
     return columns
 
 
+def _from_files(pattern: str) -> Columns:
+    """One file, or every file that matches, in the order of their names; all must have the same columns."""
+    paths = [pattern] if os.path.isfile(pattern) else sorted(glob.glob(pattern, recursive=True))
+    if not paths:
+        raise FileNotFoundError(f"responses: no file {pattern!r}")
+    parts = [_from_file(Path(path)) for path in paths]
+    for path, part in zip(paths, parts, strict=True):
+        if set(part) != set(parts[0]):
+            raise ValueError(
+                f"responses: {path!r} has the columns {', '.join(part)}; {paths[0]!r} has {', '.join(parts[0])}"
+            )
+    return {name: [value for part in parts for value in part[name]] for name in parts[0]}
+
+
 def _from_file(path: Path) -> Columns:
-    if not path.is_file():
-        raise FileNotFoundError(f"responses: no file {str(path)!r}")
     if path.suffix == ".csv":
         return _from_csv(path)
     if path.suffix != ".parquet":

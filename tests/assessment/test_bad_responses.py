@@ -1,0 +1,129 @@
+"""Responses that cannot be right are refused, naming what and the first row."""
+
+import numpy as np
+import pytest
+
+from dueregard import Tally, data
+from dueregard.assessment import assess, frameworks
+
+ESPS = frameworks.esps()
+
+
+def long(**changes):
+    records = {"unit": ["A", "A", "B"], "indicator": ["1B", "2B", "1B"], "answer": ["very", "fairly", "not_at_all"]}
+    return records | changes
+
+
+def counts(**changes):
+    return {"unit": ["A", "B"], "not_at_all": [1, 2], "not_very": [3, 4], "fairly": [5, 6], "very": [7, 6]} | changes
+
+
+CASES = [
+    (long(answer=["very", "quite", "quite"]), "answer at row 1: 'quite' is not an answer"),
+    (long(answer=["very", 7, "very"]), "answer at row 1: 7 is not an answer"),
+    (long(answer=["very", "Farly satisfactory", ""]), r"\(did you mean 'Fairly satisfactory'\?\)"),
+    (long(indicator=["1B", "23B", "1B"]), "indicator: '23B' at row 1 is not in the framework"),
+    (long(indicator=["1B", "b2", "1B"]), "indicator: 'b2' at row 1"),
+    (long(indicator=["1B", "1B", "1B"]), "unit 'A', indicator '1B': answered twice, at rows 0 and 1"),
+    (long(indicator=["1B", "15B", "1B"]), "unit 'A', indicator '15B' at row 1: answered, but a borough is exempt"),
+    (long(unit=["A", None, "B"]), "unit: no unit at row 1"),
+    (long(unit=["A", "B"]), "column 'indicator' has 3 rows, column 'unit' has 2"),
+    ({"borogh": ["A"], "indicator": ["1B"], "answer": [1]}, "unit: no column 'unit'"),
+    ({"unit": ["A"], "score": [3]}, "need the columns 'indicator' and 'answer', or one column for each indicator"),
+    (counts(very=[7, -1]), "very: -1 at row 1 is not a number of answers"),
+    (counts(very=[7, 2.5]), "very: 2.5 at row 1 is not a number of answers"),
+    (counts(very=[7, None]), "very: None at row 1 is not a number of answers"),
+    (counts(very=[7, float("nan")]), "very: nan at row 1 is not a number of answers"),
+    (counts(very=[7, float("inf")]), "very: inf at row 1 is not a number of answers"),
+    (counts(very=[7, 7]), "unit 'B': 19 answers, but a borough has 18 assessable indicators"),
+    (counts(unit=["A", "A"]), "unit 'A': listed twice, at rows 0 and 1"),
+    ({"unit": ["A", "A"], "1B": [1, 0]}, "unit 'A', indicator '1B': answered twice, at rows 0 and 1"),
+    ({"unit": ["A", "B"], "1B": [1, 0], "15B": [None, 1]}, "unit 'B', indicator '15B' at row 1: answered"),
+    ({"unit": ["A", "B"], "1B": [1, 0], "23B": [1, 1]}, "23B: holds answers, but is not an indicator"),
+    ({"unit": ["A", "B"], "1B": [1, "maybe"]}, "1B at row 1: 'maybe' is not an answer"),
+]
+
+
+@pytest.mark.parametrize(("records", "words"), CASES, ids=range(len(CASES)))
+def test_bad_responses(records, words):
+    with pytest.raises(ValueError, match=words):
+        assess(records, ESPS)
+
+
+def test_bad_kinds():
+    with pytest.raises(
+        ValueError, match=r"kind: 'town' is neither a kind of unit \(borough, other unit\) nor a column"
+    ):
+        assess(long(), ESPS, kind="town")
+    with pytest.raises(ValueError, match="kind: 'town' at row 1"):
+        assess(long(type=["borough", "town", "borough"]), ESPS, kind="type")
+    with pytest.raises(ValueError, match="unit 'A' is 'other unit' at row 1 and 'borough' before"):
+        assess(long(type=["borough", "other unit", "borough"]), ESPS, kind="type")
+
+
+def test_bad_missing_and_type():
+    with pytest.raises(ValueError, match="missing: 'X' is mapped to 'gone'"):
+        assess(long(), ESPS, missing={"X": "gone"})
+    with pytest.raises(TypeError, match="responses: int is not a table"):
+        assess(3, ESPS)
+    with pytest.raises(ValueError, match="answer at row 0"):
+        assess(long(answer=[[1], 1, 1]), ESPS)
+
+
+def test_bad_files(tmp_path):
+    with pytest.raises(FileNotFoundError, match="no file"):
+        assess(tmp_path / "none.csv", ESPS)
+    ragged = tmp_path / "ragged.csv"
+    ragged.write_text("unit,indicator,answer\nA,1B\n")
+    with pytest.raises(ValueError, match=r"row 0 of .* has 2 cells, not 3"):
+        assess(ragged, ESPS)
+    (tmp_path / "a.csv").write_text("")
+    with pytest.raises(ValueError, match="is empty"):
+        assess(tmp_path / "a.csv", ESPS)
+    (tmp_path / "a.csv").write_text("unit,indicator\nA,1B\n")
+    (tmp_path / "b.csv").write_text("unit,answer\nA,1\n")
+    with pytest.raises(ValueError, match=r"b.csv' has the columns unit, answer; .*a.csv' has unit, indicator"):
+        assess(tmp_path / "[ab].csv", ESPS)
+    (tmp_path / "a.txt").write_text("unit\n")
+    with pytest.raises(ValueError, match=r"neither \.csv nor \.parquet"):
+        assess(tmp_path / "a.txt", ESPS)
+
+
+def tally(units, indicators, answers, cells):
+    counts = np.zeros((len(units), len(indicators), len(answers)), dtype=np.int64)
+    for cell in cells:
+        counts[cell] += 1
+    return Tally(counts, {"unit": units, "indicator": indicators, "answer": answers}, outcome="answer")
+
+
+def test_bad_tallies():
+    with pytest.raises(ValueError, match="unit 'A', indicator '1B': 2 answers"):
+        assess(tally(["A"], ["1B"], ["very"], [(0, 0, 0), (0, 0, 0)]), ESPS)
+    with pytest.raises(ValueError, match="unit 'A', indicator '15B': answered, but exempt"):
+        assess(tally(["A"], ["15B"], ["very"], [(0, 0, 0)]), ESPS)
+    with pytest.raises(ValueError, match="indicator: '23B' is not in the framework"):
+        assess(tally(["A"], ["23B"], ["very"], [(0, 0, 0)]), ESPS)
+    with pytest.raises(ValueError, match="answer: 'quite' is not an answer"):
+        assess(tally(["A"], ["1B"], ["quite"], [(0, 0, 0)]), ESPS)
+    with pytest.raises(ValueError, match=r"unit: some responses have none \('not stated'\)"):
+        assess(tally(["A", "not stated"], ["1B"], ["very"], [(1, 0, 0)]), ESPS)
+    with pytest.raises(ValueError, match="unit: no column 'unit'"):
+        assess(Tally(np.zeros((1, 1), dtype=np.int64), {"place": ["A"], "answer": ["very"]}, outcome="answer"), ESPS)
+
+
+def test_labels_of_a_tally_that_nobody_used_are_no_fault():
+    counted = tally(["A", "not stated"], ["1B", "99"], ["very", "quite"], [(0, 0, 0)])
+    assert assess(counted, ESPS).scores()["count"] == [1]
+
+
+def test_empty_responses_give_empty_findings():
+    result = assess({"unit": [], "indicator": [], "answer": []}, ESPS)
+    assert len(result.scores()) == len(result.levels()) == len(result.unmet()) == 0
+    row = next(result.indicator().rows())
+    assert row["nobs"] == 0 and row["verdict"] == "cannot tell"
+
+
+def test_synthetic_responses_stay_marked():
+    table = data.ExampleRecords({name: np.array(column) for name, column in long().items()}, provenance="Synthetic: x")
+    assert assess(table, ESPS).scores().provenance == "Synthetic: x"
+    assert assess(table, ESPS).disagreements({}).provenance == "Synthetic: x"
