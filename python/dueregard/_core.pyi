@@ -6,16 +6,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from typing_extensions import Buffer
 
 from dueregard.records.coded import CodedColumn
 
 def byte_sum(codes: NDArray[np.uint8]) -> int: ...
 def code_text(
     layout: str,
-    index: Buffer,
-    texts: tuple[Buffer, ...],
-    valid: Buffer | None,
+    index: NDArray[np.uint8],
+    texts: tuple[NDArray[np.uint8], ...],
+    valid: NDArray[np.uint8] | None,
     offset: int,
     codes: NDArray[np.int32],
     name: str,
@@ -37,13 +36,13 @@ def code_objects(
     interrupt: NDArray[np.uint8] | None = None,
 ) -> list[str]: ...
 def code_integers(
-    array: NDArray[np.int64] | NDArray[np.uint64],
+    array: NDArray[np.integer[Any]],
     codes: NDArray[np.int32],
     name: str,
-    valid: Buffer | None = None,
+    valid: NDArray[np.uint8] | None = None,
     offset: int = 0,
     interrupt: NDArray[np.uint8] | None = None,
-) -> NDArray[np.int64] | NDArray[np.uint64]: ...
+) -> NDArray[np.integer[Any]]: ...
 def count(
     columns: Sequence[CodedColumn],
     counts: NDArray[np.int64],

@@ -1,0 +1,111 @@
+"""A dict of arrays: NumPy arrays, lists, series or Arrow arrays."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.records import arrow, filters, names, pandas_frames, weights
+from dueregard.records.columns import Column, refuse
+from dueregard.records.integers import IntegerColumn, LabelledColumn
+from dueregard.records.rows import Rows, aligned
+from dueregard.records.text import FixedTextColumn, ObjectColumn
+
+Labels = Mapping[str, Sequence[Any]]
+
+
+def read(data: Mapping[str, Any], columns: Sequence[str], weight: Any, where: Any, labels: Labels) -> Iterator[Rows]:
+    """Rows of a dict of arrays."""
+    names.require(columns, list(data), "the data")
+    chunks = [pieces_of(name, data[name], labels.get(name)) for name in columns]
+    lengths = {name: sum(piece.n_rows for piece in pieces) for name, pieces in zip(columns, chunks, strict=True)}
+    numbers = None
+    if weight is not None:
+        label = weight if isinstance(weight, str) else "weight"
+        numbers = weights.from_any(label, names.find(weight, data, "weight") if label is weight else weight)
+        lengths[label] = len(numbers)
+    keep = filters.keep_of_mapping(where, data)
+    if keep is not None:
+        lengths["where"] = len(keep)
+    if len(set(lengths.values())) > 1:
+        listed = ", ".join(f"{name!r} has {length:,}" for name, length in lengths.items())
+        raise ValueError(f"the columns differ in length: {listed}")
+    for rows in aligned(chunks):
+        part = slice(rows.first_row, rows.first_row + rows.n_rows)
+        yield replace(
+            rows,
+            weight=None if numbers is None else numbers[part],
+            keep=None if keep is None else keep[part],
+        )
+
+
+def pieces_of(name: str, values: Any, labels: Sequence[Any] | None) -> list[Column]:
+    """One column of any array-like kind, in the pieces it is stored in."""
+    if hasattr(values, "to_native"):  # a narwhals series
+        values = values.to_native()
+    if type(values).__module__.startswith("pandas"):
+        return pandas_frames.pieces_of(name, values, labels)
+    if hasattr(values, "__arrow_c_stream__") or hasattr(values, "__arrow_c_array__"):
+        return arrow.column_pieces(name, values, labels)
+    if isinstance(values, list | tuple | range):
+        return [_from_list(name, list(values), labels)]
+    if isinstance(values, np.ndarray) or hasattr(values, "__array__"):
+        return [from_array(name, np.ma.asanyarray(values), labels)]
+    raise TypeError(f"column {name!r}: {type(values).__name__} is not an array or a list")
+
+
+def from_array(
+    name: str,
+    values: NDArray[Any],
+    labels: Sequence[Any] | None,
+    missing: NDArray[np.bool_] | None = None,
+) -> Column:
+    """One column of a NumPy array, which is not copied."""
+    if isinstance(values, np.ma.MaskedArray):
+        mask = np.ma.getmask(values)
+        missing = None if mask is np.ma.nomask else np.asarray(mask, bool)
+        values = values.data
+    values = np.asarray(values)
+    if values.ndim != 1:
+        raise TypeError(f"column {name!r} must have one dimension, not {values.ndim}")
+    kind = values.dtype.kind
+    if labels is not None:
+        if kind not in "biu":
+            raise TypeError(f"labels: column {name!r} is of {values.dtype}, and only integers can be codes")
+        return LabelledColumn(name, values, list(labels), missing)
+    if kind in "biu":
+        return IntegerColumn(name, values, missing)
+    return _from_text(name, values, missing)
+
+
+def _from_text(name: str, values: NDArray[Any], missing: NDArray[np.bool_] | None) -> Column:
+    kind = values.dtype.kind
+    if kind not in "UOT":
+        refuse(name, kind, values.dtype)
+    if kind == "U" and missing is None:
+        return FixedTextColumn(name, values)
+    if kind != "O" or missing is not None:
+        values = values.astype(object)
+    if missing is not None:
+        values[missing] = None
+    return ObjectColumn(name, values)
+
+
+def _from_list(name: str, values: list[Any], labels: Sequence[Any] | None) -> Column:
+    """A list of text, integers or booleans, with None for missing."""
+    kinds = set(map(type, values)) - {type(None)}
+    if not kinds <= {bool, int}:
+        if kinds <= {float}:
+            refuse(name, "f", "a list of floats")
+        array = np.empty(len(values), object)
+        array[:] = values
+        return from_array(name, array, labels)
+    if not kinds and labels is None:
+        return arrow.NullColumn(name, len(values))
+    missing = np.array([value is None for value in values], bool)
+    numbers = np.array(
+        [value or 0 for value in values], None if values and kinds == {int} else bool if kinds == {bool} else np.int64
+    )
+    return from_array(name, numbers, labels, missing if missing.any() else None)

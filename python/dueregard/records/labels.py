@@ -1,0 +1,43 @@
+"""Labels that look alike are kept apart, and said."""
+
+import unicodedata
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+
+def warn_about_lookalikes(name: str, labels: Sequence[Any]) -> None:
+    """Warn when labels of column ``name`` differ only by case, spaces or how accents are written.
+
+    They are counted apart: whether "white British" is "White British" is for whoever knows the data to say.
+
+    Parameters
+    ----------
+    name : str
+        The column, for the message.
+    labels : sequence
+        Its labels; those that are not text are passed over.
+
+    Examples
+    --------
+    >>> warn_about_lookalikes("ethnicity", ["Asian", "Black"])
+    """
+    groups: dict[str, list[str]] = {}
+    for label in labels:
+        if isinstance(label, str):
+            groups.setdefault(_folded(label), []).append(label)
+    alike = [group for group in groups.values() if len(group) > 1]
+    if alike:
+        listed = "; ".join(" and ".join(map(repr, group)) for group in alike[:5])
+        more = f" and {len(alike) - 5} more" if len(alike) > 5 else ""
+        warnings.warn(
+            f"column {name!r}: these labels look alike and are counted apart: {listed}{more}",
+            UserWarning,
+            stacklevel=3,
+        )
+
+
+def _folded(label: str) -> str:
+    if label.isascii():
+        return " ".join(label.casefold().split())
+    return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", label).casefold()).split())

@@ -1,0 +1,46 @@
+"""A progress bar on a terminal or in a notebook, and nothing anywhere else."""
+
+import sys
+from types import TracebackType
+from typing import Any
+
+
+class Progress:
+    """Counts bytes towards a total; a context manager."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> "Progress":
+        if is_watched():
+            from rich.console import Console
+            from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bar
+
+            parts = (TextColumn("Reading"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+            self._bar = Bar(*parts, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("read", total=self.total)
+            self._bar.start()
+        return self
+
+    def advance(self, n_bytes: float) -> None:
+        """That many more bytes have been read."""
+        if self._bar is not None:
+            self._bar.advance(self._task, n_bytes)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def is_watched() -> bool:
+    """Whether messages go to a terminal or a notebook."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        return True
+    ipython = sys.modules.get("IPython")
+    shell = None if ipython is None else ipython.get_ipython()
+    return type(shell).__name__ == "ZMQInteractiveShell"
