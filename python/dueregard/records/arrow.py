@@ -195,9 +195,9 @@ def column_from(name: str, array: Any, offset: int, n_rows: int, labels: Sequenc
         return NullColumn(name, n_rows)
     if schema.format == "b" and not _is_extension(schema):
         return ArrowBooleans(name, buffers)
-    if schema.format in TEXTS and not _is_extension(schema):
-        return ArrowText(name, buffers, TEXTS[schema.format])
-    _refuse(name, schema)
+    if schema.format not in TEXTS or _is_extension(schema):
+        _refuse(name, schema)
+    return ArrowText(name, buffers, TEXTS[schema.format])
 
 
 def _dictionary(name: str, array: Any, buffers: Buffers, labels: Sequence[Any] | None) -> Column:

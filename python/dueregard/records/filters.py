@@ -49,7 +49,8 @@ def keep_of_mapping(where: Any, data: Mapping[str, Any]) -> NDArray[np.bool_] | 
 
     from dueregard.typed_frames import installed
 
-    return keep_of_frame(where, nw.from_dict(dict(data), backend=installed())  # type: ignore[arg-type])
+    library: Any = installed()
+    return keep_of_frame(where, nw.from_dict(dict(data), backend=library))
 
 
 def keep_of_frame(where: Any, frame: Any) -> NDArray[np.bool_] | None:
