@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dueregard.records import filters, frames, names
+from dueregard.records.arrow import NullColumn
 from dueregard.records.progress import Progress
 from dueregard.records.rows import Keep, Rows
 
@@ -69,7 +70,7 @@ def _rows_of(
         if array is not None and len(array) != start:
             raise ValueError(f"{name} has {len(array):,} values and the files {start:,} rows")
     if start == 0:
-        yield Rows(0, [(frames.arrow.NullColumn(name, 0), 0) for name in columns])
+        yield Rows(0, [(NullColumn(name, 0), 0) for name in columns])
 
 
 def _moved(rows: Rows, by: int) -> Rows:

@@ -27,7 +27,9 @@ def as_keep(where: Any) -> NDArray[np.bool_]:
     if hasattr(where, "to_numpy"):
         where = where.to_numpy()
     if isinstance(where, np.ma.MaskedArray):
-        where = where.astype(object).filled(None)
+        masked = where
+        where = masked.data.astype(object)
+        where[np.ma.getmaskarray(masked)] = None
     array = np.asarray(where)
     if array.dtype.kind == "O":
         for row, value in enumerate(array.flat):

@@ -151,5 +151,5 @@ def _filtered_stream(data: Any, where: Any) -> Any:
 
     from dueregard.typed_frames import installed
 
-    library = next(name for name in (installed(), "polars", "pyarrow") if name in ("polars", "pyarrow"))
+    library: Any = next(name for name in (installed(), "polars", "pyarrow") if name in ("polars", "pyarrow"))
     return nw.from_arrow(data, backend=library).filter(where).to_native()
