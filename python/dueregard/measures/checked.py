@@ -92,4 +92,5 @@ def _refuse_other_types(name: str, array: NDArray[Any]) -> None:
     for index, value in np.ndenumerate(array):
         if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
             place = "" if not index else f" at index {index[0] if len(index) == 1 else index}"
-            raise TypeError(f"{name}: {value!r}{place} is not a number")
+            shown = value.item() if isinstance(value, np.generic) else value
+            raise TypeError(f"{name}: {shown!r}{place} is not a number")

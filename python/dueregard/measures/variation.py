@@ -46,8 +46,8 @@ def spread(gap: Floats, variance: Floats, confidence_level: float) -> Spread:
 
     The p-value is that of Cochran's Q against chi-squared with one degree of freedom fewer than areas: one-sided, since
     only more variation than chance is looked for. So that the interval excludes 0 exactly when p is below
-    1 - confidence_level, each of its tails is that wide: its own level is 2 confidence_level - 1, 90% for 95%. It is cut
-    at 1 (100 percentage points), beyond which no gap can spread. DerSimonian, R. and Laird, N. (1986), Controlled
+    1 - confidence_level, each of its tails is that wide: its own level is 2 confidence_level - 1, 90% for 95%. It is
+    cut at 1 (100 percentage points), beyond which no gap can spread. DerSimonian, R. and Laird, N. (1986), Controlled
     Clinical Trials 7: 177-188; Viechtbauer, W. (2007), Statistics in Medicine 26: 37-52.
     """
     from scipy.special import chdtrc

@@ -52,7 +52,7 @@ def _variation_of(compared: Compared, i: int, question: Question) -> Sequence[di
     between = {
         "group": group,
         "estimate": 100 * found.estimate,
-        "confidence_level": max(2 * question.rule.confidence_level - 1, 0.0),
+        "confidence_level": max(round(2 * question.rule.confidence_level - 1, 12), 0.0),
         "low": 100 * found.low,
         "high": 100 * found.high,
         "pvalue": found.pvalue,
