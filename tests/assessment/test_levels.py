@@ -70,6 +70,7 @@ def test_unanswered_indicators_are_unmet_and_flagged():
     unmet = unit(16, 17).unmet()
     assert unmet["indicator"] == [IDS[16], IDS[17]]
     assert unmet["answer"] == ["Not very satisfactory", "not stated"]
+    assert unmet.sentences()[1].endswith("not stated.")
     assert [Flag.MISSING_ANSWERS in flag for flag in unmet["flag"]] == [False, True]
 
 
@@ -82,12 +83,17 @@ def test_the_performance_indicator_over_all_units():
     table = {row["kind"]: row for row in data.load("performance_indicator").rows()}
     other = table["other unit"]
     rows = list(boroughs().indicator(others={"other unit": (other["met"], other["assessed"])}).rows())
-    assert [row["group"] for row in rows] == [None, "borough", "other unit"]
+    assert [row["kind"] for row in rows] == [None, "borough", "other unit"]
     assert (rows[0]["count"], rows[0]["nobs"], round(rows[0]["value"])) == (71, 73, 97)
     assert rows[0]["value"] == 7100 / 73 == rows[0]["low"] == rows[0]["high"]
     assert (rows[0]["reference_value"], rows[0]["verdict"]) == (80, "target met")
     assert Flag.FULL_COUNT in rows[0]["flag"]
     assert [row["value"] for row in rows[1:]] == [100, 3900 / 41]
+
+
+def test_the_performance_indicator_says_itself():
+    said = boroughs().indicator(others={"other unit": (39, 41)}).sentences()
+    assert said[0] == "All units, units meeting the baseline: 97%, against 80% (target): target met."
 
 
 def test_the_performance_indicator_cannot_tell_when_undecided_units_matter():

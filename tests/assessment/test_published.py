@@ -55,6 +55,12 @@ def test_disagreements_about_the_south_east():
     assert found[0]["note"] == "Southwark, Operational Delivery: 6B published; leaves out 7B"
 
 
+def test_disagreements_say_themselves():
+    found = south_east().disagreements(esps_claims("South East Area"))
+    assert found.sentences() == ["Southwark, Operational Delivery: 6B published; leaves out 7B."]
+    assert "(%)" not in repr(boroughs().disagreements(esps_claims()))
+
+
 def test_every_comparison_can_be_seen():
     seen = south_east().comparisons(esps_claims("South East Area"))
     assert len(seen) == 6 * 3 + 6 * 3 + 6

@@ -30,7 +30,7 @@ def columns(
     total = Units(*(sum(part) for part in zip(*every.values(), strict=True))) if every else Units(0, 0)
     rows = [_row(None, total, target), *(_row(kind, units, target) for kind, units in every.items())]
     named = {name: [row[name] for row in rows] for name in rows[0]}
-    return {"measure": [f"{framework.name}: units that meet the baseline"] * len(rows), **named}
+    return {"measure": ["units meeting the baseline"] * len(rows), **named}
 
 
 def _checked(kind: str, counts: tuple[int, int], kinds: Mapping[str, Units]) -> Units:
@@ -46,7 +46,7 @@ def _row(kind: str | None, units: Units, target: float) -> dict[str, Any]:
     low, high = (_percent(count, units.assessed) for count in (units.met, units.met + units.undecided))
     flag = Flag.FULL_COUNT | (Flag.MISSING_ANSWERS if units.undecided else Flag(0))
     return {
-        "group": kind,
+        "kind": kind,
         "row_type": "group",
         "count": units.met,
         "nobs": units.assessed,

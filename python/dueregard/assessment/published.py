@@ -149,8 +149,8 @@ def _average(assessment: Assessment, stated: Row) -> Iterator[Claim]:
     pooled, mean = _percent(met, asked), sum(values) / len(values) if values else float("nan")
     published = float(stated["stated_percent"])
     words = (
-        f"{published:.0f}% published; {len(values)} units met {met} of {asked} indicators, {pooled:.2f}%, "
-        f"and the mean of their percentages is {mean:.2f}%"
+        f"Average of the units: {published:.0f}% published; {len(values)} units met {met} of {asked} indicators, "
+        f"{pooled:.2f}%, and the mean of their percentages is {mean:.2f}%"
     )
     yield Claim("average", published, pooled, published in (rounded(pooled), rounded(mean)), words)
 
@@ -235,7 +235,7 @@ def esps_claims(area: str | None = None) -> dict[str, Any]:
     >>> for note in boroughs.disagreements(esps_claims())["note"]:
     ...     print(note.partition(";")[0])
     Kensington & Chelsea: the answers add up to 17, and 18 indicators were asked about
-    88% published
+    Average of the units: 88% published
     Organisational Processes: 67% published, 22 of 32 is 68.75%
     Organisational Processes of a borough: 18B, 19B, 21B published
     """

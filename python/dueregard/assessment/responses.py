@@ -177,6 +177,9 @@ def _count(cells: list[tuple[str, str, int, int]], labels: dict[str, list[Any]])
     """The tally of the cells, with every level."""
     from dueregard.counting import tally
 
+    if not cells:
+        shape = tuple(len(levels) for levels in labels.values())
+        return Tally(np.zeros(shape, dtype=np.int64), labels, outcome=ANSWER)
     position = [{label: i for i, label in enumerate(labels[name])} for name in (UNIT, INDICATOR)]
     codes = {
         UNIT: np.array([position[0][cell[0]] for cell in cells], dtype=np.int32),

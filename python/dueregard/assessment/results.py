@@ -159,7 +159,7 @@ class Assessment:
             raise ValueError(f"by: {by!r} needs to know which indicator an answer is to; these are counts by unit")
 
     def _findings(self, totals: Totals, labels: Mapping[str, list[str]]) -> Findings:
-        columns = {"measure": [self.framework.name] * len(totals.met), **labels, **totals.columns()}
+        columns = {"measure": ["indicators met"] * len(totals.met), **labels, **totals.columns()}
         return self._table(columns, tuple(labels))
 
     def _table(self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], title: str | None = None) -> Findings:
@@ -223,12 +223,12 @@ class Assessment:
         answers = [self._answer(unit, indicator) for unit, indicator in cells]
         none = [self._cells.answered[unit, indicator] == 0 for unit, indicator in cells]
         columns: dict[str, Sequence[Any]] = {
-            "measure": [f"{self.framework.name}: not met"] * len(cells),
+            "measure": ["answer"] * len(cells),
             "unit": [self.units[unit] for unit, _ in cells],
             "section": [self.framework.sections[indicator.section] for indicator in indicators],
             "indicator": [indicator.id for indicator in indicators],
             "row_type": ["group"] * len(cells),
-            "flag": [Flag.FULL_COUNT | (Flag.MISSING_ANSWERS if gone else Flag(0)) for gone in none],
+            "flag": [Flag.MISSING_ANSWERS if gone else Flag(0) for gone in none],
             "answer": answers,
             "text": [indicator.text for indicator in indicators],
         }
@@ -254,9 +254,9 @@ class Assessment:
         Returns
         -------
         Findings
-            A row for all units, then one for each kind: ``count`` of ``nobs`` units, ``value`` in percent, ``low``
-            and ``high`` the range left by units for which missing answers decide (no sampling interval: every unit
-            was assessed), ``reference_value`` the target and ``verdict``.
+            A row for all units (``kind`` None), then one for each kind: ``count`` of ``nobs`` units, ``value`` in
+            percent, ``low`` and ``high`` the range left by units for which missing answers decide (no sampling
+            interval: every unit was assessed), ``reference_value`` the target and ``verdict``.
 
         Examples
         --------
@@ -273,7 +273,7 @@ class Assessment:
             own = [verdict for verdict, other in zip(verdicts, self.kinds, strict=True) if other == kind]
             kinds[kind] = performance.Units(own.count(MEETS), len(own), own.count(CANNOT_TELL))
         columns = performance.columns(kinds, others or {}, self.framework, target)
-        return self._table(columns, (), f"{self.framework.name}: units that meet the baseline")
+        return self._table(columns, ("kind",), f"{self.framework.name}: units that meet the baseline")
 
     def comparisons(self, claims: Mapping[str, Any]) -> Findings:
         """Every published figure beside what the responses give; see `disagreements`."""

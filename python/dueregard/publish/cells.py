@@ -106,7 +106,7 @@ def _says(name: str, value: Any) -> bool:
 def default_headings(findings: Findings, rows: Sequence[Row]) -> dict[str, str]:
     """A heading for every column, with its unit."""
     units = {str(row["unit_of_measure"]) for row in rows if row.get("unit_of_measure")}
-    percent = not units or any(unit.startswith("percent") for unit in units)
+    percent = all(unit.startswith("percent") for unit in units)
     compared = any(known(row.get("estimate")) for row in rows)
     heads = {name: label(name) for name in findings.columns}
     heads |= COUNTS | PVALUES | TEXTS

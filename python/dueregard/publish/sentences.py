@@ -37,7 +37,9 @@ def sentence(row: Row, by: Sequence[str]) -> str:
     """What one row says."""
     if row["row_type"] == "variation":
         return _spread(row, by) if str(row["method"]).startswith(SPREAD) else _largest(row, by)
-    if "unit" in row or "indicator" in row:
+    if row["reference"] == "published":  # the comparison is written out in its note
+        return f"{row['note']}."
+    if any(name in row for name in ("unit", "indicator", "kind")):
         return _score(row, by)
     if row["reference"] is None:
         return _level(row, by)
