@@ -21,7 +21,7 @@ def changed(old: str, new: str) -> tuple[str, ...]:
     [
         (("tally", "none.csv", "--by", "a"), "none.csv"),
         (("tally", "none*.csv", "--by", "a"), "none*.csv"),
-        (("tally", "example:satisfacton"), "did you mean example:satisfaction"),
+        (("tally", "example:satisfacton", "--by", "borough"), "did you mean example:satisfaction"),
         (("tally", "survey.csv"), "--by"),
         (("tally", "survey.csv", "--by", "brough"), "borough"),
         (("tally", "survey.csv", "--by", "borough", "--outcome", "borough"), "borough"),
@@ -46,7 +46,7 @@ def changed(old: str, new: str) -> tuple[str, ...]:
         ((*GAP, "--by", "answer"), "answer"),
         ((*GAP, "--confidence-level", "1.5"), "confidence_level"),
         ((*GAP, "--confidence-level", "much"), "--confidence-level"),
-        (("assess", "survey.csv"), "unit"),
+        (("assess", "survey.csv"), "indicator"),
         (("assess", "--framework", "none.toml"), "none.toml"),
         (("assess", "--by", "borough"), "section"),
         (("check", "none.toml"), "none.toml"),

@@ -1,12 +1,13 @@
 """Options that several commands share, and how their words are read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from dueregard.cli.output import Format
+from dueregard.missing import NOT_STATED
 
 Data = Annotated[
     str | None,
@@ -64,7 +65,7 @@ def missing_mapping(texts: Sequence[str] | None) -> dict[str, str]:
     return check_mapping(dict(pairs("--missing", texts, str.rpartition)))
 
 
-def rows_where(texts: Sequence[str] | None) -> Any:
+def rows_where(texts: Sequence[str] | None, missing: Mapping[str, str]) -> Any:
     """The ``where=`` argument of the library: None, or an expression that is true in the rows to keep."""
     if not texts:
         return None
@@ -73,5 +74,17 @@ def rows_where(texts: Sequence[str] | None) -> Any:
     labels: dict[str, list[str]] = {}
     for column, label in pairs("--where", texts, str.partition):
         labels.setdefault(column, []).append(label)
-    tests = [nw.col(column).cast(nw.String).is_in(allowed) for column, allowed in labels.items()]
+    tests = [_is_one_of(column, allowed, missing) for column, allowed in labels.items()]
     return nw.all_horizontal(*tests, ignore_nulls=False)
+
+
+def _is_one_of(column: str, labels: Sequence[str], missing: Mapping[str, str]) -> Any:
+    """Labels as results show them: a kind of missing is every text that stands for it."""
+    import narwhals as nw
+
+    texts = [*labels, *(text for text, kind in missing.items() if kind in labels)]
+    texts += [label.lower() for label in labels if label in ("True", "False")]  # as engines write them
+    cell = nw.col(column).cast(nw.String)
+    if NOT_STATED not in labels:
+        return cell.is_in(texts)
+    return cell.is_null() | cell.is_in([*texts, ""])

@@ -73,11 +73,12 @@ def gap(
     if sentences and format is not None:
         raise typer.BadParameter("sentences are text: leave out --format", param_hint="--sentences")
     form = choose_format(format, out)
+    kinds = missing_mapping(missing)
     asked = {"outcome": outcome, "positive": positive, "group": group, "reference": reference, "exclude": exclude}
     findings = make_gap(
         Path(),
         question(file, {key: value for key, value in asked.items() if value})
-        | {"by": by or None, "missing": missing_mapping(missing), "weight": weight, "where": rows_where(where)}
+        | {"by": by or None, "missing": kinds, "weight": weight, "where": rows_where(where, kinds)}
         | {"confidence_level": confidence_level, "threads": threads},
     )
     if sentences:

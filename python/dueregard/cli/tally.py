@@ -53,6 +53,7 @@ def tally(
     from dueregard.data.sources import open_source
 
     form = choose_format(format, out)
+    kinds = missing_mapping(missing)
     if file is not None and not (by or outcome):
         raise typer.BadParameter("name a column to count by", param_hint="--by")
     if file is None and not (by or outcome):
@@ -62,8 +63,8 @@ def tally(
         by or [],
         outcome=outcome,
         weight=weight,
-        where=rows_where(where),
-        missing=missing_mapping(missing),
+        where=rows_where(where, kinds),
+        missing=kinds,
         threads=threads,
     )
     if where and not counted.counts.any():
