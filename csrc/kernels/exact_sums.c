@@ -1,12 +1,22 @@
 #include "kernels/exact_sums.h"
 
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "kernels/checked_size.h"
 
 typedef unsigned __int128 uint128;
 
 #define LINE ((size_t)64) /* bytes in a cache line */
 #define DIGIT_MASK UINT64_C(0xffffffff)
-#define WIDE_ROWS_BEFORE_CARRY (UINT64_C(1) << 30) /* a row adds less than 2**33 to a word: 2**63 is not reached */
+/* A row adds less than 2**32 to a narrow word and less than 2**33 to a wide one: together they stay below 2**64. */
+#define ROWS_BEFORE_CARRY (UINT64_C(1) << 30)
+
+/* From here to its negative a power of two and its inverse are normal numbers, and so arithmetic with them is exact. */
+#define LEAST_UNIT (-1022)
 
 bool
 dg_exact_bytes(size_t n_cells, size_t sum_digits, size_t square_digits, size_t *bytes)
@@ -33,48 +43,95 @@ dg_exact_start(dg_exact_counter *counter, size_t n_cells, int low, size_t sum_di
     };
 }
 
-/* How far a normal weight, moved to the top of 64 bits, must be moved down to count units of 2**low: farthest for the
- * smallest. Outside least .. most the weight does not fit, or is zero, subnormal, negative or not finite. */
-typedef struct {
-    int most_for_zero;
-    int least;
-    unsigned int span;
-} shift_range;
-
-static shift_range
-shifts_for(int low)
+static inline double
+double_of(uint64_t bits)
 {
-    const int of_exponent_0 = low + 1086;
-    const int least = of_exponent_0 - 2046 > 0 ? of_exponent_0 - 2046 : 0;
-    const int most = of_exponent_0 - 1 < 63 ? of_exponent_0 - 1 : 63;
-    return (shift_range){.most_for_zero = of_exponent_0, .least = least, .span = (unsigned int)(most - least)};
+    double value;
+    memcpy(&value, &bits, sizeof(value));
+    return value;
 }
 
-/* The weight in units of 2**low, when it is normal and fits 64 bits. */
-static inline bool
-narrow_units(uint64_t bits, shift_range range, uint64_t *units)
+static inline uint64_t
+bits_of(double value)
 {
-    const int shift = range.most_for_zero - (int)(bits >> 52);
-    if ((unsigned int)(shift - range.least) > range.span) {
-        return false;
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof(bits));
+    return bits;
+}
+
+static double
+power_of_two(int exponent)
+{
+    return double_of((uint64_t)(exponent + 1023) << 52);
+}
+
+/* x without its fraction where that fits 64 bits, else some negative number. */
+static inline int64_t
+whole_of(double x)
+{
+#ifdef __SSE2__
+    return _mm_cvttsd_si64(_mm_set_sd(x)); /* what the C conversion compiles to, but defined for every x */
+#else
+    return x >= 0 && x < 0x1p63 ? (int64_t)x : -1;
+#endif
+}
+
+/* The weights in units of 2**low; false when some are not whole, negative, or not below 2**63: those units are then
+ * meaningless. Multiplying by a power of two and converting whole numbers both ways is exact, and what is no such number
+ * does not come back the same. The sign is left out of that comparison: negative zero is zero. */
+static bool
+narrow_units(const dg_block_values *weights, size_t n, int low, int64_t *units)
+{
+    const double unit = power_of_two(low), per_unit = power_of_two(-low);
+    uint64_t difference = 0;
+    int64_t sign = 0;
+    for (size_t i = 0; i < n; i++) {
+        const int64_t whole = whole_of(double_of(weights->u64[i]) * per_unit);
+        difference |= weights->u64[i] ^ bits_of((double)whole * unit);
+        sign |= whole;
+        units[i] = whole;
     }
-    const uint64_t top = bits << 11 | UINT64_C(1) << 63;
-    *units = top >> shift;
-    return *units << shift == top; /* else a bit lay below 2**low */
+    return difference << 1 == 0 && sign >= 0;
+}
+
+/* Lists the rows that narrow_units could not express, which are then given 0 units; returns how many. */
+static size_t
+list_others(const dg_block_values *weights, size_t n, int low, int64_t *units, uint16_t *others)
+{
+    const bool has_unit = low >= LEAST_UNIT && low <= -LEAST_UNIT;
+    const double unit = has_unit ? power_of_two(low) : 0.0;
+    size_t n_others = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!has_unit || units[i] < 0 || (weights->u64[i] ^ bits_of((double)units[i] * unit)) << 1 != 0) {
+            units[i] = 0;
+            others[n_others++] = (uint16_t)i;
+        }
+    }
+    return n_others;
+}
+
+/* pair += the two digits of value. */
+static inline void
+add_digits(uint64_t *pair, uint64_t value)
+{
+#ifdef __SSE2__
+    const __m128i digits = _mm_unpacklo_epi32(_mm_cvtsi64_si128((int64_t)value), _mm_setzero_si128());
+    __m128i *sums = (__m128i *)(void *)pair;
+    _mm_store_si128(sums, _mm_add_epi64(_mm_load_si128(sums), digits));
+#else
+    pair[0] += value & DIGIT_MASK;
+    pair[1] += value >> 32;
+#endif
 }
 
 static inline void
-add_narrow(dg_exact_cell *cell, uint64_t units)
+add_narrow(dg_exact_cell *cell, int64_t units)
 {
-    const uint128 square = (uint128)units * units;
-    uint128 sum = (uint128)cell->sum[0] + units;
-    cell->sum[0] = (uint64_t)sum;
-    cell->sum[1] += (uint64_t)(sum >> 64);
-    sum = (uint128)cell->square[0] + (uint64_t)square;
-    cell->square[0] = (uint64_t)sum;
-    sum = (uint128)cell->square[1] + (uint64_t)(square >> 64) + (uint64_t)(sum >> 64);
-    cell->square[1] = (uint64_t)sum;
-    cell->square[2] += (uint64_t)(sum >> 64);
+    const uint128 square = (uint128)(uint64_t)units * (uint64_t)units;
+    cell->count++;
+    add_digits(cell->sum, (uint64_t)units);
+    add_digits(cell->square, (uint64_t)square);
+    add_digits(cell->square + 2, (uint64_t)(square >> 64));
 }
 
 /* Adds value * 2**position to a long number without carrying; false when it needs more than n digits. */
@@ -104,29 +161,48 @@ carry(uint64_t *digits, size_t n)
     return over == 0;
 }
 
+/* Moves a cell's narrow digits to the long number; false when that has too few digits. */
 static bool
-carry_wide(dg_exact_counter *counter)
+move_narrow(uint64_t *narrow, size_t n_narrow, uint64_t *wide, size_t n)
+{
+    uint64_t beyond = 0;
+    for (size_t k = 0; k < n_narrow; k++) {
+        if (k < n) {
+            wide[k] += narrow[k];
+        }
+        else {
+            beyond |= narrow[k];
+        }
+        narrow[k] = 0;
+    }
+    return beyond == 0;
+}
+
+/* Every digit of the long numbers below 2**32, the narrow ones 0; false when a number needs more digits. */
+static bool
+carry_all(dg_exact_counter *counter)
 {
     bool fits = true;
-    uint64_t *digits = counter->wide;
-    for (size_t cell = 0; cell < counter->n_cells; cell++) {
-        fits &= carry(digits, counter->sum_digits);
-        digits += counter->sum_digits;
-        fits &= carry(digits, counter->square_digits);
-        digits += counter->square_digits;
+    uint64_t *wide = counter->wide;
+    for (size_t i = 0; i < counter->n_cells; i++) {
+        dg_exact_cell *cell = &counter->cells[i];
+        fits &= move_narrow(cell->sum, 2, wide, counter->sum_digits) && carry(wide, counter->sum_digits);
+        wide += counter->sum_digits;
+        fits &= move_narrow(cell->square, 4, wide, counter->square_digits) && carry(wide, counter->square_digits);
+        wide += counter->square_digits;
     }
-    counter->wide_rows = 0;
+    counter->uncarried = 0;
     return fits;
 }
 
-/* Every weight that is not narrow: zero, wide, subnormal, or not a weight at all (false). */
+/* A weight that is not narrow: wide, subnormal, or not a weight at all (false). */
 static bool
-add_wide(dg_exact_counter *counter, size_t cell, uint64_t bits)
+add_wide(const dg_exact_counter *counter, size_t cell, uint64_t bits)
 {
     if (bits << 1 == 0) {
         return true;
     }
-    if (bits >> 52 >= 2047 || (counter->wide_rows == WIDE_ROWS_BEFORE_CARRY && !carry_wide(counter))) {
+    if (bits >> 52 >= 2047) {
         return false;
     }
     const dg_weight_parts parts = dg_split_weight(bits);
@@ -137,30 +213,46 @@ add_wide(dg_exact_counter *counter, size_t cell, uint64_t bits)
     const uint128 square = (uint128)parts.mantissa * parts.mantissa;
     uint64_t *sum = counter->wide + cell * (counter->sum_digits + counter->square_digits);
     uint64_t *squares = sum + counter->sum_digits;
-    counter->wide_used = true;
-    counter->wide_rows++;
     return add_shifted(sum, counter->sum_digits, position, parts.mantissa) &&
            add_shifted(squares, counter->square_digits, 2 * position, (uint64_t)square) &&
            add_shifted(squares, counter->square_digits, 2 * position + 64, (uint64_t)(square >> 64));
 }
 
-/* The rows of a block up to the first that is refused; n when none is. Called with a constant are_u16, so that there
- * is a loop for each size of cell number. */
-static inline size_t
-sum_block(dg_exact_counter *counter, const dg_code_block *block, bool are_u16, const uint64_t *weights, size_t n)
+static void
+sum_narrow(dg_exact_counter *counter, const dg_code_block *block, const int64_t *units, size_t n)
 {
-    const shift_range range = shifts_for(counter->low);
-    for (size_t i = 0; i < n; i++) {
-        const size_t cell = are_u16 ? block->cells.u16[i] : block->cells.u32[i];
-        uint64_t units;
-        counter->cells[cell].count++;
-        if (narrow_units(weights[i], range, &units)) {
-            add_narrow(&counter->cells[cell], units);
+    if (dg_cells_are_u16(counter->n_cells)) {
+        for (size_t i = 0; i < n; i++) {
+            add_narrow(&counter->cells[block->cells.u16[i]], units[i]);
         }
-        else if (!add_wide(counter, cell, weights[i])) {
+    }
+    else {
+        for (size_t i = 0; i < n; i++) {
+            add_narrow(&counter->cells[block->cells.u32[i]], units[i]);
+        }
+    }
+}
+
+/* The first row of a block that is refused, n when none is. */
+static size_t
+sum_block(dg_exact_counter *counter, const dg_code_block *block, const dg_block_values *weights, size_t n)
+{
+    int64_t units[DG_BLOCK_ROWS];
+    uint16_t others[DG_BLOCK_ROWS];
+    size_t n_others = 0;
+    const int low = counter->low;
+    if (low < LEAST_UNIT || low > -LEAST_UNIT || !narrow_units(weights, n, low, units)) {
+        n_others = list_others(weights, n, low, units, others);
+    }
+    sum_narrow(counter, block, units, n);
+    for (size_t k = 0; k < n_others; k++) {
+        const size_t i = others[k];
+        const size_t cell = dg_cells_are_u16(counter->n_cells) ? block->cells.u16[i] : block->cells.u32[i];
+        if (!add_wide(counter, cell, weights->u64[i])) {
             return i;
         }
     }
+    counter->uncarried += n;
     return n;
 }
 
@@ -177,34 +269,29 @@ dg_sum_rows(dg_exact_counter *counter, const dg_code_column *columns, size_t n_c
             return DG_CODE_OUT_OF_RANGE;
         }
         dg_copy_values(weights, first + done, rows, &copy);
-        const size_t good = dg_cells_are_u16(counter->n_cells) ? sum_block(counter, &block, true, copy.u64, rows)
-                                                               : sum_block(counter, &block, false, copy.u64, rows);
-        if (good < rows) {
-            bad->weight_row = first + done + good;
+        const size_t good = sum_block(counter, &block, &copy, rows);
+        bad->weight_row = first + done + good;
+        if (good < rows || (counter->uncarried > ROWS_BEFORE_CARRY && !carry_all(counter))) {
             return DG_WEIGHT_OUTSIDE_WINDOW;
         }
     }
     return DG_OK;
 }
 
-/* digits[n] = digits + narrow words + wide digits, carried; only looked at unless `write`. */
+/* digits[n] += wide[n], carried; only looked at unless `write`. */
 static dg_status
-add_long(uint64_t *digits, size_t n, const uint64_t *narrow, size_t n_words, const uint64_t *wide, bool write)
+add_long(uint64_t *digits, size_t n, const uint64_t *wide, bool write)
 {
     uint64_t over = 0;
     for (size_t k = 0; k < n; k++) {
         if (digits[k] > DIGIT_MASK) {
             return DG_CORRUPT;
         }
-        const uint64_t word = k / 2 < n_words ? narrow[k / 2] >> (k % 2 ? 32 : 0) : 0;
-        const uint64_t digit = digits[k] + (word & DIGIT_MASK) + wide[k] + over;
+        const uint64_t digit = digits[k] + wide[k] + over;
         over = digit >> 32;
         if (write) {
             digits[k] = digit & DIGIT_MASK;
         }
-    }
-    for (size_t k = n; k < 2 * n_words; k++) {
-        over |= narrow[k / 2] >> (k % 2 ? 32 : 0) & DIGIT_MASK;
     }
     return over == 0 ? DG_OK : DG_WEIGHT_OUTSIDE_WINDOW;
 }
@@ -214,17 +301,16 @@ add_cell(const dg_exact_counter *counter, size_t cell, uint64_t *sums, uint64_t 
 {
     const size_t n_sum = counter->sum_digits, n_square = counter->square_digits;
     const uint64_t *wide = counter->wide + cell * (n_sum + n_square);
-    const dg_exact_cell *narrow = &counter->cells[cell];
-    const dg_status status = add_long(sums + cell * n_sum, n_sum, narrow->sum, 2, wide, write);
-    if (status != DG_OK) {
-        return status;
-    }
-    return add_long(squares + cell * n_square, n_square, narrow->square, 3, wide + n_sum, write);
+    const dg_status status = add_long(sums + cell * n_sum, n_sum, wide, write);
+    return status != DG_OK ? status : add_long(squares + cell * n_square, n_square, wide + n_sum, write);
 }
 
 dg_status
 dg_add_exact(dg_exact_counter *counter, int64_t *counts, uint64_t *sums, uint64_t *squares)
 {
+    if (!carry_all(counter)) {
+        return DG_WEIGHT_OUTSIDE_WINDOW;
+    }
     for (int write = 0; write < 2; write++) { /* first only see that everything fits */
         for (size_t cell = 0; cell < counter->n_cells; cell++) {
             const dg_status status = add_cell(counter, cell, sums, squares, write);

@@ -1,9 +1,10 @@
 /* Exact sums of non-negative weights, and of their squares, in each cell.
  *
  * A weight is a whole number of units of 2**low, so that its sum is whole-number arithmetic: exact, and the same in
- * whatever order rows come. Nearly all real weights fit 64 bits of such units; these are summed in 128 bits and their
- * squares in 192, one cache line a cell. A weight that does not fit (the whole range of doubles is 2,098 bits) is added
- * straight into long numbers of base 2**32 digits, held in 64-bit words so that carries can wait.
+ * whatever order rows come. Long numbers are base 2**32 digits held in 64-bit words, so that carries can wait.
+ *
+ * Nearly all real weights are below 2**63 such units: two digits, and four for the square, which with the count fill one
+ * cache line a cell. A weight that is larger (the whole range of doubles is 2,098 bits) is added to a longer number.
  */
 #ifndef DG_EXACT_SUMS_H
 #define DG_EXACT_SUMS_H
@@ -12,12 +13,12 @@
 #include "kernels/status.h"
 #include "kernels/weight_window.h"
 
-/* 64 bytes: what one row changes is in one cache line. */
+/* 64 bytes: what one row changes is in one cache line, each pair of digits aligned for one vector addition. */
 typedef struct {
     uint64_t count;
+    uint64_t unused;
     uint64_t sum[2];
-    uint64_t square[3];
-    uint64_t unused[2];
+    uint64_t square[4];
 } dg_exact_cell;
 
 typedef struct {
@@ -26,9 +27,8 @@ typedef struct {
     size_t sum_digits;    /* digits of a sum */
     size_t square_digits; /* digits of a sum of squares */
     dg_exact_cell *cells; /* n_cells */
-    uint64_t *wide;       /* n_cells times sum_digits, then square_digits: only for weights that do not fit */
-    uint64_t wide_rows;   /* rows added to wide since its carries were last taken care of */
-    bool wide_used;
+    uint64_t *wide;       /* n_cells times sum_digits, then square_digits */
+    uint64_t uncarried;   /* rows added since carries were last taken care of */
 } dg_exact_counter;
 
 /* *bytes of zeroed memory that a counter needs; false when no memory can be that big. */
@@ -45,8 +45,8 @@ typedef struct {
 } dg_bad_row;
 
 /* Adds rows first .. first + n - 1 to counts, sums and sums of squares. DG_CODE_OUT_OF_RANGE fills bad->code;
- * DG_WEIGHT_OUTSIDE_WINDOW fills bad->weight_row: the weight is negative, not finite, no multiple of 2**low, or its
- * square needs more digits than there are. The counter is then of no further use. */
+ * DG_WEIGHT_OUTSIDE_WINDOW fills bad->weight_row: the weight is negative, not finite, no multiple of 2**low, or it or
+ * a sum up to it needs more digits than there are. The counter is then of no further use. */
 dg_status dg_sum_rows(dg_exact_counter *counter, const dg_code_column *columns, size_t n_columns,
                       const dg_strided_values *weights, size_t first, size_t n, dg_bad_row *bad);
 

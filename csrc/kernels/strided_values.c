@@ -49,6 +49,16 @@ swap_bytes(uint8_t width, size_t n, dg_block_values *copy)
     }
 }
 
+/* Asks for the block after this one, which then comes from memory while this one is worked on. */
+static void
+copy_contiguous(const unsigned char *data, size_t bytes, dg_block_values *copy)
+{
+    for (size_t line = 0; line < bytes; line += 64) {
+        __builtin_prefetch(data + bytes + line, 0, 2);
+    }
+    memcpy(copy, data, bytes);
+}
+
 void
 dg_copy_values(const dg_strided_values *values, size_t first, size_t n, dg_block_values *copy)
 {
@@ -57,7 +67,7 @@ dg_copy_values(const dg_strided_values *values, size_t first, size_t n, dg_block
     }
     const unsigned char *data = values->data + (ptrdiff_t)first * values->stride;
     if (values->stride == (ptrdiff_t)values->width) {
-        memcpy(copy, data, n * values->width);
+        copy_contiguous(data, n * values->width, copy);
     }
     else {
         gather(data, values->stride, values->width, n, copy);

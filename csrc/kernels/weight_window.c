@@ -30,23 +30,23 @@ widen_by_one(uint64_t bits, dg_weight_window *window)
 }
 
 /* Positive floats are ordered as their bits are, so that one running maximum finds the largest weight and, being larger
- * still, every weight that is refused. True when the block held only normal numbers, and so needs no second look. */
+ * still, every weight that is refused. A zero or subnormal shows as a unit too low for any normal number. True when there
+ * was none of these, and so the block needs no second look. */
 static bool
 scan_normal(const uint64_t *bits, size_t n, dg_weight_window *window)
 {
-    uint64_t largest = 0, smallest = UINT64_MAX;
-    int low = window->low + 1075;
+    uint64_t largest = 0;
+    int low = 2047;
     for (size_t i = 0; i < n; i++) {
         largest = bits[i] > largest ? bits[i] : largest;
-        smallest = bits[i] < smallest ? bits[i] : smallest;
         const int unit = (int)(bits[i] >> 52) + __builtin_ctzll(bits[i] | UINT64_C(1) << 52);
         low = unit < low ? unit : low;
     }
-    if (largest >= INFINITE_BITS || smallest < UINT64_C(1) << 52) {
+    if (largest >= INFINITE_BITS || low <= 52) {
         return false;
     }
     const int high = (int)(largest >> 52) - 1022;
-    window->low = low - 1075;
+    window->low = low - 1075 < window->low ? low - 1075 : window->low;
     window->high = high > window->high ? high : window->high;
     return true;
 }
