@@ -53,9 +53,7 @@ def run() -> Question:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "people.parquet"
         first_cell = write(path)
-        done = subprocess.run(
-            [sys.executable, "-c", COUNT, str(path)], capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([sys.executable, "-c", COUNT, str(path)], capture_output=True, text=True, check=True)
         found = json.loads(done.stdout)
         check_equal("the file", (found["total"], found["first"]), (ROWS, first_cell))
         question.timings.append(("dueregard, from the file", found["seconds"]))

@@ -14,9 +14,7 @@ def run() -> Question:
     question = Question("Codes in a data frame", f"{ROWS:,} rows, one-byte codes, one thread.")
     data = make()
     labels = {name: [f"{name} {i:02d}" for i in names] for name, names in LABELS.items()}
-    categoricals = pd.DataFrame(
-        {name: pd.Categorical.from_codes(codes, labels[name]) for name, codes in data.items()}
-    )
+    categoricals = pd.DataFrame({name: pd.Categorical.from_codes(codes, labels[name]) for name, codes in data.items()})
     enums = pl.DataFrame(
         {name: pl.Series(codes.astype("u4")).cast(pl.Enum(labels[name])) for name, codes in data.items()}
     )

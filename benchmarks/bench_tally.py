@@ -45,9 +45,7 @@ def with_python(columns: list[list[int]]) -> Counter[tuple[int, ...]]:
 
 def peers(data: Columns) -> dict[str, tuple[Callable[[], Any], float]]:
     """Each peer at the same count, with the least ratio promised."""
-    frame = pd.DataFrame(
-        {name: pd.Categorical.from_codes(codes, LABELS[name]) for name, codes in data.items()}
-    )
+    frame = pd.DataFrame({name: pd.Categorical.from_codes(codes, LABELS[name]) for name, codes in data.items()})
     table = pl.DataFrame(data)
     db = duckdb.connect()
     db.execute("SET threads = 1")
@@ -75,9 +73,7 @@ def run() -> Question:
     expected = with_numpy(data)
     check_equal("dueregard", with_dueregard(data).counts.tolist(), expected.tolist())
     stacked = np.concatenate(list(data.values()))
-    limit = question.time(
-        "reading the bytes (own kernel that only sums them)", partial(_core.byte_sum, stacked)
-    )
+    limit = question.time("reading the bytes (own kernel that only sums them)", partial(_core.byte_sum, stacked))
     ours = question.time("dueregard", partial(with_dueregard, data))
     two = question.time("dueregard, 2 threads", partial(with_dueregard, data, 2))
     question.at_most("dueregard / reading the bytes", ours / limit, 4.5)
@@ -100,9 +96,7 @@ def time_python(question: Question) -> None:
     columns = [codes.tolist() for codes in data.values()]
     counted = with_python(columns)
     expected = with_numpy(data)
-    check_equal(
-        "plain Python", [counted[cell] for cell in np.ndindex(*expected.shape)], expected.reshape(-1).tolist()
-    )
+    check_equal("plain Python", [counted[cell] for cell in np.ndindex(*expected.shape)], expected.reshape(-1).tolist())
     python = question.time(f"plain Python, {PYTHON_ROWS:,} rows", partial(with_python, columns))
     ours = question.time(f"dueregard, {PYTHON_ROWS:,} rows", partial(with_dueregard, data))
     question.at_least("plain Python / dueregard", python / ours, 250)
@@ -114,9 +108,7 @@ def time_other_codes(question: Question, expected: NDArray[np.int64], ours: floa
     variants["columns of a table stored by rows (stride 3)"] = (dict(zip(LEVELS, rows.T, strict=True)), 8.0)
     for name, (data, bound) in variants.items():
         check_equal(name, with_dueregard(data).counts.tolist(), expected.tolist())
-        question.at_most(
-            f"{name} / one-byte codes", question.time(name, partial(with_dueregard, data)) / ours, bound
-        )
+        question.at_most(f"{name} / one-byte codes", question.time(name, partial(with_dueregard, data)) / ours, bound)
 
 
 def time_weights(question: Question, data: Columns) -> None:
@@ -125,7 +117,5 @@ def time_weights(question: Question, data: Columns) -> None:
     cell = (np.int64(6) * data["borough"] + data["ethnicity"]) * 4 + data["answer"]
     plain = np.bincount(cell, weight, 768).reshape(32, 6, 4)
     check_equal("weighted sums", bool(np.allclose(tally.sums, plain, rtol=1e-12)), True)
-    seconds = question.time(
-        "exact weighted sums and sums of squares", partial(with_dueregard, data, weight=weight)
-    )
+    seconds = question.time("exact weighted sums and sums of squares", partial(with_dueregard, data, weight=weight))
     question.at_most("exact weighted sums, nanoseconds a row", seconds / ROWS * 1e9, 3)

@@ -62,9 +62,7 @@ def peers(table: pa.Table) -> dict[str, tuple[Callable[[], Any], Callable[[Any],
     return {
         "pyarrow group_by": (
             lambda: table.group_by(COLUMNS).aggregate([([], "count_all")]),
-            lambda result: list(
-                zip(*result.select([*COLUMNS, "count_all"]).to_pydict().values(), strict=True)
-            ),
+            lambda result: list(zip(*result.select([*COLUMNS, "count_all"]).to_pydict().values(), strict=True)),
         ),
         "DuckDB GROUP BY, 2 threads": (lambda: db.execute(query).fetchall(), lambda rows: rows),
         "Polars group_by": (
@@ -110,10 +108,6 @@ def time_objects(question: Question, table: pa.Table) -> None:
             by_pandas,
             dict(zip(tally.labels["ethnicity"], tally.counts.tolist(), strict=True)),
         )
-        mine = question.time(
-            f"dueregard, Python strings ({name})", partial(dr.tally, frame, "ethnicity", threads=1)
-        )
-        theirs = question.time(
-            f"pandas.factorize, Python strings ({name})", partial(pd.factorize, frame["ethnicity"])
-        )
+        mine = question.time(f"dueregard, Python strings ({name})", partial(dr.tally, frame, "ethnicity", threads=1))
+        theirs = question.time(f"pandas.factorize, Python strings ({name})", partial(pd.factorize, frame["ethnicity"]))
         question.at_most(f"dueregard / pandas.factorize, {name}", mine / theirs, 1)

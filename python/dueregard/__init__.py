@@ -1,10 +1,69 @@
 """Equality statistics for the public sector: records to counts, counts to gaps, gaps to findings that can be published.
 
 The way through: `tally` counts records, `gap` and the other measures turn counts into `Findings`, and findings show,
-draw, say and save themselves.
+draw, say and save themselves. Each public name is loaded when it is first used, so importing costs next to nothing.
 """
 
-from dueregard.tallies import Cube, Tally, load_tally
-from dueregard.version import __version__
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Cube", "Tally", "__version__", "load_tally"]
+from dueregard.version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from dueregard import data as data
+    from dueregard.assessment import Assessment as Assessment
+    from dueregard.assessment import Framework as Framework
+    from dueregard.assessment import assess as assess
+    from dueregard.assessment import frameworks as frameworks
+    from dueregard.counting import tally as tally
+    from dueregard.findings import Findings as Findings
+    from dueregard.flags import Flag as Flag
+    from dueregard.measures.gaps import gap as gap
+    from dueregard.measures.intervals import proportion_interval as proportion_interval
+    from dueregard.measures.references import OVERALL as OVERALL
+    from dueregard.measures.references import REST as REST
+    from dueregard.measures.shares import share as share
+    from dueregard.publish.checks import Check as Check
+    from dueregard.publish.checks import check as check
+    from dueregard.publish.report import write_report as write_report
+    from dueregard.tallies import Cube as Cube
+    from dueregard.tallies import Tally as Tally
+    from dueregard.tallies import load_tally as load_tally
+
+# Where each public name lives; the imports above say the same to type checkers.
+_HOMES = {
+    "Assessment": "assessment",
+    "Check": "publish.checks",
+    "Cube": "tallies",
+    "Findings": "findings",
+    "Flag": "flags",
+    "Framework": "assessment",
+    "OVERALL": "measures.references",
+    "REST": "measures.references",
+    "Tally": "tallies",
+    "assess": "assessment",
+    "check": "publish.checks",
+    "data": "",
+    "frameworks": "assessment",
+    "gap": "measures.gaps",
+    "load_tally": "tallies",
+    "proportion_interval": "measures.intervals",
+    "share": "measures.shares",
+    "tally": "counting",
+    "write_report": "publish.report",
+}
+
+__all__ = [*_HOMES, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'dueregard' has no attribute {name!r}")
+    home = _HOMES[name]
+    value = getattr(import_module(f"dueregard.{home}"), name) if home else import_module(f"dueregard.{name}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -85,15 +85,15 @@ def test_threads_must_be_a_positive_whole_number(threads: Any, error: type[Excep
         dr.tally({"a": ["x"]}, "a", threads=threads)
 
 
-@pytest.mark.parametrize(
-    ("weight", "message"), [(-1.0, "negative"), (float("nan"), "row 1"), (float("inf"), "row 1")]
-)
+@pytest.mark.parametrize(("weight", "message"), [(-1.0, "negative"), (float("nan"), "row 1"), (float("inf"), "row 1")])
 def test_a_bad_weight_is_named(weight: float, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         dr.tally({"a": ["x", "y", "x"], "w": np.array([1.0, weight, -3.0])}, "a", weight="w")
 
 
-def test_more_cells_than_memory_is_refused_before_anything_is_allocated(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_cells_than_memory_is_refused_before_anything_is_allocated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(memory, "available", lambda: 1 << 30)
     codes = np.zeros(2, np.int32)
     labels = {name: list(range(2000)) for name in "abc"}
