@@ -25,6 +25,7 @@ class Grouped:
     ``count`` and ``nobs`` and of squared weights behind ``nobs``: the counts themselves when there are no weights.
     """
 
+    by: tuple[str, ...]
     areas: list[tuple[Any, ...]]
     groups: list[Any]
     known_group: NDArray[np.bool_]
@@ -52,7 +53,7 @@ class Grouped:
     def summed(self) -> "Grouped":
         """All areas together, as one area."""
         arrays = {name: getattr(self, name).sum(axis=0, keepdims=True) for name in _ARRAYS}
-        return self._with(areas=[(None,) * len(self.areas[0])], known_area=np.array([True]), **arrays)
+        return self._with(areas=[(None,) * len(self.by)], known_area=np.array([True]), **arrays)
 
     def of_areas(self, keep: NDArray[np.bool_]) -> "Grouped":
         """Some of the areas."""
@@ -99,6 +100,7 @@ def arrange(tally: Tally, *, outcome: str, positive: Any, exclude: Any, group: s
     squares = margin.squares.reshape(shape) if margin.weighted else sums
     nobs = counts[..., kept].sum(axis=-1)
     return Grouped(
+        by=tuple(by),
         areas=areas,
         groups=groups,
         known_group=np.array([not is_missing(label) for label in groups], bool),
@@ -128,6 +130,7 @@ def divided(tally: Tally, *, of: str, by: Sequence[str], left_out: Sequence[int]
         return np.repeat(values[:, inside].sum(axis=1)[:, np.newaxis], len(names), axis=1)
 
     return Grouped(
+        by=tuple(by),
         areas=areas,
         groups=names,
         known_group=inside,

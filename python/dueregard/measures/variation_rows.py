@@ -15,8 +15,8 @@ def variation_columns(compared: Compared, question: Question, names: Sequence[st
     compared = compared.of_areas(compared.grouped.known_area)
     rows = [
         row
-        for i, comparable in enumerate(compared.comparable[0] if len(compared.comparable) else [])
-        if comparable
+        for i, known in enumerate(compared.grouped.known_group)
+        if known and i != question.position
         for row in _variation_of(compared, i, question)
     ]
     constant = {
