@@ -80,6 +80,12 @@ def test_bad_files(tmp_path):
     (tmp_path / "a.csv").write_text("")
     with pytest.raises(ValueError, match="is empty"):
         assess(tmp_path / "a.csv", ESPS)
+    (tmp_path / "a.csv").write_bytes(b"unit\n\xff\n")
+    with pytest.raises(ValueError, match=r"a\.csv' is not a CSV file in UTF-8"):
+        assess(tmp_path / "a.csv", ESPS)
+    (tmp_path / "a.csv").write_text("unit,unit\nA,B\n")
+    with pytest.raises(ValueError, match=r"a\.csv' has two columns 'unit'"):
+        assess(tmp_path / "a.csv", ESPS)
     (tmp_path / "a.csv").write_text("unit,indicator\nA,1B\n")
     (tmp_path / "b.csv").write_text("unit,answer\nA,1\n")
     with pytest.raises(ValueError, match=r"b.csv' has the columns unit, answer; .*a.csv' has unit, indicator"):

@@ -101,3 +101,9 @@ def test_a_bad_file_is_refused_by_name(tmp_path, old, new, words):
 def test_a_missing_file(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"none\.toml"):
         frameworks.load(tmp_path / "none.toml")
+
+
+def test_a_file_that_is_not_text(tmp_path):
+    (tmp_path / "bad.toml").write_bytes(b"name = '\xff'")
+    with pytest.raises(ValueError, match=r"bad\.toml: not UTF-8"):
+        frameworks.load(tmp_path / "bad.toml")

@@ -158,7 +158,11 @@ def load(path: str | PathLike[str]) -> Framework:
         When the file is not TOML, a key is missing, unknown or of the wrong type, an id is listed twice, or an
         indicator, section or kind is named that does not exist. The message names the file and the key.
     """
-    return _parse(Path(path).read_text(encoding="utf-8"), str(path))
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not UTF-8: {error}") from None
+    return _parse(text, str(path))
 
 
 def _parse(text: str, source: str) -> Framework:

@@ -31,6 +31,16 @@ class Assessment:
         How the levels of the answers are read.
     provenance, native
         As in `dueregard.tally`.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> south_east = dr.assess(dr.data.load("south_east_indicators"), dr.frameworks.esps())
+    >>> south_east.scores()["unit"][0], round(south_east.scores()["value"][0], 1)
+    ('Lambeth', 77.8)
+    >>> section = south_east.levels(by="section").filter(unit="Lambeth", section="Organisational Processes")
+    >>> section["verdict"], south_east.unmet().filter(unit="Lambeth")["indicator"]
+    (['does not meet the baseline'], ['6B', '8B', '18B', '19B'])
     """
 
     def __init__(

@@ -68,11 +68,17 @@ def _from_file(path: Path) -> Columns:
 def _from_csv(path: Path) -> Columns:
     import csv
 
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.reader(lines))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.reader(lines, strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"responses: {str(path)!r} is not a CSV file in UTF-8: {error}") from None
     if not rows:
         raise ValueError(f"responses: {str(path)!r} is empty")
     header, *body = rows
+    for name in header:
+        if header.count(name) > 1:
+            raise ValueError(f"responses: {str(path)!r} has two columns {name!r}")
     for number, row in enumerate(body):
         if len(row) != len(header):
             raise ValueError(f"responses: row {number} of {str(path)!r} has {len(row)} cells, not {len(header)}")
