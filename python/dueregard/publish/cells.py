@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.flags import Flag, words
+from dueregard.measures.variation import SPREAD
+from dueregard.missing import is_missing
 from dueregard.publish.readings import (
     Row,
     area_of,
@@ -42,7 +44,8 @@ LIMITS = {
 PVALUES = {"pvalue": "p", "adjusted_pvalue": "Adjusted p"}
 TEXTS = {"verdict": "Verdict", "flag": "Notes"}
 SHOWN = ("count", "nobs", "value", "reference_value", "estimate", "low", "high", "verdict", "flag")
-NOT_FOR_REFERENCE = frozenset({"estimate", "low", "high", "verdict", "reference_value", *PVALUES})
+NUMBERS_IN_WORDS = frozenset({"times_needed"})
+NOT_COMPARED = frozenset({"estimate", "low", "high", "verdict", "reference_value", *PVALUES})
 
 
 @dataclass(frozen=True)
@@ -131,14 +134,14 @@ def column(findings: Findings, name: str, heading: str, rows: Sequence[Row]) -> 
     by = by_columns(findings)
     if name in by or name in ("unit", "section", "indicator", "group", "measure"):
         return Column(name, heading, False, [_label_cell(name, row, by) for row in rows], names_row=True)
-    number = name not in TEXTS and not any(isinstance(row[name], str) for row in rows)
+    number = name in NUMBERS_IN_WORDS or (name not in TEXTS and not any(isinstance(row[name], str) for row in rows))
     return Column(name, heading, number, [cell(name, row) for row in rows])
 
 
 def _label_cell(name: str, row: Row, by: Sequence[str]) -> str:
     value = row.get(name)
     if name in by and row.get("row_type") == "variation":
-        return label(str(row.get("method") or "variation between areas").split(",")[0])
+        return "Spread of areas" if str(row.get("method")).startswith(SPREAD) else "Largest by chance"
     if name in by and value is None:
         return area_of(row, by) if is_all_areas(row, by) else "all"
     return "[z]" if value is None else clean(value)
@@ -154,17 +157,17 @@ def cell(name: str, row: Row) -> str:
     if name == "flag":
         return "; ".join(words(value)) or "none"
     if value is None or value != value:
-        return "[z]" if row.get("row_type") in ("reference", "variation") and name in _empty_for(row) else "[x]"
+        return "[z]" if name in _empty_for(row) | NUMBERS_IN_WORDS else "[x]"
     if isinstance(value, (bool, str)) or not isinstance(value, (int, float)):
         return clean(value)
     return _number(name, value) + (" [u]" if name in ("value", "estimate") and _small(row) else "")
 
 
 def _empty_for(row: Row) -> frozenset[str]:
-    """The columns that do not apply to a row of this type."""
+    """The columns that do not apply to a row: the reference and the groups not known are compared with nobody."""
     if row.get("row_type") == "variation":
         return frozenset({"count", "nobs", "value", "reference_value", "verdict"}) | frozenset(LIMITS)
-    return NOT_FOR_REFERENCE
+    return NOT_COMPARED if row.get("row_type") == "reference" or is_missing(row.get("group")) else frozenset()
 
 
 def _small(row: Row) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
     from dueregard.publish.figure import Alternative, Chart
 
+NAMES = ("Share", "Compared with")
 __all__ = ["chart", "kind_of", "svg"]
 
 
@@ -38,7 +39,7 @@ def chart(
     subtitle: str | None = None,
     threshold: float | None = None,
     compared: Mapping[str, float] | None = None,
-    names: tuple[str, str] = ("Share", "Compared with"),
+    names: tuple[str, str] = NAMES,
 ) -> Chart:
     """Draw findings: gaps by area, scores by unit, or shares of groups.
 
@@ -55,7 +56,8 @@ def chart(
     compared : mapping of str to float, optional
         For shares: the percentage each group is compared with, such as its share of the population.
     names : tuple of two str
-        For shares: what the circles and the diamonds are.
+        What is drawn and what it is compared with: for shares the circles and the diamonds, for scores the bars and
+        the line.
 
     Returns
     -------
@@ -106,7 +108,8 @@ def _draw(
     from dueregard.publish.share_chart import share_chart
 
     if kind == "score":
-        return score_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold)
+        named = names[1] if names != NAMES else "to reach"
+        return score_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold, named=named)
     if kind == "gap":
         return gap_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold)
     return share_chart(findings, width=width, title=title, subtitle=subtitle, compared=compared, names=names)

@@ -218,16 +218,15 @@ def _key(sheet: canvas.Sheet, y: float, verdicts: set[str], threshold: float | N
     axes = sheet.panel(0, y - 10, sheet.width, 20)
     axes.set_xlim(0, sheet.width)
     axes.set_ylim(-10, 10)
-    x, size = 6.0, sheet.size - (2 if sheet.narrow else 1)
-    gap = 10 if sheet.narrow else 22
-    for style in (CLEAR, SAME, UNSURE, NONE):
-        if style.words not in verdicts:
-            continue
+    x, size, gap = 6.0, sheet.size - 1, 10 if sheet.narrow else 22
+    seen = [style for style in (CLEAR, SAME, UNSURE, NONE) if style.words in verdicts]
+    short = sheet.narrow and SAME in seen
+    for style in seen:
         face = style.colour if style.filled else "white"
         axes.plot([x], [0], style.marker, ms=7, mfc=face, mec=style.colour, mew=1.8)
-        words = style.short if sheet.narrow else style.words
+        words = style.short if short else style.words
         axes.text(x + 8, 0, words, fontsize=size, color=canvas.TEXT, va="center_baseline")
-        x += 8 + canvas.text_width(words, size) + gap
+        x += 8 + canvas.text_width(words, size) * (0.88 if sheet.narrow else 1) + gap
     if threshold:
         axes.barh([0], [14], left=[x - 4], height=14, color=canvas.BAND, ec=canvas.RULE, lw=0.6)
         words = f"under {fixed(threshold, 0)}" if sheet.narrow else f"under {fixed(threshold, 0)} points"

@@ -55,7 +55,9 @@ def scores_of(findings: Findings) -> list[Score]:
     ]
 
 
-def score_chart(findings: Findings, *, width: int, title: str, subtitle: str, threshold: float | None) -> Chart:
+def score_chart(
+    findings: Findings, *, width: int, title: str, subtitle: str, threshold: float | None, named: str
+) -> Chart:
     """Draw the scores, bars below the threshold in grey with its name said, and a hatched end for missing answers."""
     from dueregard.publish.figure import Chart
 
@@ -70,7 +72,7 @@ def score_chart(findings: Findings, *, width: int, title: str, subtitle: str, th
     left = _labels(sheet, scores, top, row)
     room = 44 if not any(score.open for score in scores) else 88
     axes = sheet.panel(left, top, width - left - room, row * len(scores))
-    _plot(axes, scores, threshold, width - left - room)
+    _plot(axes, scores, threshold, named, width - left - room)
     for i, score in enumerate(scores):
         sheet.text(width - room + 8, top + (i + 0.5) * row, _words(score))
     if below > 6:
@@ -86,7 +88,7 @@ def _labels(sheet: canvas.Sheet, scores: Sequence[Score], top: float, row: float
     return left
 
 
-def _plot(axes: Axes, scores: Sequence[Score], threshold: float | None, width: float) -> None:
+def _plot(axes: Axes, scores: Sequence[Score], threshold: float | None, named: str, width: float) -> None:
     top = max([100.0, *finite(v for s in scores for v in (s.value, s.high))])
     ticks = canvas.nice_ticks(0, top, 5 if width > 250 else 2)
     canvas.scale(axes, 0, top, len(scores), ticks, lambda t: whole(t) + "%")
@@ -97,7 +99,7 @@ def _plot(axes: Axes, scores: Sequence[Score], threshold: float | None, width: f
         for colour, thick in (("white", 5.0), (canvas.DARK_PINK, 2.2)):  # white edges part the line from the bars
             axes.plot([threshold] * 2, [-0.7, n - 0.5], color=colour, lw=thick, zorder=4, clip_on=False)
         style: dict[str, Any] = {"textcoords": "offset points", "fontsize": 12, "annotation_clip": False}
-        words = f"to reach: {fixed(threshold, 0)}%"
+        words = f"{named}: {fixed(threshold, 0)}%"
         axes.annotate(
             words, (threshold, -0.5), xytext=(0, 22), ha="center", color=canvas.DARK_PINK, weight="bold", **style
         )

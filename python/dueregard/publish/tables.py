@@ -95,7 +95,7 @@ def marked_table(columns: Sequence[Column], name: str, caption: str) -> str:
     body = re.sub(r"<(table|thead|tbody|tr|th|td)\b([^>]*)>", _plain_tag, body)
     body = re.sub(r"\s*\n\s*", "\n", body).replace(">\n<", "><").replace("<tr>", "\n<tr>")
     body = re.sub(f"{HOLD}(\\d+){HOLD}", lambda held: escape(texts[int(held[1])]), body)
-    return f'<table><caption id="{name}">{escape(caption)}</caption>{body}</table>'
+    return f'<table><caption id="{name}"><span>{escape(caption)}</span></caption>{body}</table>'
 
 
 def _great_table(columns: Sequence[Column]) -> str:

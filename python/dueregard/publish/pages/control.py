@@ -46,7 +46,7 @@ def method(pages: Sequence[Page]) -> Page:
         "In tables [x] is not available, [z] not applicable, [low] more than zero but rounds to it, and [u] rests on "
         "fewer than 30 cases.</p>"
     )
-    return Page("method", "Method", "Method", html="\n".join([*parts, general]))
+    return Page("method", "Method", "Method", html="\n".join([*parts, general]), follows=True)
 
 
 def control(details: Control) -> Page:
@@ -64,12 +64,12 @@ def control(details: Control) -> Page:
     names = Column("item", "Item", False, list(lines))
     values = Column("entry", "Entry", False, list(lines.values()))
     about = marked_table([names, values], "control-table", "This document")
-    html = f"{_region('control-table', about)}\n{_region('inputs-table', _inputs(details.inputs))}"
+    html = f"{_region('control-table', about)}\n{_region('inputs-table', _inputs(details.inputs), 'inputs')}"
     return Page("control", "Document control", "Document control", html=html, follows=True)
 
 
-def _region(name: str, table: str) -> str:
-    return f'<div class="dueregard control" role="region" aria-labelledby="{name}" tabindex="0">{table}</div>'
+def _region(name: str, table: str, kind: str = "about") -> str:
+    return f'<div class="dueregard control {kind}" role="region" aria-labelledby="{name}" tabindex="0">{table}</div>'
 
 
 def _inputs(inputs: Sequence[Input]) -> str:
@@ -77,7 +77,7 @@ def _inputs(inputs: Sequence[Input]) -> str:
         Column("name", "Input", False, [i.name for i in inputs]),
         Column("source", "Source", False, [i.source for i in inputs]),
         Column("records", "Records", True, [f"{i.records:,}" for i in inputs]),
-        Column("hashed", "SHA-256 of the", False, [i.hashed for i in inputs]),
+        Column("hashed", "Hash of", False, [i.hashed for i in inputs]),
         Column("sha256", "SHA-256", False, [i.sha256 for i in inputs]),
     ]
     table = marked_table(columns, "inputs-table", "What it was made from")

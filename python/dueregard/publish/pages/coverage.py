@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dueregard.publish.cells import Column
-from dueregard.publish.pages.parts import Page, Point, bullets, joined, text
+from dueregard.publish.pages.parts import Page, Point, bullets, joined, opened, text
 from dueregard.publish.readings import label
 from dueregard.publish.tables import marked_table
 
@@ -26,24 +26,24 @@ def coverage(rows: Iterable[Row], notes: Sequence[str] = ()) -> Page:
         f"collected, {partly} partly and {absent} not."
     )
     never_said = (
-        f" {_start(joined(never))} {'is' if len(never) == 1 else 'are'} collected with no measure." if never else ""
+        f" {opened(joined(never))} {'is' if len(never) == 1 else 'are'} collected with no measure." if never else ""
     )
-    html = (
-        f'<p class="sentence">{text(said + never_said)}</p>\n<div class="dueregard matrix" role="region" '
-        f'aria-labelledby="matrix" tabindex="0">{_matrix(cells)}</div>\n{bullets(notes, "notes") if notes else ""}'
-    )
+    html = f'<p class="sentence">{text(said + never_said)}</p>\n{_region(cells)}'
+    if notes:
+        html += bullets([opened(note) for note in notes], "notes")
     point = Point(
         f"{absent} of {len(cells)}",
         "",
         f"pairs of a measure and a protected characteristic are not collected.{never_said}",
     )
-    method = "; ".join(notes)
+    method = " ".join(opened(note) for note in notes)
     return Page(
         "coverage",
         "What is collected, by protected characteristic",
         "What is collected",
         html=html,
         points=[point] if absent else [],
+        follows=True,
         method=[("What is collected", method)] if method else [],
     )
 
@@ -55,15 +55,16 @@ def _by_characteristic(cells: Sequence[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _start(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _region(cells: Sequence[Row]) -> str:
+    attributes = 'class="dueregard matrix" role="region" aria-labelledby="matrix" tabindex="0"'
+    return f"<div {attributes}>{_matrix(cells)}</div>\n"
 
 
 def _matrix(cells: Sequence[Row]) -> str:
     measures = list(dict.fromkeys(str(cell["measure"]) for cell in cells))
     rows = _by_characteristic(cells)
     status = {(c["characteristic"], c["measure"]): _cell(c) for c in cells}
-    names = Column("characteristic", "Protected characteristic", False, [_start(name) for name in rows])
+    names = Column("characteristic", "Protected characteristic", False, [opened(name) for name in rows])
     others = [Column(m, label(m), False, [status.get((row, m), "[x]") for row in rows]) for m in measures]
     return marked_table(
         [names, *others], "matrix", "Measures by protected characteristic: collected, partly or not, and percent stated"

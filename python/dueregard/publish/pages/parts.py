@@ -118,6 +118,15 @@ def bullets(items: Sequence[str], kind: str = "") -> str:
     return f'<ul class="{kind}">\n{lines}\n</ul>' if kind else f"<ul>\n{lines}\n</ul>"
 
 
+def opened(words: str) -> str:
+    """Words with a capital at the start, as a sentence or a heading has.
+
+    >>> opened("collected: yes")
+    'Collected: yes'
+    """
+    return words[:1].upper() + words[1:]
+
+
 def joined(words: Sequence[str]) -> str:
     """Words as a list in a sentence.
 

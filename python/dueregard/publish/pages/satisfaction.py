@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dueregard.missing import is_missing
 from dueregard.publish.alternatives import signed
-from dueregard.publish.pages.parts import Finding, Page, Point, joined
-from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, label, rows_of, whole
+from dueregard.publish.pages.parts import Finding, Page, Point, joined, opened
+from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, label, remade, rows_of, whole
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
+NEEDED = "times_needed"
 MEANING = (
     "A gap is the percentage in the group minus the percentage in the reference group, in percentage points. Its "
     "interval is Newcombe's, from two Wilson intervals. A gap is called higher or lower when its p-value, adjusted by "
     "Holm's method over all areas, is below 5%; otherwise the interval decides between no difference that matters and "
-    "too few to tell. Answers that are missing or excluded are outside the percentages and are counted."
+    "too few to tell. Then the table says by how many times the present numbers would have to grow, shares unchanged, "
+    "for another verdict. Answers that are missing or excluded are outside the percentages and are counted."
 )
 
 
@@ -45,16 +47,34 @@ def satisfaction(findings: Findings, words: Wording) -> Page:
         statement=statement(everywhere, words) if everywhere else f"{words.outcome}: nothing to compare",
         what=_what(findings, words),
         sentences=_sentences(findings),
-        findings=findings.filter(row_type=["group"], group=groups),
+        findings=with_needed(findings.filter(row_type=["group"], group=groups)),
         method=MEANING,
         caption=f"{label(words.outcome)}: {joined([str(g) for g in groups])} against {_reference(findings)}"
         + (f", by {joined([name.replace('_', ' ') for name in by])}" if by else ""),
-        table={"headings": {"value": f"{groups[0]} (%)" if len(groups) == 1 else "Group (%)"}},
+        table=_table(findings, groups),
         chart={"threshold": words.threshold},
     )
     points = [p for p in (_main_point(everywhere, words), _areas_point(findings, compared)) if p]
     method = [(words.short, MEANING), *_variation_method(findings)]
     return Page("satisfaction", words.title, words.short, findings=[finding], points=points, method=method)
+
+
+def _table(findings: Findings, groups: Sequence[Any]) -> dict[str, Any]:
+    """The columns of the table and the headings that are not the usual ones."""
+    names = [*by_columns(findings), *(["group"] if len(groups) > 1 or not findings.by else [])]
+    numbers = ["nobs", "value", "reference_value", "estimate", "low", "high", "verdict", NEEDED]
+    group = f"{groups[0]} (%)" if len(groups) == 1 else "Group (%)"
+    return {"columns": names + numbers, "headings": {"value": group, NEEDED: "Times the numbers needed"}}
+
+
+def with_needed(findings: Findings) -> Findings:
+    """The verdicts in two columns: the verdict, and the multiple of the present numbers that would change it."""
+    rows = rows_of(findings)
+    for row in rows:
+        verdict, _, many = str(row["verdict"] or "").partition(": ")
+        row["verdict"] = verdict or None
+        row[NEEDED] = many.removesuffix(" times the present numbers needed") or None
+    return remade(findings, rows)
 
 
 def statement(everywhere: Sequence[Row], words: Wording) -> str:
@@ -85,16 +105,9 @@ def _sentences(findings: Findings) -> list[str]:
     from dueregard.publish.sentences import sentences
 
     by = by_columns(findings)
-    whole_force = [row for row in rows_of(findings) if is_all_areas(row, by)] if by else rows_of(findings)
-    kept = {name: [row[name] for row in whole_force] for name in findings.columns}
-    said = sentences(_like(findings, kept))
-    return [*said, *_not_compared(whole_force)]
-
-
-def _like(findings: Findings, columns: dict[str, list[object]]) -> Findings:
-    from dueregard.findings import Findings as Made
-
-    return Made(columns, by=findings.by, provenance=findings.provenance, higher_is_better=findings.higher_is_better)
+    everywhere = [row for row in rows_of(findings) if is_all_areas(row, by)] if by else rows_of(findings)
+    stated = [row for row in everywhere if not is_missing(row["group"])]
+    return [*sentences(remade(findings, stated)), *_not_compared(everywhere)]
 
 
 def _not_compared(rows: Sequence[Row]) -> list[str]:
@@ -112,15 +125,19 @@ def _main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
     clear = [row for row in everywhere if str(row["verdict"] or "").startswith(("higher", "lower"))]
     row = max(clear, key=lambda r: abs(r["estimate"])) if clear else everywhere[0]
     points = whole(abs(row["estimate"]))
-    levels = f"{whole(row['value'])}% against {whole(row['reference_value'])}%"
-    group = f"{row['group']} {words.people}".strip()
-    if row in clear:
-        side = "below" if row["estimate"] < 0 else "above"
-        text = f"{side} {row['reference']}: {group} who were {words.outcome}, {levels}."
-    else:
-        verdict = str(row["verdict"] or "no verdict").split(":")[0]
-        text = f"between {group} and {row['reference']} ({levels}): {verdict}."
+    sides = [f"{side} {words.people}".strip() for side in (row["group"], row["reference"])]
+    levels = f"{whole(row['value'])}% against {whole(row['reference_value'])}%{_limits(row, words)}"
+    verdict = "" if row in clear else f" {opened(str(row['verdict'] or 'no verdict').split(':')[0])}."
+    text = f"{'lower' if row['estimate'] < 0 else 'higher'} for {sides[0]} than {sides[1]}: {levels}.{verdict}"
     return Point(points, "point" if points == "1" else "points", text)
+
+
+def _limits(row: Row, words: Wording) -> str:
+    """What is measured, and the interval of the gap, which stays beside it wherever it goes."""
+    if not known(row["low"]) or not known(row["high"]):
+        return f" ({words.outcome})"
+    ends = f"{whole(row['low'], True)} to {whole(row['high'], True)} points"
+    return f" {words.outcome} ({100 * row['confidence_level']:g}% interval {ends})"
 
 
 def _areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
@@ -131,12 +148,12 @@ def _areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
         return None
     clear = [row for row in areas if str(row["verdict"] or "").startswith(("higher", "lower"))]
     lower = sum(row["estimate"] < 0 for row in clear)
-    text = f"{plural(by)} have a clear gap on their own: {lower} lower, {len(clear) - lower} higher"
+    text = f"{plural(by)} have a clear gap taken alone: {lower} lower, {len(clear) - lower} higher"
     if clear and _vary(findings):
         largest = max(clear, key=lambda row: abs(row["estimate"]))
         text += f"; the largest clear one is in {area_of(largest, by)}, {signed(largest['estimate'])}"
     elif _variation(findings):
-        text += "; the gaps do not vary by more than chance would explain"
+        text += f". There is no clear evidence that {plural(by)} differ beyond chance"
     return Point(f"{len(clear)} of {len(areas)}", "", text + ".")
 
 
@@ -155,9 +172,9 @@ def _variation(findings: Findings) -> list[Row]:
 
 def _vary(findings: Findings) -> bool:
     """Whether areas differ by more than chance would explain."""
-    return any(row["pvalue"] < 0.05 for row in _variation(findings))
+    return any(known(row["low"]) and row["low"] > 0 for row in _variation(findings))
 
 
 def _variation_method(findings: Findings) -> list[tuple[str, str]]:
     methods = dict.fromkeys(str(row["method"]) for row in rows_of(findings, "variation") if row["method"])
-    return [("Variation between areas", "; ".join(methods))] if methods else []
+    return [("Variation between areas", opened("; ".join(methods)) + ".")] if methods else []

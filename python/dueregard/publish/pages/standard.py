@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dueregard.publish.pages.parts import Finding, Page, Point, bullets, joined, text
-from dueregard.publish.readings import Row, fixed, known, rows_of, whole
+from dueregard.publish.pages.parts import Finding, Page, Point, bullets, joined, opened, text
+from dueregard.publish.readings import Row, fixed, known, label, remade, rows_of, whole
 
 if TYPE_CHECKING:
     from dueregard.assessment import Assessment
@@ -30,9 +30,10 @@ def standard(
 ) -> Page:
     """The page of the scores by unit, the performance indicator and what the published tables get wrong."""
     framework = assessment.framework
-    scores, levels = assessment.scores(), assessment.levels()
+    name = framework.name.partition(":")[0]
+    scores, levels = in_order(assessment.scores()), assessment.levels()
     meeting = levels["verdict"].count(MEETS)
-    met = joined([answer.label.lower() for answer in framework.answers if answer.met])
+    met = " or ".join(answer.label.lower() for answer in framework.answers if answer.met)
     finding = Finding(
         key="scores",
         statement=f"{meeting} of {len(scores)} {units} meet the baseline of {fixed(framework.baseline, 0)}%",
@@ -40,11 +41,11 @@ def standard(
         sentences=_sentences(scores, units),
         findings=scores,
         method=METHOD,
-        caption=f"{framework.name}: scores of {len(scores)} {units}",
+        caption=f"{name}: scores of {len(scores)} {units}",
         table={
             "columns": ["unit", "count", "answered", "nobs", "value", "high"],
             "headings": {
-                "unit": "Unit",
+                "unit": label(units.rstrip("s")),
                 "count": "Indicators met",
                 "answered": "Answered",
                 "nobs": "Assessable",
@@ -52,24 +53,24 @@ def standard(
                 "high": "With missing answers met (%)",
             },
         },
-        chart={"threshold": framework.baseline},
+        chart={"threshold": framework.baseline, "names": ("Score", "baseline")},
     )
-    indicator = next(rows_of_indicator(assessment, others))
+    indicator = rows_of(assessment.indicator(others=dict(others)))[0]
     return Page(
         "standard",
         f"Standard scores by {units.rstrip('s')}",
         "Standard scores",
-        intro=[_indicator_sentence(indicator, framework.name)],
+        intro=[_indicator_sentence(indicator, name)],
         findings=[finding],
         html=_disagreements(disagreements),
-        points=[_point(indicator, framework.name)],
+        points=[_point(indicator, name)],
         method=[("Standard scores", METHOD)],
     )
 
 
-def rows_of_indicator(assessment: Assessment, others: Mapping[str, tuple[int, int]]):  # type: ignore[no-untyped-def]
-    """The rows of the performance indicator, all units first."""
-    return iter(rows_of(assessment.indicator(others=dict(others))))
+def in_order(scores: Findings) -> Findings:
+    """The scores in the order of the names of the units, which is that of every other chart by area."""
+    return remade(scores, sorted(rows_of(scores), key=lambda row: str(row["unit"])))
 
 
 def _point(row: Row, name: str) -> Point:
@@ -95,7 +96,7 @@ def _sentences(scores: Findings, units: str) -> list[str]:
     if not rows:
         return [f"No score of {units} is known."]
     low, high = min(row["value"] for row in rows), max(row["value"] for row in rows)
-    ends = [joined([row["unit"] for row in rows if row["value"] == end]) for end in (low, high)]
+    ends = [_named([row["unit"] for row in rows if row["value"] == end], units) for end in (low, high)]
     said = [f"Scores run from {whole(low)}% ({ends[0]}) to {whole(high)}% ({ends[1]})."]
     for row in rows:
         if row["outcome_missing"]:
@@ -104,6 +105,11 @@ def _sentences(scores: Findings, units: str) -> list[str]:
                 f"and would be {fixed(row['high'])}% if what is missing were met."
             )
     return said
+
+
+def _named(names: list[str], units: str) -> str:
+    """A few names, or how many there are."""
+    return joined(names) if len(names) <= 4 else f"{len(names)} {units}"
 
 
 def _disagreements(findings: Findings | None) -> str:
@@ -118,4 +124,5 @@ def _disagreements(findings: Findings | None) -> str:
 def _note(row: Row) -> str:
     where = joined([str(row[name]) for name in ("unit", "section") if row.get(name)])
     note = str(row.get("note") or row["measure"])
-    return f"{where}: {note}" if where and where not in note else note
+
+    return opened(f"{where}: {note}" if where and where not in note else note).rstrip(".") + "."

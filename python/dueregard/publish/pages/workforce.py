@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.missing import is_missing
 from dueregard.publish.pages.parts import Finding, Page, Point, joined
-from dueregard.publish.readings import Row, fixed, known, rows_of
+from dueregard.publish.readings import Row, fixed, known, remade, rows_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -51,12 +51,8 @@ def workforce(findings: Findings, population: Mapping[str, float], place: str, w
 
 def with_population(findings: Findings, population: Mapping[str, float]) -> Findings:
     """The rows of the groups that the population has, with a column for its share."""
-    from dueregard.findings import Findings as Made
-
     rows = [row for row in rows_of(findings) if row["group"] in population]
-    columns: dict[str, list[object]] = {name: [row[name] for row in rows] for name in findings.columns}
-    columns[COLUMN] = [float(population[row["group"]]) for row in rows]
-    return Made(columns, by=findings.by, provenance=findings.provenance)
+    return remade(findings, [{**row, COLUMN: float(population[row["group"]])} for row in rows])
 
 
 def _furthest(rows: list[Row], population: Mapping[str, float], below: bool) -> Row | None:
@@ -70,7 +66,7 @@ def _statement(rows: list[Row], population: Mapping[str, float], place: str) -> 
     low = _furthest(rows, population, True)
     if low is None:
         return f"No group has a smaller share of staff than of the population of {place}"
-    return f"{low['group']} staff: {fixed(low['value'])}%, against {fixed(population[low['group']], 0)}% of {place}"
+    return f"{low['group']}: {fixed(low['value'])}% of staff, {fixed(population[low['group']], 0)}% of the population"
 
 
 def _sentences(findings: Findings, rows: list[Row], population: Mapping[str, float], place: str) -> list[str]:
