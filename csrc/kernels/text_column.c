@@ -84,34 +84,37 @@ struct view {
     int32_t offset;
 };
 
-/* A short text lies in its own view, 4 bytes in; the views up to the last row serve as its buffer. */
+/* A short text lies in its own view, 4 bytes in; the views up to the last row, `own`, serve as its buffer. Which of the
+ * two it is, is chosen without a branch: texts are short or long at random. Returns false for a view that points
+ * outside its buffer. */
 static inline bool
-locate_view(const struct dg_text_column *column, size_t row, struct dg_span *span)
+locate_view(const struct dg_text_column *column, const struct dg_bytes *own, size_t row, struct dg_span *span)
 {
     struct view view;
-    memcpy(&view, column->index + VIEW_BYTES * row, sizeof view);
-    struct dg_bytes buffer = {column->index, VIEW_BYTES * column->n_rows};
-    size_t start = VIEW_BYTES * row + 4;
-    if (view.length > INLINE_BYTES) {
-        if (view.buffer < 0 || (size_t)view.buffer >= column->n_buffers || view.offset < 0) {
-            return false;
-        }
-        buffer = column->buffers[view.buffer];
-        start = (size_t)view.offset;
-    }
-    if (view.length < 0 || start > buffer.size || (size_t)view.length > buffer.size - start) {
+    memcpy(&view, own->data + VIEW_BYTES * row, sizeof view);
+    bool is_long = view.length > INLINE_BYTES;
+    size_t number = is_long ? (uint32_t)view.buffer : 0; /* a negative one becomes too large */
+    if (view.length < 0 || (is_long & (number >= column->n_buffers))) {
         return false;
     }
-    *span = make_span(buffer.data, buffer.size, start, (size_t)view.length);
+    const struct dg_bytes *choices[2] = {own, column->buffers + number};
+    size_t starts[2] = {VIEW_BYTES * row + 4, (uint32_t)view.offset};
+    const struct dg_bytes *buffer = choices[is_long];
+    size_t start = starts[is_long];
+    if (start > buffer->size || (size_t)view.length > buffer->size - start) {
+        return false;
+    }
+    *span = make_span(buffer->data, buffer->size, start, (size_t)view.length);
     return true;
 }
 
 static dg_status
 locate_views(const struct dg_text_column *column, size_t first, size_t n, struct dg_span *spans, size_t *bad_row)
 {
+    const struct dg_bytes own = {column->index, VIEW_BYTES * column->n_rows};
     for (size_t i = 0; i < n; i++) {
         spans[i] = MISSING;
-        if (is_present(column, first + i) && !locate_view(column, first + i, spans + i)) {
+        if (is_present(column, first + i) && !locate_view(column, &own, first + i, spans + i)) {
             *bad_row = first + i;
             return DG_CORRUPT;
         }
