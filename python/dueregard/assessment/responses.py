@@ -35,8 +35,6 @@ class Responses:
     tally: Tally
     kinds: tuple[str, ...]
     stated: Mapping[str, float] = field(default_factory=dict)
-    rows: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """Row of each unit's answer to each indicator, for error messages."""
 
     @property
     def units(self) -> list[str]:
@@ -162,7 +160,7 @@ def _counted(
         rows[unit, indicator] = row
         _refuse_exempt(unit, indicator, kind_of[unit], framework, bool(scale.stated[level]), f" at row {row}")
     labels = {UNIT: list(kind_of), INDICATOR: list(framework.indicator_ids), ANSWER: scale.levels}
-    return Responses(_count(cells, labels), tuple(kind_of.values()), stated, rows)
+    return Responses(_count(cells, labels), tuple(kind_of.values()), stated)
 
 
 def _refuse_exempt(unit: str, indicator: str, kind: str, framework: Framework, stated: bool, where: str = "") -> None:

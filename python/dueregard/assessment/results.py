@@ -1,19 +1,17 @@
 """Assessment: scores, levels and unmet indicators of units that were assessed against a framework."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.assessment import performance, published, responses
 from dueregard.assessment.answers import Scale
+from dueregard.assessment.cells import Cells
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.totals import Totals
 from dueregard.findings import Findings
 from dueregard.flags import Flag
-from dueregard.missing import NOT_STATED
 
 MEETS, DOES_NOT_MEET, CANNOT_TELL = "meets the baseline", "does not meet the baseline", "cannot tell"
 
@@ -59,51 +57,7 @@ class Assessment:
         self.stated = dict(counted.stated)
         self.provenance = provenance
         self.native = native
-        self._counts = counted.tally.counts
-        self._scale = scale
-        self._check()
-
-    def _check(self) -> None:
-        """Refuse what cannot be: exempt indicators answered, two answers to one, more answers than indicators."""
-        stated = self._counts[..., self._scale.stated].sum(axis=-1)
-        if not self.by_indicator:
-            self._check_totals(stated)
-            return
-        for unit, indicator in np.argwhere(stated > ~self._exempt):
-            name, identifier = self.units[unit], self.framework.indicator_ids[indicator]
-            why = "answered, but exempt" if self._exempt[unit, indicator] else f"{stated[unit, indicator]} answers"
-            raise ValueError(f"unit {name!r}, indicator {identifier!r}: {why}")
-
-    def _check_totals(self, stated: NDArray[np.int64]) -> None:
-        asked = (~self._exempt).sum(axis=1)
-        given = stated + self._counts[..., self._scale.not_applicable]
-        for unit in np.flatnonzero(given > asked):
-            raise ValueError(
-                f"unit {self.units[unit]!r}: {given[unit]} answers, but a {self.kinds[unit]} has "
-                f"{asked[unit]} assessable indicators"
-            )
-
-    @cached_property
-    def _exempt(self) -> NDArray[np.bool_]:
-        """(n_units, n_indicators)"""
-        left_out = [self.framework.exempt.get(kind, frozenset()) for kind in self.kinds]
-        ids = self.framework.indicator_ids
-        flags = [[identifier in exempt for identifier in ids] for exempt in left_out]
-        return np.array(flags, dtype=np.bool_).reshape(len(left_out), len(ids))
-
-    @cached_property
-    def _cells(self) -> Totals:
-        """By unit and indicator; by unit (one column) when the indicators are not known."""
-        counts = self._counts if self.by_indicator else self._counts[:, None, :]
-        asked = (~self._exempt).astype(np.int64)
-        asked = asked if self.by_indicator else asked.sum(axis=1, keepdims=True)
-        assessable = np.maximum(asked - counts[..., self._scale.not_applicable], 0)
-        answered = counts[..., self._scale.stated].sum(axis=-1)
-        return Totals(counts[..., self._scale.met].sum(axis=-1), answered, assessable)
-
-    def _sums(self, axis: int, chosen: NDArray[np.bool_] | None = None) -> Totals:
-        part = [count if chosen is None else count[:, chosen] for count in self._cells]
-        return Totals(*(count.sum(axis=axis) for count in part))
+        self._cells = Cells(counted, framework, scale)
 
     def scores(self, by: str | None = None) -> Findings:
         """Percent of the assessable indicators met, with the range that missing answers leave.
@@ -136,7 +90,7 @@ class Assessment:
 
     def _by_unit(self) -> Findings:
         """One row a unit, beside the percentages that came with the responses, if any did."""
-        findings = self._findings(self._sums(axis=1), {"unit": self.units})
+        findings = self._findings(self._cells.sums(axis=1), {"unit": self.units})
         if not self.stated:
             return findings
         columns = findings.to_dict()
@@ -151,7 +105,7 @@ class Assessment:
     def _by_section(self) -> Findings:
         self._need_indicators("section")
         of_indicator = np.array([indicator.section for indicator in self.framework.indicators])
-        parts = [self._sums(axis=1, chosen=of_indicator == section) for section in self.framework.sections]
+        parts = [self._cells.sums(axis=1, chosen=of_indicator == section) for section in self.framework.sections]
         totals = Totals(*(np.stack(count, axis=1).ravel() for count in zip(*parts, strict=True)))
         labels = list(self.framework.sections.values())
         units = [unit for unit in self.units for _ in labels]
@@ -162,7 +116,7 @@ class Assessment:
         indicators = self.framework.indicators
         sections = [self.framework.sections[indicator.section] for indicator in indicators]
         ids = [indicator.id for indicator in indicators]
-        return self._findings(self._sums(axis=0), {"section": sections, "indicator": ids})
+        return self._findings(self._cells.sums(axis=0), {"section": sections, "indicator": ids})
 
     def _need_indicators(self, by: str) -> None:
         if not self.by_indicator:
@@ -228,26 +182,21 @@ class Assessment:
         """
         if not self.by_indicator:
             raise ValueError("unmet: needs to know which indicator an answer is to; these are counts by unit")
-        cells = np.argwhere((self._cells.assessable > 0) & (self._cells.met == 0)).tolist()
-        indicators = [self.framework.indicators[i] for _, i in cells]
-        answers = [self._answer(unit, indicator) for unit, indicator in cells]
-        none = [self._cells.answered[unit, indicator] == 0 for unit, indicator in cells]
+        cells = self._cells
+        unmet = np.argwhere((cells.totals.assessable > 0) & (cells.totals.met == 0)).tolist()
+        indicators = [self.framework.indicators[i] for _, i in unmet]
+        none = [cells.totals.answered[unit, indicator] == 0 for unit, indicator in unmet]
         columns: dict[str, Sequence[Any]] = {
-            "measure": ["answer"] * len(cells),
-            "unit": [self.units[unit] for unit, _ in cells],
+            "measure": ["answer"] * len(unmet),
+            "unit": [self.units[unit] for unit, _ in unmet],
             "section": [self.framework.sections[indicator.section] for indicator in indicators],
             "indicator": [indicator.id for indicator in indicators],
-            "row_type": ["group"] * len(cells),
+            "row_type": ["group"] * len(unmet),
             "flag": [Flag.MISSING_ANSWERS if gone else Flag(0) for gone in none],
-            "answer": answers,
+            "answer": [cells.answer(unit, indicator) for unit, indicator in unmet],
             "text": [indicator.text for indicator in indicators],
         }
         return self._table(columns, ("unit", "section", "indicator"), f"{self.framework.name}: not met")
-
-    def _answer(self, unit: int, indicator: int) -> str:
-        level = np.flatnonzero(self._counts[unit, indicator])
-        found = self._scale.levels[int(level[0])] if len(level) else NOT_STATED
-        return {answer.id: answer.label for answer in self.framework.answers}.get(found, found)
 
     def indicator(
         self, target: float | None = None, *, others: Mapping[str, tuple[int, int]] | None = None
@@ -266,7 +215,13 @@ class Assessment:
         Findings
             A row for all units (``kind`` None), then one for each kind: ``count`` of ``nobs`` units, ``value`` in
             percent, ``low`` and ``high`` the range left by units for which missing answers decide (no sampling
-            interval: every unit was assessed), ``reference_value`` the target and ``verdict``.
+            interval: every unit was assessed), ``reference_value`` the target and ``verdict``. Without units the
+            value is NaN, flagged.
+
+        Raises
+        ------
+        ValueError
+            For a target outside 0 to 100, or others that cannot be or are among the responses.
 
         Examples
         --------
