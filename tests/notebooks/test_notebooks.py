@@ -5,7 +5,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -23,8 +22,9 @@ PROMISES = {
 
 def executed(path: Path) -> Any:
     notebook = nbformat.read(path, as_version=4)
-    kernel = AsyncKernelManager(transport="ipc")  # sockets of its own, not a port of the machine
-    NotebookClient(notebook, km=kernel, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}})
+    client.create_kernel_manager().transport = "ipc"  # sockets of its own, not a port of the machine
+    client.execute()
     return notebook
 
 
