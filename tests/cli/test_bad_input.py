@@ -1,11 +1,14 @@
 """A user's mistake is one line on standard error, exit status 2, and nothing is written."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from dueregard.cli.running import say
 
 GAP = ("gap", "survey.csv", "--outcome", "answer", "--positive", "Satisfied", "--group", "ethnicity", "--reference",
        "White")  # fmt: skip
@@ -54,6 +57,14 @@ def changed(old: str, new: str) -> tuple[str, ...]:
         (("check", "--junit", "none/out.xml"), "there is no folder"),
         (("report", "--out", "none/report.html"), "there is no folder"),
         (("report", "--data", "none.csv"), "none.csv"),
+        (("report", "--positive", "Satisfied"), "--data"),
+        (("report", "--date", "yesterday"), "date"),
+        (("tally", "count.csv", "--by", "count"), "'count' is the name of a column of the result"),
+        (("tally", "quote.csv", "--by", "borough"), "quote.csv"),
+        (("tally", "control.csv", "--by", "borough"), "'\\x1b[31m'"),
+        (("tally", "--by", "interview", "--by", "month", "--by", "borough"), "count by fewer columns"),
+        (("tally", "."), "--by"),
+        (("tally", ".", "--by", "borough"), "folder"),
         (("tlly",), "tally"),
         (("tally", "--bye", "borough"), "--by"),
     ],
@@ -61,6 +72,9 @@ def changed(old: str, new: str) -> tuple[str, ...]:
 def test_one_line(run: Any, survey: Path, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     (tmp_path / "rules.txt").write_text("this is not TOML\n")
     (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "count.csv").write_text("count\n1\n")
+    (tmp_path / "quote.csv").write_text('borough,b\n"x,y\n')
+    (tmp_path / "control.csv").write_text("\x1b[31m,b\nx,y\n")
     before = sorted(tmp_path.rglob("*"))
     done = run(*words)
     assert done.status == 2
@@ -78,6 +92,11 @@ def test_a_file_that_cannot_be_written_is_left_alone(run: Any, survey: Path, tmp
     assert done.status == 2
     assert target.read_text() == "kept"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_is_said_is_one_line_of_visible_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    say("label 'a\x1b[2Jb'\nand more")
+    assert capsys.readouterr().err == "dueregard: label 'a\ufffd[2Jb' and more\n"
 
 
 def test_debug_shows_where(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,6 +125,24 @@ def test_an_interrupt_ends_quietly(run: Any, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(dueregard, "tally", interrupted)
     done = run("tally")
     assert (done.status, done.out, done.err) == (130, "", "")
+
+
+def test_a_signal_ends_a_running_command_quietly() -> None:
+    script = (
+        "import sys, time, dueregard\n"
+        "from dueregard.cli import main\n"
+        "def slow(*args, **options):\n"
+        "    print('ready', flush=True)\n"
+        "    time.sleep(60)\n"
+        "dueregard.tally = slow\n"
+        "sys.exit(main(['tally']))"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=-1, stderr=-1, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, "", "")
 
 
 def test_a_reader_that_goes_away_is_no_failure() -> None:

@@ -61,6 +61,11 @@ def report(
     from dueregard.publish.rule_findings import named_reference
 
     check_writable(out)
+    about_records = {"--outcome": outcome, "--positive": positive, "--group": group, "--reference": reference,
+                     "--by": by, "--exclude": exclude, "--missing": missing, "--weight": weight}  # fmt: skip
+    for option, value in about_records.items():
+        if value and data is None:
+            raise typer.BadParameter("says how to read your own records: name them with --data", param_hint=option)
     asked: dict[str, Any] = {
         "outcome": outcome, "positive": positive, "group": group, "reference": reference and named_reference(reference),
         "by": by, "exclude": exclude, "missing": missing_mapping(missing), "weight": weight, "period": period,

@@ -16,11 +16,11 @@ _READERS = {"polars", "pyarrow", "narwhals", "pandas", "duckdb", "nanoarrow"}
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
-    from dueregard.cli.commands import app
-
     with warnings.catch_warnings():
         warnings.showwarning = _note
         try:
+            from dueregard.cli.commands import app
+
             status = app(args=arguments, prog_name="dueregard", standalone_mode=False)
             sys.stdout.flush()
             return int(status or 0)
@@ -62,8 +62,10 @@ def _message(error: Exception) -> str:
 
 
 def say(text: str) -> None:
-    """One line on standard error."""
-    print("dueregard:", " ".join(text.split()), file=sys.stderr)
+    """One line on standard error, without the control characters that labels from data may hold."""
+    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
+    encoding = sys.stderr.encoding or "utf-8"
+    print("dueregard:", line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
 
 
 def _note(message: Warning | str, *_: Any, **__: Any) -> None:

@@ -1,6 +1,6 @@
 """``dueregard tally``: counts of rows per cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +11,8 @@ from dueregard.cli.arguments import Data, FormatOption, Missing, Out, Threads, W
 if TYPE_CHECKING:
     from dueregard.tallies import Tally
 
+MOST_ROWS = 2_000_000  # a row a cell: beyond this the text alone would fill the memory
+ADDED = ("count", "weight_sum", "weight_squares", "provenance", "disclosure")
 EXAMPLE = "example:satisfaction"
 EXAMPLE_BY = ["ethnic_group_broad"]
 EXAMPLE_OUTCOME = "satisfaction"
@@ -54,6 +56,7 @@ def tally(
 
     form = choose_format(format, out)
     kinds = missing_mapping(missing)
+    _check_names([*(by or []), outcome])
     if file is not None and not (by or outcome):
         raise typer.BadParameter("name a column to count by", param_hint="--by")
     if file is None and not (by or outcome):
@@ -69,8 +72,16 @@ def tally(
     )
     if where and not counted.counts.any():
         raise ValueError(f"--where: no row has {' and '.join(where)}")
+    if counted.counts.size > MOST_ROWS:
+        raise ValueError(f"--by: {counted.counts.size:,} cells are more than {MOST_ROWS:,}: count by fewer columns")
     columns = with_margins(counted) if margins else counted.to_dict()
     give_columns(columns, form, out, provenance=counted.provenance)
+
+
+def _check_names(columns: Sequence[str | None]) -> None:
+    for name in columns:
+        if name in ADDED:
+            raise ValueError(f"--by: {name!r} is the name of a column of the result; rename it in the data")
 
 
 def with_margins(counted: "Tally") -> dict[str, list[Any]]:
