@@ -68,7 +68,7 @@ def control(details: Control) -> Page:
     return Page("control", "Document control", "Document control", html=html, follows=True)
 
 
-def _region(name: str, table: str, kind: str = "about") -> str:
+def _region(name: str, table: str, kind: str = "document") -> str:
     return f'<div class="dueregard control {kind}" role="region" aria-labelledby="{name}" tabindex="0">{table}</div>'
 
 

@@ -43,7 +43,6 @@ def coverage(rows: Iterable[Row], notes: Sequence[str] = ()) -> Page:
         "What is collected",
         html=html,
         points=[point] if absent else [],
-        follows=True,
         method=[("What is collected", method)] if method else [],
     )
 

@@ -46,4 +46,5 @@ def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool) -> Pa
         "What these figures cannot tell you",
         "Limits",
         html=bullets([*not_there, *items], "limits"),
+        follows=len(present) > 1,
     )

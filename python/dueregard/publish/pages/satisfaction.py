@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dueregard.measures.variation import LARGEST
 from dueregard.missing import is_missing
 from dueregard.publish.alternatives import signed
 from dueregard.publish.pages.parts import Finding, Page, Point, joined, opened
@@ -107,6 +108,8 @@ def _sentences(findings: Findings) -> list[str]:
     by = by_columns(findings)
     everywhere = [row for row in rows_of(findings) if is_all_areas(row, by)] if by else rows_of(findings)
     stated = [row for row in everywhere if not is_missing(row["group"])]
+    if len({row["group"] for row in stated if row["row_type"] == "group"}) > 1:  # how much areas vary is enough said
+        stated = [row for row in stated if not str(row["method"]).startswith(LARGEST)]
     return [*sentences(remade(findings, stated)), *_not_compared(everywhere)]
 
 
@@ -124,11 +127,15 @@ def _main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
         return None
     clear = [row for row in everywhere if str(row["verdict"] or "").startswith(("higher", "lower"))]
     row = max(clear, key=lambda r: abs(r["estimate"])) if clear else everywhere[0]
-    points = whole(abs(row["estimate"]))
     sides = [f"{side} {words.people}".strip() for side in (row["group"], row["reference"])]
-    levels = f"{whole(row['value'])}% against {whole(row['reference_value'])}%{_limits(row, words)}"
-    verdict = "" if row in clear else f" {opened(str(row['verdict'] or 'no verdict').split(':')[0])}."
-    text = f"{'lower' if row['estimate'] < 0 else 'higher'} for {sides[0]} than {sides[1]}: {levels}.{verdict}"
+    levels = f"{whole(row['value'])}% against {whole(row['reference_value'])}%{_limits(row, words)}."
+    verdict = str(row["verdict"] or "")
+    if verdict.startswith("too few"):
+        return Point("Unclear", "", f"whether there is a gap between {sides[0]} and {sides[1]}: {levels}")
+    if verdict.startswith("no difference"):
+        return Point("No gap", "", f"that matters between {sides[0]} and {sides[1]}: {levels}")
+    points = whole(abs(row["estimate"]))
+    text = f"{'lower' if row['estimate'] < 0 else 'higher'} for {sides[0]} than {sides[1]}: {levels}"
     return Point(points, "point" if points == "1" else "points", text)
 
 
@@ -148,7 +155,9 @@ def _areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
         return None
     clear = [row for row in areas if str(row["verdict"] or "").startswith(("higher", "lower"))]
     lower = sum(row["estimate"] < 0 for row in clear)
-    text = f"{plural(by)} have a clear gap taken alone: {lower} lower, {len(clear) - lower} higher"
+    several = len({row["group"] for row in areas}) > 1
+    rows = f"pairs of a group and {joined([name.replace('_', ' ') for name in by])}" if several else plural(by)
+    text = f"{rows} have a clear gap taken alone: {lower} lower, {len(clear) - lower} higher"
     if clear and _vary(findings):
         largest = max(clear, key=lambda row: abs(row["estimate"]))
         text += f"; the largest clear one is in {area_of(largest, by)}, {signed(largest['estimate'])}"
