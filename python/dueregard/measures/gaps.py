@@ -117,7 +117,7 @@ def gap(
     ...            "ethnicity": ["White"] * 100 + ["Asian"] * 50}
     >>> findings = dr.gap(records, outcome="satisfied", positive=True, group="ethnicity", reference="White")
     >>> [round(x, 1) for x in (findings["estimate"][0], findings["low"][0], findings["high"][0])]
-    [-7.0, -21.9, 6.4]
+    [-7.0, -22.0, 6.4]
     """
     for name, value, known in (
         ("measure", measure, MEASURES), ("method", method, METHODS), ("adjust", adjust, ADJUSTMENTS),

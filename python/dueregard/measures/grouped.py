@@ -181,7 +181,7 @@ def by_names(by: str | Sequence[str] | None, taken: Mapping[str, str]) -> tuple[
             raise TypeError(f"{argument}: {name!r} is not the name of a column")
         for other, same in uses[:i]:
             if name == same:
-                raise ValueError(f"{argument}: {name!r} is already the {other}")
+                raise ValueError(f"{argument}: {name!r} is already given as {other}")
     return names
 
 

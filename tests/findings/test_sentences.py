@@ -1,0 +1,221 @@
+"""What findings say: one pattern for each verdict, nobody described alone, and no number that is not theirs."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import dueregard as dr
+from dueregard.findings import Findings
+from dueregard.flags import Flag
+from dueregard.publish.numbers import decimals_for, numbers_in, plain, unsupported_numbers
+from dueregard.publish.sentences import sentence, sentences
+
+ROW = {
+    "measure": "satisfaction (Very satisfied or Fairly satisfied)",
+    "characteristic": "ethnic_group",
+    "group": "Asian",
+    "row_type": "group",
+    "count": 296,
+    "nobs": 400,
+    "value": 74.0,
+    "reference": "White",
+    "reference_count": 486,
+    "reference_nobs": 600,
+    "reference_value": 81.0,
+    "estimate": -7.0,
+    "unit_of_measure": "percentage points",
+    "confidence_level": 0.95,
+    "low": -12.3,
+    "high": -1.8,
+    "pvalue": 0.008,
+    "verdict": "lower",
+}
+
+
+def say(by=(), **changes):
+    row = {**ROW, **changes}
+    (text,) = sentences(Findings({name: [value] for name, value in row.items()}, by=by))
+    return text
+
+
+def test_the_whole_sentence():
+    assert say() == (
+        "Satisfaction (Very satisfied or Fairly satisfied) was 74% for the Asian group "
+        "against 81% for the White group: "
+        "7 percentage points lower (95% interval 12 to 2 lower). "
+        "This is clear evidence of a difference; it does not say why."
+    )
+
+
+def test_the_period_comes_first_and_the_place_after_the_measure():
+    text = say(by=["borough"], borough="Camden", period="March 2011")
+    assert text.startswith("In March 2011, satisfaction (Very satisfied or Fairly satisfied) in Camden was 74%")
+    assert "in all areas together was" in say(by=["borough"], borough=None)
+    assert "in borough not stated was" in say(by=["borough"], borough="not stated")
+    assert "in Camden, 2011 was" in say(by=["borough", "year"], borough="Camden", year=2011)
+
+
+VERDICTS = {
+    "higher": "This is clear evidence of a difference; it does not say why.",
+    "lower by less than 5 points": "evidence of a difference, but of one of less than 5 points; it does not say why.",
+    "no difference that matters": "If there is a difference, it is smaller than the one set as mattering.",
+    "too few to tell: 2.3 times the present numbers needed": "These are too few cases to tell",
+    None: "This is a full count, so no allowance is made for chance.",
+}
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_each_verdict_has_its_own_words(verdict):
+    text = say(verdict=verdict)
+    assert [words for words in VERDICTS.values() if words in text] == [VERDICTS[verdict]]
+
+
+def test_too_few_says_how_many_more_and_whether_it_is_the_number_of_comparisons():
+    text = "too few to tell: 2.3 times the present numbers needed"
+    assert "once all comparisons are allowed for: 2.3 times the present numbers would be needed." in say(verdict=text)
+    assert "too few cases to tell: 2.3 times" in say(verdict=text, high=1.0)
+
+
+@pytest.mark.parametrize(
+    "changes, words",
+    [
+        ({"estimate": 7.2, "low": 1.6, "high": 12.9}, "7 percentage points higher (95% interval 2 to 13 higher)"),
+        ({"estimate": -1.2, "low": -5.2, "high": 3.1}, "1 percentage point lower (95% interval 5 lower to 3 higher)"),
+        ({"estimate": 0.2, "low": -5.2, "high": 5.1}, "about the same (95% interval 5 lower to 5 higher)"),
+        ({"estimate": -3.2, "low": -6.2, "high": -0.2}, "3 percentage points lower (95% interval 6 to 0.2 lower)"),
+        ({"estimate": -3.2, "low": float("nan"), "high": float("nan")}, "3 percentage points lower. "),
+        ({"confidence_level": 0.9}, "(90% interval "),
+        ({"value": 99.7}, "was 99.7% for"),
+        ({"value": 0.3}, "was 0.3% for"),
+    ],
+)
+def test_differences_in_words(changes, words):
+    assert words in say(**changes)
+
+
+def test_decimals_only_from_a_thousand_on():
+    large = {"nobs": 2000, "count": 1480, "reference_nobs": 1000, "value": 74.04}
+    assert "was 74.0% for the Asian group against 81.0%" in say(**large)
+    assert "was 74% for the Asian group against 81%" in say(**{**large, "reference_nobs": 999})
+    assert (decimals_for(999), decimals_for(1000, 1000), decimals_for(None), decimals_for()) == (0, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"nobs": 9, "count": 5}, {"nobs": 400, "count": 1}, {"nobs": 400, "count": 399}, {"nobs": 1, "count": 0}],
+)
+def test_very_few_people_and_single_ones_are_not_described(changes):
+    text = say(**changes)
+    assert text.endswith("too few people in the Asian group to describe.")
+    assert numbers_in(text) == []
+
+
+def test_a_reference_of_very_few_is_not_described():
+    text = say(reference_nobs=8, reference_count=4)
+    assert text.endswith("was 74% for the Asian group; too few people in the White group to compare with.")
+    assert "81" not in text
+
+
+def test_rows_without_a_comparison():
+    nan = float("nan")
+    assert say(nobs=0, count=0, value=nan, estimate=nan).endswith("cannot be given for the Asian group: no cases.")
+    assert say(reference_nobs=0, estimate=nan).endswith("there are no cases in the White group to compare with.")
+    text = say(group="not stated", estimate=nan, reference_nobs=None)
+    assert text.endswith("was 74% for people with ethnic group not stated; this is not a group to compare.")
+    assert sentences(Findings({**{k: [v] for k, v in ROW.items()}, "row_type": ["reference"]})) == []
+
+
+def test_overall_and_rest_are_not_called_a_group():
+    assert "against 81% for all groups together: 7" in say(reference="all groups together")
+
+
+def test_variation():
+    spread = {
+        "row_type": "variation", "count": None, "nobs": None, "value": None, "estimate": 4.44, "low": 1.0, "high": 8.3,
+        "confidence_level": 0.9, "pvalue": 0.01, "method": "between-area standard deviation, 32 areas",
+    }  # fmt: skip
+    text = say(by=["borough"], borough=None, **spread)
+    assert text == (
+        "The gap between the Asian group and the White group differs by borough beyond chance "
+        "(standard deviation 4.4 percentage points, 90% interval 1.0 to 8.3)."
+    )
+    unclear = say(by=["borough"], borough=None, **{**spread, "low": 0.0, "pvalue": 0.3})
+    assert unclear.startswith("There is no clear evidence that the gap") and "do not rank them" in unclear
+    none = say(by=["borough"], borough=None, **{**spread, "estimate": None})
+    assert none == (
+        "Whether the gap between the Asian group and the White group differs by borough cannot be said: "
+        "too few areas have cases."
+    )
+    largest = {**spread, "value": 32.4, "estimate": 21.7, "method": "largest gap expected if areas did not differ"}
+    assert say(by=["borough"], borough=None, **largest).endswith(
+        "in any borough is 32 percentage points; about 22 would be expected by chance if they did not differ."
+    )
+
+
+def test_shares():
+    staff = {"ethnicity": ["Asian"] * 20 + ["White"] * 70 + ["Black"] * 1 + [None] * 10}
+    said = dr.share(staff, of="ethnicity").sentences()
+    assert said[0] == "The Asian group made up 22% (95% interval 15 to 32) of those with ethnicity stated."
+    assert said[1] == "The Black group: too few people to describe."
+    assert said[3] == "Share of ethnicity cannot be given for people with ethnicity not stated: not part of the whole."
+
+
+def test_scores_of_an_assessment():
+    columns = {
+        "measure": ["Standard"] * 2, "unit": ["Camden", "Ealing"], "count": [15, 0], "nobs": [18, 0],
+        "value": [83.33, None], "low": [83.33, None], "high": [88.89, None], "flag": [Flag.FULL_COUNT] * 2,
+        "reference": ["baseline"] * 2, "reference_value": [50.0] * 2, "verdict": ["meets the baseline", None],
+    }  # fmt: skip
+    assert sentences(Findings(columns, by=["unit"])) == [
+        "Camden, Standard: 83% (83 to 89 depending on missing answers), against 50% (baseline): meets the baseline.",
+        "Ealing, Standard: nothing that can be scored.",
+    ]
+
+
+AREAS = st.integers(1, 4)
+
+
+@given(AREAS, st.integers(0, 2**32), st.sampled_from([5, 60, 3000]), st.sampled_from(["White", dr.OVERALL, dr.REST]))
+@settings(max_examples=40, derandomize=True, deadline=None)
+def test_every_number_in_a_sentence_is_in_its_row(n_areas, seed, size, reference):
+    rng = np.random.default_rng(seed)
+    labels = {
+        "area": [2011 + i for i in range(n_areas)],
+        "age": ["Aged 16 to 24", "Aged 65 and over", "White", "not stated"],
+        "q7": ["no", "yes", "refused"],
+    }
+    counts = rng.integers(0, size, (n_areas, 4, 3))
+    findings = dr.gap(
+        dr.Tally(counts, labels, outcome="q7"),
+        outcome="q7",
+        positive="yes",
+        group="age",
+        reference=reference,
+        by="area",
+    )
+    for row in findings.rows():
+        text = sentence(row, findings.by)
+        assert unsupported_numbers(text, [row]) == [], text
+    assert all(unsupported_numbers(text, findings) == [] for text in findings.sentences())
+
+
+def test_a_number_that_is_not_there_is_found():
+    row = {**ROW, "group": "Aged 65 and over", "flag": Flag.SMALL_BASE, "method": "Newcombe; Holm over 3 comparisons"}
+    good = "Aged 65 and over: 74% of 400, 7 points, 95% interval, fewer than 30, over 3 comparisons"
+    assert unsupported_numbers(good, [row]) == []
+    assert unsupported_numbers("Aged 65 and over: 75% of 400, 7.1 points; 65", [row]) == ["75", "7.1", "65"]
+    assert unsupported_numbers("99% interval", [row]) == ["99"]
+
+
+def test_numbers_as_written():
+    assert numbers_in("1,204 of 2,000, then 60.2%.") == ["1,204", "2,000", "60.2"]
+    assert numbers_in("no number") == []
+    assert (plain(12345.6, 0), plain(-0.04, 1), plain(0, 1), plain(100, 0), plain(99.96, 1)) == (
+        "12,346",
+        "0.04",
+        "0.0",
+        "100",
+        "99.96",
+    )
+    assert plain(1e-9, 0) == "0"
