@@ -6,7 +6,6 @@ from typing import Any
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from traitlets.config import Config
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -23,8 +22,7 @@ PROMISES = {
 
 def executed(path: Path) -> Any:
     notebook = nbformat.read(path, as_version=4)
-    sockets = Config(KernelManager={"transport": "ipc"})  # files of its own, not a port of the machine
-    NotebookClient(notebook, config=sockets, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(FOLDER)}}).execute()
     return notebook
 
 
