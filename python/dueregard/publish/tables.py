@@ -167,8 +167,10 @@ def text_table(findings: Findings, width: int = 80, columns: Sequence[str] | Non
 
 
 def fitting(columns: Sequence[Column], width: int) -> list[Column]:
-    """The columns that fit a width: counts go first, differences last, names of rows never."""
-    expendable = ["flag", "verdict", "reference_value", "high", "low", "value", "estimate"]
+    """The columns that fit a width: counts go first, differences last, names of rows never, one limit alone never."""
+    compares = any(column.name == "estimate" for column in columns)
+    expendable = ["flag", "verdict", "reference_value", *(["value"] if compares else []), "high", "low", "value"]
+    expendable.append("estimate")
     chosen = list(columns)
 
     def worth(column: Column) -> int:
@@ -179,7 +181,8 @@ def fitting(columns: Sequence[Column], width: int) -> list[Column]:
         if not others:
             break
         chosen.remove(min(others, key=worth))
-    return chosen
+    limits = [column for column in chosen if column.name in ("low", "high")]
+    return chosen if len(limits) == 2 else [column for column in chosen if column not in limits]
 
 
 def _width_of(column: Column) -> int:
