@@ -142,6 +142,8 @@ def test_variation():
     )
     unclear = say(by=["borough"], borough=None, **{**spread, "low": 0.0, "pvalue": 0.3})
     assert unclear.startswith("There is no clear evidence that the gap") and "do not rank them" in unclear
+    less = say(by=["borough"], borough=None, **{**spread, "estimate": 0.0, "low": 0.0, "high": 0.0, "pvalue": 0.999})
+    assert less.endswith("shows no sign of differing by borough: it varies even less than chance alone would make it.")
     none = say(by=["borough"], borough=None, **{**spread, "estimate": None})
     assert none == (
         "Whether the gap between the Asian group and the White group differs by borough cannot be said: "

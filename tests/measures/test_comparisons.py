@@ -135,6 +135,13 @@ def test_a_coefficient_scales_limits_and_leaves_the_p_value():
 
 
 def test_more_cases_at_the_same_shares_narrow_the_interval():
-    found = difference(8, 20, 5, 20)
-    widths = [np.subtract(*found.times(np.array(m)).interval(Z)[::-1]) for m in (1.0, 2.5, 10.0, 1000.0)]
+    sizes = [(8, 20, 5, 20), (16, 40, 10, 40), (80, 200, 50, 200), (8000, 20000, 5000, 20000)]
+    widths = [np.subtract(*difference(*table).interval(Z)[::-1]) for table in sizes]
     assert all(later < earlier for earlier, later in itertools.pairwise(widths))
+
+
+@given(TABLES, st.integers(2, 50))
+@settings(max_examples=100, derandomize=True)
+def test_numbers_m_times_as_large_reach_root_m_times_as_far(table, m):
+    grown = difference(*(m * number for number in table))
+    assert float(grown.root()) == pytest.approx(min(40, math.sqrt(m) * float(difference(*table).root())), rel=1e-9)

@@ -1,6 +1,6 @@
 """Two samples compared: today the difference of proportions with Newcombe's interval."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,10 +32,6 @@ class Difference:
     size2: Floats
     coefficient: Floats
 
-    def times(self, multiple: Floats) -> "Difference":
-        """The same shares in numbers of cases that many times as large."""
-        return replace(self, size1=self.size1 * multiple, size2=self.size2 * multiple)
-
     @property
     def estimate(self) -> Floats:
         """First minus second."""
@@ -49,9 +45,7 @@ class Difference:
 
     def pvalue(self) -> Floats:
         """The smallest 1 - level at which the interval excludes 0."""
-        from scipy.special import ndtr
-
-        return np.asarray(2 * ndtr(-self.root()))
+        return two_sided(self.root())
 
     def root(self) -> Floats:
         """How many standard errors the interval can reach before it takes in 0 (at most 40)."""
@@ -71,6 +65,13 @@ class Difference:
         below = np.hypot(self.share1 - low1, high2 - self.share2)
         above = np.hypot(high1 - self.share1, self.share2 - low2)
         return below, above
+
+
+def two_sided(z: Floats) -> Floats:
+    """The two-sided normal p-value of a number of standard errors."""
+    from scipy.special import ndtr
+
+    return np.asarray(2 * ndtr(-z))
 
 
 def newcombe(share1: Any, size1: Any, share2: Any, size2: Any) -> Difference:

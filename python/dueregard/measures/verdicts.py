@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.measures.checked import Floats
-from dueregard.measures.comparisons import Difference
+from dueregard.measures.comparisons import Difference, two_sided
 from dueregard.measures.intervals import normal_quantile
 from dueregard.measures.multiplicity import adjusted
 
@@ -31,13 +31,22 @@ class Rule:
     adjust: str
 
     def judge(self, difference: Difference) -> NDArray[np.int64]:
-        """The verdict on each difference; those of the last axis are one family."""
-        low, high = difference.interval(normal_quantile(self.confidence_level))
-        pvalue = adjusted(difference.pvalue(), self.adjust)
+        """The verdict on each difference of one family."""
+        return np.asarray(self._judge(difference, difference.root(), np.ones(1))[0])
+
+    def _judge(self, difference: Difference, root: Floats, multiples: Floats) -> NDArray[np.int64]:
+        """The verdicts if all numbers were that many times as large: one family (the last axis) for each multiple.
+
+        Wilson limits depend on z^2 / n alone. So numbers m times as large reach sqrt(m) times as many standard errors
+        before they take in 0, and have at z the limits that the present ones have at z / sqrt(m).
+        """
+        scale = np.sqrt(multiples)[:, np.newaxis]
+        low, high = difference.interval(normal_quantile(self.confidence_level) / scale)
+        pvalue = adjusted(two_sided(root * scale), self.adjust)
         inside = (100 * low > -self.threshold) & (100 * high < self.threshold)
         higher = difference.estimate > 0
-        clear = np.where(inside, np.where(higher, SMALL_HIGHER, SMALL_LOWER), np.where(higher, IS_HIGHER, IS_LOWER))
-        unclear = np.where(inside, IS_SAME, CANNOT_TELL)
+        small, large = np.where(higher, SMALL_HIGHER, SMALL_LOWER), np.where(higher, IS_HIGHER, IS_LOWER)
+        clear, unclear = np.where(inside, small, large), np.where(inside, IS_SAME, CANNOT_TELL)
         verdict = np.where(pvalue < 1 - self.confidence_level, clear, unclear)
         return np.where(np.isnan(low), UNKNOWN, verdict).astype(np.int64)
 
@@ -49,11 +58,12 @@ class Rule:
         """
         waiting = verdict == CANNOT_TELL
         needed = np.where(waiting, np.inf, np.nan)
+        root = difference.root()
         for start in range(0, len(MULTIPLES), BLOCK):
             if not waiting.any():
                 break
             tried = MULTIPLES[start : start + BLOCK]
-            settled = self.judge(_grown(difference, tried)) != CANNOT_TELL
+            settled = self._judge(difference, root, tried) != CANNOT_TELL
             found = waiting & settled.any(axis=0)
             needed = np.where(found, tried[np.argmax(settled, axis=0)], needed)
             waiting &= ~found
@@ -83,8 +93,3 @@ def multiple_words(multiple: float) -> str:
     if np.isinf(multiple):
         return f"more than {MULTIPLES[-1]:,.0f} times"
     return f"{multiple:.1f} times" if multiple < 10 else f"{multiple:,.0f} times"
-
-
-def _grown(difference: Difference, multiples: Floats) -> Difference:
-    """One family for each multiple: a new first axis."""
-    return difference.times(multiples[:, np.newaxis])

@@ -153,6 +153,10 @@ def _spread(row: Row, by: Sequence[str]) -> str:
     areas = " and ".join(spoken(name) for name in by)
     if not _known(row["estimate"]):
         return _opening(row, f"whether {gap} differs by {areas} cannot be said: too few areas have cases.")
+    if row["high"] == 0:
+        return _opening(
+            row, f"{gap} shows no sign of differing by {areas}: it varies even less than chance alone would make it."
+        )
     level = _percent_level(row)
     size = f"standard deviation {plain(row['estimate'], 1)} percentage points"
     spread = f"({size}, {level} interval {plain(row['low'], 1)} to {plain(row['high'], 1)})"
