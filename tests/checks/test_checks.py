@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import dueregard as dr
 from dueregard.findings import Findings
 from dueregard.publish.checks import INTERNAL, check
 
@@ -117,6 +118,28 @@ def test_every_showing_carries_the_notices() -> None:
         assert "Failed" in shown
 
 
+def test_on_gaps_by_area() -> None:
+    gaps_by_area = dr.gap(
+        dr.data.example("satisfaction"),
+        outcome="satisfaction",
+        positive=["Completely satisfied", "Very satisfied", "Fairly satisfied"],
+        exclude=["Don't know"],
+        group="ethnic_group_broad",
+        reference="White",
+        by="borough",
+    )
+    rows = [row for row in gaps_by_area.rows() if row["group"] == "Minority ethnic" and row["row_type"] == "group"]
+    result = dr.check(gaps_by_area, "low > -10", min_nobs=100)
+    few = [row["borough"] for row in rows if min(row["nobs"], row["reference_nobs"]) < 100]
+    wide = [row["borough"] for row in rows if row["borough"] not in few and row["low"] <= -10]
+    assert result.passed is False
+    assert few
+    assert wide
+    assert [outcome.row["borough"] for outcome in result.undecided] == few
+    assert [outcome.row["borough"] for outcome in result.failures] == wide
+    assert dr.check(gaps_by_area, "low > -10", where={"borough": None}).passed is True
+
+
 def test_html_is_escaped() -> None:
     shown = check(Findings({"group": ["<b>&"], "low": [-6.0]}), "low > -5")._repr_html_()
     assert "&lt;b&gt;&amp;" in shown
@@ -143,6 +166,7 @@ def test_bad_input(arguments: dict[str, Any], words: str) -> None:
 @pytest.mark.parametrize(("rule", "status"), [("low > -30", 0), ("low > -5", 1), ("low > missing_low", 3)])
 def test_exit_ends_a_script(rule: str, status: int) -> None:
     script = f"""
+import dueregard as dr
 from dueregard.findings import Findings
 from dueregard.publish.checks import check
 check(Findings({{"group": ["A"], "low": [-6.0], "missing_low": [None]}}), {rule!r}).exit()

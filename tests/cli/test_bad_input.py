@@ -64,6 +64,7 @@ def changed(old: str, new: str) -> tuple[str, ...]:
         (("tally", "control.csv", "--by", "borough"), "'\\x1b[31m'"),
         (("tally", "--by", "interview", "--by", "month", "--by", "borough"), "count by fewer columns"),
         (("tally", "."), "--by"),
+        (("tally", "--out", "gaps.html"), "cannot tell the format"),
         (("tally", ".", "--by", "borough"), "folder"),
         (("tlly",), "tally"),
         (("tally", "--bye", "borough"), "--by"),

@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
 
-from dueregard.cli.output import table_text
+from dueregard.cli.plain_table import table_text
 
 COMMANDS = [
     ("tally",),
@@ -53,6 +54,11 @@ def test_the_name_of_the_file_says_the_form(run: Any, tmp_path: Path, name: str)
     content = (tmp_path / name).read_bytes()
     starts = {"out.csv": b"ethnic_group_broad,", "out.json": b"[", "out.parquet": b"PAR1", "out.txt": b"ethnic"}
     assert content.startswith(starts[name])
+
+
+def test_devices_are_written_to(run: Any) -> None:
+    assert run("tally", "--out", "/dev/null").status == 0
+    assert Path("/dev/null").is_char_device()
 
 
 def test_a_file_is_the_same_as_the_terminal(run: Any, tmp_path: Path) -> None:
@@ -110,3 +116,15 @@ def test_version() -> None:
 
     done = subprocess.run([sys.executable, "-m", "dueregard", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout == f"dueregard {__version__}\n"
+
+
+def test_many_rows_are_quick() -> None:
+    started = perf_counter()
+    text = table_text({"area": [f"Area {i}" for i in range(50_000)], "count": range(50_000)})
+    assert len(text.splitlines()) == 50_002
+    assert perf_counter() - started < 10  # it takes half a second
+
+
+def test_wide_letters_stay_aligned() -> None:
+    lines = table_text({"group": ["中文", "White"], "count": [1, 2]}).splitlines()
+    assert lines[2:] == ["中文        1", "White       2"]

@@ -67,12 +67,12 @@ def gap(
             --reference REST --where "role=Police officer"
     """
     from dueregard.cli.arguments import missing_mapping, rows_where
-    from dueregard.cli.output import choose_format, give_findings, give_lines, notices
+    from dueregard.cli.output import Format, choose_format, give_findings, give_lines, notices
     from dueregard.publish.rule_findings import make_gap
 
     if sentences and format is not None:
         raise typer.BadParameter("sentences are text: leave out --format", param_hint="--sentences")
-    form = choose_format(format, out)
+    form = choose_format(Format.TABLE if sentences else format, out)
     kinds = missing_mapping(missing)
     asked = {"outcome": outcome, "positive": positive, "group": group, "reference": reference, "exclude": exclude}
     findings = make_gap(

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dueregard.cli.plain_table import table_text
+
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
@@ -45,12 +47,23 @@ def choose_format(asked: Format | None, out: Path | None) -> Format:
 
 
 def _by_suffix(out: Path | None) -> Format:
-    suffix = out.suffix.lower().lstrip(".") if out else ""
-    return Format(suffix) if suffix in set(Format) else Format.TABLE
+    suffix = out.suffix.lower().removeprefix(".") if out and not _is_device(out) else ""
+    if suffix in ("", "txt"):
+        return Format.TABLE
+    if suffix not in set(Format):
+        raise ValueError(f"--out: cannot tell the format from {str(out)!r}: say it with --format")
+    return Format(suffix)
+
+
+def _is_device(path: Path) -> bool:
+    """A device or a named pipe, which is written to and not replaced."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def check_writable(out: Path) -> None:
     """Refuse a file that could not be written, before the work that would be lost."""
+    if _is_device(out):
+        return
     folder = out.resolve().parent
     if out.is_dir():
         raise IsADirectoryError(f"--out: {str(out)!r} is a folder, not a file")
@@ -87,7 +100,7 @@ def give_columns(columns: Columns, form: Format, out: Path | None, *, provenance
     elif form is Format.TABLE:
         footer = "\n".join(notices(provenance))
         shown = {name: values for name, values in columns.items() if name != "provenance"}
-        _give(f"{table_text(shown)}{footer}\n", form, out, [])
+        _give(f"{table_text(shown, WIDTH)}\n{footer}\n", form, out, [])
     else:
         make = _csv_text if form is Format.CSV else _json_text
         _give(make(marked), form, out, notices(provenance))
@@ -135,7 +148,7 @@ def replace_file(out: Path, content: bytes) -> None:
 
 def _replace_with(out: Path | None, write: Callable[[Path], Any]) -> None:
     assert out is not None
-    if out.exists() and not out.is_file():  # a device or a named pipe cannot be replaced
+    if _is_device(out):
         write(out)
         return
     target = out.resolve()  # a link stays a link
@@ -193,35 +206,3 @@ def _json_text(columns: Columns) -> str:
 
 def _is_missing(value: Any) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
-
-
-def table_text(columns: Columns) -> str:
-    """A plain table at most 80 columns wide: numbers to the right, long labels wrapped."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for name, values in columns.items():
-        number = all(isinstance(value, int | float) for value in values)
-        table.add_column(Text(_visible(name)), justify="right" if number else "left", overflow="fold")
-    for row in zip(*columns.values(), strict=True):
-        table.add_row(*(Text(_shown(value)) for value in row))
-    console = Console(file=io.StringIO(), width=WIDTH, color_system=None)
-    console.print(table)
-    text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return "".join(f"{line.rstrip()}\n" for line in text.splitlines()) + "\n"
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "All"
-    if isinstance(value, bool | str):
-        return _visible(str(value))
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
-
-
-def _visible(text: str) -> str:
-    """Labels from data may hold line ends and control characters, which must not reach a terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -74,4 +74,4 @@ def report(
     }  # fmt: skip
     given = {name: value for name, value in asked.items() if value}
     path = write_report(out, data=open_source(data) if data else None, **given)
-    print_out(f"{path}\n")
+    print_out(f"{path.resolve()}\n")

@@ -172,10 +172,10 @@ def check(
 
     Examples
     --------
-    >>> from dueregard.findings import Findings
-    >>> gaps = Findings({"group": ["Asian", "Black"], "row_type": ["group", "group"],
-    ...                  "nobs": [410, 12], "estimate": [-2.0, -9.0], "low": [-4.5, -28.0]})
-    >>> result = check(gaps, "low > -5", min_nobs=30)
+    >>> import dueregard as dr
+    >>> gaps = dr.Findings({"group": ["Asian", "Black"], "row_type": ["group", "group"],
+    ...                     "nobs": [410, 12], "estimate": [-2.0, -9.0], "low": [-4.5, -28.0]})
+    >>> result = dr.check(gaps, "low > -5", min_nobs=30)
     >>> print(result.passed)
     None
     >>> for sentence in result.sentences():
