@@ -15,9 +15,7 @@ def run() -> Question:
     data = make()
     labels = {name: [f"{name} {i:02d}" for i in names] for name, names in LABELS.items()}
     categoricals = pd.DataFrame({name: pd.Categorical.from_codes(codes, labels[name]) for name, codes in data.items()})
-    enums = pl.DataFrame(
-        {name: pl.Series(codes.astype("u4")).cast(pl.Enum(labels[name])) for name, codes in data.items()}
-    )
+    enums = pl.DataFrame({name: pl.Series(codes).cat.to(pl.Enum(labels[name])) for name, codes in data.items()})
     expected = with_dueregard(data).counts.tolist()
     arrays = question.time("arrays", partial(with_dueregard, data))
     for name, frame in (("pandas categoricals", categoricals), ("Polars enums", enums)):
