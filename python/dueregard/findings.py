@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +52,7 @@ class Findings:
     columns : mapping of str to sequence
         Columns of equal length. The standard columns that are not given are filled with missing values
         (``version`` with the version of the library); columns of other names are kept after them.
-    by : sequence of str
+    by : str or sequence of str
         Names of the columns that say which area a row is about; they stand after ``group``.
     provenance : str, optional
         Where the records came from, such as "Synthetic: ..."; travels to every output.
@@ -85,13 +84,13 @@ class Findings:
         self,
         columns: Mapping[str, Sequence[Any]],
         *,
-        by: Sequence[str] = (),
+        by: str | Sequence[str] = (),
         provenance: str | None = None,
         native: str | None = None,
         title: str | None = None,
         higher_is_better: bool | None = None,
     ) -> None:
-        self.by = tuple(by)
+        self.by = (by,) if isinstance(by, str) else tuple(by)
         self.provenance = provenance
         self.native = native
         self.title = title
@@ -212,6 +211,8 @@ def check_by(by: Sequence[str]) -> None:
 
 def did_you_mean(name: object, known: Sequence[object]) -> str:
     """A hint for an error message: the known name that is closest, if any is close."""
+    import difflib
+
     texts = [str(item) for item in known]
     folded = {text.casefold(): text for text in reversed(texts)}
     close = difflib.get_close_matches(str(name).casefold(), list(folded), n=1)

@@ -74,6 +74,10 @@ def test_a_by_column_with_a_reserved_name_is_refused(name):
         Findings({name: [1]}, by=[name])
 
 
+def test_one_by_column_may_be_named_alone():
+    assert Findings({"area": ["x"]}, by="area").by == ("area",)
+
+
 def test_wrong_shapes_are_refused_by_name():
     with pytest.raises(ValueError, match="column 'value' has 2 rows, column 'group' has 1"):
         Findings({"group": ["a"], "value": [1, 2]})

@@ -67,6 +67,13 @@ def test_the_largest_gap_is_its_integral_and_its_simulation():
     assert found == pytest.approx(draws.mean(), abs=4 * draws.std() / math.sqrt(20000))
 
 
+def test_very_many_areas_are_taken_in_blocks():
+    one = largest_expected(np.tile(GAP, 200), np.tile(VARIANCE, 200))
+    draws = np.random.default_rng(5).normal(0, 1, (400, 1800)) * np.sqrt(np.tile(VARIANCE, 200))
+    mean = (GAP / VARIANCE).sum() / (1 / VARIANCE).sum()
+    assert one == pytest.approx(np.abs(mean + draws).max(axis=1).mean(), rel=0.02)
+
+
 def test_variances_are_usable_at_the_edges_and_near_the_plain_one_elsewhere():
     _, variance = chance_rate(np.array([0.0, 1.0, 0.8]), np.array([5.0, 5.0, 4000.0]))
     assert (variance > 0).all() and np.isfinite(variance).all()

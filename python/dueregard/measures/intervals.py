@@ -1,6 +1,5 @@
 """Intervals for one sample: today the Wilson interval of a proportion."""
 
-from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -95,4 +94,6 @@ def wilson(share: Floats, size: Floats, z: float | Floats) -> tuple[Floats, Floa
 
 def normal_quantile(confidence_level: float) -> float:
     """How many standard errors a two-sided interval of this level reaches."""
+    from statistics import NormalDist
+
     return NormalDist().inv_cdf(0.5 + confidence_level / 2)

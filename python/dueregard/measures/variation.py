@@ -13,6 +13,9 @@ LARGEST = "largest gap expected if areas did not differ"
 PRIOR_CASES = 30.0
 """How many cases of the rate over all areas are added to those of an area when its variance is estimated."""
 
+STEPS = 2000
+"""Intervals of Simpson's rule."""
+
 
 class Spread(NamedTuple):
     """Standard deviation of the gap between areas with its interval, as fractions, and the p-value of Cochran's Q."""
@@ -83,12 +86,15 @@ def largest_expected(gap: Floats, variance: Floats) -> float:
 
     common, error = _mean(gap, variance), np.sqrt(variance)
     top = min(1.0, abs(common) + 10 * float(error.max()))
-    t = np.linspace(0.0, top, 2001)[:, np.newaxis]
-    within = ndtr((t - common) / error) - ndtr((-t - common) / error)
-    beyond = 1 - within.prod(axis=1)
-    weights = np.where(np.arange(2001) % 2 == 1, 4.0, 2.0)
+    beyond = np.empty(STEPS + 1)
+    block = max(1, 2**20 // len(gap))  # so that many areas do not take much memory
+    for start in range(0, STEPS + 1, block):
+        t = top / STEPS * np.arange(start, min(start + block, STEPS + 1))[:, np.newaxis]
+        within = ndtr((t - common) / error) - ndtr((-t - common) / error)
+        beyond[start : start + block] = 1 - within.prod(axis=1)
+    weights = np.where(np.arange(STEPS + 1) % 2 == 1, 4.0, 2.0)
     weights[[0, -1]] = 1.0
-    return float((weights * beyond).sum() * top / 6000)
+    return float((weights * beyond).sum() * top / (3 * STEPS))
 
 
 def _mean(gap: Floats, variance: Floats) -> float:
