@@ -100,6 +100,15 @@ def test_what_is_said_is_one_line_of_visible_characters(capsys: pytest.CaptureFi
     assert capsys.readouterr().err == "dueregard: label 'a\ufffd[2Jb' and more\n"
 
 
+def test_a_warning_is_a_note(tmp_path: Path) -> None:
+    (tmp_path / "alike.csv").write_text("group\nWhite\nwhite\n")
+    command = [sys.executable, "-m", "dueregard", "tally", "alike.csv", "--by", "group"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr.startswith("dueregard: note: ")
+    assert "'White'" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_debug_shows_where(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUEREGARD_DEBUG", "1")
     with pytest.raises(FileNotFoundError):

@@ -83,6 +83,13 @@ def test_bad_data_is_not_a_failure(run: Any, survey: Path, tmp_path: Path) -> No
     assert not (tmp_path / "out.xml").exists()
 
 
+def test_all_areas_in_where(run: Any, survey: Path, tmp_path: Path) -> None:
+    rules = written(tmp_path, "nobs == 2")
+    rules.write_text(rules.read_text() + 'by = "borough"\nwhere = { group = "Black", borough = "all areas" }\n')
+    done = run("check", rules)
+    assert done.out.startswith("Passed: Rule 1: nobs == 2 holds in 1 row.")
+
+
 def test_embedded_rules_pass(run: Any) -> None:
     done = run("check")
     assert done.status == 0, done.out

@@ -5,17 +5,14 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from dueregard import missing
+from dueregard.findings import INTERNAL, Findings
 from dueregard.flags import words
 from dueregard.publish.rule_answers import Answer, Row, answer, check_columns, is_missing
 from dueregard.publish.rule_language import Rule, parse
 
-if TYPE_CHECKING:
-    from dueregard.findings import Findings
-
-INTERNAL = "Internal: not checked for disclosure"
 VERDICT = {True: "Passed", False: "Failed", None: "Cannot tell"}
 EXIT_STATUS = {True: 0, False: 1, None: 3}
 # What names a row, beside the columns its findings are broken down by.
@@ -110,7 +107,7 @@ class Check:
     def exit(self) -> NoReturn:
         """End the script: status 0 passed, 1 failed, 3 cannot tell. The reasons go to standard error."""
         if not self.passed:
-            print("\n".join(self.sentences()), file=sys.stderr)
+            print(self, file=sys.stderr)
         sys.exit(self.exit_status)
 
     def notices(self) -> list[str]:
@@ -129,7 +126,7 @@ class Check:
 
 
 def check(
-    findings: "Findings",
+    findings: Findings,
     rule: str,
     *,
     min_nobs: int | None = None,
@@ -237,7 +234,7 @@ def _matches(row: Row, allowed: Mapping[str, tuple[Any, ...]]) -> bool:
     return all(row[column] in values for column, values in allowed.items())
 
 
-def _label_columns(findings: "Findings") -> list[str]:
+def _label_columns(findings: Findings) -> list[str]:
     names = (*_LABELS, *findings.by)
     return [name for name in dict.fromkeys(names) if name in findings.columns]
 
