@@ -52,7 +52,7 @@ def pieces_of(name: str, values: Any, labels: Sequence[Any] | None) -> list[Colu
     if isinstance(values, list | tuple | range):
         return [_from_list(name, list(values), labels)]
     if isinstance(values, np.ndarray) or hasattr(values, "__array__"):
-        return [from_array(name, np.ma.asanyarray(values), labels)]
+        return [from_array(name, np.asanyarray(values), labels)]
     raise TypeError(f"column {name!r}: {type(values).__name__} is not an array or a list")
 
 

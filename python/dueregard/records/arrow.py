@@ -183,6 +183,8 @@ class NullColumn:
 def column_from(name: str, array: Any, offset: int, n_rows: int, labels: Sequence[Any] | None = None) -> Column:
     """A column of nanoarrow's array, of ``n_rows`` rows from ``offset`` on."""
     schema = array.schema
+    if schema.format == "n":  # before its view is asked for: Polars exports a buffer that Arrow's null type has not
+        return NullColumn(name, n_rows)
     buffers = Buffers(name, array.view(), array.offset + offset, n_rows)
     if schema.dictionary is not None:
         return _dictionary(name, array, buffers, labels)
@@ -191,8 +193,6 @@ def column_from(name: str, array: Any, offset: int, n_rows: int, labels: Sequenc
         return ArrowIntegers(name, buffers, values, None if labels is None else list(labels))
     if labels is not None:
         raise TypeError(f"labels: column {name!r} is not a column of integers, so it needs no labels")
-    if schema.format == "n":
-        return NullColumn(name, n_rows)
     if schema.format == "b" and not _is_extension(schema):
         return ArrowBooleans(name, buffers)
     if schema.format not in TEXTS or _is_extension(schema):
