@@ -323,6 +323,19 @@ def test_several_positive_answers_and_a_boolean():
     assert dr.gap(data, outcome="y", positive=True, group="g", reference="a")["measure"][0] == "y"
 
 
+def test_any_iterable_of_labels_will_do_and_missing_kinds_are_outside_already():
+    one = dr.gap(example(), **ASK, reference="White")
+    for exclude in (
+        ("don't know",),
+        {"don't know"},
+        np.array(["don't know"]),
+        iter(["don't know", "refused", "not stated"]),
+    ):
+        other = dr.gap(example(), **{**ASK, "exclude": exclude}, reference="White")
+        assert other["estimate"][:2] == one["estimate"][:2]
+        assert other["outcome_missing"] == one["outcome_missing"]
+
+
 def test_what_came_in_travels_through():
     tally = example(provenance="Synthetic: made up", native="pandas")
     findings = dr.gap(tally, **ASK, reference="White", by="borough", higher_is_better=False, period="2011-03")

@@ -1,6 +1,6 @@
 """A tally arranged for comparing groups: areas down, groups across, and how many had the property."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -187,12 +187,16 @@ def by_names(by: str | Sequence[str] | None, taken: Mapping[str, str]) -> tuple[
 
 def as_labels(labels: Any) -> list[Any]:
     """One label or several, as a list."""
-    return list(labels) if isinstance(labels, (list, tuple, set, frozenset, np.ndarray)) else [labels]
+    return list(labels) if isinstance(labels, Iterable) and not isinstance(labels, (str, bytes)) else [labels]
 
 
 def positions(argument: str, wanted: Sequence[Any], labels: Sequence[Any], column: str) -> list[int]:
-    """Where the labels named in an argument stand among those of a column; each must be there."""
-    found = [position(argument, label, labels, column) for label in wanted]
+    """Where the labels named in an argument stand among those of a column; each must be there.
+
+    To exclude a kind of missing that does not occur is no mistake: missing answers are outside the base anyway.
+    """
+    absent = [label for label in wanted if argument == "exclude" and is_missing(label) and label not in labels]
+    found = [position(argument, label, labels, column) for label in wanted if label not in absent]
     if argument == "positive" and not found:
         raise ValueError("positive: no label is named")
     return sorted(set(found))
