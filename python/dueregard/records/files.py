@@ -10,7 +10,7 @@ import numpy as np
 
 from dueregard.records import filters, frames, names
 from dueregard.records.arrow import NullColumn
-from dueregard.records.progress import Progress
+from dueregard.records.progress import Progress, size_of_a_row
 from dueregard.records.rows import Keep, Rows
 
 if TYPE_CHECKING:
@@ -84,10 +84,14 @@ class _Batches:
         self.scans, self.wanted, self.weight, self.where = scans, wanted, weight, where
 
     def __iter__(self) -> Iterator["pl.DataFrame"]:
-        with Progress(sum(Path(path).stat().st_size for path, _ in self.scans)) as progress:
-            for path, frame in self.scans:
-                yield from self._of_file(path, frame)
-                progress.advance(Path(path).stat().st_size)
+        sizes = [Path(path).stat().st_size for path, _ in self.scans]
+        with Progress(sum(sizes)) as progress:
+            for i, (path, frame) in enumerate(self.scans):
+                bytes_per_row = size_of_a_row(path) if progress.is_shown else 0.0
+                for batch in self._of_file(path, frame):
+                    yield batch
+                    progress.advance(bytes_per_row * batch.height)
+                progress.complete(sum(sizes[: i + 1]))
 
     def _of_file(self, path: str, frame: Any) -> Iterator["pl.DataFrame"]:
         import narwhals as nw
