@@ -1,5 +1,6 @@
 #include "kernels/weight_window.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define SIGN_BIT (UINT64_C(1) << 63)
@@ -36,7 +37,7 @@ static bool
 scan_normal(const uint64_t *bits, size_t n, dg_weight_window *window)
 {
     uint64_t largest = 0;
-    int low = 2047;
+    int low = INT_MAX;
     for (size_t i = 0; i < n; i++) {
         largest = bits[i] > largest ? bits[i] : largest;
         const int unit = (int)(bits[i] >> 52) + __builtin_ctzll(bits[i] | UINT64_C(1) << 52);

@@ -25,6 +25,7 @@ windows(void)
     CHECK(scan((double[]){0.0, -0.0}, 2, &window, &row, &bad) == DG_OK && window.low > window.high);
     CHECK(scan((double[]){0x1p-1074, DBL_MAX}, 2, &window, &row, &bad) == DG_OK && window.low == -1074 &&
           window.high == 1024);
+    CHECK(scan((double[]){0x1p1023}, 1, &window, &row, &bad) == DG_OK && window.low == 1023 && window.high == 1024);
     CHECK(scan((double[]){0x3p-1074}, 1, &window, &row, &bad) == DG_OK && window.low == -1074 && window.high == -1072);
     CHECK(scan((double[]){DBL_MIN}, 1, &window, &row, &bad) == DG_OK && window.low == -1022 && window.high == -1021);
 }

@@ -1,0 +1,155 @@
+"""Nothing leaks on any path, and a failed allocation is a MemoryError that changes nothing."""
+
+import contextlib
+import gc
+import subprocess
+import sys
+import textwrap
+
+import numpy as np
+import pytest
+
+from dueregard import _core
+from dueregard.records.coded import CodedColumn
+
+N = 100_000
+CODES = np.zeros(N, "u1")
+COLUMN = CodedColumn("a", CODES, 0, 3)
+WEIGHT = np.ones(N)
+
+
+def digits(n=2):
+    return np.zeros((3, n), np.uint64)
+
+
+def bad_last(value, dtype):
+    array = np.ones(N, dtype)
+    array[-1] = value
+    return array
+
+
+BAD_CODES = COLUMN._replace(codes=bad_last(9, "u1"))
+NEGATIVE = bad_last(-1, float)
+
+CALLS = {
+    "count": lambda: _core.count([COLUMN], np.zeros(3, np.int64)),
+    "count: bad code": lambda: _core.count([COLUMN, BAD_CODES], np.zeros(9, np.int64)),
+    "count: no columns": lambda: _core.count([], np.zeros(3, np.int64)),
+    "count: not columns": lambda: _core.count([COLUMN, 5], np.zeros(3, np.int64)),
+    "count: not a sequence": lambda: _core.count(5, np.zeros(3, np.int64)),
+    "count: floats": lambda: _core.count([COLUMN._replace(codes=WEIGHT)], np.zeros(3, np.int64)),
+    "count: list": lambda: _core.count([COLUMN._replace(codes=[1])], np.zeros(3, np.int64)),
+    "count: lengths": lambda: _core.count([COLUMN, COLUMN._replace(codes=CODES[:1])], np.zeros(9, np.int64)),
+    "count: base": lambda: _core.count([COLUMN._replace(base="x")], np.zeros(3, np.int64)),
+    "count: huge base": lambda: _core.count([COLUMN._replace(base=2**200)], np.zeros(3, np.int64)),
+    "count: levels": lambda: _core.count([COLUMN._replace(n_levels=None)], np.zeros(3, np.int64)),
+    "count: valid": lambda: _core.count([COLUMN._replace(valid=CODES[:1])], np.zeros(3, np.int64)),
+    "count: cells": lambda: _core.count([COLUMN._replace(n_levels=2**40)], np.zeros(3, np.int64)),
+    "count: shape": lambda: _core.count([COLUMN], np.zeros(4, np.int64)),
+    "count: type": lambda: _core.count([COLUMN], np.zeros(3)),
+    "count: interrupt": lambda: _core.count([COLUMN], np.zeros(3, np.int64), 0, np.ones(1, "u1")),
+    "count: not an interrupt": lambda: _core.count([COLUMN], np.zeros(3, np.int64), 0, np.ones(2, "u1")),
+    "weighted": lambda: weighted(),
+    "weighted: bad code": lambda: weighted(column=BAD_CODES),
+    "weighted: negative": lambda: weighted(weight=NEGATIVE),
+    "weighted: digits": lambda: weighted(n=0),
+    "weighted: lengths": lambda: weighted(weight=WEIGHT[:5]),
+    "weighted: type": lambda: weighted(weight=CODES),
+    "exponents": lambda: _core.weight_exponents(WEIGHT, "w"),
+    "exponents: negative": lambda: _core.weight_exponents(NEGATIVE, "w"),
+    "exponents: type": lambda: _core.weight_exponents(CODES, "w"),
+    "round": lambda: _core.round_digits(np.ones((N, 2), np.uint64), 0),
+    "round: copied": lambda: _core.round_digits(np.ones((2, N), np.uint64).T, 0),
+    "round: digit": lambda: _core.round_digits(np.full((2, 2), 2**40, np.uint64), 0),
+    "cube": lambda: _core.cube(np.zeros(N, np.int64), (N,)),
+    "cube: copied": lambda: _core.cube(np.zeros(2 * N, np.int64)[::2], (N,)),
+    "cube: overflow": lambda: _core.cube(np.full(2, 2**62), (2,)),
+    "cube: shape": lambda: _core.cube(np.zeros(2, np.int64), (1, "a")),
+    "range": lambda: _core.integer_range(CODES),
+    "range: type": lambda: _core.integer_range(WEIGHT),
+    "byte sum": lambda: _core.byte_sum(CODES),
+    "byte sum: type": lambda: _core.byte_sum(WEIGHT),
+}
+
+
+def weighted(column=COLUMN, weight=WEIGHT, n=2):
+    _core.count_weighted([column], np.zeros(3, np.int64), weight, "w", 0, digits(n), digits(n))
+
+
+REFUSALS = (TypeError, ValueError, IndexError, AttributeError, RuntimeError, OverflowError, InterruptedError)
+
+
+def repeat(call, times):
+    for _ in range(times):
+        with contextlib.suppress(*REFUSALS):
+            call()
+
+
+def blocks_after(call):
+    repeat(call, 10)
+    gc.collect()
+    return sys.getallocatedblocks()
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_no_block_is_left_behind(name):
+    for _ in range(3):
+        blocks_after(CALLS[name])
+    counts = [blocks_after(CALLS[name]) for _ in range(4)]
+    assert min(np.diff(counts)) < 5, counts  # ten calls that leak leave ten blocks more every time
+
+
+GROWTH = """
+    import resource, sys
+    sys.path.insert(0, {tests!r})
+    import test_memory as t
+    def resident():
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+    for name, call in t.CALLS.items():
+        t.repeat(call, 20)
+    before = resident()
+    for name, call in t.CALLS.items():
+        t.repeat(call, 200)
+    print(resident() - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_resident_memory_does_not_grow():
+    script = textwrap.dedent(GROWTH).format(tests=__file__.rsplit("/", 1)[0])
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(run.stdout) < 2**20
+
+
+NO_MEMORY = """
+    import sys
+    import _testcapi
+    sys.path.insert(0, {tests!r})
+    import test_memory as t
+    for name, call in t.CALLS.items():
+        t.repeat(call, 2)
+        for allocations in range(200):
+            _testcapi.set_nomemory(allocations, allocations + 1)
+            try:
+                call()
+                done = True
+            except MemoryError:
+                done = False
+            except Exception:
+                done = allocations > 60
+            finally:
+                _testcapi.remove_mem_hooks()
+            if done:
+                break
+        else:
+            raise SystemExit(name + " never came to an end")
+    print("survived")
+"""
+
+
+def test_every_allocation_may_fail():
+    pytest.importorskip("_testcapi")
+    script = textwrap.dedent(NO_MEMORY).format(tests=__file__.rsplit("/", 1)[0])
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert run.stdout == "survived\n", run.stderr

@@ -1,0 +1,80 @@
+"""A long call stops: at Ctrl-C, or when another thread asks it to."""
+
+import statistics
+import subprocess
+import sys
+import textwrap
+import threading
+
+import numpy as np
+import pytest
+
+from dueregard import _core
+from dueregard.records.coded import CodedColumn
+
+N = 2**33  # one value repeated: no memory, and half a minute's work
+CODES = np.broadcast_to(np.uint8(1), N)
+WEIGHT = np.broadcast_to(1.0, N)
+
+CALLS = {
+    "count": lambda flag: _core.count([CodedColumn("a", CODES, 0, 2)], np.zeros(2, np.int64), 0, flag),
+    "count_weighted": lambda flag: _core.count_weighted(
+        [CodedColumn("a", CODES, 0, 2)],
+        np.zeros(2, np.int64),
+        WEIGHT,
+        "w",
+        0,
+        np.zeros((2, 2), np.uint64),
+        np.zeros((2, 2), np.uint64),
+        0,
+        flag,
+    ),
+    "weight_exponents": lambda flag: _core.weight_exponents(WEIGHT, "w", 0, flag),
+    "integer_range": lambda flag: _core.integer_range(CODES, flag),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_another_thread_stops_a_call(name):
+    flag = np.zeros(1, np.uint8)
+    timer = threading.Timer(0.05, flag.__setitem__, (0, 1))
+    timer.start()
+    with pytest.raises(InterruptedError, match="stopped by another thread"):
+        CALLS[name](flag)
+    timer.join()
+
+
+@pytest.mark.parametrize("flag", [np.zeros(2, "u1"), np.zeros(1, "i8"), [0], np.zeros((1, 1), "u1")])
+def test_what_is_no_flag_is_refused(flag):
+    with pytest.raises((TypeError, ValueError), match="interrupt must"):
+        _core.integer_range(np.zeros(3, "u1"), flag)
+
+
+CTRL_C = """
+    import os, signal, sys, threading, time
+    sys.path.insert(0, {tests!r})
+    import test_stopping as t
+    for repeat in range({times}):
+        sent = []
+        def interrupt():
+            time.sleep(0.02)
+            sent.append(time.perf_counter())
+            os.kill(os.getpid(), signal.SIGINT)
+        thread = threading.Thread(target=interrupt)
+        try:
+            thread.start()
+            t.CALLS[{name!r}](None)
+        except KeyboardInterrupt:
+            print(time.perf_counter() - sent[0])
+        thread.join()
+"""
+
+
+@pytest.mark.parametrize(("name", "times"), [("count", 20), ("count_weighted", 5), ("weight_exponents", 5)])
+def test_ctrl_c_stops_a_call_at_once(name, times):
+    script = textwrap.dedent(CTRL_C).format(tests=__file__.rsplit("/", 1)[0], name=name, times=times)
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    delays = [float(line) for line in run.stdout.split()]
+    assert len(delays) == times
+    assert statistics.median(delays) < 0.05
+    assert max(delays) < 0.25
