@@ -54,7 +54,7 @@ def size_of_a_row(path: str) -> float:
         import polars as pl
 
         rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
-        return os.path.getsize(path) / max(rows, 1)
+        return float(os.path.getsize(path) / max(rows, 1))
     with open(path, "rb") as file:
         start = file.read(1 << 20)
     return len(start) / max(start.count(b"\n"), 1)
