@@ -66,7 +66,7 @@ def changed(old: str, new: str) -> tuple[str, ...]:
         (("tally", "."), "--by"),
         (("tally", "--out", "gaps.html"), "cannot tell the format"),
         (("tally", ".", "--by", "borough"), "folder"),
-        (("tlly",), "tally"),
+        (("tlly",), "tlly"),
         (("tally", "--bye", "borough"), "--by"),
     ],
 )
