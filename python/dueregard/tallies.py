@@ -16,6 +16,9 @@ from dueregard.typed_frames import build_frame
 
 Labels = dict[str, list[Any]]
 
+# What `to_dict` puts beside the labels of each cell.
+CELL_COLUMNS = ("count", "weight_sum", "weight_squares", "provenance")
+
 
 @dataclass(frozen=True, eq=False)
 class Tally:
@@ -65,6 +68,8 @@ class Tally:
             raise ValueError(f"counts has shape {counts.shape}, the labels have {shape}")
         if not np.issubdtype(counts.dtype, np.integer):
             raise TypeError(f"counts must be integers, not {counts.dtype}")
+        if taken := [name for name in self.dims if name in CELL_COLUMNS]:
+            raise ValueError(f"a column to count by may not be called {taken[0]!r}: the counts themselves are; rename it")
         if self.outcome is not None and self.outcome != self.dims[-1]:
             raise ValueError(
                 f"outcome {self.outcome!r} is not the last dimension; the dimensions are {self.dims}"

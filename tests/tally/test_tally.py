@@ -143,3 +143,9 @@ def test_what_is_not_a_saved_tally_is_refused(tmp_path: Path) -> None:
     np.savez(path, counts=np.zeros(1))
     with pytest.raises(ValueError, match="not a saved tally"):
         dr.load_tally(path.with_suffix(".tally.npz"))
+
+
+@pytest.mark.parametrize("name", ["count", "weight_sum", "weight_squares", "provenance"])
+def test_a_column_with_the_name_of_the_counts_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=f"may not be called '{name}'"):
+        dr.tally({name: ["x"]}, name)
