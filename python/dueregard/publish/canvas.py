@@ -7,6 +7,7 @@ made in any thread and leave no figure open behind them.
 from __future__ import annotations
 
 import textwrap
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 DARK_BLUE, TURQUOISE, DARK_PINK = "#12436D", "#28A197", "#801650"
 ORANGE, DARK_GREY, LIGHT_PURPLE = "#F46A25", "#3D3D3D", "#A285D1"
 CATEGORICAL = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE)
-TEXT, QUIET, RULE, BAND = "#0B0C0C", "#505A5F", "#8A9296", "#EDF0F2"
+TEXT, QUIET, RULE, BAND = "#0B0C0C", "#505A5F", "#8A9296", "#F9FAFB"
 
 WIDE, NARROW = 720, 340
 PLOT_SETTINGS: Any = {"font.family": "DejaVu Sans", "text.parse_math": False, "svg.fonttype": "none"}
@@ -56,9 +57,8 @@ def shorten(text: str, width: float, size: float) -> str:
     """Text cut to a width, with an ellipsis; the table beside the chart has it in full."""
     if text_width(text, size) <= width:
         return text
-    while len(text) > 1 and text_width(text + "…", size) > width:
-        text = text[:-1].rstrip()
-    return text + "…"
+    kept = bisect_right(range(1, len(text)), width, key=lambda n: text_width(text[:n] + "…", size))
+    return text[: max(1, kept)].rstrip() + "…"
 
 
 class Sheet:

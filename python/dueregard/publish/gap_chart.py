@@ -175,6 +175,8 @@ class _Drawing:
         """The line at no difference, the band inside which a difference does not matter, and the directions."""
         if self.threshold:
             axes.axvspan(-self.threshold, self.threshold, color=canvas.BAND, lw=0, zorder=-1)
+            for edge in (-self.threshold, self.threshold):
+                axes.plot([edge] * 2, [-0.5, rows - 0.5], color=canvas.RULE, lw=1, ls=(0, (2, 2)), zorder=0)
         axes.plot([0, 0], [-0.5, rows - 0.5], color=canvas.TEXT, lw=1.2, zorder=1, solid_capstyle="butt")
         style: dict[str, Any] = {
             "textcoords": "offset points",
@@ -228,6 +230,6 @@ def _key(sheet: canvas.Sheet, y: float, verdicts: set[str], threshold: float | N
         axes.text(x + 8, 0, words, fontsize=size, color=canvas.TEXT, va="center_baseline")
         x += 8 + canvas.text_width(words, size) * (0.88 if sheet.narrow else 1) + gap
     if threshold:
-        axes.barh([0], [14], left=[x - 4], height=14, color=canvas.BAND, ec=canvas.RULE, lw=0.6)
+        axes.barh([0], [14], left=[x - 4], height=14, color=canvas.BAND, ec=canvas.RULE, lw=1, ls=(0, (2, 2)))
         words = f"under {fixed(threshold, 0)}" if sheet.narrow else f"under {fixed(threshold, 0)} points"
         axes.text(x + 14, 0, words, fontsize=size, color=canvas.TEXT, va="center_baseline")

@@ -68,7 +68,7 @@ def area_of(row: Row, by: Sequence[str]) -> str:
 
 def clean(label: object) -> str:
     """A label that is safe in HTML and SVG: characters no document may hold are replaced."""
-    text = "not stated" if label is None else str(label)
+    text = "not stated" if label is None or label == "" else str(label)
     return "".join(c if c.isprintable() or c == " " else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 

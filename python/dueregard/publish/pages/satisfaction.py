@@ -38,14 +38,22 @@ class Wording:
 
 
 def satisfaction(findings: Findings, words: Wording) -> Page:
-    """The page of the gap findings."""
+    """The page of the gap findings.
+
+    Raises
+    ------
+    ValueError
+        If no group could be compared with the reference.
+    """
     by = by_columns(findings)
     compared = [row for row in rows_of(findings, "group") if known(row["estimate"])]
+    if not compared:
+        raise ValueError(f"group: there is no group to compare with {_reference(findings)}, in no area are there cases")
     everywhere = [row for row in compared if not by or is_all_areas(row, by)]
     groups = list(dict.fromkeys(row["group"] for row in compared))
     finding = Finding(
         key="gap",
-        statement=statement(everywhere, words) if everywhere else f"{words.outcome}: nothing to compare",
+        statement=statement(everywhere, words),
         what=_what(findings, words),
         sentences=_sentences(findings),
         findings=with_needed(findings.filter(row_type=["group"], group=groups)),

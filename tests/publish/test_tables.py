@@ -1,0 +1,171 @@
+"""Tables: sound HTML, text that fits, and the shorthand for what is not a number."""
+
+import math
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dueregard.findings import Findings
+from dueregard.flags import Flag
+from dueregard.publish.tables import html_table, text_table
+
+NASTY = ("<script>alert(1)</script>", 'a "quoted" & label', "$x$ | *b*", "\x00\x1b[31m", "Ω 漢字", "", "c0")
+
+
+def table_of(html, pages):
+    return next(pages.read(html).all("table"))
+
+
+def cells(html, pages):
+    return [[cell.text for cell in row.children] for row in table_of(html, pages).all("tr")]
+
+
+def test_tables_are_sound(gaps, scores, shares, pages):
+    for findings in (gaps, scores, shares):
+        pages.sound(table_of(html_table(findings, caption="What it shows"), pages))
+
+
+def test_a_table_says_its_units_and_its_numbers(gaps, pages):
+    head, everywhere, first, *_ = cells(html_table(gaps), pages)
+    row = dict(zip(head, first, strict=True))
+    assert head[:2] == ["Borough", "Group"]
+    assert dict(zip(head, everywhere, strict=True))["Borough"] == "All areas"
+    assert row["White (%)"] == "81.0"
+    assert row["Difference (percentage points)"] == "-7.1"
+    assert row["95% low (points)"] == "-8.7"
+
+
+def test_the_region_can_be_reached_and_has_a_name(gaps, pages):
+    document = pages.read(html_table(gaps, caption="Gaps"))
+    region = next(document.all("div", "dueregard"))
+    caption = next(region.all("caption"))
+    assert region.attributes["tabindex"] == "0" and region.attributes["role"] == "region"
+    assert region.attributes["aria-labelledby"] == caption.attributes["id"]
+    assert caption.text == "Gaps"
+
+
+def test_two_tables_on_a_page_share_no_id(gaps, pages):
+    both = html_table(gaps, caption="Gaps", key="a") + html_table(gaps, caption="Gaps", key="b")
+    found = pages.ids(pages.read(both))
+    assert len(found) == len(set(found)) == 2
+
+
+def test_every_output_says_what_it_is(gaps):
+    for said in (html_table(gaps), text_table(gaps)):
+        assert "Internal: not checked for disclosure" in said
+        assert "Synthetic: for tests" in said
+
+
+@pytest.mark.parametrize("label", NASTY)
+def test_labels_are_text_and_nothing_else(label, pages):
+    findings = Findings({"group": [label, "B"], "value": [1.0, 2.0]})
+    html = html_table(findings, caption=label or "None")
+    shown = [row[0] for row in cells(html, pages)[1:]]
+    assert shown[0] == ("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in label) or "not stated")
+    assert "<script" not in html and "\x1b" not in text_table(findings)
+
+
+def test_shorthand_instead_of_blanks(pages):
+    findings = Findings(
+        {
+            "group": ["A", "B", "not stated", "D"],
+            "row_type": ["group", "reference", "group", "group"],
+            "value": [0.04, 50.0, 40.0, math.nan],
+            "estimate": [-49.96, math.nan, math.nan, math.nan],
+            "nobs": [12, 1200, 30, None],
+            "flag": [Flag.SMALL_BASE, 0, 0, Flag.NO_CASES],
+        }
+    )
+    html = html_table(findings, ["group", "nobs", "value", "estimate", "flag"])
+    assert cells(html, pages)[1:] == [
+        ["A", "12", "[low] [u]", "-50.0 [u]", "fewer than 30 cases"],
+        ["B", "1,200", "50.0", "[z]", "none"],
+        ["not stated", "30", "40.0", "[z]", "none"],
+        ["D", "[x]", "[x]", "[x]", "no cases"],
+    ]
+    notes = next(pages.read(html).all("ul", "notes")).text
+    assert all(f"[{short}]" in notes for short in "xzu") and "[low]" in notes
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(-0.04, "0.0"), (0.0, "0.0"), (1234.56, "1,234.6"), (math.inf, "infinite"), (-math.inf, "-infinite")],
+)
+def test_numbers_are_written_one_way(value, written, pages):
+    findings = Findings({"group": ["A"], "estimate": [value]})
+    assert cells(html_table(findings, ["group", "estimate"]), pages)[1][1] == written
+
+
+def test_pvalues_are_not_rounded_to_zero(pages):
+    findings = Findings({"group": ["A", "B"], "pvalue": [0.0000004, 0.04]})
+    assert [row[1] for row in cells(html_table(findings, ["group", "pvalue"]), pages)[1:]] == ["under 0.001", "0.040"]
+
+
+def test_a_column_that_does_not_exist_is_refused(gaps):
+    for make in (html_table, text_table):
+        with pytest.raises(ValueError, match="columns: no column 'estimat' among"):
+            make(gaps, columns=["group", "estimat"])
+
+
+def test_no_rows_is_a_table_of_headings(pages):
+    empty = Findings({"group": [], "value": []})
+    assert len(cells(html_table(empty), pages)) == 1
+    assert "Internal" in text_table(empty)
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
+def test_text_fits_and_keeps_the_names_of_rows(gaps, scores, shares, width):
+    for findings in (gaps, scores, shares):
+        lines = text_table(findings, width=width).split("\n")
+        assert max(map(len, lines)) <= width
+    assert "Kensington & Chelsea" in text_table(scores, width=max(width, 24))
+
+
+def test_text_at_80_columns_shows_the_gap_with_its_interval(gaps):
+    head = " ".join(" ".join(text_table(gaps).split("\n")[:4]).split())
+    for word in ("Borough", "Group", "Difference", "95% low", "95% high"):
+        assert word in head
+
+
+def test_what_does_not_fit_is_named(gaps):
+    assert "Not shown:" in text_table(gaps) and "Verdict" in text_table(gaps).split("Not shown:")[1]
+
+
+def test_numbers_stand_under_each_other(shares):
+    rows = [line for line in text_table(shares).split("\n") if line.startswith(("Asian", "Black", "White"))]
+    points = [[i for i, c in enumerate(row) if c == "."] for row in rows]
+    assert len(rows) == 3 and points[0] == points[1] == points[2]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.text(max_size=30), min_size=1, max_size=5, unique=True),
+    st.floats(allow_nan=True, allow_infinity=True, width=32),
+    st.integers(24, 100),
+)
+def test_any_label_and_number_fits(labels, value, width):
+    from rich.cells import cell_len
+
+    findings = Findings({"group": labels, "value": [value] * len(labels), "estimate": [value] * len(labels)})
+    lines = text_table(findings, width=width).split("\n")
+    assert max(map(cell_len, lines)) <= width
+
+
+@pytest.mark.parametrize("width", [0, 19])
+def test_a_width_for_nobody_is_refused(gaps, width):
+    with pytest.raises(ValueError, match=f"width: {width} characters is too narrow"):
+        text_table(gaps, width=width)
+
+
+def test_without_great_tables_the_extra_is_named():
+    code = (
+        "import sys; sys.modules['great_tables'] = None\n"
+        "from dueregard.findings import Findings; from dueregard.publish.tables import html_table\n"
+        "try: html_table(Findings({'group': ['A'], 'value': [5.0]}))\n"
+        "except ModuleNotFoundError as error: assert 'dueregard[report]' in str(error)\n"
+        "else: raise SystemExit('no error')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
