@@ -52,6 +52,7 @@ def test_the_period_comes_first_and_the_place_after_the_measure():
     text = say(by=["borough"], borough="Camden", period="March 2011")
     assert text.startswith("In March 2011, satisfaction (Very satisfied or Fairly satisfied) in Camden was 74%")
     assert "in all areas together was" in say(by=["borough"], borough=None)
+    assert "on average over areas was" in say(by=["borough"], borough=None, method="Newcombe; mean of areas")
     assert "in borough not stated was" in say(by=["borough"], borough="not stated")
     assert "in Camden, 2011 was" in say(by=["borough", "year"], borough="Camden", year=2011)
 
@@ -124,6 +125,11 @@ def test_rows_without_a_comparison():
     text = say(group="not stated", estimate=nan, reference_nobs=None)
     assert text.endswith("was 74% for people with ethnic group not stated; this is not a group to compare.")
     assert sentences(Findings({**{k: [v] for k, v in ROW.items()}, "row_type": ["reference"]})) == []
+
+
+def test_rows_that_do_not_say_how_many_cases_are_taken_as_they_are():
+    text = say(count=None, nobs=None, reference_count=None, reference_nobs=None)
+    assert "was 74% for the Asian group against 81% for the White group: 7 percentage points lower" in text
 
 
 def test_overall_and_rest_are_not_called_a_group():

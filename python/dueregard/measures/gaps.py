@@ -107,6 +107,9 @@ def gap(
     reference. "Not applicable" answers leave ``nobs``; other missing answers and those in ``exclude`` are counted in
     ``outcome_missing``.
 
+    With ``pool="mean"`` each side's mean of areas counts as a single sample of as many cases as give it the same
+    variance, p (1 - p) / variance, and the limits are Newcombe's for those numbers.
+
     With weights, shares come from sums of weights and intervals use Kish's effective number of cases, (sum w)^2 / sum
     w^2; ``count`` and ``nobs`` stay unweighted.
 

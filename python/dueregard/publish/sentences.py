@@ -50,7 +50,7 @@ def _comparison(row: Row, by: Sequence[str]) -> str:
     """A group against its reference, or why there is no comparison."""
     subject = _opening(row, f"{spoken(row['measure'])}{_place(row, by)}")
     group = _group(row)
-    if not row["nobs"]:
+    if row["nobs"] == 0:
         return f"{subject} cannot be given for {group}: no cases."
     if _too_few(row["count"], row["nobs"]):
         return f"{subject}: too few people in {group} to describe."
@@ -58,7 +58,7 @@ def _comparison(row: Row, by: Sequence[str]) -> str:
     value = f"{subject} was {plain(row['value'], decimals)}% for {group}" if _known(row["value"]) else subject
     if is_missing(row["group"]):
         return f"{value}; this is not a group to compare."
-    if not row["reference_nobs"] or not _known(row["estimate"]):
+    if row["reference_nobs"] == 0 or not _known(row["estimate"]):
         return f"{value}; there are no cases in {_reference(row)} to compare with."
     if _too_few(row["reference_count"], row["reference_nobs"]):
         return f"{value}; too few people in {_reference(row)} to compare with."
@@ -189,7 +189,7 @@ def _place(row: Row, by: Sequence[str]) -> str:
     if not by:
         return ""
     if all(row[name] is None for name in by):
-        return " in all areas together"
+        return " on average over areas" if "mean of areas" in str(row["method"]) else " in all areas together"
     parts = [
         f"{spoken(name)} {row[name]}" if is_missing(row[name]) else spoken(row[name])
         for name in by
