@@ -77,49 +77,71 @@ locate_wide(const struct dg_text_column *column, size_t first, size_t n, struct 
                                  : locate_offsets(column, true, true, first, n, spans, bad_row);
 }
 
-struct view {
-    int32_t length;
-    int32_t prefix;
-    int32_t buffer;
-    int32_t offset;
-};
-
-/* A short text lies in its own view, 4 bytes in; the views up to the last row, `own`, serve as its buffer. Which of the
- * two it is, is chosen without a branch: texts are short or long at random. Returns false for a view that points
- * outside its buffer. */
-static inline bool
-locate_view(const struct dg_text_column *column, const struct dg_bytes *own, size_t row, struct dg_span *span)
+static inline uint32_t
+read_uint32(const uint8_t *bytes)
 {
-    struct view view;
-    memcpy(&view, own->data + VIEW_BYTES * row, sizeof view);
-    bool is_long = view.length > INLINE_BYTES;
-    size_t number = is_long ? (uint32_t)view.buffer : 0; /* a negative one becomes too large */
-    if (view.length < 0 || (is_long & (number >= column->n_buffers))) {
+    uint32_t number;
+    memcpy(&number, bytes, sizeof number);
+    return number;
+}
+
+/* One of two numbers, without the branch that a conditional expression may become. */
+static inline size_t
+choose(bool second, size_t a, size_t b)
+{
+    return a ^ ((a ^ b) & (0 - (size_t)second));
+}
+
+/* A view: its length, then 12 bytes of text if it is no longer, else a prefix, the number of its buffer and its offset
+ * there. A short text lies in its own view, 4 bytes in; the views up to the last row, `own`, serve as its buffer. Which
+ * of the two it is, is chosen without a branch: texts are short or long at random. Numbers are read as unsigned, so that
+ * a negative one becomes too large. Returns false for a view that points outside its buffer. */
+static inline bool
+locate_view(const struct dg_bytes own, const struct dg_bytes *buffers, size_t n_buffers, size_t row,
+            struct dg_span *span)
+{
+    const uint8_t *view = own.data + VIEW_BYTES * row;
+    size_t length = read_uint32(view);
+    bool is_long = length > INLINE_BYTES;
+    size_t number = choose(is_long, 0, read_uint32(view + 8));
+    if ((number >= n_buffers) | (length > LONGEST)) {
         return false;
     }
-    const struct dg_bytes *choices[2] = {own, column->buffers + number};
-    size_t starts[2] = {VIEW_BYTES * row + 4, (uint32_t)view.offset};
-    const struct dg_bytes *buffer = choices[is_long];
-    size_t start = starts[is_long];
-    if (start > buffer->size || (size_t)view.length > buffer->size - start) {
+    size_t start = choose(is_long, VIEW_BYTES * row + 4, read_uint32(view + 12));
+    size_t size = choose(is_long, own.size, buffers[number].size);
+    size_t data = choose(is_long, (size_t)(uintptr_t)own.data, (size_t)(uintptr_t)buffers[number].data);
+    if ((start > size) | (length > size - start)) {
         return false;
     }
-    *span = make_span(buffer->data, buffer->size, start, (size_t)view.length);
+    *span = make_span((const uint8_t *)(uintptr_t)data, size, start, length);
     return true;
 }
 
-static dg_status
-locate_views(const struct dg_text_column *column, size_t first, size_t n, struct dg_span *spans, size_t *bad_row)
+static inline dg_status
+locate_all_views(const struct dg_text_column *column, bool has_missing, size_t first, size_t n, struct dg_span *spans,
+                 size_t *bad_row)
 {
+    static const struct dg_bytes nothing = {NULL, 0}; /* so that there is a buffer 0 to look at */
     const struct dg_bytes own = {column->index, VIEW_BYTES * column->n_rows};
+    const struct dg_bytes *buffers = column->n_buffers == 0 ? &nothing : column->buffers;
+    const size_t n_buffers = column->n_buffers == 0 ? 1 : column->n_buffers;
     for (size_t i = 0; i < n; i++) {
-        spans[i] = MISSING;
-        if (is_present(column, first + i) && !locate_view(column, &own, first + i, spans + i)) {
+        if (has_missing && !is_present(column, first + i)) {
+            spans[i] = MISSING;
+        }
+        else if (!locate_view(own, buffers, n_buffers, first + i, spans + i)) {
             *bad_row = first + i;
             return DG_CORRUPT;
         }
     }
     return DG_OK;
+}
+
+static dg_status
+locate_views(const struct dg_text_column *column, size_t first, size_t n, struct dg_span *spans, size_t *bad_row)
+{
+    return column->valid == NULL ? locate_all_views(column, false, first, n, spans, bad_row)
+                                 : locate_all_views(column, true, first, n, spans, bad_row);
 }
 
 static dg_status
