@@ -49,5 +49,18 @@ $(VENV)/.test: $(VENV)/.package
 	$(PIP) install -c constraints.txt --group test --group lint
 	@touch $@
 
+# A copy of the package, so that the release build stays in place. Leaks are looked for in tests/core/test_memory.py: at
+# exit the interpreter itself holds memory that the leak sanitizer would report.
+SANITIZED := build/sanitized
+sanitize: $(VENV)/.test  ## the tests of the core, with the extension under the same sanitizers
+	rm -rf $(SANITIZED) && mkdir -p $(SANITIZED)
+	cp -r python csrc setup.py pyproject.toml README.md LICENSE $(SANITIZED)
+	rm -f $(SANITIZED)/python/dueregard/*.so
+	cd $(SANITIZED) && DUEREGARD_SANITIZE=1 $(CURDIR)/$(BIN)/python setup.py -q build_ext --inplace
+	PYTHONPATH=$(SANITIZED)/python PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
+	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
+	$(BIN)/python -m pytest -p no:cacheprovider -m "not slow" --deselect tests/core/test_memory.py \
+	--deselect tests/core/test_stopping.py::test_ctrl_c_stops_a_call_at_once tests/core
+
 clean:
 	rm -rf $(VENV) build dist python/*.egg-info python/dueregard/*.so report.html
