@@ -132,7 +132,7 @@ def test_all_areas_come_first_and_areas_keep_their_order(gaps):
 
 
 @pytest.mark.parametrize(
-    "label", ["$x^2$ & <b>", "a_b\\alpha", 'say "id=3"', "Île-de-France", "\x00bell\x07", "x" * 300]
+    "label", ["$x^2$ & <b>", "a_b\\alpha", 'say "id=3"', "Île-de-France", "\x00bell\x07", "漢字 ethnicity", "x" * 300]
 )
 @pytest.mark.parametrize("width", WIDTHS)
 def test_labels_are_drawn_as_they_are(make_gaps, pages, label, width):

@@ -246,7 +246,7 @@ def test_ones_own_records_are_not_mixed_with_examples(own, tmp_path, pages):
 def test_the_numbers_of_ones_own_records_are_those_of_gap(own, tmp_path, pages):
     found = dr.gap(own, **OWN)
     row = next(r for r in found.rows() if r["area"] is None and r["group"] == "Asian")
-    text = write_report(tmp_path / "own.html", data=own, exclude=(), **OWN).read_text(encoding="utf-8")
+    text = write_report(tmp_path / "own.html", data=own, **OWN).read_text(encoding="utf-8")
     table = next(pages.read(text.removeprefix("<!DOCTYPE html>\n")).all("table"))
     cells = [cell.text for cell in list(table.all("tr"))[1].children]
     assert cells[:5] == [
@@ -287,6 +287,24 @@ def test_what_is_given_is_text_and_nothing_else(own, tmp_path, pages, hostile):
     document = pages.read(text.removeprefix("<!DOCTYPE html>\n"))
     assert "<script" not in text and "\x00" not in text
     assert next(document.all("h1")).text == hostile.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize("absent", ["positive", "group", "reference"])
+def test_what_is_needed_with_an_outcome_is_named(own, tmp_path, absent):
+    options = {name: value for name, value in OWN.items() if name != absent}
+    with pytest.raises(ValueError, match=f"{absent}: is needed when outcome is given"):
+        write_report(tmp_path / "own.html", data=own, **options)
+
+
+def test_arguments_about_records_need_records(tmp_path):
+    with pytest.raises(ValueError, match="group: says how to read your own records"):
+        write_report(tmp_path / "own.html", group="ethnicity")
+
+
+def test_records_laid_out_like_the_example_need_no_arguments(tmp_path):
+    survey = dict(data.example("satisfaction"))
+    text = write_report(tmp_path / "own.html", data=survey).read_text(encoding="utf-8")
+    assert "74.0" in text and "Synthetic" not in text
 
 
 def test_records_without_a_group_to_compare_are_refused(own, tmp_path):

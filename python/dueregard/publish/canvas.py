@@ -7,6 +7,7 @@ made in any thread and leave no figure open behind them.
 from __future__ import annotations
 
 import textwrap
+import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +33,8 @@ def settings() -> Iterator[None]:
     """matplotlib's settings while a chart is made: the user's own style does not leak in, nor ours out."""
     import matplotlib
 
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # the reader's font draws the text, not this one
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(PLOT_SETTINGS)
         yield
@@ -41,11 +43,12 @@ def settings() -> Iterator[None]:
 @cache
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """The width in pixels of a line of text in matplotlib's own font, which is wider than most others."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.font_manager import FontProperties, findfont, get_font
 
-    prop = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
-    return float(TextPath((0, 0), text.replace("$", "S"), size=size, prop=prop).get_extents().width)
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
+    font.set_size(size, 72)
+    font.set_text(text)
+    return float(font.get_width_height()[0]) / 64
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:

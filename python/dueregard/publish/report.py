@@ -17,22 +17,20 @@ from dueregard.publish.pages.limits import limits
 from dueregard.publish.pages.main_points import main_points
 from dueregard.publish.pages.parts import Page, text
 from dueregard.publish.readings import INTERNAL
-from dueregard.publish.sources import Contents, Survey, from_data, from_examples
+from dueregard.publish.sources import Contents, from_data, from_examples, survey_of
 from dueregard.version import __version__
-
-POSITIVE = ("Completely satisfied", "Very satisfied", "Fairly satisfied")
 
 
 def write_report(
     out: str | os.PathLike[str],
     *,
     data: Any = None,
-    outcome: str = "satisfaction",
-    positive: Any = POSITIVE,
-    group: str = "ethnic_group_broad",
-    reference: Any = "White",
-    by: str | Sequence[str] | None = "borough",
-    exclude: Any = ("Don't know",),
+    outcome: str | None = None,
+    positive: Any = None,
+    group: str | None = None,
+    reference: Any = None,
+    by: str | Sequence[str] | None = None,
+    exclude: Any = None,
     missing: Mapping[Any, str] | None = None,
     weight: Any = None,
     period: str | None = None,
@@ -52,7 +50,8 @@ def write_report(
     data : anything `dueregard.gap` takes, optional
         Survey records of your own. None reports on the embedded example data.
     outcome, positive, group, reference, by, exclude, missing, weight, period, threads
-        How your records are read, as in `dueregard.gap`; the defaults are the columns of the example records.
+        How your records are read, as in `dueregard.gap`. Without `outcome` they are taken to have the columns and
+        answers of the example survey (``by=()`` for no areas).
     version, author, checked_by : str
         For document control.
     date : datetime.date or str, optional
@@ -71,7 +70,8 @@ def write_report(
     IsADirectoryError
         If `out` is a directory.
     ValueError
-        If `date` is not a date, or as `dueregard.gap` raises for your records.
+        If `date` is not a date, `outcome` is given without `positive`, `group` or `reference`, an argument about
+        records is given without `data`, or as `dueregard.gap` raises for your records.
 
     Notes
     -----
@@ -88,11 +88,12 @@ def write_report(
     """
     target = checked_target(out)
     day = checked_date(date)
-    if data is None:
-        contents = from_examples()
-    else:
-        survey = Survey(outcome, positive, group, reference, by, exclude, missing, weight, period, threads)
-        contents = from_data(data, survey)
+    about_records = {"outcome": outcome, "positive": positive, "group": group, "reference": reference, "by": by,
+                     "exclude": exclude, "missing": missing, "weight": weight}  # fmt: skip
+    given = {name: value for name, value in about_records.items() if value is not None}
+    if data is None and given:
+        raise ValueError(f"{next(iter(given))}: says how to read your own records, but there is no data")
+    contents = from_examples() if data is None else from_data(data, survey_of(given, period, threads))
     named = title or contents.title
     details = Control(named, version, author, checked_by, day, contents.period, contents.inputs)
     write_whole(target, page_of(contents, details))

@@ -15,6 +15,14 @@ from dueregard.publish.pages.workforce import workforce
 
 EXAMPLE_PERIOD = "April 2010 to March 2011"
 THRESHOLD = 5.0
+EXAMPLE_LAYOUT: dict[str, Any] = {
+    "outcome": "satisfaction",
+    "positive": ["Completely satisfied", "Very satisfied", "Fairly satisfied"],
+    "group": "ethnic_group_broad",
+    "reference": "White",
+    "by": "borough",
+    "exclude": ["Don't know"],
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,23 @@ class Survey:
     def areas(self) -> list[str]:
         """The by columns as a list."""
         return [] if self.by is None else [self.by] if isinstance(self.by, str) else list(self.by)
+
+
+def survey_of(given: Mapping[str, Any], period: str | None, threads: int | None) -> Survey:
+    """How to read the records: as told, or like the example survey where no outcome is named.
+
+    Raises
+    ------
+    ValueError
+        If an outcome is named without what else has to be known of it.
+    """
+    if "outcome" in given:
+        for name in ("positive", "group", "reference"):
+            if name not in given:
+                raise ValueError(f"{name}: is needed when outcome is given ({given['outcome']!r})")
+    names = ("outcome", "positive", "group", "reference", "by", "exclude", "missing", "weight")
+    layout = dict.fromkeys(names) | ({"exclude": ()} if "outcome" in given else EXAMPLE_LAYOUT) | dict(given)
+    return Survey(**layout, period=period, threads=threads)
 
 
 @dataclass(frozen=True)
@@ -138,12 +163,7 @@ def _example_satisfaction(data: Any) -> tuple[Page, list[Input]]:
     records = data.example("satisfaction")
     found = gap(
         records,
-        outcome="satisfaction",
-        positive=["Completely satisfied", "Very satisfied", "Fairly satisfied"],
-        exclude=["Don't know"],
-        group="ethnic_group_broad",
-        reference="White",
-        by="borough",
+        **EXAMPLE_LAYOUT,
         threshold=THRESHOLD,
         period=EXAMPLE_PERIOD,
     )

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from dueregard.publish.canvas import settings
+from dueregard.publish.readings import clean
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,7 +51,7 @@ def svg(figure: Figure, *, title: str, description: str, key: str = "") -> str:
     if not title.strip() or not description.strip():
         raise ValueError("title and description: a chart needs both, they are its text alternative")
     name = "chart-" + hashlib.sha256(f"{title}\0{description}\0{key}".encode()).hexdigest()[:10]
-    return _dress(_draw(figure, name), name, title, description)
+    return _dress(_draw(figure, name), name, clean(title), clean(description))
 
 
 def _draw(figure: Figure, name: str) -> str:
