@@ -21,7 +21,10 @@ setup(
             sources=sorted(glob("csrc/kernels/*.c") + glob("csrc/binding/*.c")),
             depends=sorted(glob("csrc/kernels/*.h") + glob("csrc/binding/*.h")),
             include_dirs=["csrc", np.get_include()],
-            define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION"), ("NPY_TARGET_VERSION", "NPY_2_0_API_VERSION")],
+            define_macros=[
+                ("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION"),
+                ("NPY_TARGET_VERSION", "NPY_2_0_API_VERSION"),
+            ],
             extra_compile_args=[
                 "-std=c11",
                 "-fvisibility=hidden",
