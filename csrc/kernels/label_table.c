@@ -267,8 +267,8 @@ is_worth_rebuilding(const struct dg_label_table *table)
     return table->n_slots / MOST_SPARSE <= table->n_labels;
 }
 
-/* Any label, new or known, wherever it is. */
-static dg_status
+/* Any label, new or known, wherever it is. Out of line, so that the loop over rows keeps its registers. */
+__attribute__((noinline)) static dg_status
 code_span(struct dg_label_table *table, const struct dg_span *span, int32_t *code)
 {
     uint64_t head[DG_HEAD_WORDS];
@@ -312,18 +312,19 @@ dg_label_table_code(struct dg_label_table *table, const struct dg_span *spans, s
 {
     for (size_t i = 0; i < n; i++) {
         const struct dg_span *span = spans + i;
-        codes[i] = -1;
         if (span->bytes == NULL) {
+            codes[i] = -1;
             continue;
         }
-        if (span->has_room && span->length <= DG_HEAD_BYTES) {
-            codes[i] = code_at_first_sight(table, span);
+        bool is_short = span->has_room && span->length <= DG_HEAD_BYTES;
+        int32_t code = is_short ? code_at_first_sight(table, span) : -1;
+        if (code >= 0) {
+            codes[i] = code;
+            continue;
         }
-        if (codes[i] < 0) {
-            dg_status status = code_span(table, span, codes + i);
-            if (status != DG_OK) {
-                return status;
-            }
+        dg_status status = code_span(table, span, codes + i);
+        if (status != DG_OK) {
+            return status;
         }
     }
     return DG_OK;

@@ -309,3 +309,21 @@ def test_what_is_no_table():
     for data in (5, pa.array([1]), None, object()):
         with pytest.raises(TypeError, match=r"data (must be|is an Arrow array)"):
             dr.tally(data, "a")
+
+
+def test_an_expression_over_a_column_that_is_not_there():
+    for form in (pl.DataFrame, pd.DataFrame, dict):
+        with pytest.raises(ValueError, match=r"where: .*nothing"):
+            dr.tally(form({"a": ["x"]}), "a", where=nw.col("nothing") > 0)
+
+
+def test_an_expression_does_not_look_under_a_mask():
+    data = {"a": ["x", "y"], "b": np.ma.array([1, 1], mask=[0, 1])}
+    assert dr.tally(data, "a", where=nw.col("b") == 1).labels["a"] == ["x"]
+
+
+def test_null_structs_are_no_rows():
+    array = pa.StructArray.from_arrays([pa.array(["x", "y"])], names=["a"], mask=pa.array([False, True]))
+    with pytest.raises(ValueError, match="data: row 1 is a null struct"):
+        dr.tally(array, "a")
+    assert dr.tally(array[:1], "a").counts.tolist() == [1]

@@ -26,12 +26,13 @@ def read(data: Mapping[str, Any], columns: Sequence[str], weight: Any, where: An
         label = weight if isinstance(weight, str) else "weight"
         numbers = weights.from_any(label, names.find(weight, data, "weight") if label is weight else weight)
         lengths[label] = len(numbers)
-    keep = filters.keep_of_mapping(where, data)
-    if keep is not None:
-        lengths["where"] = len(keep)
+    if where is not None and not filters.is_expression(where):
+        where = filters.as_keep(where)
+        lengths["where"] = len(where)
     if len(set(lengths.values())) > 1:
         listed = ", ".join(f"{name!r} has {length:,}" for name, length in lengths.items())
         raise ValueError(f"the columns differ in length: {listed}")
+    keep = filters.keep_of_mapping(where, data)
     for rows in aligned(chunks):
         part = slice(rows.first_row, rows.first_row + rows.n_rows)
         yield replace(

@@ -52,7 +52,9 @@ def keep_of_mapping(where: Any, data: Mapping[str, Any]) -> NDArray[np.bool_] | 
     from dueregard.typed_frames import installed
 
     library: Any = installed()
-    return keep_of_frame(where, nw.from_dict(dict(data), backend=library))
+    # A frame would take the values under a mask for values.
+    columns = {name: v.tolist() if isinstance(v, np.ma.MaskedArray) else v for name, v in data.items()}
+    return keep_of_frame(where, nw.from_dict(columns, backend=library))
 
 
 def keep_of_frame(where: Any, frame: Any) -> NDArray[np.bool_] | None:
@@ -63,7 +65,10 @@ def keep_of_frame(where: Any, frame: Any) -> NDArray[np.bool_] | None:
         return as_keep(where)
     import narwhals as nw
 
-    series = frame.select(where.alias("where"))["where"]
+    try:
+        series = frame.select(where.alias("where"))["where"]
+    except nw.exceptions.ColumnNotFoundError as error:
+        raise ValueError(f"where: {error}") from None
     if series.dtype != nw.Boolean:
         raise TypeError(f"where must say True or False for each row, not {series.dtype}")
     if len(series) != len(frame):

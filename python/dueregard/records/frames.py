@@ -8,6 +8,7 @@ import numpy as np
 
 from dueregard.records import arrow, filters, names, pandas_frames, weights
 from dueregard.records.columns import Column
+from dueregard.records.integers import present_rows
 from dueregard.records.rows import Keep, Rows, Weight, aligned
 
 Labels = Mapping[str, Sequence[Any]]
@@ -55,10 +56,12 @@ def _read_lazy(
 ) -> Iterator[Rows]:
     """Filtered and selected by the engine, which hands over what is left as Arrow batches."""
     keep = _array_or_none(where)
-    chosen = (frame if where is None or keep is not None else frame.filter(where)).select(selected).to_native()
-    if not hasattr(chosen, "__arrow_c_stream__"):
-        chosen = chosen.collect() if hasattr(chosen, "collect") else frame.select(selected).collect().to_native()
-    return read_arrow(chosen, columns, weight, keep, labels)
+    filtered = frame if where is None or keep is not None else frame.filter(where)
+    chosen = filtered.select(selected)
+    data = chosen.to_native()
+    if not hasattr(data, "__arrow_c_stream__"):
+        data = chosen.collect().to_native()
+    return read_arrow(data, columns, weight, keep, labels)
 
 
 def _read_pandas(data: Any, columns: Sequence[str], weight: Any, keep: Keep, labels: Labels) -> Iterator[Rows]:
@@ -102,8 +105,7 @@ def _no_weight(weight: Any) -> Weight:
 def _rows_of(batch: Any, first_row: int, columns: Sequence[str], weight: str | None, labels: Labels) -> Rows:
     if batch.schema.format != "+s":
         raise TypeError(f"data is an Arrow array of type {batch.schema.format!r}, not a table")
-    if batch.null_count > 0:
-        raise ValueError("data is an Arrow struct with null rows; a table has none")
+    _refuse_null_rows(batch, first_row)
     children = {child.name: i for i, child in enumerate(batch.schema.children)}
     names.refuse_repeated([child.name for child in batch.schema.children], "the data")
     names.require([*columns, *([weight] if weight else [])], list(children), "the data")
@@ -115,6 +117,17 @@ def _rows_of(batch: Any, first_row: int, columns: Sequence[str], weight: str | N
     if weight is not None:
         numbers = _weight_column(weight, batch.child(children[weight]), batch.offset, batch.length, first_row)
     return Rows(batch.length, coded, first_row, numbers)
+
+
+def _refuse_null_rows(batch: Any, first_row: int) -> None:
+    """An Arrow table comes as an array of structs, which could be null; a row of a table cannot."""
+    if batch.null_count == 0 or not batch.buffers[0]:
+        return
+    rows = arrow.Buffers("", batch.view(), batch.offset, batch.length)
+    if rows.valid is not None:
+        present = present_rows(rows.valid, rows.offset, rows.n_rows)
+        if not present.all():
+            raise ValueError(f"data: row {first_row + int(present.argmin())} is a null struct, not a row")
 
 
 def _weight_column(name: str, array: Any, offset: int, n_rows: int, first_row: int) -> Weight:
