@@ -27,43 +27,49 @@ dg_set_levels(dg_code_column *column, dg_int128 base, uint64_t n_levels)
 }
 
 /* The loops that the speed of counting rests on: one per width of code and of cell number, without and with nulls.
- * They check and use the block's own copy, and gcc -O3 turns all of them into vector instructions. */
-#define DEFINE_APPEND(NAME, CODE, CELL)                                                               \
+ * They check and use the block's own copy, and gcc -O3 turns all of them into vector instructions. A code wider than the
+ * cell number is checked in two parts, because vectors of 64-bit numbers are slow to compare: no bit beyond the narrower
+ * type may be set, and within it the highest level counts. A good level always fits, being below the number of cells. */
+#define DEFINE_APPEND(NAME, CODE, CELL, NARROW)                                                       \
     static bool NAME(const CODE *restrict codes, size_t n, const dg_code_column *column, CELL *restrict cells) \
     {                                                                                                 \
-        const CODE low = (CODE)column->low, span = (CODE)column->span;                                \
+        const CODE low = (CODE)column->low;                                                           \
         const CELL n_levels = (CELL)column->n_levels, low_level = (CELL)column->low_level;            \
-        CODE highest = 0;                                                                             \
+        CODE every_bit = 0;                                                                           \
+        NARROW highest = 0;                                                                           \
         for (size_t i = 0; i < n; i++) {                                                              \
             const CODE level = (CODE)(codes[i] - low);                                                \
-            highest = level > highest ? level : highest;                                              \
+            every_bit = (CODE)(every_bit | level);                                                    \
+            highest = (NARROW)level > highest ? (NARROW)level : highest;                              \
             cells[i] = (CELL)((uint32_t)cells[i] * n_levels + low_level + (CELL)level);               \
         }                                                                                             \
-        return highest <= span;                                                                       \
+        return (NARROW)every_bit == every_bit && highest <= column->span;                                \
     }                                                                                                 \
     static bool NAME##_valid(const CODE *restrict codes, const uint8_t *restrict valid, size_t n,     \
                              const dg_code_column *column, CELL *restrict cells)                      \
     {                                                                                                 \
-        const CODE low = (CODE)column->low, span = (CODE)column->span;                                \
+        const CODE low = (CODE)column->low;                                                           \
         const CELL n_levels = (CELL)column->n_levels, low_level = (CELL)column->low_level;            \
-        CODE highest = 0;                                                                             \
+        CODE every_bit = 0;                                                                           \
+        NARROW highest = 0;                                                                           \
         for (size_t i = 0; i < n; i++) {                                                              \
             const CODE level = (CODE)((CODE)(codes[i] - low) & (CODE)(0 - (CODE)valid[i]));           \
-            highest = level > highest ? level : highest;                                              \
+            every_bit = (CODE)(every_bit | level);                                                    \
+            highest = (NARROW)level > highest ? (NARROW)level : highest;                              \
             const CELL base_level = (CELL)(low_level & (CELL)(0 - (CELL)valid[i]));                   \
             cells[i] = (CELL)((uint32_t)cells[i] * n_levels + base_level + (CELL)level);              \
         }                                                                                             \
-        return highest <= span;                                                                       \
+        return (NARROW)every_bit == every_bit && highest <= column->span;                                \
     }
 
-DEFINE_APPEND(append_8_u16, uint8_t, uint16_t)
-DEFINE_APPEND(append_16_u16, uint16_t, uint16_t)
-DEFINE_APPEND(append_32_u16, uint32_t, uint16_t)
-DEFINE_APPEND(append_64_u16, uint64_t, uint16_t)
-DEFINE_APPEND(append_8_u32, uint8_t, uint32_t)
-DEFINE_APPEND(append_16_u32, uint16_t, uint32_t)
-DEFINE_APPEND(append_32_u32, uint32_t, uint32_t)
-DEFINE_APPEND(append_64_u32, uint64_t, uint32_t)
+DEFINE_APPEND(append_8_u16, uint8_t, uint16_t, uint8_t)
+DEFINE_APPEND(append_16_u16, uint16_t, uint16_t, uint16_t)
+DEFINE_APPEND(append_32_u16, uint32_t, uint16_t, uint16_t)
+DEFINE_APPEND(append_64_u16, uint64_t, uint16_t, uint16_t)
+DEFINE_APPEND(append_8_u32, uint8_t, uint32_t, uint8_t)
+DEFINE_APPEND(append_16_u32, uint16_t, uint32_t, uint16_t)
+DEFINE_APPEND(append_32_u32, uint32_t, uint32_t, uint32_t)
+DEFINE_APPEND(append_64_u32, uint64_t, uint32_t, uint32_t)
 
 static void
 copy_block(const dg_code_column *column, size_t first, size_t n, dg_code_block *block)

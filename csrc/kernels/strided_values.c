@@ -49,11 +49,12 @@ swap_bytes(uint8_t width, size_t n, dg_block_values *copy)
     }
 }
 
-/* Asks for the block after this one, which then comes from memory while this one is worked on. */
+/* Asks for the block after this one, which then comes from memory while this one is worked on. Larger blocks are left to
+ * the processor's own prefetching: asking for as many lines at once makes it wait. */
 static void
 copy_contiguous(const unsigned char *data, size_t bytes, dg_block_values *copy)
 {
-    for (size_t line = 0; line < bytes; line += 64) {
+    for (size_t line = 0; line < bytes && bytes <= 4096; line += 64) {
         __builtin_prefetch(data + bytes + line, 0, 2);
     }
     memcpy(copy, data, bytes);

@@ -156,6 +156,9 @@ def test_empty_columns_and_columns_without_levels():
         (np.array([1, -(2**31)], "i4"), 0, "column 'a': code -2147483648 at row 101 is outside 0 to 5"),
         (np.array([1, 2**63 + 1], "u8"), 0, "column 'a': code 9223372036854775809 at row 101 is outside 0 to 5"),
         (np.array([1, 2**64 - 1], "u8"), -1, "column 'a': code 18446744073709551615 at row 101 is outside -1 to 4"),
+        (np.array([1, 2**16 + 1], "i8"), 0, "column 'a': code 65537 at row 101 is outside 0 to 5"),
+        (np.array([1, 2**16 + 1], "u4"), 0, "column 'a': code 65537 at row 101 is outside 0 to 5"),
+        (np.array([1, 2**32 + 1], "i8"), 0, "column 'a': code 4294967297 at row 101 is outside 0 to 5"),
         (np.array([127, -128], "i1"), 126, "column 'a': code -128 at row 101 is outside 126 to 131"),
         (np.array([2**63, 5], ">u8"), 2**63, f"column 'a': code 5 at row 101 is outside {2**63} to {2**63 + 5}"),
     ],
@@ -169,6 +172,11 @@ def test_a_code_out_of_range_names_the_first_bad_row(codes, base, message):
     with pytest.raises(IndexError) as slow:
         cell_counts.count([column], counts, 100)
     assert str(slow.value) == message
+
+
+def test_bits_beyond_a_32_bit_cell_number_are_seen():
+    with pytest.raises(IndexError, match="code 4294967297 at row 1 is outside 0 to 99999"):
+        _core.count([plain("a", np.array([1, 2**32 + 1]), 100_000)], np.zeros(100_000, np.int64))
 
 
 def test_of_two_bad_columns_the_earlier_row_then_the_first_column():
