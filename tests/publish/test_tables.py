@@ -116,6 +116,13 @@ def test_no_rows_is_a_table_of_headings(pages):
     assert "Internal" in text_table(empty)
 
 
+def test_a_long_title_is_broken_into_lines():
+    findings = Findings({"group": ["A"], "value": [1.0]}, title="A title that goes on and on " * 5 + "\x1b[2J")
+    lines = text_table(findings, width=40).split("\n")
+    assert lines[0].startswith("A title") and max(map(len, lines)) <= 40
+    assert "\x1b" not in "".join(lines)
+
+
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
 def test_text_fits_and_keeps_the_names_of_rows(gaps, scores, shares, width):
     for findings in (gaps, scores, shares):

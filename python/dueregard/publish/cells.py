@@ -21,6 +21,7 @@ from dueregard.publish.readings import (
     is_all_areas,
     known,
     label,
+    named,
     rows_of,
 )
 
@@ -74,7 +75,7 @@ def grid(
     rows = rows_of(findings)
     names = list(columns) if columns is not None else [*row_names(findings), *informative(findings, rows)]
     headings = {**default_headings(findings, rows), **(headings or {})}
-    return [column(findings, name, headings[name], rows) for name in dict.fromkeys(names)]
+    return [column(findings, name, clean(headings[name]), rows) for name in dict.fromkeys(names)]
 
 
 def check_names(findings: Findings, names: Any) -> None:
@@ -144,7 +145,7 @@ def _label_cell(name: str, row: Row, by: Sequence[str]) -> str:
         return "Spread of areas" if str(row.get("method")).startswith(SPREAD) else "Largest by chance"
     if name in by and value is None:
         return area_of(row, by) if is_all_areas(row, by) else "all"
-    return "[z]" if value is None else clean(value)
+    return "[z]" if value is None else named(value)
 
 
 def cell(name: str, row: Row) -> str:

@@ -19,6 +19,7 @@ from dueregard.publish.readings import (
     fixed,
     is_all_areas,
     known,
+    named,
     rows_of,
     whole,
 )
@@ -76,7 +77,7 @@ def panels_of(findings: Findings) -> dict[str, list[Line]]:
     for row in rows_of(findings, "group", None):
         if "estimate" not in row or (not known(row["estimate"]) and not known(row.get("low"))):
             continue
-        group = clean(row.get("group"))
+        group = named(row.get("group"))
         label = area_of(row, by) if by else group
         bold = is_all_areas(row, by)
         line = Line(label, row["estimate"], row.get("low"), row.get("high"), verdict_of(row), bold)

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dueregard.missing import NOT_STATED
+
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
@@ -63,13 +65,17 @@ def area_of(row: Row, by: Sequence[str]) -> str:
     """The label of a row's area; crossed areas are joined, a null part means all of them."""
     if is_all_areas(row, by):
         return ALL_AREAS
-    return ", ".join(clean(row[name]) if row.get(name) is not None else "all" for name in by)
+    return ", ".join(named(row[name]) if row.get(name) is not None else "all" for name in by)
 
 
-def clean(label: object) -> str:
-    """A label that is safe in HTML and SVG: characters no document may hold are replaced."""
-    text = "not stated" if label is None or label == "" else str(label)
-    return "".join(c if c.isprintable() or c == " " else "\N{REPLACEMENT CHARACTER}" for c in text)
+def clean(text: object) -> str:
+    """Text that HTML and SVG may hold: characters that no document may have are replaced."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text))
+
+
+def named(label: object) -> str:
+    """A label as it is shown; none at all is "not stated"."""
+    return clean(NOT_STATED if label is None or label == "" else label)
 
 
 def label(name: object) -> str:

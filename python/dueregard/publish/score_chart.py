@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish import canvas
-from dueregard.publish.readings import clean, finite, fixed, known, label, rows_of, whole
+from dueregard.publish.readings import finite, fixed, known, label, named, rows_of, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +45,7 @@ def scores_of(findings: Findings) -> list[Score]:
     names = label_columns(findings)
     return [
         Score(
-            ", ".join(clean(row[n]) for n in names if row.get(n) is not None) or "All",
+            ", ".join(named(row[n]) for n in names if row.get(n) is not None) or "All",
             row.get("value"),
             row.get("low"),
             row.get("high"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish import canvas
-from dueregard.publish.readings import area_of, by_columns, clean, finite, fixed, known, rows_of, whole
+from dueregard.publish.readings import area_of, by_columns, finite, fixed, known, named, rows_of, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +32,7 @@ def shares_of(findings: Findings, compared: Mapping[str, float]) -> list[Share]:
     by = by_columns(findings)
     shares = []
     for row in rows_of(findings, "group", "reference", None):
-        group = clean(row.get("group")) if row.get("group") is not None else ""
+        group = named(row.get("group")) if row.get("group") is not None else ""
         words = [word for word in (area_of(row, by) if by else "", group) if word]
         other = compared.get(group, row.get("reference_value"))
         shown = float(other) if known(other) and other is not None else None

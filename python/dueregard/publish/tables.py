@@ -159,7 +159,7 @@ def text_table(findings: Findings, width: int = 80, columns: Sequence[str] | Non
     shown = fitting(every, width)
     left_out = [column.heading for column in every if column.name not in {c.name for c in shown}]
     notes = [*shorthand_used(shown), *([f"Not shown: {', '.join(left_out)}"] if left_out else [])]
-    lines = [findings.title] if findings.title else []
+    lines = textwrap.wrap(clean(findings.title), width) if findings.title else []
     lines += _rich_lines(shown, width)
     for note in notes + notices(findings):
         lines += textwrap.wrap(clean(note), width)
