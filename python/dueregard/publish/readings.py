@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ Row = dict[str, Any]
 
 INTERNAL = "Internal: not checked for disclosure"
 ALL_AREAS = "All areas"
-COMPARED = ("group", None)
+TURNS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))  # they reorder what follows
 
 
 def rows_of(findings: Findings, *row_types: str | None) -> list[Row]:
@@ -69,8 +70,21 @@ def area_of(row: Row, by: Sequence[str]) -> str:
 
 
 def clean(text: object) -> str:
-    """Text that HTML and SVG may hold: characters that no document may have are replaced."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text))
+    """Text on one line that HTML, SVG and terminals may hold: control characters and turns of direction are replaced.
+
+    >>> clean("Barking &\\xa0Dagenham\\n"), clean("a\\x1b[31m")
+    ('Barking & Dagenham ', 'a\ufffd[31m')
+    """
+    written = str(text)
+    return written if written.isprintable() else "".join(map(_harmless, written))
+
+
+def _harmless(character: str) -> str:
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") or character in TURNS:
+        return "\N{REPLACEMENT CHARACTER}"
+    return character
 
 
 def named(label: object) -> str:

@@ -89,7 +89,7 @@ def html_table(
 
 def marked_table(columns: Sequence[Column], name: str, caption: str) -> str:
     """The table element alone. great_tables makes it; classes and ids of its own, which may repeat, are taken out."""
-    texts = [text for column in columns for text in (column.heading, *column.cells)]
+    texts = [clean(text) for column in columns for text in (column.heading, *column.cells)]
     made = _great_table(columns)
     body = made[made.index("<thead") : made.rindex("</tbody>") + len("</tbody>")]
     body = re.sub(r"<(table|thead|tbody|tr|th|td)\b([^>]*)>", _plain_tag, body)
