@@ -216,6 +216,35 @@ def test_no_area_is_named_as_largest_unless_areas_are_shown_to_differ(gaps):
     assert "Barking & Dagenham" not in satisfaction(unnamed, WORDS).points[1].text
 
 
+def test_with_several_groups_what_is_said_of_areas_is_said_once(make_gaps):
+    from dueregard.publish.readings import remade, rows_of
+
+    findings = make_gaps(("Asian", "Black", "Mixed"))
+    spread = {"row_type": "variation", "reference": "White", "confidence_level": 0.9, "high": 9.0, "estimate": 2.0}
+    spread |= {"method": "between-area standard deviation, 4 areas", "pvalue": 0.5, "low": 0.0}
+    rows = [spread | {"group": group} for group in ("Asian", "Black")]
+    rows.append(spread | {"group": "Mixed", "low": 1.5, "pvalue": 0.001})
+    page = satisfaction(remade(findings, [*rows_of(findings), *rows]), WORDS)
+    said = page.findings[0].sentences
+    assert said[-1] == (
+        "There is no clear evidence that the gaps of Asian and Black differ between boroughs beyond chance; do not "
+        "rank by them."
+    )
+    assert sum("Mixed" in sentence and "beyond chance" in sentence for sentence in said) == 1
+    assert page.points[1].text.endswith(
+        "the largest clear one is in Barking & Dagenham, Mixed: 17 percentage points lower."
+    )
+
+
+def test_groups_of_which_none_is_clear_are_counted(make_gaps):
+    from dueregard.publish.readings import remade, rows_of
+
+    findings = make_gaps(("Asian", "Black"))
+    rows = [row | {"verdict": row["verdict"] and "too few to tell: 3.0 times"} for row in rows_of(findings)]
+    point = satisfaction(remade(findings, rows), WORDS).points[0]
+    assert (point.figure, point.text) == ("0 of 2", "groups differ clearly from White (satisfied).")
+
+
 def test_main_points_take_the_first_of_each_page_before_the_second_of_any(gaps):
     page = satisfaction(gaps, WORDS)
     html = main_points([page] * 4).html

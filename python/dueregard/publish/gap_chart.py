@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from dueregard.publish.figure import Chart
 
 
+LEAST_PANEL = 100.0  # pixels; panels narrower than this would stand below each other instead
+
+
 @dataclass(frozen=True)
 class Verdict:
     """How one verdict is drawn."""
@@ -92,7 +95,7 @@ def gap_chart(findings: Findings, *, width: int, title: str, subtitle: str, thre
     panels = panels_of(findings)
     lines = [line for panel in panels.values() for line in panel]
     row = 23.0 if width >= 500 else 22.0
-    stacked = width < 500 or len(panels) == 1
+    stacked = width < 500 or len(panels) == 1 or 0.7 * width / len(panels) < LEAST_PANEL
     per_panel = len({line.label for line in lines})
     heads = canvas.heading_height(title, subtitle, width) + 26
     block = 48 + (20 if len(panels) > 1 else 0)

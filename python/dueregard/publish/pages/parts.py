@@ -59,7 +59,7 @@ class Finding:
 
     def html(self) -> str:
         """The finding as a section: heading, sentence, chart, table, method."""
-        said = "\n".join(f'<p class="sentence">{text(sentence)}</p>' for sentence in self.sentences)
+        said = sentences(self.sentences)
         table = html_table(self.findings, caption=self.caption, key=self.key, page=True, **self.table)
         overall = " overall" if getattr(self.findings, "by", ()) and None in self.findings[self.findings.by[0]] else ""
         return (
@@ -110,6 +110,14 @@ class Page:
 def text(value: object) -> str:
     """Text that is safe in a page."""
     return escape(clean(value))
+
+
+def sentences(said: Sequence[str]) -> str:
+    """A few sentences as paragraphs, more of them as a list."""
+    if len(said) <= 4:
+        return "\n".join(f'<p class="sentence">{text(sentence)}</p>' for sentence in said)
+    items = "\n".join(f'<li class="sentence">{text(sentence)}</li>' for sentence in said)
+    return f"<ul>\n{items}\n</ul>"
 
 
 def bullets(items: Sequence[str], kind: str = "") -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.measures.variation import LARGEST
 from dueregard.missing import is_missing
 from dueregard.publish.alternatives import signed
 from dueregard.publish.pages.parts import Finding, Page, Point, joined, opened
@@ -116,9 +115,19 @@ def _sentences(findings: Findings) -> list[str]:
     by = by_columns(findings)
     everywhere = [row for row in rows_of(findings) if is_all_areas(row, by)] if by else rows_of(findings)
     stated = [row for row in everywhere if not is_missing(row["group"])]
-    if len({row["group"] for row in stated if row["row_type"] == "group"}) > 1:  # how much areas vary is enough said
-        stated = [row for row in stated if not str(row["method"]).startswith(LARGEST)]
-    return [*sentences(remade(findings, stated)), *_not_compared(everywhere)]
+    if len({row["group"] for row in stated if row["row_type"] == "group"}) == 1:
+        return [*sentences(remade(findings, stated)), *_not_compared(everywhere)]
+    kept = [row for row in stated if row["row_type"] != "variation" or _beyond_chance(row)]
+    return [*sentences(remade(findings, kept)), *_same_everywhere(stated, by), *_not_compared(everywhere)]
+
+
+def _same_everywhere(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
+    """One sentence for all the groups whose gaps are not shown to vary between areas."""
+    groups = [str(row["group"]) for row in rows if _is_spread(row) and not _beyond_chance(row)]
+    if not groups:
+        return []
+    gaps = f"the gap of {groups[0]}" if len(groups) == 1 else f"the gaps of {joined(groups)}"
+    return [f"There is no clear evidence that {gaps} differ between {plural(by)} beyond chance; do not rank by them."]
 
 
 def _not_compared(rows: Sequence[Row]) -> list[str]:
@@ -134,7 +143,10 @@ def _main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
     if not everywhere:
         return None
     clear = [row for row in everywhere if str(row["verdict"] or "").startswith(("higher", "lower"))]
-    row = max(clear, key=lambda r: abs(r["estimate"])) if clear else everywhere[0]
+    if len(everywhere) > 1 and not clear and everywhere[0]["verdict"]:
+        text = f"groups differ clearly from {everywhere[0]['reference']} ({words.outcome})."
+        return Point(f"0 of {len(everywhere)}", "", text)
+    row = max(clear or everywhere, key=lambda r: abs(r["estimate"]))
     sides = [f"{side} {words.people}".strip() for side in (row["group"], row["reference"])]
     levels = f"{whole(row['value'])}% against {whole(row['reference_value'])}%{_limits(row, words)}."
     verdict = str(row["verdict"] or "")
@@ -166,10 +178,13 @@ def _areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
     several = len({row["group"] for row in areas}) > 1
     rows = f"pairs of a group and {joined([name.replace('_', ' ') for name in by])}" if several else plural(by)
     text = f"{rows} have a clear gap taken alone: {lower} lower, {len(clear) - lower} higher"
-    if clear and _vary(findings):
-        largest = max(clear, key=lambda row: abs(row["estimate"]))
-        text += f"; the largest clear one is in {area_of(largest, by)}, {signed(largest['estimate'])}"
-    elif _variation(findings):
+    varying = {row["group"] for row in rows_of(findings, "variation") if _beyond_chance(row)}
+    shown = [row for row in clear if row["group"] in varying]
+    if shown:
+        largest = max(shown, key=lambda row: abs(row["estimate"]))
+        place = ", ".join(filter(None, [area_of(largest, by), str(largest["group"]) if several else ""]))
+        text += f"; the largest clear one is in {place}: {signed(largest['estimate'])}"
+    elif not varying and any(_is_spread(row) for row in rows_of(findings, "variation")):
         text += f". There is no clear evidence that {plural(by)} differ beyond chance"
     return Point(f"{len(clear)} of {len(areas)}", "", text + ".")
 
@@ -183,13 +198,14 @@ def plural(by: Sequence[str]) -> str:
     return f"{by[0].replace('_', ' ')}s" if len(by) == 1 and not by[0].endswith("s") else "areas"
 
 
-def _variation(findings: Findings) -> list[Row]:
-    return [row for row in rows_of(findings, "variation") if known(row["pvalue"])]
+def _is_spread(row: Row) -> bool:
+    """Whether a row says how much the gaps of areas vary."""
+    return row["row_type"] == "variation" and known(row["pvalue"])
 
 
-def _vary(findings: Findings) -> bool:
-    """Whether areas differ by more than chance would explain."""
-    return any(known(row["low"]) and row["low"] > 0 for row in _variation(findings))
+def _beyond_chance(row: Row) -> bool:
+    """Whether a row shows that areas differ by more than chance."""
+    return _is_spread(row) and known(row["low"]) and row["low"] > 0
 
 
 def _variation_method(findings: Findings) -> list[tuple[str, str]]:
