@@ -189,10 +189,13 @@ class Findings:
 
         return save(self, Path(path))
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         from dueregard.publish.tables import html_table
 
-        return html_table(self)
+        try:
+            return html_table(self)
+        except ModuleNotFoundError:  # without great_tables a notebook shows the text table
+            return None
 
     def __repr__(self) -> str:
         from dueregard.publish.tables import text_table
