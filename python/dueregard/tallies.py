@@ -69,11 +69,9 @@ class Tally:
         if not np.issubdtype(counts.dtype, np.integer):
             raise TypeError(f"counts must be integers, not {counts.dtype}")
         if taken := [name for name in self.dims if name in CELL_COLUMNS]:
-            raise ValueError(f"a column to count by may not be called {taken[0]!r}: the counts themselves are; rename it")
+            raise ValueError(f"a column to count by may not be called {taken[0]!r}: that is the counts' own name")
         if self.outcome is not None and self.outcome != self.dims[-1]:
-            raise ValueError(
-                f"outcome {self.outcome!r} is not the last dimension; the dimensions are {self.dims}"
-            )
+            raise ValueError(f"outcome {self.outcome!r} is not the last dimension; the dimensions are {self.dims}")
         object.__setattr__(self, "counts", counts.astype(np.int64, copy=False))
 
     @property
@@ -108,9 +106,7 @@ class Tally:
         if len(set(axes)) < len(axes):
             raise ValueError(f"a dimension is named twice in {names}")
         rest = [axis for axis in range(len(self.dims)) if axis not in axes]
-        order = [
-            sorted(axes).index(axis) for axis in axes
-        ]  # where each kept axis stands once the others are gone
+        order = [sorted(axes).index(axis) for axis in axes]  # where each kept axis stands once the others are gone
 
         def keep(sums: ExactSums | None) -> ExactSums | None:
             return None if sums is None else sums.summed(rest).transposed(order)
@@ -139,9 +135,7 @@ class Tally:
         if not isinstance(other, Tally):
             return NotImplemented
         if self.dims != other.dims or self.outcome != other.outcome:
-            raise ValueError(
-                f"tallies of {self.dims} and {other.dims} cannot be added: the dimensions differ"
-            )
+            raise ValueError(f"tallies of {self.dims} and {other.dims} cannot be added: the dimensions differ")
         if self.weighted != other.weighted:
             raise ValueError("a weighted and an unweighted tally cannot be added")
         joined = {
