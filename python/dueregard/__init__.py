@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from dueregard.measures.references import OVERALL as OVERALL
     from dueregard.measures.references import REST as REST
     from dueregard.measures.shares import share as share
-    from dueregard.publish.checks import Check as Check
-    from dueregard.publish.checks import check as check
-    from dueregard.publish.report import write_report as write_report
+    from dueregard.publish.checks.check import Check as Check
+    from dueregard.publish.checks.check import check as check
+    from dueregard.publish.report.report import write_report as write_report
     from dueregard.tallies import Cube as Cube
     from dueregard.tallies import Tally as Tally
     from dueregard.tallies import load_tally as load_tally
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # Where each public name lives; the imports above say the same to type checkers.
 _HOMES = {
     "Assessment": "assessment",
-    "Check": "publish.checks",
+    "Check": "publish.checks.check",
     "Cube": "tallies",
     "Findings": "findings",
     "Flag": "flags",
@@ -42,7 +42,7 @@ _HOMES = {
     "REST": "measures.references",
     "Tally": "tallies",
     "assess": "assessment",
-    "check": "publish.checks",
+    "check": "publish.checks.check",
     "data": "",
     "frameworks": "assessment",
     "gap": "measures.gaps",
@@ -50,7 +50,7 @@ _HOMES = {
     "proportion_interval": "measures.intervals",
     "share": "measures.shares",
     "tally": "counting",
-    "write_report": "publish.report",
+    "write_report": "publish.report.report",
 }
 
 __all__ = [*_HOMES, "__version__"]

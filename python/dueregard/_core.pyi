@@ -1,7 +1,6 @@
 """The compiled module. Each function has a plain-Python twin in ``dueregard.reference``."""
 
 from collections.abc import Sequence
-
 from typing import Any
 
 import numpy as np

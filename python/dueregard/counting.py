@@ -118,9 +118,7 @@ def _count(
     part = _count_levels(batch, first_row, interrupt)
     for column, values, ordered in zip(batch.columns, batch.labels, batch.ordered, strict=True):
         part = _labelled(part, column.name, values, ordered, mapping)
-    ordered_by_name = {
-        column.name: ordered for column, ordered in zip(batch.columns, batch.ordered, strict=True)
-    }
+    ordered_by_name = {column.name: ordered for column, ordered in zip(batch.columns, batch.ordered, strict=True)}
     return replace(part, outcome=outcome, ordered=ordered_by_name)
 
 
@@ -137,9 +135,7 @@ def _count_levels(batch: Batch, first_row: int, interrupt: threads.Interrupt) ->
         return Tally(counts.reshape(shape), levels)
     low = 0 if window is None else window[0]
     sums, squares = (np.zeros((counts.size, n), np.uint64) for n in digits)
-    _core.count_weighted(
-        batch.columns, counts, batch.weight, "weight", low, sums, squares, first_row, interrupt
-    )
+    _core.count_weighted(batch.columns, counts, batch.weight, "weight", low, sums, squares, first_row, interrupt)
     return Tally(
         counts.reshape(shape),
         levels,
@@ -178,9 +174,7 @@ def _labelled(part: Tally, name: str, values: list[Any], ordered: bool, mapping:
     ]
     final = labels.arrange(kept, ordered=ordered)
     position = {label: i for i, label in enumerate(final)}
-    index = [
-        position.get(label, 0) for label in resolved
-    ]  # a level that goes holds zeros: it may be added anywhere
+    index = [position.get(label, 0) for label in resolved]  # a level that goes holds zeros: it may be added anywhere
     return part.relabelled(name, index, final)
 
 

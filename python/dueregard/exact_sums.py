@@ -73,9 +73,7 @@ class ExactSums:
         return _core.round_digits(flat, self.first_digit * DIGIT_BITS).reshape(self.digits.shape[:-1])
 
 
-def regrouped(
-    values: NDArray[Scalar], axis: int, index: NDArray[np.intp], size: int
-) -> NDArray[Scalar]:
+def regrouped(values: NDArray[Scalar], axis: int, index: NDArray[np.intp], size: int) -> NDArray[Scalar]:
     """Add slices of an array: position ``i`` of ``axis`` goes to position ``index[i]`` of ``size``."""
     moved = np.moveaxis(values, axis, 0)
     out = np.zeros((size, *moved.shape[1:]), values.dtype)

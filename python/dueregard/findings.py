@@ -156,7 +156,7 @@ class Findings:
 
         Flags become text. Missing numbers are NaN in pandas and null in Polars and pyarrow.
         """
-        from dueregard.typed_frames import build_frame
+        from dueregard.frames import build_frame
 
         columns = self.to_dict()
         columns["flag"] = ["; ".join(words(flag)) for flag in columns["flag"]]
@@ -170,7 +170,7 @@ class Findings:
 
     def plot(self) -> Figure:
         """A matplotlib figure of the findings."""
-        from dueregard.publish.charts import chart
+        from dueregard.publish.charts.chart import chart
 
         return chart(self)
 

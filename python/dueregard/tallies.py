@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard import _core, labels, missing
 from dueregard.exact_sums import ExactSums, regrouped
-from dueregard.typed_frames import build_frame
+from dueregard.frames import build_frame
 
 Labels = dict[str, list[Any]]
 

@@ -9,7 +9,7 @@ import pytest
 
 import dueregard as dr
 from dueregard.findings import INTERNAL, Findings
-from dueregard.publish.checks import check
+from dueregard.publish.checks.check import check
 
 NAN = math.nan
 
@@ -168,7 +168,7 @@ def test_exit_ends_a_script(rule: str, status: int) -> None:
     script = f"""
 import dueregard as dr
 from dueregard.findings import Findings
-from dueregard.publish.checks import check
+from dueregard.publish.checks.check import check
 check(Findings({{"group": ["A"], "low": [-6.0], "missing_low": [None]}}), {rule!r}).exit()
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

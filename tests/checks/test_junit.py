@@ -3,8 +3,8 @@
 from xml.etree import ElementTree
 
 from dueregard.findings import Findings
-from dueregard.publish.checks import check
-from dueregard.publish.junit import junit_xml
+from dueregard.publish.checks.check import check
+from dueregard.publish.checks.junit import junit_xml
 
 FINDINGS = Findings(
     {"group": ["A", "B\x00<&\ud800"], "low": [1.0, -9.0], "missing": [None, None]}, provenance="Synthetic: a test"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dueregard.publish.rule_files import embedded_rules, load_rules
+from dueregard.publish.checks.rule_files import embedded_rules, load_rules
 
 GOOD = """
 [[rule]]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.publish.rule_answers import answer, check_columns
-from dueregard.publish.rule_language import parse
+from dueregard.publish.checks.rule_answers import answer, check_columns
+from dueregard.publish.checks.rule_language import parse
 
 NAN = math.nan
 ROW = {"low": -7.0, "high": 3.0, "estimate": -2.0, "nobs": 40, "verdict": "lower", "empty": NAN, "nothing": None}

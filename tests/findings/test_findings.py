@@ -125,9 +125,9 @@ def test_to_frame_gives_the_library_that_came_in(native):
 def test_to_frame_without_a_library_prefers_polars_then_pandas(monkeypatch):
     assert type(example().to_frame()).__module__.startswith("polars")
     real = importlib.util.find_spec
-    monkeypatch.setattr("dueregard.typed_frames.find_spec", lambda name: None if name == "polars" else real(name))
+    monkeypatch.setattr("dueregard.frames.find_spec", lambda name: None if name == "polars" else real(name))
     assert type(example().to_frame()).__module__.startswith("pandas")
-    monkeypatch.setattr("dueregard.typed_frames.find_spec", lambda name: None)
+    monkeypatch.setattr("dueregard.frames.find_spec", lambda name: None)
     with pytest.raises(ModuleNotFoundError, match=r"dueregard\[files\]"):
         example().to_frame()
 
@@ -170,7 +170,7 @@ def test_json_has_null_for_missing_numbers_and_words_for_flags(tmp_path):
 def test_parquet_reads_back(tmp_path, monkeypatch, library):
     import polars as pl
 
-    monkeypatch.setattr("dueregard.typed_frames.find_spec", lambda name: True if name == library else None)
+    monkeypatch.setattr("dueregard.frames.find_spec", lambda name: True if name == library else None)
     path = example().save(tmp_path / "f.parquet")
     frame = pl.read_parquet(path)
     assert frame["value"].to_list() == [74.0, None]

@@ -8,7 +8,7 @@ import pytest
 
 from dueregard.findings import Findings
 from dueregard.flags import Flag
-from dueregard.publish.report import write_report
+from dueregard.publish.report.report import write_report
 
 NAN = float("nan")
 BOROUGHS = ("Barking & Dagenham", "Hammersmith & Fulham", "Kingston upon Thames", "Sutton")

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from dueregard.findings import Findings
-from dueregard.publish import canvas
-from dueregard.publish.charts import chart, kind_of, svg
+from dueregard.publish.charts import canvas
+from dueregard.publish.charts.chart import chart, kind_of, svg
 from dueregard.publish.numbers import unsupported_numbers
 
 WIDTHS = (canvas.WIDE, canvas.NARROW)

@@ -13,12 +13,12 @@ import dueregard as dr
 from dueregard import data
 from dueregard.assessment import assess, frameworks
 from dueregard.publish.numbers import unsupported_numbers
-from dueregard.publish.pages.coverage import coverage
-from dueregard.publish.pages.main_points import main_points
-from dueregard.publish.pages.satisfaction import Wording, satisfaction
-from dueregard.publish.pages.standard import standard
-from dueregard.publish.pages.workforce import with_population, workforce
-from dueregard.publish.report import write_report
+from dueregard.publish.report.pages.coverage import coverage
+from dueregard.publish.report.pages.main_points import main_points
+from dueregard.publish.report.pages.satisfaction import Wording, satisfaction
+from dueregard.publish.report.pages.standard import standard
+from dueregard.publish.report.pages.workforce import with_population, workforce
+from dueregard.publish.report.report import write_report
 
 SECTIONS = ["main-points", "standard", "satisfaction", "workforce", "coverage", "limits", "method", "control"]
 WORDS = Wording("satisfied", "users", "2010", 5.0)

@@ -43,7 +43,7 @@ def assess(
     """
     from dueregard.cli.arguments import missing_mapping
     from dueregard.cli.output import choose_format, give_findings
-    from dueregard.publish.rule_findings import make_assessment
+    from dueregard.publish.checks.rule_findings import make_assessment
 
     form = choose_format(format, out)
     columns = {"unit": unit, "kind": kind, "missing": missing_mapping(missing) or None}

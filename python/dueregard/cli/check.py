@@ -44,9 +44,9 @@ def check(
       $ dueregard check --verbose --junit checks.xml
     """
     from dueregard.cli.output import check_writable, print_out, replace_file
-    from dueregard.publish.checks import EXIT_STATUS
-    from dueregard.publish.junit import junit_xml
-    from dueregard.publish.rule_files import embedded_rules, load_rules
+    from dueregard.publish.checks.check import EXIT_STATUS
+    from dueregard.publish.checks.junit import junit_xml
+    from dueregard.publish.checks.rule_files import embedded_rules, load_rules
 
     if junit is not None:
         check_writable(junit)

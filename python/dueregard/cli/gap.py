@@ -68,7 +68,7 @@ def gap(
     """
     from dueregard.cli.arguments import missing_mapping, rows_where
     from dueregard.cli.output import Format, choose_format, give_findings, give_lines, notices
-    from dueregard.publish.rule_findings import make_gap
+    from dueregard.publish.checks.rule_findings import make_gap
 
     if sentences and format is not None:
         raise typer.BadParameter("sentences are text: leave out --format", param_hint="--sentences")

@@ -173,7 +173,7 @@ def _mode(target: Path) -> int:
 
 
 def _write_parquet(columns: Columns, path: Path) -> None:
-    from dueregard.typed_frames import build_frame
+    from dueregard.frames import build_frame
 
     try:
         build_frame(columns, "polars").write_parquet(path)

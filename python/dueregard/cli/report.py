@@ -57,8 +57,8 @@ def report(
     from dueregard.cli.arguments import missing_mapping
     from dueregard.cli.output import check_writable, print_out
     from dueregard.data.sources import open_source
-    from dueregard.publish.report import write_report
-    from dueregard.publish.rule_findings import named_reference
+    from dueregard.publish.checks.rule_findings import named_reference
+    from dueregard.publish.report.report import write_report
 
     check_writable(out)
     about_records = {"--outcome": outcome, "--positive": positive, "--group": group, "--reference": reference,

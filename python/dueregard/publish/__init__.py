@@ -1,0 +1,1 @@
+"""What people see: sentences, tables, charts, files, checks and the report."""

@@ -54,7 +54,7 @@ def json_text(findings: Findings) -> str:
 
 def write_parquet(findings: Findings, path: Path) -> None:
     """Write a Parquet file with whichever of Polars, pyarrow and pandas is installed."""
-    from dueregard.typed_frames import build_frame, installed
+    from dueregard.frames import build_frame, installed
 
     columns = _marked(findings)
     columns["flag"] = ["; ".join(words(flag)) for flag in columns["flag"]]

@@ -105,7 +105,7 @@ def _great_table(columns: Sequence[Column]) -> str:
     except ModuleNotFoundError as error:
         message = "HTML tables need great_tables: pip install 'dueregard[report]'"
         raise ModuleNotFoundError(message, name="great_tables") from error
-    from dueregard.typed_frames import build_frame, installed
+    from dueregard.frames import build_frame, installed
 
     marks = (f"{HOLD}{i}{HOLD}" for i in count())
     held = {f"c{i}": [next(marks) for _ in range(1 + len(c.cells))] for i, c in enumerate(columns)}

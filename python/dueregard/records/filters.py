@@ -49,7 +49,7 @@ def keep_of_mapping(where: Any, data: Mapping[str, Any]) -> NDArray[np.bool_] | 
         return as_keep(where)
     import narwhals as nw
 
-    from dueregard.typed_frames import installed
+    from dueregard.frames import installed
 
     library: Any = installed()
     # A frame would take the values under a mask for values.

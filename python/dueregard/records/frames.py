@@ -162,7 +162,7 @@ def _filtered_stream(data: Any, where: Any) -> Any:
         return data
     import narwhals as nw
 
-    from dueregard.typed_frames import installed
+    from dueregard.frames import installed
 
     library: Any = next(name for name in (installed(), "polars", "pyarrow") if name in ("polars", "pyarrow"))
     return nw.from_arrow(data, backend=library).filter(where).to_native()

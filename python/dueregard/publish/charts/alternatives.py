@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.publish.gap_chart import CLEAR, NONE, SAME, UNSURE, Line, panels_of
+from dueregard.publish.charts.gap_chart import CLEAR, NONE, SAME, UNSURE, Line, panels_of
+from dueregard.publish.charts.score_chart import Score, scores_of
+from dueregard.publish.charts.share_chart import Share, shares_of
 from dueregard.publish.readings import clean, known, label, rows_of, whole
-from dueregard.publish.score_chart import Score, scores_of
-from dueregard.publish.share_chart import Share, shares_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
-    from dueregard.publish.figure import Alternative
+    from dueregard.publish.charts.figure import Alternative
 
 
 def signed(value: float) -> str:
@@ -29,7 +29,7 @@ def signed(value: float) -> str:
 
 def gap_words(findings: Findings) -> Alternative:
     """The words of a gap chart: the first line, then the lowest and highest, then how many are clear."""
-    from dueregard.publish.figure import Alternative
+    from dueregard.publish.charts.figure import Alternative
 
     panels = panels_of(findings)
     if not panels:
@@ -84,7 +84,7 @@ def _counts(lines: Sequence[Line]) -> str:
 
 def score_words(findings: Findings, threshold: float | None) -> Alternative:
     """The words of a score chart: the range, how many reach the line, whose answers are missing."""
-    from dueregard.publish.figure import Alternative
+    from dueregard.publish.charts.figure import Alternative
 
     scores = [score for score in scores_of(findings) if known(score.value)]
     if not scores:
@@ -110,7 +110,7 @@ def _open_words(score: Score) -> str:
 
 def share_words(findings: Findings, compared: Mapping[str, float], names: tuple[str, str]) -> Alternative:
     """The words of a share chart: every share with what it is compared with."""
-    from dueregard.publish.figure import Alternative
+    from dueregard.publish.charts.figure import Alternative
 
     shares = shares_of(findings, compared)
     if not any(known(share.value) for share in shares):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dueregard.publish.alternatives import gap_words, score_words, share_words
-from dueregard.publish.canvas import WIDE, settings
+from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
+from dueregard.publish.charts.canvas import WIDE, settings
+from dueregard.publish.charts.vector import svg
 from dueregard.publish.readings import known, rows_of
-from dueregard.publish.vector import svg
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
-    from dueregard.publish.figure import Alternative, Chart
+    from dueregard.publish.charts.figure import Alternative, Chart
 
 NAMES = ("Share", "Compared with")
 __all__ = ["chart", "kind_of", "svg"]
@@ -103,9 +103,9 @@ def _draw(
     compared: Mapping[str, float],
     names: tuple[str, str],
 ) -> Chart:
-    from dueregard.publish.gap_chart import gap_chart
-    from dueregard.publish.score_chart import score_chart
-    from dueregard.publish.share_chart import share_chart
+    from dueregard.publish.charts.gap_chart import gap_chart
+    from dueregard.publish.charts.score_chart import score_chart
+    from dueregard.publish.charts.share_chart import share_chart
 
     if kind == "score":
         named = names[1] if names != NAMES else "to reach"
@@ -116,6 +116,6 @@ def _draw(
 
 
 def _named(words: Alternative, title: str, subtitle: str) -> Alternative:
-    from dueregard.publish.figure import Alternative
+    from dueregard.publish.charts.figure import Alternative
 
     return Alternative(title or words.title, subtitle or words.subtitle, words.description)

@@ -29,7 +29,7 @@ class Chart(Figure):
         FigureCanvasAgg(self)
 
     def _repr_html_(self) -> str:
-        from dueregard.publish.vector import svg
+        from dueregard.publish.charts.vector import svg
 
         words = self.alternative
         drawn = svg(self, title=words.title, description=words.description)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish import canvas
+from dueregard.publish.charts import canvas
 from dueregard.publish.readings import (
     area_of,
     by_columns,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from dueregard.findings import Findings
-    from dueregard.publish.figure import Chart
+    from dueregard.publish.charts.figure import Chart
 
 
 LEAST_PANEL = 100.0  # pixels; panels narrower than this would stand below each other instead
@@ -90,7 +90,7 @@ def panels_of(findings: Findings) -> dict[str, list[Line]]:
 
 def gap_chart(findings: Findings, *, width: int, title: str, subtitle: str, threshold: float | None) -> Chart:
     """Draw every estimate with its interval; panels stand side by side, on a narrow sheet one below another."""
-    from dueregard.publish.figure import Chart
+    from dueregard.publish.charts.figure import Chart
 
     panels = panels_of(findings)
     lines = [line for panel in panels.values() for line in panel]

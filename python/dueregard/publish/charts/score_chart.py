@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish import canvas
+from dueregard.publish.charts import canvas
 from dueregard.publish.readings import finite, fixed, known, label, named, rows_of, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from dueregard.findings import Findings
-    from dueregard.publish.figure import Chart
+    from dueregard.publish.charts.figure import Chart
 
 COLUMNS_OF_SCORES = ("unit", "section", "indicator")
 
@@ -59,7 +59,7 @@ def score_chart(
     findings: Findings, *, width: int, title: str, subtitle: str, threshold: float | None, named: str
 ) -> Chart:
     """Draw the scores, bars below the threshold in grey with its name said, and a hatched end for missing answers."""
-    from dueregard.publish.figure import Chart
+    from dueregard.publish.charts.figure import Chart
 
     scores = scores_of(findings)
     row = 23.0 if width >= 500 else 22.0

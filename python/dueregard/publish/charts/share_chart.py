@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish import canvas
+from dueregard.publish.charts import canvas
 from dueregard.publish.readings import area_of, by_columns, finite, fixed, known, named, rows_of, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from dueregard.findings import Findings
-    from dueregard.publish.figure import Chart
+    from dueregard.publish.charts.figure import Chart
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def share_chart(
     names: tuple[str, str],
 ) -> Chart:
     """Draw the shares as circles and what they are compared with as diamonds, joined by a line."""
-    from dueregard.publish.figure import Chart
+    from dueregard.publish.charts.figure import Chart
 
     shares = shares_of(findings, compared)
     heads = canvas.heading_height(title, subtitle, width)

@@ -8,7 +8,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from dueregard.publish.canvas import settings
+from dueregard.publish.charts.canvas import settings
 from dueregard.publish.readings import clean
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 from dueregard import missing
 from dueregard.findings import INTERNAL, Findings
 from dueregard.flags import words
-from dueregard.publish.rule_answers import Answer, Row, answer, check_columns, is_missing
-from dueregard.publish.rule_language import Rule, parse
+from dueregard.publish.checks.rule_answers import Answer, Row, answer, check_columns, is_missing
+from dueregard.publish.checks.rule_language import Rule, parse
 
 VERDICT = {True: "Passed", False: "Failed", None: "Cannot tell"}
 EXIT_STATUS = {True: 0, False: 1, None: 3}

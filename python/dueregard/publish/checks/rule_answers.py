@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from dueregard.publish.rule_language import Rule, names, position, quoted, refuse
+from dueregard.publish.checks.rule_language import Rule, names, position, quoted, refuse
 
 Row = Mapping[str, Any]
 Answer = bool | None
@@ -38,7 +38,7 @@ def answer(rule: Rule, row: Row) -> Answer:
 
     Examples
     --------
-    >>> from dueregard.publish.rule_language import parse
+    >>> from dueregard.publish.checks.rule_language import parse
     >>> rule = parse("low > -5 or verdict == 'too few to tell'")
     >>> answer(rule, {"low": -7.0, "verdict": "too few to tell"})
     True

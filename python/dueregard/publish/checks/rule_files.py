@@ -21,9 +21,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.checks import Check, check
-from dueregard.publish.rule_findings import MAKERS
-from dueregard.publish.rule_language import parse
+from dueregard.publish.checks.check import Check, check
+from dueregard.publish.checks.rule_findings import MAKERS
+from dueregard.publish.checks.rule_language import parse
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

@@ -11,13 +11,13 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from dueregard.publish.inputs import Input
-from dueregard.publish.pages.control import Control, control, method
-from dueregard.publish.pages.limits import limits
-from dueregard.publish.pages.main_points import main_points
-from dueregard.publish.pages.parts import Page, text
 from dueregard.publish.readings import INTERNAL
-from dueregard.publish.sources import Contents, from_data, from_examples, survey_of
+from dueregard.publish.report.inputs import Input
+from dueregard.publish.report.pages.control import Control, control, method
+from dueregard.publish.report.pages.limits import limits
+from dueregard.publish.report.pages.main_points import main_points
+from dueregard.publish.report.pages.parts import Page, text
+from dueregard.publish.report.sources import Contents, from_data, from_examples, survey_of
 from dueregard.version import __version__
 
 
@@ -131,7 +131,7 @@ def page_of(contents: Contents, details: Control) -> str:
         control(details),
     ]
     pages = [main_points(found), *found, *rest]
-    folder = files("dueregard.publish")
+    folder = files("dueregard.publish.report")
     marks = [INTERNAL, *([contents.provenance] if contents.provenance else [])]
     return Template(folder.joinpath("page.html").read_text(encoding="utf-8")).substitute(
         library=text(__version__),

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dueregard.publish.inputs import Input, input_of_data, input_of_table
-from dueregard.publish.pages.coverage import coverage
-from dueregard.publish.pages.parts import Page
-from dueregard.publish.pages.satisfaction import Wording, satisfaction
-from dueregard.publish.pages.standard import standard
-from dueregard.publish.pages.workforce import workforce
+from dueregard.publish.report.inputs import Input, input_of_data, input_of_table
+from dueregard.publish.report.pages.coverage import coverage
+from dueregard.publish.report.pages.parts import Page
+from dueregard.publish.report.pages.satisfaction import Wording, satisfaction
+from dueregard.publish.report.pages.standard import standard
+from dueregard.publish.report.pages.workforce import workforce
 
 EXAMPLE_PERIOD = "April 2010 to March 2011"
 THRESHOLD = 5.0

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dueregard.publish.cells import Column
-from dueregard.publish.inputs import Input
-from dueregard.publish.pages.parts import Page, text
+from dueregard.publish.report.inputs import Input
+from dueregard.publish.report.pages.parts import Page, text
 from dueregard.publish.tables import marked_table
 from dueregard.version import __version__
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dueregard.publish.cells import Column
-from dueregard.publish.pages.parts import Page, Point, bullets, joined, opened, text
 from dueregard.publish.readings import label
+from dueregard.publish.report.pages.parts import Page, Point, bullets, joined, opened, text
 from dueregard.publish.tables import marked_table
 
 SIGNS = {"collected": "●", "partly": "◐", "not": "○"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dueregard.publish.pages.parts import Page, bullets
+from dueregard.publish.report.pages.parts import Page, bullets
 
 SAMPLES = (
     "Why a gap is there. A survey shows that people's answers differ; it does not show what was done differently.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dueregard.publish.pages.parts import Page, text
+from dueregard.publish.report.pages.parts import Page, text
 
 MOST = 5
 

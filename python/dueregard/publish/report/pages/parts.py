@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.canvas import NARROW, WIDE
-from dueregard.publish.charts import chart, svg
+from dueregard.publish.charts.canvas import NARROW, WIDE
+from dueregard.publish.charts.chart import chart, svg
 from dueregard.publish.readings import clean
 from dueregard.publish.tables import html_table
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.missing import is_missing
-from dueregard.publish.alternatives import signed
-from dueregard.publish.pages.parts import Finding, Page, Point, joined, opened
+from dueregard.publish.charts.alternatives import signed
 from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, label, remade, rows_of, whole
+from dueregard.publish.report.pages.parts import Finding, Page, Point, joined, opened
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

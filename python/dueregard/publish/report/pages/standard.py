@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dueregard.publish.pages.parts import Finding, Page, Point, bullets, joined, opened, text
 from dueregard.publish.readings import Row, fixed, known, label, remade, rows_of, whole
+from dueregard.publish.report.pages.parts import Finding, Page, Point, bullets, joined, opened, text
 
 if TYPE_CHECKING:
     from dueregard.assessment import Assessment

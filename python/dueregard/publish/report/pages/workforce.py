@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dueregard.missing import is_missing
-from dueregard.publish.pages.parts import Finding, Page, Point, joined
 from dueregard.publish.readings import Row, fixed, known, remade, rows_of
+from dueregard.publish.report.pages.parts import Finding, Page, Point, joined
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

@@ -1,0 +1,1 @@
+"""Rules held against findings: the language, files of rules, and the answers that scripts and pipelines read."""
