@@ -1,4 +1,5 @@
-# `make report` and `make test` need only Debian's python3, python3-venv, python3-dev, make and gcc.
+# `make report` and `make test` need Debian's python3, python3-venv, make and gcc, and Python's headers (python3-dev),
+# which are installed when make runs as root.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -36,7 +37,12 @@ format: $(VENV)/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# The core is compiled against Python's own headers, which Debian keeps in a package of their own.
+HEADERS := $(PYTHON) -c "import os, sysconfig as s; raise SystemExit(not os.path.exists(s.get_path('include') + '/Python.h'))"
+
 $(VENV)/.base: constraints.txt
+	@$(HEADERS) || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq python3-dev; } || \
+		{ echo "Python.h is missing: install python3-dev, then run make again" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install -c constraints.txt pip setuptools numpy
 	@touch $@
