@@ -7,10 +7,11 @@ from dueregard.data import draws
 from dueregard.data.example_records import SYNTHETIC, ExampleRecords
 from dueregard.data.satisfaction import AGE_SHARES, AGES, GROUPS, MONTHS
 from dueregard.data.seed_tables import load
-from dueregard.data.survey_targets import Targets, published, raised_to, targets
+from dueregard.data.survey_targets import Targets, Window, comes_out, published, raised_to, targets, window
 
 PER_BOROUGH = 640
-DONT_KNOW = "Don't know"
+DONT_KNOW, DONT_KNOW_SHARE = "Don't know", 10 / 640
+INFORMED_SD = 3.0  # percentage points that boroughs differ in feeling informed beyond what good job explains
 GOOD_JOB = {"Excellent": 0.24, "Good": 0.76, "Fair": 0.68, "Poor": 0.22, "Very poor": 0.10}
 PARTNERSHIP = {
     "Strongly agree": 0.25,
@@ -25,7 +26,8 @@ ORIENTATIONS = {"Heterosexual": 96.5, "Gay or lesbian": 2, "Bisexual": 0.8, "Oth
 NOTES = (
     "Set to published figures: good job and partnership for the force (weighted) and for the boroughs named in "
     "load('survey_by_borough'); informed for the force (weighted); 640 people in each of 32 boroughs.",
-    "Only plausible: the other boroughs and every other column.",
+    "Only plausible: the other boroughs and every other column. Answers are drawn at random from the figures in "
+    "load('survey_targets'), among the numbers that agree with what was published.",
     "A weight is the borough's population over 640; the weights add up to 8.1 million people.",
     "The first two answers of a scale are the positive ones; Don't know is outside the percentages.",
 )
@@ -38,9 +40,12 @@ def attitudes(seed: int) -> ExampleRecords:
     n = PER_BOROUGH * len(boroughs["borough"])
     borough = np.repeat(np.arange(len(boroughs["borough"])), PER_BOROUGH)
     weight = boroughs["population"] / PER_BOROUGH
-    good = _status(rng, targets("good_job"), published("good_job"), weight)
-    partnership = _status(rng, targets("partnership"), published("partnership"), weight)
-    informed = _status(rng, _informed_targets(good), published("informed"), weight)
+    good, partnership = (
+        _status(rng, targets(name), window(targets(name)), published(name), weight)
+        for name in ("good_job", "partnership")
+    )
+    anything = Window(np.full(len(weight), -np.inf), np.full(len(weight), np.inf))
+    informed = _status(rng, _informed_targets(rng, good), anything, published("informed"), weight)
     group = draws.drawn(rng, _group_shares(), borough * 2 + (good == 0))
     columns = {
         "person": np.arange(1, n + 1),
@@ -62,20 +67,31 @@ def attitudes(seed: int) -> ExampleRecords:
     return ExampleRecords(mixed, provenance=SYNTHETIC, notes=NOTES)
 
 
-def _status(rng: np.random.Generator, figures: Targets, force: float, weight: NDArray[np.float64]) -> NDArray[np.int64]:
+def _status(
+    rng: np.random.Generator, figures: Targets, within: Window, force: float, weight: NDArray[np.float64]
+) -> NDArray[np.int64]:
     """0 positive, 1 not, 2 don't know for each person, borough after borough."""
-    dont_know = 6 + np.floor(9 * rng.random(len(weight))).astype(np.int64)
+    dont_know = (rng.random((len(weight), PER_BOROUGH)) < DONT_KNOW_SHARE).sum(axis=1)
     nobs = PER_BOROUGH - dont_know
     percent = raised_to(force, figures, weight * nobs)
-    positive = np.rint(percent / 100 * nobs).astype(np.int64)
+    chances = [_chances(within, i, int(nobs[i]), percent[i] / 100) for i in range(len(nobs))]
+    positive = np.zeros_like(nobs)
+    while not comes_out(100 * (weight * positive).sum() / (weight * nobs).sum(), force):
+        positive = np.array([draws.picked(rng, each) for each in chances])
     counts = np.column_stack([positive, nobs - positive, dont_know])
     return np.concatenate([draws.dealt(rng, row) for row in counts])
 
 
-def _informed_targets(good: NDArray[np.int64]) -> Targets:
+def _chances(within: Window, borough: int, nobs: int, share: float) -> NDArray[np.float64]:
+    """Chances of each number of positive answers: binomial, among those with which the published figure comes out."""
+    return draws.binomial_chances(nobs, share) * within.holds(borough, 100 * np.arange(nobs + 1) / nobs)
+
+
+def _informed_targets(rng: np.random.Generator, good: NDArray[np.int64]) -> Targets:
     """No borough's figure was published; people who feel informed think better of the police, so it follows that."""
     percent = 100 * (good.reshape(-1, PER_BOROUGH) == 0).mean(axis=1)
-    return Targets(40 + 0.4 * percent, np.ones(len(percent), dtype=np.bool_))
+    spread = INFORMED_SD * draws.scattered(rng, len(percent))
+    return Targets(40 + 0.4 * percent + spread, np.ones(len(percent), dtype=np.bool_))
 
 
 def _answers(rng: np.random.Generator, scale: dict[str, float], status: NDArray[np.int64]) -> NDArray[np.str_]:

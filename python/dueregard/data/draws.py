@@ -60,6 +60,27 @@ def drawn(rng: np.random.Generator, shares: ArrayLike, rows: NDArray[np.int64]) 
     return levels
 
 
+def scattered(rng: np.random.Generator, n: int) -> NDArray[np.float64]:
+    """``n`` values with mean 0 and standard deviation 1, nearly normal: sums of twelve, so that no logarithm enters."""
+    spread: NDArray[np.float64] = rng.random((12, n)).sum(axis=0) - 6.0
+    return spread
+
+
+def binomial_chances(n: int, share: float) -> NDArray[np.float64]:
+    """Chances of 0 to ``n`` in a binomial draw with ``0 < share < 1``, relative to the likeliest number."""
+    k = np.arange(n)
+    step = (n - k) / (k + 1) * (share / (1 - share))
+    top = int(n * share)
+    below = np.cumprod(1 / step[:top][::-1])[::-1]
+    return np.concatenate([below, [1.0], np.cumprod(step[top:])])
+
+
+def picked(rng: np.random.Generator, chances: NDArray[np.float64]) -> int:
+    """The index of one of the ``chances``, which need not add up to 1."""
+    upper = np.cumsum(chances)
+    return int(np.searchsorted(upper, rng.random() * upper[-1], side="right"))
+
+
 def labelled(labels: Sequence[str], levels: NDArray[np.int64]) -> NDArray[Any]:
     """The text of each level."""
     return np.array(labels)[levels]

@@ -1,23 +1,24 @@
 """The example user satisfaction survey: a year of interviews set to the published figures."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.data import draws
+from dueregard.data.borough_counts import GAP_SD, OVERALL_SD, satisfied
 from dueregard.data.example_records import SYNTHETIC, ExampleRecords
 from dueregard.data.seed_tables import load
-from dueregard.data.survey_targets import Targets, published, targets
 
 INTERVIEWS = 18_000
-DONT_KNOW, NO_ANSWER = 270, 180
-NO_GROUP_SHARE = 0.025  # of the interviews of a borough: ethnic group not stated
+LOST = (0.975, 0.015, 0.010)  # answered, don't know, no answer
+NO_GROUP_SHARE = 0.025  # of the interviews: ethnic group not stated
 WHITE_SHARE = 5 / 7  # the share at which 81 and 74 make 79
 MONTHS = (*(f"2010-{month:02}" for month in range(4, 13)), "2011-01", "2011-02", "2011-03")
 GROUPS = ("White", "Asian", "Black", "Mixed", "Other", "not stated")
 BROAD = ("White", *["Minority ethnic"] * 4, "not stated")
-MINORITY_MIX = (0.21, 0.16, 0.05, 0.04)  # of London's people, for what a borough's own shares leave open
+MIXED_SHARE = 5 / 9  # of what a borough's own shares leave open, the rest Other
+LATE = (1.0, 0.99, 1.02, 1.01, 0.99, 1.0)  # how late each of GROUPS comes when a broad group's satisfied are chosen
 SATISFIED = {"Completely satisfied": 0.24, "Very satisfied": 0.45, "Fairly satisfied": 0.31}
 NOT_SATISFIED = {
     "Neither satisfied nor dissatisfied": 0.27,
@@ -33,30 +34,25 @@ NOTES = (
     "Set to published figures: satisfied overall, White and minority ethnic users and the gap, for the force; overall "
     "or gap for the boroughs named in load('survey_targets').",
     "Only plausible: the other boroughs, interviews by borough and group, and every other column.",
+    "Answers are drawn at random, among the numbers that agree with what was published, from the figures in "
+    f"load('survey_targets'); between boroughs that were not named, standard deviations of {OVERALL_SD:g} (satisfied) "
+    f"and {GAP_SD:g} (gap) percentage points are added, which is plausible.",
+    "Each month has 1,500 interviews; the borough and group of each are drawn, half in equal parts for the boroughs, "
+    "half by population.",
     "Satisfied means completely, very or fairly satisfied; Don't know and not stated are outside the percentages.",
 )
-
-
-class Interviews(NamedTuple):
-    """Interviews with a stated answer by borough, each an array (32,)."""
-
-    white: NDArray[np.int64]
-    minority: NDArray[np.int64]
-    no_group: NDArray[np.int64]
 
 
 def satisfaction(seed: int) -> ExampleRecords:
     """One row an interview; see `dueregard.data.example`."""
     rng = draws.generator("satisfaction", seed)
-    cells = _cells()
-    borough, group, status = (index[:, 0] for index in np.split(_rows_of(cells), 3, axis=1))
-    order = draws.shuffled(rng, len(borough))
-    borough, group, status = borough[order], group[order], status[order]
-    n = len(order)
-    month = np.arange(n) * len(MONTHS) // n
+    n = INTERVIEWS
+    borough = draws.drawn(rng, _borough_shares(), np.zeros(n, dtype=np.int64))
+    group = draws.drawn(rng, _group_shares(), borough)
+    status = _status(rng, borough, group)
     columns = {
         "interview": np.arange(1, n + 1),
-        "month": draws.labelled(MONTHS, month),
+        "month": draws.labelled(MONTHS, np.arange(n) * len(MONTHS) // n),
         "borough": draws.labelled(load("boroughs")["borough"].tolist(), borough),
         "ethnic_group": draws.labelled(GROUPS, group),
         "ethnic_group_broad": draws.labelled(BROAD, group),
@@ -78,46 +74,46 @@ def _answers(rng: np.random.Generator, status: NDArray[np.int64]) -> NDArray[Any
     return draws.labelled(labels, draws.drawn(rng, shares, status))
 
 
-def _rows_of(cells: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The cell (borough, group, status) of each interview, as rows of three."""
-    return np.repeat(np.argwhere(cells >= 0), cells.ravel(), axis=0)
+def _status(rng: np.random.Generator, borough: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.int64]:
+    """0 satisfied, 1 not satisfied, 2 don't know, 3 no answer for each interview."""
+    lost = draws.drawn(rng, LOST, np.zeros(len(group), dtype=np.int64))
+    kind = (group > 0).astype(np.int64) + (group == len(GROUPS) - 1)  # White, minority ethnic, not stated
+    answered = np.flatnonzero(lost == 0)
+    cell = (3 * borough + kind)[answered]
+    stated = np.bincount(cell, minlength=3 * len(load("boroughs")["borough"]))
+    met = satisfied(rng, stated.reshape(-1, 3)).ravel()
+    turn = rng.random(len(cell)) * np.array(LATE)[group[answered]]
+    order = np.lexsort((turn, cell))
+    place = np.arange(len(cell)) - np.repeat(np.cumsum(stated) - stated, stated)
+    status = lost + 1
+    status[answered[order]] = place >= met[cell[order]]
+    return status
 
 
-def _cells() -> NDArray[np.int64]:
-    """Interviews by borough, group and satisfied, not satisfied, don't know, no answer: (32, 6, 4)."""
-    per_borough = _interviews_by_borough()
-    dont_know = draws.allocate(DONT_KNOW, per_borough)
-    no_answer = draws.allocate(NO_ANSWER, per_borough)
-    stated = _by_group(per_borough - dont_know - no_answer)
-    white, minority, overall = _satisfied(stated)
-    no_group = np.rint(overall * stated.no_group).astype(np.int64)
-    cells = np.zeros((len(per_borough), len(GROUPS), 4), dtype=np.int64)
-    for i, mix in enumerate(_minority_mix()):
-        nobs = np.array([stated.white[i], *draws.allocate(stated.minority[i], mix), stated.no_group[i]])
-        met = np.array([white[i], *draws.allocate(minority[i], nobs[1:5]), no_group[i]])
-        lost = [draws.allocate(dont_know[i], nobs), draws.allocate(no_answer[i], nobs)]
-        cells[i] = np.column_stack([met, nobs - met, *lost])
-    return cells
-
-
-def _interviews_by_borough() -> NDArray[np.int64]:
+def _borough_shares() -> NDArray[np.float64]:
     """Half of the interviews in equal parts, half by population."""
     people = load("boroughs")["population"]
-    return draws.allocate(INTERVIEWS, 0.5 / len(people) + 0.5 * people / people.sum())
+    shares: NDArray[np.float64] = 0.5 / len(people) + 0.5 * people / people.sum()
+    return shares
 
 
-def _by_group(stated: NDArray[np.int64]) -> Interviews:
+def _group_shares() -> NDArray[np.float64]:
+    """Shares of GROUPS among the interviews of each borough, (32, 6)."""
+    white = _white_shares()[:, None]
+    shares = np.column_stack([white, (1 - white) * _minority_mix()]) * (1 - NO_GROUP_SHARE)
+    return np.column_stack([shares, np.full(len(white), NO_GROUP_SHARE)])
+
+
+def _white_shares() -> NDArray[np.float64]:
     """The boroughs' White shares, with odds raised by one factor until the force has the share that fits 81, 74, 79."""
-    no_group = np.rint(stated * NO_GROUP_SHARE).astype(np.int64)
-    with_group = stated - no_group
+    interviews = _borough_shares()
     share = load("boroughs")["white_percent"] / 100
     low, high = 0.1, 10.0
     for _ in range(60):
         factor = (low + high) / 2
-        raised = factor * share / (factor * share + 1 - share)
-        low, high = (factor, high) if (raised * with_group).sum() < WHITE_SHARE * with_group.sum() else (low, factor)
-    white = np.rint(raised * with_group).astype(np.int64)
-    return Interviews(white, with_group - white, no_group)
+        raised: NDArray[np.float64] = factor * share / (factor * share + 1 - share)
+        low, high = (factor, high) if (raised * interviews).sum() < WHITE_SHARE else (low, factor)
+    return raised
 
 
 def _minority_mix() -> NDArray[np.float64]:
@@ -125,48 +121,6 @@ def _minority_mix() -> NDArray[np.float64]:
     table = load("boroughs")
     named = np.column_stack([table["asian_percent"], table["black_percent"]])
     rest = 100.0 - table["white_percent"] - named.sum(axis=1)
-    split = np.array(MINORITY_MIX[2:]) / sum(MINORITY_MIX[2:])
-    return np.column_stack([named, rest[:, None] * split])
-
-
-def _satisfied(stated: Interviews) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Satisfied White and minority ethnic users of each borough, and the overall proportion."""
-    overall, gap = _moved(targets("satisfaction"), targets("satisfaction gap"), stated)
-    both = stated.white + stated.minority
-    white = overall + stated.minority / both * gap
-    met = np.array([_nearest(*borough) for borough in zip(white, gap, *stated[:2], *_care(), strict=True)])
-    return met[:, 0], met[:, 1], met.sum(axis=1) / both
-
-
-def _care() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How much the overall figure and the gap of each borough matter: published ones far more than plausible ones."""
-    free = targets("satisfaction").free, targets("satisfaction gap").free
-    return np.where(free[0], 1.0, 400.0), np.where(free[1], 1.0, 400.0)
-
-
-def _moved(overall: Targets, gap: Targets, stated: Interviews) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Proportions with the free figures moved, by one amount each, so that both force figures are met."""
-    white_share = stated.white / (stated.white + stated.minority)
-    # White = overall + (1 - white_share) gap, minority = overall - white_share gap, each summed over interviews
-    size = np.array([stated.white, stated.minority], dtype=np.float64)
-    slope = np.array([1 - white_share, -white_share])
-    now = size * (overall.percent + slope * gap.percent)
-    force = np.array([published("satisfaction, White"), published("satisfaction, Minority ethnic")])
-    effect = np.stack([(size * overall.free).sum(axis=1), (size * slope * gap.free).sum(axis=1)], axis=1)
-    move = np.linalg.solve(effect, force * size.sum(axis=1) - now.sum(axis=1))
-    return (overall.percent + move[0] * overall.free) / 100, (gap.percent + move[1] * gap.free) / 100
-
-
-def _nearest(
-    white: float, gap: float, n_white: int, n_minority: int, care_overall: float, care_gap: float
-) -> tuple[int, int]:
-    """Whole numbers satisfied whose overall proportion and gap are nearest to the ones wanted."""
-    near = np.arange(-4, 5)
-    met_white = np.clip(np.rint(white * n_white) + near[:, None], 0, n_white)
-    met_minority = np.clip(np.rint((white - gap) * n_minority) + near, 0, n_minority)
-    n = n_white + n_minority
-    wanted = (white * n_white + (white - gap) * n_minority) / n
-    off_overall = (met_white + met_minority) / n - wanted
-    off_gap = met_white / n_white - met_minority / n_minority - gap
-    row, column = np.unravel_index(np.argmin(care_overall * off_overall**2 + care_gap * off_gap**2), off_gap.shape)
-    return int(met_white[row, 0]), int(met_minority[column])
+    people = np.column_stack([named, rest * MIXED_SHARE, rest * (1 - MIXED_SHARE)])
+    shares: NDArray[np.float64] = people / people.sum(axis=1, keepdims=True)
+    return shares

@@ -35,7 +35,7 @@ def workforce(seed: int) -> ExampleRecords:
     grades = load("workforce_grades")
     grade = np.repeat(np.arange(len(grades["grade"])), grades["headcount"])
     n = len(grade)
-    group = _dealt_by_grade(rng, _group_shares(grades["minority_ethnic_percent"] / 100), grades["headcount"])
+    group = draws.drawn(rng, _group_shares(grades["minority_ethnic_percent"] / 100), grade)
     women = grades["women_percent"] / 100
     gender = _dealt_by_grade(rng, np.column_stack([women, 1 - women]), grades["headcount"])
     age = draws.drawn(rng, [AGE_SHARES[role] for role in grades["role"].tolist()], grade)
