@@ -11,7 +11,7 @@ from dueregard import _core, labels, memory, missing, records, threads
 from dueregard.exact_sums import DIGIT_BITS, ExactSums
 from dueregard.missing import check_mapping
 from dueregard.records.coded import Batch
-from dueregard.records.labels import warn_about_lookalikes
+from dueregard.records.lookalikes import warn_about_lookalikes
 from dueregard.tallies import Tally
 
 WeightWindow = tuple[int, int]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from math import floor, isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dueregard.assessment import tables
+from dueregard.assessment import response_table
 from dueregard.flags import Flag
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def columns(assessment: Assessment, claims: Mapping[str, Any]) -> dict[str, list
 
 
 def _rows(table: Any) -> list[Row]:
-    read = tables.read(table)
+    read = response_table.read(table)
     return [dict(zip(read, values, strict=True)) for values in zip(*read.values(), strict=True)]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from dueregard import missing
-from dueregard.assessment import tables
+from dueregard.assessment import response_table
 from dueregard.assessment.answers import Scale
 from dueregard.assessment.frameworks import Framework
-from dueregard.assessment.tables import Columns
+from dueregard.assessment.response_table import Columns
 from dueregard.findings import did_you_mean
 from dueregard.tallies import Tally
 
@@ -52,7 +52,7 @@ def read(data: Any, framework: Framework, names: Names, kinds_of_missing: Mappin
     scale = Scale(framework, kinds_of_missing)
     if isinstance(data, Tally):
         return _from_tally(data, framework, names, scale)
-    columns = tables.read(data)
+    columns = response_table.read(data)
     unit = _unit_column(list(columns), framework, names)
     kind_of = _kinds(columns, unit, framework, names.kind)
     shape = _shape(columns, framework, names)

@@ -44,7 +44,7 @@ def check(
       $ dueregard check --verbose --junit checks.xml
     """
     from dueregard.cli.output import check_writable, print_out, replace_file
-    from dueregard.publish.checks.check import EXIT_STATUS
+    from dueregard.publish.checks.check import exit_status_of
     from dueregard.publish.checks.junit import junit_xml
     from dueregard.publish.checks.rule_files import embedded_rules, load_rules
 
@@ -57,5 +57,4 @@ def check(
     if junit is not None:
         replace_file(junit, junit_xml(checks, suite=rules.name if rules else "embedded example rules"))
     print_out("".join(f"{line}\n" for line in lines))
-    answers = [done.passed for done in checks]
-    return EXIT_STATUS[False if False in answers else None if None in answers else True]
+    return exit_status_of(checks)

@@ -37,8 +37,8 @@ NOTES = (
     "Answers are drawn at random, among the numbers that agree with what was published, from the figures in "
     f"load('survey_targets'); between boroughs that were not named, standard deviations of {OVERALL_SD:g} (satisfied) "
     f"and {GAP_SD:g} (gap) percentage points are added, which is plausible.",
-    "Each month has 1,500 interviews; the borough and group of each are drawn, half in equal parts for the boroughs, "
-    "half by population.",
+    f"Each month has {INTERVIEWS // len(MONTHS):,} interviews; the borough and group of each are drawn, half in equal "
+    "parts for the boroughs, half by population.",
     "Satisfied means completely, very or fairly satisfied; Don't know and not stated are outside the percentages.",
 )
 

@@ -13,6 +13,8 @@ from dueregard.measures.multiplicity import adjusted
 HIGHER, LOWER = "higher", "lower"
 NO_DIFFERENCE = "no difference that matters"
 TOO_FEW = "too few to tell"
+CLEAR = (HIGHER, LOWER)
+"""What the text of a verdict begins with when there is a difference."""
 UNKNOWN, IS_HIGHER, IS_LOWER, SMALL_HIGHER, SMALL_LOWER, IS_SAME, CANNOT_TELL = range(7)
 
 MULTIPLES = np.concatenate([np.arange(11, 100) / 10, np.arange(10.0, 100), np.arange(100.0, 1001, 10)])

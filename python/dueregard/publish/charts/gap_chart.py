@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dueregard.measures import verdicts
 from dueregard.publish.charts import canvas
 from dueregard.publish.readings import (
     area_of,
@@ -46,8 +47,8 @@ class Verdict:
 
 
 CLEAR = Verdict("clear difference", "clear", "o", canvas.DARK_BLUE, True)
-SAME = Verdict("no difference that matters", "no difference", "D", canvas.TURQUOISE, True)
-UNSURE = Verdict("too few to tell", "too few", "o", canvas.QUIET, False)
+SAME = Verdict(verdicts.NO_DIFFERENCE, "no difference", "D", canvas.TURQUOISE, True)
+UNSURE = Verdict(verdicts.TOO_FEW, "too few", "o", canvas.QUIET, False)
 NONE = Verdict("difference", "difference", "s", canvas.DARK_BLUE, True)
 
 
@@ -66,9 +67,9 @@ class Line:
 def verdict_of(row: dict[str, Any]) -> Verdict:
     """The way a row's verdict is drawn."""
     words = str(row.get("verdict") or "")
-    if words.startswith(("higher", "lower")):
+    if words.startswith(verdicts.CLEAR):
         return CLEAR
-    if words.startswith("no difference"):
+    if words.startswith(verdicts.NO_DIFFERENCE):
         return SAME
     return UNSURE if words else NONE
 

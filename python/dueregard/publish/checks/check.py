@@ -280,3 +280,9 @@ def _shown(value: Any) -> str:
 
 def _rows(count: int) -> str:
     return f"{count} row" if count == 1 else f"{count} rows"
+
+
+def exit_status_of(checks: Sequence[Check]) -> int:
+    """The status of several checks: a failure beats cannot tell."""
+    answers = [check.passed for check in checks]
+    return EXIT_STATUS[False if False in answers else None if None in answers else True]

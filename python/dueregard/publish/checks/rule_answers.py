@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from dueregard.publish.checks.rule_language import Rule, names, position, quoted, refuse
+from dueregard.publish.checks.rule_language import FUNCTIONS, Rule, names, position, quoted, refuse
 
 Row = Mapping[str, Any]
 Answer = bool | None
@@ -151,6 +151,7 @@ def _unary(node: ast.expr, row: Row) -> Any:
     if is_missing(operand):
         return None
     if isinstance(node, ast.Call):
-        return abs(operand)
+        assert isinstance(node.func, ast.Name)
+        return FUNCTIONS[node.func.id](operand)
     assert isinstance(node, ast.UnaryOp)
     return -operand if isinstance(node.op, ast.USub) else +operand

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE, TOO_FEW
 from dueregard.missing import is_missing
 from dueregard.publish.charts.alternatives import signed
 from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, label, remade, rows_of, whole
@@ -90,10 +91,10 @@ def statement(everywhere: Sequence[Row], words: Wording) -> str:
     if len(everywhere) == 1:
         row = everywhere[0]
         group = f"{row['group']} {words.people}".strip()
-        if str(row["verdict"] or "").startswith(("higher", "lower")):
+        if str(row["verdict"] or "").startswith(CLEAR):
             return f"{group}: {signed(row['estimate'])} than {row['reference']}"
         return f"{group} against {row['reference']}: {str(row['verdict'] or 'no verdict').split(':')[0]}"
-    clear = sum(str(row["verdict"] or "").startswith(("higher", "lower")) for row in everywhere)
+    clear = sum(str(row["verdict"] or "").startswith(CLEAR) for row in everywhere)
     return f"{clear} of {len(everywhere)} groups differ clearly from {everywhere[0]['reference']}"
 
 
@@ -142,7 +143,7 @@ def _main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
     """The largest clear gap over all areas, or the first if none is clear."""
     if not everywhere:
         return None
-    clear = [row for row in everywhere if str(row["verdict"] or "").startswith(("higher", "lower"))]
+    clear = [row for row in everywhere if str(row["verdict"] or "").startswith(CLEAR)]
     if len(everywhere) > 1 and not clear and everywhere[0]["verdict"]:
         text = f"groups differ clearly from {everywhere[0]['reference']} ({words.outcome})."
         return Point(f"0 of {len(everywhere)}", "", text)
@@ -150,9 +151,9 @@ def _main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
     sides = [f"{side} {words.people}".strip() for side in (row["group"], row["reference"])]
     levels = f"{whole(row['value'])}% against {whole(row['reference_value'])}%{_limits(row, words)}."
     verdict = str(row["verdict"] or "")
-    if verdict.startswith("too few"):
+    if verdict.startswith(TOO_FEW):
         return Point("Unclear", "", f"whether there is a gap between {sides[0]} and {sides[1]}: {levels}")
-    if verdict.startswith("no difference"):
+    if verdict.startswith(NO_DIFFERENCE):
         return Point("No gap", "", f"that matters between {sides[0]} and {sides[1]}: {levels}")
     points = whole(abs(row["estimate"]))
     text = f"{'lower' if row['estimate'] < 0 else 'higher'} for {sides[0]} than {sides[1]}: {levels}"
@@ -173,7 +174,7 @@ def _areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
     areas = [row for row in compared if by and not is_all_areas(row, by)]
     if not areas:
         return None
-    clear = [row for row in areas if str(row["verdict"] or "").startswith(("higher", "lower"))]
+    clear = [row for row in areas if str(row["verdict"] or "").startswith(CLEAR)]
     lower = sum(row["estimate"] < 0 for row in clear)
     several = len({row["group"] for row in areas}) > 1
     rows = f"pairs of a group and {joined([name.replace('_', ' ') for name in by])}" if several else plural(by)

@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 import dueregard as dr
-from dueregard.records.labels import warn_about_lookalikes
+from dueregard.records.lookalikes import warn_about_lookalikes
 
 
 @pytest.mark.parametrize(
