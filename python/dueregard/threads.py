@@ -1,6 +1,7 @@
 """Row ranges worked on apart, each in its own thread."""
 
 import os
+import sys
 from collections.abc import Callable
 from threading import Thread
 from typing import Any, TypeVar
@@ -18,11 +19,13 @@ MIN_ROWS_PER_THREAD = 1 << 18
 def choose(threads: int | None, n_rows: int) -> int:
     """The number of threads for ``n_rows``: what was asked for, else one per processor with enough rows each."""
     if threads is None:
-        return max(1, min(_processors(), n_rows // MIN_ROWS_PER_THREAD))
+        threads = max(1, min(_processors(), n_rows // MIN_ROWS_PER_THREAD))
     if isinstance(threads, bool) or not isinstance(threads, int | np.integer):
         raise TypeError(f"threads must be a whole number, not {threads!r}")
     if threads < 1:
         raise ValueError(f"threads must be at least 1, not {threads}")
+    if sys.is_finalizing():  # a new thread would never run, and be waited for without end
+        return 1
     return max(1, min(int(threads), n_rows))
 
 
@@ -53,22 +56,22 @@ def over_ranges(work: Callable[[int, int, Interrupt], Result], n_rows: int, thre
                 interrupt[0] = 1  # later ranges cannot hold an earlier error
 
     workers = [Thread(target=run, args=(i,), daemon=True) for i in range(1, threads)]
-    for worker in workers:
-        worker.start()
-    run(0)
-    _wait_for(workers, interrupt)
+    try:
+        for worker in workers:
+            worker.start()
+        run(0)
+        _wait_for(workers)
+    except BaseException:  # Ctrl-C between the lines, or no thread to be had
+        interrupt[0] = 1
+        _wait_for(workers)
+        raise
     for outcome in outcomes:
         if isinstance(outcome, BaseException):
             raise outcome
     return outcomes
 
 
-def _wait_for(workers: list[Thread], interrupt: Interrupt) -> None:
-    try:
-        for worker in workers:
+def _wait_for(workers: list[Thread]) -> None:
+    for worker in workers:
+        if worker.is_alive():  # one that never started cannot be waited for
             worker.join()
-    except BaseException:  # Ctrl-C while waiting
-        interrupt[0] = 1
-        for worker in workers:
-            worker.join()
-        raise
