@@ -72,7 +72,12 @@ class Tally:
             raise ValueError(f"a column to count by may not be called {taken[0]!r}: that is the counts' own name")
         if self.outcome is not None and self.outcome != self.dims[-1]:
             raise ValueError(f"outcome {self.outcome!r} is not the last dimension; the dimensions are {self.dims}")
-        object.__setattr__(self, "counts", counts.astype(np.int64, copy=False))
+        counts = counts.astype(np.int64, copy=False)
+        if counts.size and counts.min() < 0:
+            cell = np.unravel_index(int(np.argmax(counts < 0)), shape)
+            where = ", ".join(f"{name} {names[i]!r}" for (name, names), i in zip(self.labels.items(), cell, strict=True))
+            raise ValueError(f"counts: {counts[cell]} at {where} is negative")
+        object.__setattr__(self, "counts", counts)
 
     @property
     def dims(self) -> tuple[str, ...]:

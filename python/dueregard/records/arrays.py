@@ -20,14 +20,17 @@ def read(data: Mapping[str, Any], columns: Sequence[str], weight: Any, where: An
     """Rows of a dict of arrays."""
     names.require(columns, list(data), "the data")
     chunks = [pieces_of(name, data[name], labels.get(name)) for name in columns]
-    lengths = {name: sum(piece.n_rows for piece in pieces) for name, pieces in zip(columns, chunks, strict=True)}
     numbers = None
+    label = weight if isinstance(weight, str) else "weight"
     if weight is not None:
-        label = weight if isinstance(weight, str) else "weight"
         numbers = weights.from_any(label, names.find(weight, data, "weight") if label is weight else weight)
-        lengths[label] = len(numbers)
     if where is not None and not filters.is_expression(where):
         where = filters.as_keep(where)
+    # Lengths come last: reading one argument may run code of the user's that changes another.
+    lengths = {name: sum(piece.n_rows for piece in pieces) for name, pieces in zip(columns, chunks, strict=True)}
+    if numbers is not None:
+        lengths[label] = len(numbers)
+    if isinstance(where, np.ndarray):
         lengths["where"] = len(where)
     if len(set(lengths.values())) > 1:
         listed = ", ".join(f"{name!r} has {length:,}" for name, length in lengths.items())

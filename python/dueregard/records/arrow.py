@@ -182,6 +182,7 @@ class NullColumn:
 
 def column_from(name: str, array: Any, offset: int, n_rows: int, labels: Sequence[Any] | None = None) -> Column:
     """A column of nanoarrow's array, of ``n_rows`` rows from ``offset`` on."""
+    _require_rows(f"column {name!r}", array, offset, n_rows)
     schema = array.schema
     if schema.format == "n":  # before its view is asked for: Polars exports a buffer that Arrow's null type has not
         return NullColumn(name, n_rows)
@@ -198,6 +199,11 @@ def column_from(name: str, array: Any, offset: int, n_rows: int, labels: Sequenc
     if schema.format not in TEXTS or _is_extension(schema):
         _refuse(name, schema)
     return ArrowText(name, buffers, TEXTS[schema.format])
+
+
+def _require_rows(what: str, array: Any, offset: int, n_rows: int) -> None:
+    if array.length < offset + n_rows:
+        raise ValueError(f"{what} has {array.length:,} rows in an Arrow table of {offset + n_rows:,}")
 
 
 def _dictionary(name: str, array: Any, buffers: Buffers, labels: Sequence[Any] | None) -> Column:
@@ -247,6 +253,7 @@ def column_pieces(name: str, data: Any, labels: Sequence[Any] | None = None) -> 
 
 def numbers_from(name: str, array: Any, offset: int, n_rows: int) -> NDArray[Any]:
     """The values of a numeric column; ValueError naming the first null."""
+    _require_rows(f"weight {name!r}", array, offset, n_rows)
     buffers = Buffers(name, array.view(), array.offset + offset, n_rows)
     numeric = INTEGERS | FLOATS
     if array.schema.dictionary is not None or array.schema.format not in numeric:
