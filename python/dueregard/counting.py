@@ -1,6 +1,6 @@
 """`dueregard.tally`: from rows to a Tally."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 from typing import Any
@@ -91,6 +91,8 @@ def tally(
 
 
 def _names(columns: str | Sequence[str], outcome: str | None) -> list[str]:
+    if not isinstance(columns, str | Iterable):
+        raise TypeError(f"columns must be a name or a list of names, not {columns!r}")
     names = [columns] if isinstance(columns, str) else list(columns)
     names += [] if outcome is None else [outcome]
     if not names:
@@ -135,7 +137,9 @@ def _count_levels(batch: Batch, first_row: int, interrupt: threads.Interrupt) ->
         return Tally(counts.reshape(shape), levels)
     low = 0 if window is None else window[0]
     sums, squares = (np.zeros((counts.size, n), np.uint64) for n in digits)
-    _core.count_weighted(batch.columns, counts, batch.weight, "weight", low, sums, squares, first_row, interrupt)
+    _core.count_weighted(
+        batch.columns, counts, batch.weight, batch.weight_name, low, sums, squares, first_row, interrupt
+    )
     return Tally(
         counts.reshape(shape),
         levels,
@@ -147,7 +151,7 @@ def _count_levels(batch: Batch, first_row: int, interrupt: threads.Interrupt) ->
 def _weight_window(batch: Batch, first_row: int, interrupt: threads.Interrupt) -> WeightWindow | None:
     if batch.weight is None:
         return None
-    return _core.weight_exponents(batch.weight, "weight", first_row, interrupt)
+    return _core.weight_exponents(batch.weight, batch.weight_name, first_row, interrupt)
 
 
 def _digits(window: WeightWindow | None, n_rows: int) -> tuple[int, int]:

@@ -107,7 +107,7 @@ def test_a_header_alone_is_an_empty_table(tmp_path):
         ("a.xlsx", b"x", ValueError, r"a.xlsx: its name must end in .csv or .parquet"),
         ("a.csv", b"borough,n\nSutton,1\n", ValueError, "no column 'brough' in .*a.csv; did you mean 'borough'"),
         ("a.csv", b"n,brough,n\n1,2,3\n", ValueError, "a.csv: two columns are named 'n'"),
-        ("a.csv", b"brough,n\nK\xffln,1\n", ValueError, "a.csv: cannot be read: .*utf"),
+        ("a.csv", b"brough,n\nK\xffln,1\n", ValueError, "a.csv: line 2 is not UTF-8"),
         ("a.parquet", b"not parquet at all", ValueError, "a.parquet: cannot be read"),
     ],
 )
@@ -128,13 +128,75 @@ def test_files_that_are_not_there(tmp_path):
         dr.tally(tmp_path, "a")
 
 
-@pytest.mark.parametrize("text, said", [("many", "'many' is not a number"), ("", "is missing")])
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("many", "'many' is not a number"),
+        ("", "is missing"),
+        ("nan", "'nan' is not a number"),
+        ("-1", "'-1' is negative"),
+        ("inf", "'inf' is infinite"),
+        ("9007199254740993", r"'9007199254740993' is a whole number above 2\*\*53.*"),
+    ],
+)
 def test_a_weight_that_is_no_number_names_its_line(tmp_path, text, said, monkeypatch):
     monkeypatch.setattr(files, "BATCH_ROWS", 2)
     path = tmp_path / "a.csv"
-    path.write_text("a,w\n" + "x,1\n" * 6 + f"x,{text}\n")
-    with pytest.raises(ValueError, match=rf"a.csv: weight 'w' {said} at row 6 \(line 8\)"):
-        dr.tally(path, "a", weight="w")
+    path.write_text("a,w\n" + "y,1\n" + "x,1\n" * 5 + f"x,{text}\n" + f"y,{text}\n")
+    for where in (None, nw.col("a") == "x"):
+        with pytest.raises(ValueError, match=rf"a.csv: weight 'w' {said} at row 6 \(line 8\)"):
+            dr.tally(path, "a", weight="w", where=where)
+
+
+def test_weights_of_rows_that_are_not_counted_may_be_anything(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,w\nx,1.5\ny,many\nx,2\n,\n")
+    found = dr.tally(path, "a", weight="w", where=nw.col("a") == "x")
+    assert found.to_dict() == {"a": ["x"], "count": [2], "weight_sum": [3.5], "weight_squares": [6.25]}
+    with pytest.raises(TypeError, match="where must say True or False for each row, not String"):
+        dr.tally(path, "a", weight="w", where=nw.col("a"))
+
+
+def test_the_largest_whole_weight(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"a,w\nx,{2**53}\n")
+    assert dr.tally(path, "a", weight="w").sums.tolist() == [2.0**53]
+
+
+def test_weights_beside_files_are_checked_like_any(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a\nx\ny\n")
+    with pytest.raises(ValueError, match="weight 'weight' must have one dimension"):
+        dr.tally(path, "a", weight=2.0)
+    with pytest.raises(ValueError, match="weight 'weight': missing at row 1"):
+        dr.tally(path, "a", weight=[1.0, None])
+
+
+def test_a_filter_that_cannot_be_worked_out_is_named(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,n\nx,1\n")
+    with pytest.raises(ValueError, match=r"a.csv: where cannot be worked out, in a file whose columns are all text"):
+        dr.tally(path, "a", where=nw.col("n") == 1)
+
+
+def test_a_file_that_is_named_twice_is_not_counted_twice(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a\nx\n")
+    with pytest.raises(ValueError, match=r"a.csv: the file is named twice"):
+        dr.tally([path, str(tmp_path / "*.csv")], "a")
+
+
+def test_an_empty_path():
+    with pytest.raises(FileNotFoundError, match="the path is empty"):
+        dr.tally("", "a")
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_columns_that_are_separated_by_something_else(tmp_path, mark):
+    path = tmp_path / "a.csv"
+    path.write_text(f"a{mark}b\nx{mark}1\n")
+    with pytest.raises(ValueError, match=r"no column 'a' in .*a\.csv\. It has .*; its columns are not separated by"):
+        dr.tally(path, "a")
 
 
 def test_a_missing_weight_in_parquet_names_its_row(tmp_path):

@@ -6,6 +6,7 @@ boolean and small integer columns are handed on as they lie in memory; text is c
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dueregard.records.rows import Rows
@@ -60,23 +61,34 @@ def read(
     from dueregard.records import arrays, files, frames
 
     given = _checked_labels(labels, columns)
+    for name in (*columns, weight):
+        if isinstance(name, str) and "\0" in name:  # engines hand names on as C strings; Polars ends the process
+            raise ValueError(f"column {name!r} has a null character in its name; rename it")
     if isinstance(data, Mapping):
-        return arrays.read(data, columns, weight, where, given)
-    if files.is_path(data):
-        return files.read(data, columns, weight, where, given)
-    if frames.is_frame(data):
-        return frames.read(frames.native(data), columns, weight, where, given)
-    raise TypeError(f"data must be a dict of arrays, a data frame, Arrow data or a path, not {type(data).__name__}")
+        found = arrays.read(data, columns, weight, where, given)
+    elif files.is_path(data):
+        found = files.read(data, columns, weight, where, given)
+    elif frames.is_frame(data):
+        found = frames.read(frames.native(data), columns, weight, where, given)
+    else:
+        kinds = "a dict of arrays, a data frame, Arrow data or a path"
+        raise TypeError(f"data must be {kinds}, not {type(data).__name__}")
+    return (replace(rows, weight_name=weight) for rows in found) if isinstance(weight, str) else found
 
 
 def _checked_labels(labels: Mapping[str, Sequence[Any]] | None, columns: Sequence[str]) -> dict[str, Sequence[Any]]:
+    if not isinstance(labels or {}, Mapping):
+        raise TypeError(f"labels must be a dict of a list for each column, not {type(labels).__name__}")
     given = dict(labels or {})
     for name, values in given.items():
         if name not in columns:
             raise ValueError(f"labels: {name!r} is not one of the columns {list(columns)}")
-        if isinstance(values, str) or not len(values):
+        if isinstance(values, str | Mapping) or not hasattr(values, "__len__") or not len(values):
             raise ValueError(f"labels: {name!r} needs a list of labels, one for each code from 0 on")
-    return given
+        for label in values:
+            if getattr(label, "__hash__", None) is None:
+                raise TypeError(f"labels: {name!r} holds {label!r}, which cannot be a label")
+    return {name: getattr(values, "tolist", lambda v=values: list(v))() for name, values in given.items()}
 
 
 def native_of(data: Any) -> str | None:

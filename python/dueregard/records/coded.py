@@ -42,3 +42,4 @@ class Batch(NamedTuple):
     ordered: list[bool]
     weight: NDArray[np.float64] | None
     n_rows: int
+    weight_name: str = "weight"

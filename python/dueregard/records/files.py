@@ -2,13 +2,12 @@
 
 import glob
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from dueregard.records import filters, frames, names
+from dueregard.records import csv_files, filters, frames, names, weights
 from dueregard.records.arrow import NullColumn
 from dueregard.records.progress import Progress, size_of_a_row
 from dueregard.records.rows import Keep, Rows
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".csv", ".parquet")
 BATCH_ROWS = 1 << 19
 WILDCARDS = "*?["
+KEEP = "dueregard: is the row kept"
 
 
 def is_path(data: Any) -> bool:
@@ -36,11 +36,12 @@ def read(
     paths = expand(data)
     keep = None if where is None or filters.is_expression(where) else filters.as_keep(where)
     expression = where if keep is None else None
-    numbers = None if isinstance(weight, str) else weight
+    numbers = None if weight is None or isinstance(weight, str) else weights.from_any("weight", weight)
     wanted = list(dict.fromkeys([*columns, *([weight] if isinstance(weight, str) else [])]))
     scans = [(path, scan(path)) for path in paths]
     for path, frame in scans:
-        names.require(wanted, frame.collect_schema().names(), path)
+        there = frame.collect_schema().names()
+        names.require(wanted, there, path, _other_separator(path, there))
     stream = _Batches(scans, wanted, weight if isinstance(weight, str) else None, expression)
     return _rows_of(stream, columns, weight, numbers, keep, labels)
 
@@ -49,20 +50,15 @@ def _rows_of(
     stream: "_Batches", columns: Sequence[str], weight: Any, numbers: Any, keep: Keep, labels: Any
 ) -> Iterator[Rows]:
     start = 0
-    parts = {"weight": None if numbers is None else np.asarray(numbers), "where": keep}
+    parts = {"weight": numbers, "where": keep}
     for frame in stream:
         stop = start + frame.height
         for name, array in parts.items():
             if array is not None and len(array) < stop:
                 raise ValueError(f"{name} has {len(array):,} values and the files have more rows")
         part = slice(start, stop)
-        rows = frames.read_arrow(
-            frame,
-            columns,
-            weight if numbers is None else numbers[part],
-            None if keep is None else keep[part],
-            labels,
-        )
+        kept = keep[part] if keep is not None else frame[KEEP].to_numpy() if KEEP in frame.columns else None
+        rows = frames.read_arrow(frame, columns, weight if numbers is None else numbers[part], kept, labels)
         for piece in rows:
             yield _moved(piece, start)
         start = stop
@@ -74,7 +70,7 @@ def _rows_of(
 
 
 def _moved(rows: Rows, by: int) -> Rows:
-    return Rows(rows.n_rows, rows.columns, rows.first_row + by, rows.weight, rows.keep)
+    return replace(rows, first_row=rows.first_row + by)
 
 
 class _Batches:
@@ -84,9 +80,12 @@ class _Batches:
         self.scans, self.wanted, self.weight, self.where = scans, wanted, weight, where
 
     def __iter__(self) -> Iterator["pl.DataFrame"]:
-        sizes = [Path(path).stat().st_size for path, _ in self.scans]
+        # A CSV file is gone through twice: looked over, then read.
+        sizes = [Path(path).stat().st_size * (2 if _is_csv(path) else 1) for path, _ in self.scans]
         with Progress(sum(sizes)) as progress:
             for i, (path, frame) in enumerate(self.scans):
+                if _is_csv(path):
+                    csv_files.check(path, len(frame.collect_schema()), progress.advance)
                 bytes_per_row = size_of_a_row(path) if progress.is_shown else 0.0
                 for batch in self._of_file(path, frame):
                     yield batch
@@ -94,35 +93,72 @@ class _Batches:
                 progress.complete(sum(sizes[: i + 1]))
 
     def _of_file(self, path: str, frame: Any) -> Iterator["pl.DataFrame"]:
-        import narwhals as nw
         import polars as pl
 
-        if self.where is not None:
-            frame = nw.from_native(frame).filter(self.where).to_native()
         row = 0
         try:
-            for batch in frame.select(self.wanted).collect_batches(chunk_size=BATCH_ROWS):
+            chosen = frame.select(self.wanted) if self.where is None else self._filtered(frame)
+            for batch in chosen.collect_batches(chunk_size=BATCH_ROWS):
                 yield batch if self.weight is None else _with_numbers(batch, self.weight, path, row)
                 row += batch.height
         except pl.exceptions.PolarsError as error:
-            raise ValueError(f"{path}: cannot be read: {_first_line(error)}") from error
+            raise ValueError(f"{path}: {self._what_failed(path)}: {_first_line(error)}") from error
+
+    def _what_failed(self, path: str) -> str:
+        if self.where is None:
+            return "cannot be read"
+        return "where cannot be worked out" + (", in a file whose columns are all text" if _is_csv(path) else "")
+
+    def _filtered(self, frame: Any) -> Any:
+        """Only the rows to count; with weights all rows and which to keep, so that messages count every row."""
+        import narwhals as nw
+
+        rows = nw.from_native(frame)
+        if self.weight is None:
+            return rows.filter(self.where).select(self.wanted).to_native()
+        marked = rows.with_columns(self.where.alias(KEEP)).select([*self.wanted, KEEP])
+        if (kind := marked.collect_schema()[KEEP]) != nw.Boolean:
+            raise TypeError(f"where must say True or False for each row, not {kind}")
+        return marked.with_columns(nw.col(KEEP).fill_null(False)).to_native()
 
 
 def _with_numbers(frame: "pl.DataFrame", weight: str, path: str, first_row: int) -> "pl.DataFrame":
-    """The frame with the weight column, which is text in a CSV file, as numbers."""
+    """The frame with the weight column, which is text in a CSV file, as numbers; rows not to be kept may hold any."""
     import polars as pl
 
     column = frame[weight]
     if column.dtype != pl.String:
         return frame
     numbers = column.str.strip_chars().cast(pl.Float64, strict=False)
-    bad = numbers.is_null().arg_true()
+    kept = frame[KEEP] if KEEP in frame.columns else pl.repeat(True, frame.height, eager=True)
+    usable = (numbers.is_finite() & (numbers >= 0)).fill_null(False)
+    bad = (kept & (~usable | _inexact(column, numbers))).arg_true()
     if len(bad):
         # The header is line 1, so that row 0 is line 2, unless a field before it holds a line break.
-        row, text = first_row + bad[0], column[bad[0]]
-        what = "is missing" if text is None else f"{text!r} is not a number"
-        raise ValueError(f"{path}: weight {weight!r} {what} at row {row} (line {row + 2})")
-    return frame.with_columns(numbers.alias(weight))
+        row = first_row + bad[0]
+        problem = _problem(column[bad[0]], numbers[bad[0]])
+        raise ValueError(f"{path}: weight {weight!r} {problem} at row {row} (line {row + 2})")
+    return frame.with_columns(pl.when(kept).then(numbers).otherwise(0.0).alias(weight))
+
+
+def _inexact(column: "pl.Series", numbers: "pl.Series") -> Any:
+    """Whole numbers that a double may not hold."""
+    import polars as pl
+
+    if not (numbers >= weights.LARGEST_WHOLE).any():
+        return False
+    whole = column.str.strip_chars().cast(pl.Int128, strict=False)
+    return (whole > weights.LARGEST_WHOLE).fill_null(False)
+
+
+def _problem(text: str | None, number: float | None) -> str:
+    if text is None:
+        return "is missing"
+    if number is None or number != number:
+        return f"{text!r} is not a number"
+    if number < 0:
+        return f"{text!r} is negative"
+    return f"{text!r} is infinite" if number == float("inf") else f"{text!r} is {weights.TOO_LARGE}"
 
 
 def expand(data: Any) -> list[str]:
@@ -130,6 +166,8 @@ def expand(data: Any) -> list[str]:
     parts = data if isinstance(data, list | tuple) else [data]
     paths = [path for part in parts for path in _expand_one(fspath(part))]
     for path in paths:
+        if paths.count(path) > 1:
+            raise ValueError(f"{path}: the file is named twice, so that its rows would count twice")
         if Path(path).suffix.lower() not in SUFFIXES:
             raise ValueError(f"{path}: its name must end in {' or '.join(SUFFIXES)}")
         if Path(path).stat().st_size == 0:
@@ -138,6 +176,8 @@ def expand(data: Any) -> list[str]:
 
 
 def _expand_one(path: str) -> list[str]:
+    if not path:
+        raise FileNotFoundError("data: the path is empty")
     if Path(path).is_dir():
         raise IsADirectoryError(f"{path} is a folder; name its files, for example {path.rstrip('/')}/*.parquet")
     if Path(path).exists():
@@ -167,7 +207,7 @@ def scan(path: str) -> Any:
         if path.lower().endswith(".parquet"):
             frame = pl.scan_parquet(path, glob=False)
         else:
-            _refuse_repeated_header(path)
+            names.refuse_repeated(csv_files.header(path), path)  # Polars would rename the second of two in silence
             frame = pl.scan_csv(path, infer_schema=False, glob=False)
         frame.collect_schema()
     except pl.exceptions.PolarsError as error:
@@ -175,13 +215,14 @@ def scan(path: str) -> Any:
     return frame
 
 
-def _refuse_repeated_header(path: str) -> None:
-    """Polars would rename the second of two columns with the same name in silence."""
-    import csv
+def _is_csv(path: str) -> bool:
+    return not path.lower().endswith(".parquet")
 
-    with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
-        header = next(csv.reader(file), [])
-    names.refuse_repeated(header, path)
+
+def _other_separator(path: str, there: Sequence[str]) -> str:
+    """A hint where what looks like the names of several columns is one name."""
+    found = [mark for mark in ("\t", ";", "|") if len(there) == 1 and mark in there[0]]
+    return f"; its columns are not separated by commas but by {found[0]!r}: save it with commas" if found else ""
 
 
 def _first_line(error: Exception) -> str:

@@ -24,6 +24,8 @@ def as_keep(where: Any) -> NDArray[np.bool_]:
     """An array of booleans; missing ones are refused."""
     if hasattr(where, "to_native"):
         where = where.to_native()
+    if hasattr(where, "to_pylist"):  # an Arrow array, whose bits NumPy cannot read where they lie
+        where = where.to_pylist()
     if hasattr(where, "to_numpy"):
         where = where.to_numpy()
     if isinstance(where, np.ma.MaskedArray):
@@ -37,7 +39,8 @@ def as_keep(where: Any) -> NDArray[np.bool_]:
                 raise TypeError(f"where: row {row} holds {value!r}, which is neither True nor False")
         array = array.astype(bool)
     if array.dtype.kind != "b" or array.ndim != 1:
-        raise TypeError(f"where must be a narwhals expression or a 1-D array of bool, not {array.dtype}")
+        what = array.dtype if array.dtype.kind != "b" else f"{array.ndim}-D"
+        raise TypeError(f"where must be a narwhals expression or a 1-D array of bool, not {what}")
     return array
 
 

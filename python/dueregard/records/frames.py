@@ -33,6 +33,8 @@ def read(data: Any, columns: Sequence[str], weight: Any, where: Any, labels: Lab
     """Rows of a frame."""
     import narwhals as nw
 
+    if getattr(data, "ndim", 2) == 1:
+        raise TypeError(f"data is one column (a {type(data).__name__}), not a table")
     if type(data).__module__.startswith("pandas"):
         names.refuse_repeated(list(data.columns), "the data frame")
     frame = nw.from_native(data, pass_through=True)
@@ -132,9 +134,11 @@ def _refuse_null_rows(batch: Any, first_row: int) -> None:
 
 def _weight_column(name: str, array: Any, offset: int, n_rows: int, first_row: int) -> Weight:
     try:
-        return np.asarray(arrow.numbers_from(name, array, offset, n_rows), np.float64)
+        numbers = arrow.numbers_from(name, array, offset, n_rows)
     except arrow.NullWeight as error:
         raise weights.null_weight(name, first_row + error.row) from None
+    weights.require_exact(name, numbers, first_row)
+    return np.asarray(numbers, np.float64)
 
 
 def _with_parts(rows: Rows, numbers: Weight, keep: Keep) -> Rows:

@@ -5,13 +5,13 @@ from difflib import get_close_matches
 from typing import Any
 
 
-def require(wanted: Sequence[str], there: Sequence[str], where: str) -> None:
+def require(wanted: Sequence[str], there: Sequence[str], where: str, hint: str = "") -> None:
     """Raise a ValueError for the first name that is not there, listing those that are."""
     for name in wanted:
         if name not in there:
             near = get_close_matches(str(name), list(map(str, there)), 1, 0.6)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise ValueError(f"no column {name!r} in {where}{hint} It has {_listed(there)}")
+            said = f"; did you mean {near[0]!r}?" if near else "."
+            raise ValueError(f"no column {name!r} in {where}{said} It has {_listed(there)}{hint}")
 
 
 def find(name: str, data: Mapping[str, Any], role: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard import _core
 from dueregard.records.coded import Batch, CodedColumn
 from dueregard.records.columns import Coded, Column, Interrupt
 from dueregard.records.integers import present_rows
@@ -27,6 +28,8 @@ class Rows:
     weight: Weight = None
     keep: Keep = None
     """False for rows that are not to be counted."""
+    weight_name: str = "weight"
+    """What messages call the weight."""
 
     def code(self, start: int, stop: int, interrupt: Interrupt = None) -> Batch:
         """The codes of rows ``start`` to ``stop``; may be called from several threads at once."""
@@ -37,10 +40,11 @@ class Rows:
         if self.keep is not None:
             keep = self.keep[start:stop]
             coded = [_kept(one, keep, first_row) for one in coded]
-            weight = None if weight is None else weight[keep]
+            weight = None if weight is None else _kept_weight(weight, keep, self.weight_name, first_row)
             n_rows = int(np.count_nonzero(keep))
         columns = [one.column._replace(n_rows=n_rows) for one in coded]
-        return Batch(columns, [one.labels for one in coded], [one.ordered for one in coded], weight, n_rows)
+        labels, ordered = [one.labels for one in coded], [one.ordered for one in coded]
+        return Batch(columns, labels, ordered, weight, n_rows, self.weight_name)
 
 
 def aligned(chunks: Sequence[Sequence[Column]]) -> Iterator[Rows]:
@@ -65,6 +69,14 @@ def _kept(coded: Coded, keep: NDArray[np.bool_], first_row: int) -> Coded:
     _check_range(column, present, first_row)
     valid = None if column.valid is None else np.packbits(present[keep], bitorder="little")
     return coded._replace(column=column._replace(codes=codes, valid=valid, valid_offset=0))
+
+
+def _kept_weight(weight: NDArray[np.float64], keep: NDArray[np.bool_], name: str, first_row: int) -> Weight:
+    """The weights of the rows to count, checked here for the same reason; the others may be anything."""
+    kept = weight[keep]
+    if not ((kept >= 0) & (kept < np.inf)).all():
+        _core.weight_exponents(np.where(keep, weight, 0.0), name, first_row)
+    return kept
 
 
 def _unpacked(column: CodedColumn, n_rows: int) -> CodedColumn:

@@ -1,11 +1,15 @@
 """Weights as arrays of float64, whatever they come as."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.records import arrow
+
+LARGEST_WHOLE = 2**53
+TOO_LARGE = "a whole number above 2**53, which may lose digits; divide the weights, or give them as floats"
 
 
 def null_weight(name: str, row: int) -> ValueError:
@@ -24,19 +28,20 @@ def from_any(name: str, values: Any) -> NDArray[np.float64]:
     if isinstance(values, np.ma.MaskedArray):
         _require_all(name, ~np.ma.getmaskarray(values))
         values = values.data
+    if isinstance(values, list | tuple):  # NumPy would make floats of whole numbers beside floats
+        _require_exact_list(name, values)
     array = np.asarray(values)
     if array.dtype.kind == "O":
         _require_all(name, np.array([value is not None for value in array.flat], bool))
-        array = np.asarray(array.tolist())
+        return from_any(name, array.tolist())
     return _as_float(name, array)
 
 
 def _from_pandas(name: str, values: Any) -> NDArray[np.float64]:
-    missing = values.isna().to_numpy()
     if values.dtype.kind not in "iuf":
         raise TypeError(f"weight {name!r} must be numbers, not {values.dtype}")
-    _require_all(name, ~missing)
-    return _as_float(name, values.to_numpy(np.float64))
+    _require_all(name, ~np.asarray(values.isna(), bool))  # of an extension array this is an array already
+    return _as_float(name, np.asarray(values, getattr(values.dtype, "numpy_dtype", values.dtype)))
 
 
 def _from_arrow(name: str, values: Any) -> NDArray[np.float64]:
@@ -46,6 +51,7 @@ def _from_arrow(name: str, values: Any) -> NDArray[np.float64]:
             numbers = arrow.numbers_from(name, array, 0, array.length)
         except arrow.NullWeight as error:
             raise null_weight(name, sum(map(len, pieces)) + error.row) from None
+        require_exact(name, numbers, sum(map(len, pieces)))
         pieces.append(_as_float(name, numbers))
     return np.concatenate(pieces) if pieces else np.empty(0)
 
@@ -60,4 +66,33 @@ def _as_float(name: str, array: NDArray[Any]) -> NDArray[np.float64]:
         raise TypeError(f"weight {name!r} must be numbers, not {array.dtype}")
     if array.ndim != 1:
         raise ValueError(f"weight {name!r} must have one dimension, not {array.ndim}")
-    return np.asarray(array, np.float64)
+    require_exact(name, array)
+    with np.errstate(over="ignore"):  # what becomes infinite is refused with the other infinite weights
+        numbers = np.asarray(array, np.float64)
+    if array.dtype.itemsize > 8:
+        _require_unchanged(name, array, numbers)
+    return numbers
+
+
+def _require_unchanged(name: str, array: NDArray[Any], numbers: NDArray[np.float64]) -> None:
+    """Refuse wider floats that a float64 does not hold: their sums would not be exact."""
+    changed = np.isfinite(numbers) & (numbers != array)
+    if changed.any():
+        row = int(changed.argmax())
+        raise ValueError(f"weight {name!r}: {array[row]} at row {row} has more digits than a float64 holds")
+
+
+def _require_exact_list(name: str, values: Sequence[Any]) -> None:
+    for row, value in enumerate(values):
+        if type(value) is int and value > LARGEST_WHOLE:
+            raise ValueError(f"weight {name!r}: {value} at row {row} is {TOO_LARGE}")
+
+
+def require_exact(name: str, array: NDArray[Any], first_row: int = 0) -> None:
+    """Refuse whole numbers that a double may not hold; a double counts every whole number up to 2**53."""
+    if array.dtype.kind not in "iu" or array.dtype.itemsize < 8:
+        return
+    above = array > LARGEST_WHOLE
+    if above.any():
+        row = int(above.argmax())
+        raise ValueError(f"weight {name!r}: {array[row]} at row {first_row + row} is {TOO_LARGE}")
