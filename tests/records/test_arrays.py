@@ -1,6 +1,7 @@
 """A dict of arrays: what is taken, and what is refused."""
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,6 +69,13 @@ def test_labels_are_checked():
         dr.tally({"a": [0]}, "a", labels={"b": ["x"]})
     with pytest.raises(ValueError, match="labels: 'a' needs a list of labels"):
         dr.tally({"a": [0]}, "a", labels={"a": []})
+    with pytest.raises(ValueError, match="labels: 'a' needs a list of labels"):
+        dr.tally({"a": [0]}, "a", labels={"a": {0: "x"}})
+    with pytest.raises(TypeError, match=r"labels: 'a' holds \['x'\], which cannot be a label"):
+        dr.tally({"a": [0]}, "a", labels={"a": [["x"]]})
+    with pytest.raises(TypeError, match="labels must be a dict"):
+        dr.tally({"a": [0]}, "a", labels=["x"])
+    assert type(dr.tally({"a": [0]}, "a", labels={"a": np.array([7])}).labels["a"][0]) is int
     with pytest.raises(TypeError, match="column 'a' is of <U1, and only integers can be codes"):
         dr.tally({"a": np.array(["x"])}, "a", labels={"a": ["x"]})
 
@@ -101,6 +109,20 @@ def test_lists_with_missing_values():
     assert counts_of({"a": range(2)}, "a") == {0: 1, 1: 1}
 
 
+def test_booleans_and_whole_numbers_may_come_as_objects():
+    nan = float("nan")
+    for nothing in (None, nan, np.float64("nan")):
+        assert counts_of({"a": np.array([True, nothing, False], object)}, "a") == {False: 1, True: 1, "not stated": 1}
+        assert counts_of({"a": [nothing, 3, 3]}, "a") == {3: 2, "not stated": 1}
+    assert counts_of({"a": [np.True_, np.False_]}, "a") == {False: 1, True: 1}
+    assert counts_of({"a": [np.int8(3), 2**63]}, "a") == {3: 1, 2**63: 1}
+    masked = np.ma.array(np.array([True, "x", False], object), mask=[0, 1, 0])
+    assert counts_of({"a": masked}, "a") == {False: 1, True: 1, "not stated": 1}
+    codes = {"a": np.array([1, None], object)}
+    assert counts_of(codes, "a", labels={"a": ["x", "y"]}) == {"x": 0, "y": 1, "not stated": 1}
+    assert counts_of({"a": [None, None]}, "a", labels={"a": ["x"]}) == {"x": 0, "not stated": 2}
+
+
 def test_numpy_strings_of_any_width():
     array = np.array(["x", "a longer text", "x"], np.dtypes.StringDType())
     assert counts_of({"a": array}, "a") == {"a longer text": 1, "x": 2}
@@ -130,7 +152,12 @@ def test_empty_columns():
         ("text", "str is not an array or a list"),
         (7, "int is not an array or a list"),
         (["x", 7], "row 1 holds int 7 where text is expected"),
-        ([2**70], "row 0 holds int .* where text is expected"),
+        ([2**70], "row 0 holds int .*, which does not fit 64 bits"),
+        ([-1, 2**63], "row 1 holds int .*, which does not fit 64 bits"),
+        ([True, None, 2], "row 2 holds int 2 where a boolean is expected"),
+        ([2, True], "row 1 holds bool True where a whole number is expected"),
+        ([True, "x"], "row 1 holds str 'x' where a boolean is expected"),
+        ([1, 1.0], "row 1 holds float 1.0 where a whole number is expected"),
     ],
 )
 def test_what_cannot_be_groups_is_refused_by_name(values, said):
@@ -156,6 +183,36 @@ def test_weights_of_any_numeric_kind():
     for dtype in ("i1", ">u4", "f2", "f4", ">f8", "i8"):
         array = np.array([1, 0, 2, 0, 4], dtype)[::2]
         assert dr.tally({"a": ["x", "y", "x"]}, "a", weight=array).sums.tolist() == [5.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    "values", [[1, 2**53 + 1], [1.5, 2**70], np.array([1, 2**53 + 1]), np.array([1, 2**64 - 1], np.uint64)]
+)
+def test_whole_weights_that_floats_do_not_hold_are_refused(values):
+    with pytest.raises(ValueError, match=r"weight 'w': \d+ at row 1 is a whole number above 2\*\*53"):
+        dr.tally({"a": ["x", "y"], "w": values}, "a", weight="w")
+
+
+def test_a_bad_weight_is_named_with_its_row_also_when_rows_are_left_out():
+    data = {"a": ["x", "x", "y", "y"], "w": [1.0, np.nan, 1.0, -2.0]}
+    with pytest.raises(ValueError, match=r"weight 'w': -2\.0 at row 3 is negative"):
+        dr.tally(data, "a", weight="w", where=[True, False, True, True])
+    assert dr.tally(data, "a", weight="w", where=[True, False, True, False]).sums.tolist() == [1.0, 1.0]
+    with pytest.raises(ValueError, match="weight 'w': nan at row 1 is not a number"):
+        dr.tally(data, "a", weight="w")
+
+
+def test_a_name_that_would_end_the_process_is_refused():
+    """Polars hands names on as C strings, and ends the process over a null character in one."""
+    for data in ({"a\0b": ["x"]}, pl.DataFrame({"a\0b": ["x"]})):
+        with pytest.raises(ValueError, match=r"column 'a\\x00b' has a null character in its name"):
+            dr.tally(data, "a\0b")
+
+
+def test_columns_must_be_names():
+    for columns in (None, 3):
+        with pytest.raises(TypeError, match="columns must be a name or a list of names"):
+            dr.tally({"a": ["x"]}, columns)
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)

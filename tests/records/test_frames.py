@@ -327,3 +327,37 @@ def test_null_structs_are_no_rows():
     with pytest.raises(ValueError, match="data: row 1 is a null struct"):
         dr.tally(array, "a")
     assert dr.tally(array[:1], "a").counts.tolist() == [1]
+
+
+def test_objects_that_pandas_makes_of_booleans():
+    for nothing in (None, pd.NA, pd.NaT, float("nan")):
+        data = pd.DataFrame({"a": pd.Series([True, nothing, False], dtype=object)})
+        assert dr.tally(data, "a").to_dict() == {"a": [False, True, "not stated"], "count": [1, 1, 1]}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda numbers: pd.DataFrame({"a": ["x", "y"], "w": numbers}),
+        lambda numbers: {"a": ["x", "y"], "w": pd.array(numbers, dtype="Int64")},
+        lambda numbers: pl.DataFrame({"a": ["x", "y"], "w": numbers}),
+        lambda numbers: pa.table({"a": ["x", "y"], "w": numbers}),
+    ],
+)
+def test_whole_weights_of_any_frame_must_be_exact(make):
+    assert dr.tally(make([1, 2**53]), "a", weight="w").sums.tolist() == [1.0, 2.0**53]
+    with pytest.raises(ValueError, match=r"weight 'w': 9007199254740993 at row 1 is a whole number above 2\*\*53"):
+        dr.tally(make([1, 2**53 + 1]), "a", weight="w")
+
+
+def test_a_filter_of_arrow_booleans():
+    data = {"a": ["x", "y"]}
+    for where in (pa.array([True, False]), pa.chunked_array([[True], [False]])):
+        assert dr.tally(data, "a", where=where).to_dict() == {"a": ["x"], "count": [1]}
+    with pytest.raises(TypeError, match="where: row 1 holds None"):
+        dr.tally(data, "a", where=pa.array([True, None]))
+
+
+def test_one_column_is_not_a_table():
+    with pytest.raises(TypeError, match="data is one column"):
+        dr.tally(pd.Series([1], name="a"), "a")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.records import arrow, filters, names, pandas_frames, weights
+from dueregard.records import arrow, filters, names, objects, pandas_frames, weights
 from dueregard.records.columns import Column, refuse
 from dueregard.records.integers import IntegerColumn, LabelledColumn
 from dueregard.records.rows import Rows, aligned
@@ -74,6 +74,8 @@ def from_array(
     values = np.asarray(values)
     if values.ndim != 1:
         raise TypeError(f"column {name!r} must have one dimension, not {values.ndim}")
+    if values.dtype.kind == "O":
+        values, missing = _from_objects(name, values, missing, labels is not None)
     kind = values.dtype.kind
     if labels is not None:
         if kind not in "biu":
@@ -82,6 +84,19 @@ def from_array(
     if kind in "biu":
         return IntegerColumn(name, values, missing)
     return _from_text(name, values, missing)
+
+
+def _from_objects(
+    name: str, values: NDArray[Any], missing: NDArray[np.bool_] | None, codes: bool
+) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
+    """Booleans and whole numbers as such; anything else stays as it is, missing values as None."""
+    if missing is not None:
+        values = values.copy()
+        values[missing] = None
+    found = objects.numbers(name, values)
+    if found is None and codes and all(map(objects.is_null, values)):
+        found = np.zeros(len(values), np.int64), np.ones(len(values), bool)
+    return (values, None) if found is None else found
 
 
 def _from_text(name: str, values: NDArray[Any], missing: NDArray[np.bool_] | None) -> Column:
@@ -100,16 +115,10 @@ def _from_text(name: str, values: NDArray[Any], missing: NDArray[np.bool_] | Non
 def _from_list(name: str, values: list[Any], labels: Sequence[Any] | None) -> Column:
     """A list of text, integers or booleans, with None for missing."""
     kinds = set(map(type, values)) - {type(None)}
-    if not kinds <= {bool, int}:
-        if kinds <= {float}:
-            refuse(name, "f", "a list of floats")
-        array = np.empty(len(values), object)
-        array[:] = values
-        return from_array(name, array, labels)
     if not kinds and labels is None:
         return arrow.NullColumn(name, len(values))
-    missing = np.array([value is None for value in values], bool)
-    numbers = np.array(
-        [value or 0 for value in values], None if values and kinds == {int} else bool if kinds == {bool} else np.int64
-    )
-    return from_array(name, numbers, labels, missing if missing.any() else None)
+    if kinds == {float}:
+        refuse(name, "f", "a list of floats")
+    array = np.empty(len(values), object)
+    array[:] = values
+    return from_array(name, array, labels)
