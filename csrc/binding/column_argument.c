@@ -200,7 +200,7 @@ multiply_levels(dg_columns *columns)
 {
     size_t n_cells = 1;
     for (size_t j = 0; j < columns->n_columns; j++) {
-        if (!dg_checked_multiply(n_cells, columns->columns[j].n_levels, &n_cells) || n_cells > DG_MOST_CELLS) {
+        if (!dg_checked_multiply(n_cells, columns->columns[j].range.n_levels, &n_cells) || n_cells > DG_MOST_CELLS) {
             PyErr_SetString(PyExc_ValueError, "the columns crossed make more than 2**32 cells");
             return -1;
         }
@@ -318,7 +318,7 @@ dg_raise_bad_code(const dg_columns *columns, const dg_bad_code *bad, Py_ssize_t 
         return;
     }
     const dg_column_source *source = &columns->sources[bad->column];
-    const uint64_t n_levels = columns->columns[bad->column].n_levels;
+    const uint64_t n_levels = columns->columns[bad->column].range.n_levels;
     const Py_ssize_t row = first_row + (Py_ssize_t)bad->row;
     if (n_levels == 0) {
         dg_raise_status(DG_CODE_OUT_OF_RANGE, "column %R: row %zd has a code but the column has no levels", source->name,

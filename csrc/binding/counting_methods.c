@@ -1,5 +1,6 @@
 #include "binding/array_argument.h"
 #include "binding/column_argument.h"
+#include "binding/cpu_argument.h"
 #include "binding/methods.h"
 #include "kernels/cell_counts.h"
 
@@ -27,7 +28,8 @@ count_slices(dg_cell_counter *counter, const dg_columns *columns, Py_ssize_t fir
 
 /* Counts into scratch, then adds: the caller's counts change only when every row was good. */
 static int
-count_columns(const dg_columns *columns, int64_t *counts, Py_ssize_t first_row, const npy_uint8 *flag)
+count_columns(const dg_columns *columns, const dg_loops *loops, int64_t *counts, Py_ssize_t first_row,
+              const npy_uint8 *flag)
 {
     size_t bytes;
     void *scratch = dg_counter_bytes(columns->n_cells, &bytes) ? PyMem_RawCalloc(1, bytes) : NULL;
@@ -36,7 +38,7 @@ count_columns(const dg_columns *columns, int64_t *counts, Py_ssize_t first_row, 
         return -1;
     }
     dg_cell_counter counter;
-    dg_counter_start(&counter, columns->n_cells, scratch);
+    dg_counter_start(&counter, columns->n_cells, loops, scratch);
     int failed = count_slices(&counter, columns, first_row, flag);
     if (!failed) {
         dg_add_counts(&counter, counts);
@@ -46,30 +48,32 @@ count_columns(const dg_columns *columns, int64_t *counts, Py_ssize_t first_row, 
 }
 
 static int
-count_checked(const dg_columns *columns, PyObject *counts, Py_ssize_t first_row, PyObject *interrupt)
+count_checked(const dg_columns *columns, PyObject *counts, Py_ssize_t first_row, PyObject *interrupt, PyObject *cpu)
 {
     const npy_intp shape[1] = {(npy_intp)columns->n_cells};
     const npy_uint8 *flag;
-    PyArrayObject *output = dg_as_output(counts, "counts", NPY_INT64, 1, shape);
+    const dg_loops *loops = dg_as_loops(cpu);
+    PyArrayObject *output = loops == NULL ? NULL : dg_as_output(counts, "counts", NPY_INT64, 1, shape);
     if (output == NULL || dg_refuse_overlap(columns, output, "counts") < 0 || dg_as_interrupt(interrupt, &flag) < 0) {
         return -1;
     }
-    return count_columns(columns, PyArray_DATA(output), first_row, flag);
+    return count_columns(columns, loops, PyArray_DATA(output), first_row, flag);
 }
 
 PyObject *
 dg_py_count(PyObject *Py_UNUSED(module), PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"columns", "counts", "first_row", "interrupt", NULL};
-    PyObject *sequence, *counts, *interrupt = Py_None;
+    static char *names[] = {"columns", "counts", "first_row", "interrupt", "cpu", NULL};
+    PyObject *sequence, *counts, *interrupt = Py_None, *cpu = Py_None;
     Py_ssize_t first_row = 0;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OO|nO:count", names, &sequence, &counts, &first_row, &interrupt)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OO|nOO:count", names, &sequence, &counts, &first_row, &interrupt,
+                                     &cpu)) {
         return NULL;
     }
     dg_columns columns;
     int failed = dg_acquire_columns(sequence, &columns);
     if (!failed) {
-        failed = count_checked(&columns, counts, first_row, interrupt);
+        failed = count_checked(&columns, counts, first_row, interrupt, cpu);
     }
     dg_release_columns(&columns);
     return failed ? NULL : Py_NewRef(Py_None);

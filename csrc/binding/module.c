@@ -9,11 +9,14 @@
 
 static PyMethodDef methods[] = {
         {"byte_sum", dg_py_byte_sum, METH_O, PyDoc_STR("byte_sum(codes)\n--\n\nThe sum of an array of bytes.")},
+        {"cpu_names", dg_py_cpu_names, METH_NOARGS,
+         PyDoc_STR("cpu_names()\n--\n\nThe instruction sets there are kernels for and this machine has; the fastest last.")},
         {"count", WITH_KEYWORDS(dg_py_count),
-         PyDoc_STR("count(columns, counts, first_row=0, interrupt=None)\n--\n\n"
+         PyDoc_STR("count(columns, counts, first_row=0, interrupt=None, cpu=None)\n--\n\n"
                    "Add the number of rows in each cell of the crossed columns to counts.")},
         {"count_weighted", WITH_KEYWORDS(dg_py_count_weighted),
-         PyDoc_STR("count_weighted(columns, counts, weight, name, low, sums, squares, first_row=0, interrupt=None)\n--\n\n"
+         PyDoc_STR("count_weighted(columns, counts, weight, name, low, sums, squares, first_row=0, interrupt=None,\n"
+                   "               cpu=None)\n--\n\n"
                    "Add rows, exact sums of weights and exact sums of squared weights of each cell.")},
         {"weight_exponents", WITH_KEYWORDS(dg_py_weight_exponents),
          PyDoc_STR("weight_exponents(weight, name, first_row=0, interrupt=None)\n--\n\n"

@@ -1,5 +1,6 @@
 #include "binding/array_argument.h"
 #include "binding/column_argument.h"
+#include "binding/cpu_argument.h"
 #include "binding/methods.h"
 #include "binding/raise_status.h"
 #include "binding/weight_argument.h"
@@ -14,6 +15,7 @@ typedef struct {
     PyArrayObject *sums;
     PyArrayObject *squares;
     int low;
+    const dg_loops *loops;
     Py_ssize_t first_row;
     const npy_uint8 *flag;
 } weighted_call;
@@ -81,7 +83,7 @@ sum_columns(const weighted_call *call)
         return -1;
     }
     dg_exact_counter counter;
-    dg_exact_start(&counter, n_cells, call->low, sum_digits, square_digits, scratch);
+    dg_exact_start(&counter, n_cells, call->loops, call->low, sum_digits, square_digits, scratch);
     int failed = sum_slices(&counter, call) < 0 || add_results(&counter, call) < 0;
     PyMem_RawFree(scratch);
     return failed ? -1 : 0;
@@ -151,14 +153,16 @@ PyObject *
 dg_py_count_weighted(PyObject *Py_UNUSED(module), PyObject *args, PyObject *kwargs)
 {
     static char *names[] = {"columns", "counts",  "weight",    "name",      "low",
-                            "sums",    "squares", "first_row", "interrupt", NULL};
-    PyObject *sequence, *counts, *weight, *sums, *squares, *interrupt = Py_None;
+                            "sums",    "squares", "first_row", "interrupt", "cpu", NULL};
+    PyObject *sequence, *counts, *weight, *sums, *squares, *interrupt = Py_None, *cpu = Py_None;
     weighted_call call = {0};
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOUiOO|nO:count_weighted", names, &sequence, &counts, &weight,
-                                     &call.name, &call.low, &sums, &squares, &call.first_row, &interrupt)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOUiOO|nOO:count_weighted", names, &sequence, &counts, &weight,
+                                     &call.name, &call.low, &sums, &squares, &call.first_row, &interrupt,
+                                     &cpu)) {
         return NULL;
     }
-    int failed = dg_acquire_columns(sequence, &call.columns) < 0 || check_weight(&call, weight) < 0 ||
+    call.loops = dg_as_loops(cpu);
+    int failed = call.loops == NULL || dg_acquire_columns(sequence, &call.columns) < 0 || check_weight(&call, weight) < 0 ||
                  check_outputs(&call, counts, sums, squares) < 0 || refuse_overlaps(&call) < 0 ||
                  dg_as_interrupt(interrupt, &call.flag) < 0 || sum_columns(&call) < 0;
     dg_release_columns(&call.columns);

@@ -8,6 +8,8 @@
 #define CELLS_FOR_FOUR_LANES ((size_t)16384)
 #define CELLS_FOR_TWO_LANES ((size_t)65536)
 
+#define ROWS_A_FETCH ((size_t)256)
+
 static size_t
 lanes_for(size_t n_cells)
 {
@@ -21,9 +23,10 @@ dg_counter_bytes(size_t n_cells, size_t *bytes)
 }
 
 void
-dg_counter_start(dg_cell_counter *counter, size_t n_cells, void *zeroed)
+dg_counter_start(dg_cell_counter *counter, size_t n_cells, const dg_loops *loops, void *zeroed)
 {
     counter->n_cells = n_cells;
+    counter->loops = loops;
     counter->n_lanes = lanes_for(n_cells);
     counter->totals = zeroed;
     counter->lanes = (uint32_t *)(void *)(counter->totals + n_cells);
@@ -67,17 +70,24 @@ flush(dg_cell_counter *counter)
 DEFINE_COUNT(count_u16, uint16_t)
 DEFINE_COUNT(count_u32, uint32_t)
 
-void
-dg_count_block(dg_cell_counter *counter, const dg_code_block *block, size_t n)
+/* Counts the cells of rows first .. first + n - 1, and meanwhile has the codes of the block after them fetched: a few at
+ * a time, because the processor keeps track of few requests to memory. */
+static void
+count_block(dg_cell_counter *counter, const dg_code_column *columns, size_t n_columns, const dg_code_block *block,
+            size_t first, size_t n)
 {
     if (counter->unflushed > UINT32_MAX - DG_BLOCK_ROWS) {
         flush(counter);
     }
-    if (dg_cells_are_u16(counter->n_cells)) {
-        count_u16(counter, block->cells.u16, n);
-    }
-    else {
-        count_u32(counter, block->cells.u32, n);
+    for (size_t i = 0; i < n; i += ROWS_A_FETCH) {
+        const size_t rows = n - i < ROWS_A_FETCH ? n - i : ROWS_A_FETCH;
+        dg_prefetch_codes(columns, n_columns, first + n + i, rows);
+        if (dg_cells_are_u16(counter->n_cells)) {
+            count_u16(counter, block->cells.u16 + i, rows);
+        }
+        else {
+            count_u32(counter, block->cells.u32 + i, rows);
+        }
     }
     counter->unflushed += n;
 }
@@ -89,11 +99,11 @@ dg_count_rows(dg_cell_counter *counter, const dg_code_column *columns, size_t n_
     dg_code_block block;
     for (size_t done = 0; done < n; done += DG_BLOCK_ROWS) {
         const size_t rows = n - done < DG_BLOCK_ROWS ? n - done : DG_BLOCK_ROWS;
-        if (!dg_cell_numbers(columns, n_columns, counter->n_cells, first + done, rows, &block)) {
+        if (!dg_cell_numbers(columns, n_columns, counter->loops, counter->n_cells, first + done, rows, &block)) {
             *bad = dg_find_bad_code(columns, n_columns, first + done, rows, &block);
             return DG_CODE_OUT_OF_RANGE;
         }
-        dg_count_block(counter, &block, rows);
+        count_block(counter, columns, n_columns, &block, first + done, rows);
     }
     return DG_OK;
 }

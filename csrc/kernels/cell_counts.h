@@ -14,6 +14,7 @@
 
 typedef struct {
     size_t n_cells;
+    const dg_loops *loops;
     size_t n_lanes;      /* 32-bit copies: 4, 2 or 1 */
     int64_t *totals;     /* n_cells */
     uint32_t *lanes;     /* n_lanes tables of n_cells, one after the other */
@@ -24,14 +25,11 @@ typedef struct {
 bool dg_counter_bytes(size_t n_cells, size_t *bytes);
 
 /* Takes dg_counter_bytes of zeroed, 8-byte aligned memory, which must outlive the counter. */
-void dg_counter_start(dg_cell_counter *counter, size_t n_cells, void *zeroed);
+void dg_counter_start(dg_cell_counter *counter, size_t n_cells, const dg_loops *loops, void *zeroed);
 
 /* Counts rows first .. first + n - 1. DG_CODE_OUT_OF_RANGE fills *bad; the counter is then of no further use. */
 dg_status dg_count_rows(dg_cell_counter *counter, const dg_code_column *columns, size_t n_columns, size_t first, size_t n,
                         dg_bad_code *bad);
-
-/* Counts the cells of a block that dg_cell_numbers filled. */
-void dg_count_block(dg_cell_counter *counter, const dg_code_block *block, size_t n);
 
 /* Adds what was counted to counts[n_cells]. */
 void dg_add_counts(dg_cell_counter *counter, int64_t *counts);

@@ -1,35 +1,26 @@
 #include "kernels/cell_numbers.h"
 
-#include <string.h>
-
-static bool
-cell_numbers_u16(const dg_code_column *columns, size_t n_columns, size_t first, size_t n, dg_code_block *block)
-{
-    memset(block->cells.u16, 0, n * sizeof(uint16_t));
-    bool good = true;
-    for (size_t j = 0; j < n_columns && good; j++) {
-        good = dg_append_levels_u16(&columns[j], first, n, block);
-    }
-    return good;
-}
-
-static bool
-cell_numbers_u32(const dg_code_column *columns, size_t n_columns, size_t first, size_t n, dg_code_block *block)
-{
-    memset(block->cells.u32, 0, n * sizeof(uint32_t));
-    bool good = true;
-    for (size_t j = 0; j < n_columns && good; j++) {
-        good = dg_append_levels_u32(&columns[j], first, n, block);
-    }
-    return good;
-}
-
+/* The checks of the codes give the error its cause; the last one holds whatever other threads do to the codes. */
 bool
-dg_cell_numbers(const dg_code_column *columns, size_t n_columns, size_t n_cells, size_t first, size_t n,
-                dg_code_block *block)
+dg_cell_numbers(const dg_code_column *columns, size_t n_columns, const dg_loops *loops, size_t n_cells, size_t first,
+                size_t n, dg_code_block *block)
 {
-    return dg_cells_are_u16(n_cells) ? cell_numbers_u16(columns, n_columns, first, n, block)
-                                     : cell_numbers_u32(columns, n_columns, first, n, block);
+    const unsigned int cells = dg_cells_are_u16(n_cells) ? DG_CELLS_U16 : DG_CELLS_U32;
+    bool good = dg_set_cells(&columns[0], loops, cells, first, n, block);
+    for (size_t j = 1; j < n_columns && good; j++) {
+        good = dg_append_levels(&columns[j], loops, cells, first, n, block);
+    }
+    return good && (n == 0 || loops->highest[cells](&block->cells, n) < n_cells);
+}
+
+void
+dg_prefetch_codes(const dg_code_column *columns, size_t n_columns, size_t first, size_t n)
+{
+    for (size_t j = 0; j < n_columns; j++) {
+        if (!columns[j].is_packed) {
+            dg_prefetch_values(&columns[j].codes, first, n);
+        }
+    }
 }
 
 dg_bad_code

@@ -15,10 +15,13 @@ dg_cells_are_u16(size_t n_cells)
     return n_cells <= 65536;
 }
 
-/* Fills block->cells.u16 or .u32 for n <= DG_BLOCK_ROWS rows. n_cells is the product of the columns' n_levels and at most
+/* Fills block->cells.u16 or .u32 for n <= DG_BLOCK_ROWS rows of one column or more. n_cells is the product of their n_levels and at most
  * DG_MOST_CELLS. False when a code is out of range: the cells must then not be used; when true all are below n_cells. */
-bool dg_cell_numbers(const dg_code_column *columns, size_t n_columns, size_t n_cells, size_t first, size_t n,
-                     dg_code_block *block);
+bool dg_cell_numbers(const dg_code_column *columns, size_t n_columns, const dg_loops *loops, size_t n_cells,
+                     size_t first, size_t n, dg_code_block *block);
+
+/* Asks for the codes of rows first .. first + n - 1 of every column, which may go beyond the last row. */
+void dg_prefetch_codes(const dg_code_column *columns, size_t n_columns, size_t first, size_t n);
 
 /* Where a code was out of range. */
 typedef struct {

@@ -1,5 +1,7 @@
 #include "kernels/code_column.h"
 
+#include <string.h>
+
 static dg_int128
 lowest_of_type(const dg_code_column *column)
 {
@@ -19,57 +21,12 @@ dg_set_levels(dg_code_column *column, dg_int128 base, uint64_t n_levels)
     dg_int128 last = base + (dg_int128)n_levels - 1;
     low = base > low ? base : low;
     high = last < high ? last : high;
-    column->n_levels = n_levels;
+    column->range.n_levels = n_levels;
     column->has_codes = low <= high;
-    column->low = (uint64_t)low;
-    column->span = column->has_codes ? (uint64_t)(high - low) : 0;
-    column->low_level = (uint64_t)(low - base);
+    column->range.low = (uint64_t)low;
+    column->range.span = column->has_codes ? (uint64_t)(high - low) : 0;
+    column->range.low_level = (uint64_t)(low - base);
 }
-
-/* The loops that the speed of counting rests on: one per width of code and of cell number, without and with nulls.
- * They check and use the block's own copy, and gcc -O3 turns all of them into vector instructions. A code wider than the
- * cell number is checked in two parts, because vectors of 64-bit numbers are slow to compare: no bit beyond the narrower
- * type may be set, and within it the highest level counts. A good level always fits, being below the number of cells. */
-#define DEFINE_APPEND(NAME, CODE, CELL, NARROW)                                                       \
-    static bool NAME(const CODE *restrict codes, size_t n, const dg_code_column *column, CELL *restrict cells) \
-    {                                                                                                 \
-        const CODE low = (CODE)column->low;                                                           \
-        const CELL n_levels = (CELL)column->n_levels, low_level = (CELL)column->low_level;            \
-        CODE every_bit = 0;                                                                           \
-        NARROW highest = 0;                                                                           \
-        for (size_t i = 0; i < n; i++) {                                                              \
-            const CODE level = (CODE)(codes[i] - low);                                                \
-            every_bit = (CODE)(every_bit | level);                                                    \
-            highest = (NARROW)level > highest ? (NARROW)level : highest;                              \
-            cells[i] = (CELL)((uint32_t)cells[i] * n_levels + low_level + (CELL)level);               \
-        }                                                                                             \
-        return (NARROW)every_bit == every_bit && highest <= column->span;                                \
-    }                                                                                                 \
-    static bool NAME##_valid(const CODE *restrict codes, const uint8_t *restrict valid, size_t n,     \
-                             const dg_code_column *column, CELL *restrict cells)                      \
-    {                                                                                                 \
-        const CODE low = (CODE)column->low;                                                           \
-        const CELL n_levels = (CELL)column->n_levels, low_level = (CELL)column->low_level;            \
-        CODE every_bit = 0;                                                                           \
-        NARROW highest = 0;                                                                           \
-        for (size_t i = 0; i < n; i++) {                                                              \
-            const CODE level = (CODE)((CODE)(codes[i] - low) & (CODE)(0 - (CODE)valid[i]));           \
-            every_bit = (CODE)(every_bit | level);                                                    \
-            highest = (NARROW)level > highest ? (NARROW)level : highest;                              \
-            const CELL base_level = (CELL)(low_level & (CELL)(0 - (CELL)valid[i]));                   \
-            cells[i] = (CELL)((uint32_t)cells[i] * n_levels + base_level + (CELL)level);              \
-        }                                                                                             \
-        return (NARROW)every_bit == every_bit && highest <= column->span;                                \
-    }
-
-DEFINE_APPEND(append_8_u16, uint8_t, uint16_t, uint8_t)
-DEFINE_APPEND(append_16_u16, uint16_t, uint16_t, uint16_t)
-DEFINE_APPEND(append_32_u16, uint32_t, uint16_t, uint16_t)
-DEFINE_APPEND(append_64_u16, uint64_t, uint16_t, uint16_t)
-DEFINE_APPEND(append_8_u32, uint8_t, uint32_t, uint8_t)
-DEFINE_APPEND(append_16_u32, uint16_t, uint32_t, uint16_t)
-DEFINE_APPEND(append_32_u32, uint32_t, uint32_t, uint32_t)
-DEFINE_APPEND(append_64_u32, uint64_t, uint32_t, uint32_t)
 
 static void
 copy_block(const dg_code_column *column, size_t first, size_t n, dg_code_block *block)
@@ -90,42 +47,56 @@ static bool
 only_nulls(const dg_code_column *column, size_t n, const dg_code_block *block)
 {
     for (size_t i = 0; i < n; i++) {
-        if (column->n_levels == 0 || column->valid == NULL || block->valid[i]) {
+        if (column->range.n_levels == 0 || column->valid == NULL || block->valid[i]) {
             return false;
         }
     }
     return true;
 }
 
-/* What follows the copying: choose the loop for the width and for nulls. */
-#define DEFINE_DISPATCH(CELL)                                                                         \
-    bool dg_append_levels_##CELL(const dg_code_column *column, size_t first, size_t n, dg_code_block *block) \
-    {                                                                                                 \
-        copy_block(column, first, n, block);                                                          \
-        if (!column->has_codes && !only_nulls(column, n, block)) {                                    \
-            return false;                                                                             \
-        }                                                                                             \
-        const dg_block_values *codes = &block->codes;                                                 \
-        const uint8_t *valid = block->valid;                                                          \
-        const bool nulls = column->valid != NULL;                                                     \
-        switch (column->codes.width) {                                                                \
-            case 1:                                                                                   \
-                return nulls ? append_8_##CELL##_valid(codes->u8, valid, n, column, block->cells.CELL) \
-                             : append_8_##CELL(codes->u8, n, column, block->cells.CELL);              \
-            case 2:                                                                                   \
-                return nulls ? append_16_##CELL##_valid(codes->u16, valid, n, column, block->cells.CELL) \
-                             : append_16_##CELL(codes->u16, n, column, block->cells.CELL);            \
-            case 4:                                                                                   \
-                return nulls ? append_32_##CELL##_valid(codes->u32, valid, n, column, block->cells.CELL) \
-                             : append_32_##CELL(codes->u32, n, column, block->cells.CELL);            \
-            default:                                                                                  \
-                return nulls ? append_64_##CELL##_valid(codes->u64, valid, n, column, block->cells.CELL) \
-                             : append_64_##CELL(codes->u64, n, column, block->cells.CELL);            \
-        }                                                                                             \
+/* Where the codes of a block lie as the loops want them: with the caller, or in the block, copied. */
+static const void *
+codes_of_block(const dg_code_column *column, size_t first, size_t n, dg_code_block *block)
+{
+    const dg_strided_values *codes = &column->codes;
+    if (column->valid == NULL && column->has_codes && !column->is_packed && dg_values_in_place(codes)) {
+        return codes->data + first * codes->width;
     }
+    copy_block(column, first, n, block);
+    return &block->codes;
+}
 
-DEFINE_DISPATCH(u16)
-DEFINE_DISPATCH(u32)
+static unsigned int
+width_index(uint8_t width)
+{
+    return width == 1 ? 0 : width == 2 ? 1 : width == 4 ? 2 : 3;
+}
+
+bool
+dg_set_cells(const dg_code_column *column, const dg_loops *loops, unsigned int cells, size_t first, size_t n,
+             dg_code_block *block)
+{
+    if (column->valid != NULL || !column->has_codes) {
+        memset(&block->cells, 0, n * (cells == DG_CELLS_U16 ? sizeof(uint16_t) : sizeof(uint32_t)));
+        return dg_append_levels(column, loops, cells, first, n, block);
+    }
+    const void *codes = codes_of_block(column, first, n, block);
+    return loops->first[cells][width_index(column->codes.width)](codes, n, &column->range, &block->cells);
+}
+
+bool
+dg_append_levels(const dg_code_column *column, const dg_loops *loops, unsigned int cells, size_t first, size_t n,
+                 dg_code_block *block)
+{
+    const unsigned int width = width_index(column->codes.width);
+    const void *codes = codes_of_block(column, first, n, block);
+    if (!column->has_codes && !only_nulls(column, n, block)) {
+        return false;
+    }
+    return column->valid != NULL
+                   ? loops->next_valid[cells][width](codes, block->valid, n, &column->range, &block->cells)
+                   : loops->next[cells][width](codes, n, &column->range, &block->cells);
+}
 
 static uint64_t
 code_bits(const dg_code_column *column, const dg_block_values *codes, size_t i)
@@ -153,11 +124,11 @@ static bool
 is_bad(const dg_code_column *column, const dg_code_block *block, size_t i)
 {
     if (column->valid != NULL && !block->valid[i]) {
-        return column->n_levels == 0;
+        return column->range.n_levels == 0;
     }
     const uint64_t mask = UINT64_MAX >> (64 - 8 * column->codes.width);
-    const uint64_t level = (code_bits(column, &block->codes, i) - column->low) & mask;
-    return !column->has_codes || level > column->span;
+    const uint64_t level = (code_bits(column, &block->codes, i) - column->range.low) & mask;
+    return !column->has_codes || level > column->range.span;
 }
 
 size_t

@@ -7,6 +7,7 @@
 #ifndef DG_CODE_COLUMN_H
 #define DG_CODE_COLUMN_H
 
+#include "cpu/loops.h"
 #include "kernels/strided_values.h"
 
 typedef __int128 dg_int128; /* holds every code of every type, and differences of two */
@@ -18,30 +19,34 @@ typedef struct {
     size_t bit_offset;          /* the bit of row 0 of a packed bitmap */
     const unsigned char *valid; /* Arrow validity bitmap, 1 = present; or NULL */
     size_t valid_offset;        /* the bit of row 0 */
-    uint64_t n_levels;
-    uint64_t low;               /* lowest code in range, as the bits of its type */
-    uint64_t span;              /* highest code in range, less low */
-    uint64_t low_level;         /* the level of low */
+    dg_level_range range;       /* n_levels, and which codes have one */
     bool has_codes;             /* false: no code of the type is in range */
 } dg_code_column;
 
-/* What a block is worked on in; 26 KiB, meant for the stack. */
+/* What a block is worked on in; 26 KiB, meant for the stack. Aligned, so that no vector lies across two cache lines. */
 typedef struct {
-    dg_block_values codes;
-    uint8_t valid[DG_BLOCK_ROWS];
-    union {
+    _Alignas(64) union {
         uint16_t u16[DG_BLOCK_ROWS];
         uint32_t u32[DG_BLOCK_ROWS];
     } cells;
+    _Alignas(64) dg_block_values codes;
+    uint8_t valid[DG_BLOCK_ROWS];
 } dg_code_block;
 
-/* Sets n_levels, low, span, low_level and has_codes; width and is_signed must be set. */
+/* Sets range and has_codes; width and is_signed must be set. */
 void dg_set_levels(dg_code_column *column, dg_int128 base, uint64_t n_levels);
 
-/* cells[i] = cells[i] * n_levels + level of row first + i, for n <= DG_BLOCK_ROWS rows; the true result must fit the
- * cell's type. False when a code is out of range: the cells are then meaningless and must not be used. */
-bool dg_append_levels_u16(const dg_code_column *column, size_t first, size_t n, dg_code_block *block);
-bool dg_append_levels_u32(const dg_code_column *column, size_t first, size_t n, dg_code_block *block);
+/* The cell numbers of the first column: cells[i] = level of row first + i, for n <= DG_BLOCK_ROWS rows. `cells` is
+ * DG_CELLS_U16 or DG_CELLS_U32. False when a code is out of range: the cells are then meaningless and must not be used. */
+bool dg_set_cells(const dg_code_column *column, const dg_loops *loops, unsigned int cells, size_t first, size_t n,
+                  dg_code_block *block);
+
+/* Those of each column after it: cells[i] = cells[i] * n_levels + level; the true result must fit the cell's type.
+ *
+ * Codes that lie in order are read where they are, so another thread may change one between its check and its use. What
+ * indexes memory must therefore be checked once more in the block itself: see dg_cell_numbers. */
+bool dg_append_levels(const dg_code_column *column, const dg_loops *loops, unsigned int cells, size_t first, size_t n,
+                      dg_code_block *block);
 
 /* The first of n <= DG_BLOCK_ROWS rows whose code is out of range, as an index from `first`, and its code. n if none. */
 size_t dg_first_bad_code(const dg_code_column *column, size_t first, size_t n, dg_code_block *block, dg_int128 *code);

@@ -29,12 +29,14 @@ dg_exact_bytes(size_t n_cells, size_t sum_digits, size_t square_digits, size_t *
 }
 
 void
-dg_exact_start(dg_exact_counter *counter, size_t n_cells, int low, size_t sum_digits, size_t square_digits, void *zeroed)
+dg_exact_start(dg_exact_counter *counter, size_t n_cells, const dg_loops *loops, int low, size_t sum_digits,
+               size_t square_digits, void *zeroed)
 {
     const uintptr_t address = (uintptr_t)zeroed;
     unsigned char *line = (unsigned char *)zeroed + (LINE - address % LINE) % LINE;
     *counter = (dg_exact_counter){
             .n_cells = n_cells,
+            .loops = loops,
             .low = low,
             .sum_digits = sum_digits,
             .square_digits = square_digits,
@@ -264,7 +266,7 @@ dg_sum_rows(dg_exact_counter *counter, const dg_code_column *columns, size_t n_c
     dg_block_values copy;
     for (size_t done = 0; done < n; done += DG_BLOCK_ROWS) {
         const size_t rows = n - done < DG_BLOCK_ROWS ? n - done : DG_BLOCK_ROWS;
-        if (!dg_cell_numbers(columns, n_columns, counter->n_cells, first + done, rows, &block)) {
+        if (!dg_cell_numbers(columns, n_columns, counter->loops, counter->n_cells, first + done, rows, &block)) {
             bad->code = dg_find_bad_code(columns, n_columns, first + done, rows, &block);
             return DG_CODE_OUT_OF_RANGE;
         }

@@ -23,6 +23,7 @@ typedef struct {
 
 typedef struct {
     size_t n_cells;
+    const dg_loops *loops;
     int low;
     size_t sum_digits;    /* digits of a sum */
     size_t square_digits; /* digits of a sum of squares */
@@ -35,8 +36,8 @@ typedef struct {
 bool dg_exact_bytes(size_t n_cells, size_t sum_digits, size_t square_digits, size_t *bytes);
 
 /* Takes dg_exact_bytes of zeroed, 8-byte aligned memory, which must outlive the counter. */
-void dg_exact_start(dg_exact_counter *counter, size_t n_cells, int low, size_t sum_digits, size_t square_digits,
-                    void *zeroed);
+void dg_exact_start(dg_exact_counter *counter, size_t n_cells, const dg_loops *loops, int low, size_t sum_digits,
+                    size_t square_digits, void *zeroed);
 
 /* Where and why a row was refused. */
 typedef struct {

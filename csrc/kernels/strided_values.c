@@ -49,17 +49,6 @@ swap_bytes(uint8_t width, size_t n, dg_block_values *copy)
     }
 }
 
-/* Asks for the block after this one, which then comes from memory while this one is worked on. Larger blocks are left to
- * the processor's own prefetching: asking for as many lines at once makes it wait. */
-static void
-copy_contiguous(const unsigned char *data, size_t bytes, dg_block_values *copy)
-{
-    for (size_t line = 0; line < bytes && bytes <= 4096; line += 64) {
-        __builtin_prefetch(data + bytes + line, 0, 2);
-    }
-    memcpy(copy, data, bytes);
-}
-
 void
 dg_copy_values(const dg_strided_values *values, size_t first, size_t n, dg_block_values *copy)
 {
@@ -68,13 +57,34 @@ dg_copy_values(const dg_strided_values *values, size_t first, size_t n, dg_block
     }
     const unsigned char *data = values->data + (ptrdiff_t)first * values->stride;
     if (values->stride == (ptrdiff_t)values->width) {
-        copy_contiguous(data, n * values->width, copy);
+        memcpy(copy, data, n * values->width);
     }
     else {
         gather(data, values->stride, values->width, n, copy);
     }
     if (values->swapped) {
         swap_bytes(values->width, n, copy);
+    }
+}
+
+bool
+dg_values_in_place(const dg_strided_values *values)
+{
+    return values->stride == (ptrdiff_t)values->width && !values->swapped && (uintptr_t)values->data % values->width == 0;
+}
+
+/* Into the nearest cache: what is asked for is needed within a microsecond. Asking for memory that is not there is no
+ * error, so that the last block needs no care. Wide values would push out more than they bring: the processor finds
+ * such long runs by itself. */
+void
+dg_prefetch_values(const dg_strided_values *values, size_t first, size_t n)
+{
+    if (values->stride <= 0 || values->stride > 4) {
+        return;
+    }
+    const uintptr_t start = (uintptr_t)values->data + first * (size_t)values->stride;
+    for (uintptr_t line = start; line < start + n * (size_t)values->stride; line += 64) {
+        __builtin_prefetch((const void *)line);
     }
 }
 

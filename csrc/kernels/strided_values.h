@@ -1,8 +1,8 @@
 /* Numbers that lie in memory in any way NumPy or Arrow can lay them out, read a block at a time.
  *
- * A kernel never computes on the caller's memory. It copies a block into scratch of its own, native, aligned and
- * contiguous, and works on that copy: one loop then serves every layout, and a value that was checked cannot change
- * before it is used, whatever other threads do to the array. The copy stays in the nearest cache and costs little.
+ * A kernel copies a block into scratch of its own, native, aligned and contiguous, and works on that copy: one loop then
+ * serves every layout, and a value that was checked cannot change before it is used, whatever other threads do to the
+ * array. Values that lie so already may be read in place, but then nothing that indexes memory may rest on a check of them.
  */
 #ifndef DG_STRIDED_VALUES_H
 #define DG_STRIDED_VALUES_H
@@ -31,6 +31,13 @@ typedef union {
 
 /* Copies rows first .. first + n - 1, n <= DG_BLOCK_ROWS. */
 void dg_copy_values(const dg_strided_values *values, size_t first, size_t n, dg_block_values *copy);
+
+/* Whether the values are native, aligned and contiguous. */
+bool dg_values_in_place(const dg_strided_values *values);
+
+/* Asks for rows first .. first + n - 1, which may go beyond the last one, to come from memory while something else is
+ * worked on. */
+void dg_prefetch_values(const dg_strided_values *values, size_t first, size_t n);
 
 /* Copies bits first .. first + n - 1 of a bitmap (least significant bit first) as bytes 0 and 1. */
 void dg_copy_bits(const unsigned char *bitmap, size_t first, size_t n, uint8_t *bytes);

@@ -42,11 +42,13 @@ def code_integers(
     offset: int = 0,
     interrupt: NDArray[np.uint8] | None = None,
 ) -> NDArray[np.integer[Any]]: ...
+def cpu_names() -> tuple[str, ...]: ...
 def count(
     columns: Sequence[CodedColumn],
     counts: NDArray[np.int64],
     first_row: int = 0,
     interrupt: NDArray[np.uint8] | None = None,
+    cpu: str | None = None,
 ) -> None: ...
 def count_weighted(
     columns: Sequence[CodedColumn],
@@ -58,6 +60,7 @@ def count_weighted(
     squares: NDArray[np.uint64],
     first_row: int = 0,
     interrupt: NDArray[np.uint8] | None = None,
+    cpu: str | None = None,
 ) -> None: ...
 def weight_exponents(
     weight: NDArray[np.float64],

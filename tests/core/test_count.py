@@ -41,7 +41,7 @@ def column_of(draw, n_rows, index):
 def with_nulls(draw, column, n_rows):
     offset = draw(st.integers(0, 17))
     bits = draw(st.lists(st.booleans(), min_size=n_rows + offset, max_size=n_rows + offset))
-    return column._replace(valid=np.packbits(bits, bitorder="little"), valid_offset=offset)
+    return column._replace(valid=np.packbits(np.array(bits, bool), bitorder="little"), valid_offset=offset)
 
 
 def strided(codes):
@@ -103,6 +103,42 @@ def test_any_order_and_any_parts_give_the_same(seed, split):
     for part in (slice(0, split), slice(split, None)):
         _core.count([plain("a", arrays[0][part], 5), plain("b", arrays[1][part], 7)], parts)
     assert parts.tolist() == whole
+
+
+@settings(max_examples=50, derandomize=True, deadline=None)
+@given(tables())
+def test_every_set_of_instructions_gives_the_same(columns):
+    for cpu in _core.cpu_names():
+        counts = np.zeros(prod(c.n_levels for c in columns), np.int64)
+        _core.count(columns, counts, cpu=cpu)
+        assert counts.tolist() == counted(columns)
+
+
+@pytest.mark.parametrize("cpu", _core.cpu_names())
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_every_set_of_instructions_over_many_blocks(cpu, dtype):
+    rng = np.random.default_rng(8)
+    arrays = [rng.integers(0, 2, 20_011).astype(dtype) for _ in range(2)]
+    for n_levels, shape in (([2, 2], (2, 2)), ([2, 40_000], (2, 40_000))):
+        counts = np.zeros(prod(shape), np.int64)
+        columns = [plain(str(i), array, n) for i, (array, n) in enumerate(zip(arrays, n_levels, strict=True))]
+        _core.count(columns, counts, cpu=cpu)
+        cells = np.ravel_multi_index([a.astype(np.intp) for a in arrays], shape)
+        assert (counts == np.bincount(cells, minlength=prod(shape))).all()
+        arrays[0][20_000] = 1
+        with pytest.raises(IndexError, match=r"column '0': code .* at row 20000 is outside 0 to 0"):
+            _core.count(
+                [plain("0", np.where(np.arange(20_011) == 20_000, arrays[0], 0).astype(dtype), 1)],
+                np.zeros(1, np.int64),
+                cpu=cpu,
+            )
+
+
+def test_a_set_of_instructions_that_is_not_there():
+    for cpu, error in (("avx9", ValueError), ("", ValueError), (2, TypeError)):
+        with pytest.raises(error):
+            _core.count([plain("a", np.zeros(3, "u1"), 3)], np.zeros(3, np.int64), cpu=cpu)
+    assert _core.cpu_names()[0] == "baseline"
 
 
 def test_relabelling_moves_the_cells():

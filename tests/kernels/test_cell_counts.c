@@ -42,7 +42,7 @@ count_against_plain_loop(uint16_t n_second)
     CHECK(dg_counter_bytes(n_cells, &bytes));
     int64_t *counts = calloc(n_cells, sizeof(int64_t)), *plain = calloc(n_cells, sizeof(int64_t));
     void *scratch = calloc(1, bytes);
-    dg_counter_start(&counter, n_cells, scratch);
+    dg_counter_start(&counter, n_cells, dg_best_loops(), scratch);
     CHECK(dg_count_rows(&counter, columns, 2, 0, 4999, &bad) == DG_OK);
     CHECK(dg_count_rows(&counter, columns, 2, 4999, ROWS - 4999, &bad) == DG_OK);
     dg_add_counts(&counter, counts);
@@ -80,7 +80,7 @@ first_bad_row(void)
     columns_of(columns, 192);
     CHECK(dg_counter_bytes(768, &bytes));
     void *scratch = calloc(1, bytes);
-    dg_counter_start(&counter, 768, scratch);
+    dg_counter_start(&counter, 768, &dg_baseline_loops, scratch);
     second[5000] = 192;
     first[5001] = 9;
     CHECK(dg_count_rows(&counter, columns, 2, 10, ROWS - 10, &bad) == DG_CODE_OUT_OF_RANGE);
@@ -96,19 +96,18 @@ static void
 counts_beyond_32_bits(void)
 {
     static const uint8_t zero = 0;
-    static dg_code_block block;
     dg_code_column column = {.codes = {&zero, 0, 1, false}};
     dg_cell_counter counter;
+    dg_bad_code bad;
     size_t bytes = 0;
     dg_set_levels(&column, 0, 1);
     CHECK(dg_counter_bytes(1, &bytes));
     void *scratch = calloc(1, bytes);
     int64_t count = 5;
-    dg_counter_start(&counter, 1, scratch);
+    dg_counter_start(&counter, 1, dg_best_loops(), scratch);
     counter.lanes[0] = UINT32_MAX - 100; /* as after this many rows */
     counter.unflushed = UINT32_MAX - 100;
-    CHECK(dg_cell_numbers(&column, 1, 1, 0, DG_BLOCK_ROWS, &block));
-    dg_count_block(&counter, &block, DG_BLOCK_ROWS);
+    CHECK(dg_count_rows(&counter, &column, 1, 0, DG_BLOCK_ROWS, &bad) == DG_OK);
     dg_add_counts(&counter, &count);
     CHECK(count == 5 + (int64_t)UINT32_MAX - 100 + (int64_t)DG_BLOCK_ROWS);
     free(scratch);

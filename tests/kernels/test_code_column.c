@@ -3,6 +3,26 @@
 
 #include <string.h>
 
+static bool
+append_u16(const dg_code_column *column, size_t n, dg_code_block *block)
+{
+    return dg_append_levels(column, &dg_baseline_loops, DG_CELLS_U16, 0, n, block);
+}
+
+static bool
+append_u32(const dg_code_column *column, size_t n, dg_code_block *block)
+{
+    return dg_append_levels(column, &dg_baseline_loops, DG_CELLS_U32, 0, n, block);
+}
+
+/* The same as for a first column, whose cells held something before. */
+static bool
+set_u16(const dg_code_column *column, size_t n, dg_code_block *block)
+{
+    memset(&block->cells, 0xff, sizeof(block->cells));
+    return dg_set_cells(column, &dg_baseline_loops, DG_CELLS_U16, 0, n, block);
+}
+
 static dg_code_column
 column_of(const void *codes, uint8_t width, bool is_signed, dg_int128 base, uint64_t n_levels)
 {
@@ -24,8 +44,10 @@ every_byte_against_every_base(void)
                 const dg_code_column column = column_of(&byte, 1, is_signed, base, 150);
                 const bool good = code - base >= 0 && code - base < 150;
                 block.cells.u16[0] = 2;
-                CHECK(dg_append_levels_u16(&column, 0, 1, &block) == good);
+                CHECK(append_u16(&column, 1, &block) == good);
                 CHECK(!good || block.cells.u16[0] == 2 * 150 + code - base);
+                CHECK(set_u16(&column, 1, &block) == good);
+                CHECK(!good || block.cells.u16[0] == code - base);
                 dg_int128 bad = -1;
                 CHECK(dg_first_bad_code(&column, 0, 1, &block, &bad) == (good ? 1 : 0));
                 CHECK(good || bad == code);
@@ -41,14 +63,14 @@ ends_of_wide_types(void)
     static const uint64_t high[2] = {UINT64_MAX, UINT64_MAX - 1};
     const dg_code_column top = column_of(high, 8, false, (dg_int128)UINT64_MAX - 1, 2);
     block.cells.u32[0] = block.cells.u32[1] = 0;
-    CHECK(dg_append_levels_u32(&top, 0, 2, &block) && block.cells.u32[0] == 1 && block.cells.u32[1] == 0);
+    CHECK(append_u32(&top, 2, &block) && block.cells.u32[0] == 1 && block.cells.u32[1] == 0);
     const dg_code_column below = column_of(high, 8, false, 0, 10);
     dg_int128 code;
-    CHECK(!dg_append_levels_u32(&below, 0, 2, &block));
+    CHECK(!append_u32(&below, 2, &block));
     CHECK(dg_first_bad_code(&below, 0, 2, &block, &code) == 0 && code == (dg_int128)UINT64_MAX);
     static const int32_t lowest[1] = {INT32_MIN};
     const dg_code_column none = column_of(lowest, 4, true, 0, 5);
-    CHECK(!dg_append_levels_u16(&none, 0, 1, &block));
+    CHECK(!append_u16(&none, 1, &block));
     CHECK(dg_first_bad_code(&none, 0, 1, &block, &code) == 0 && code == INT32_MIN);
 }
 
@@ -63,15 +85,17 @@ nulls(void)
     column.valid = valid;
     column.valid_offset = 1;
     memset(block.cells.u16, 0, 8);
-    CHECK(dg_append_levels_u16(&column, 0, 4, &block));
+    CHECK(append_u16(&column, 4, &block));
     CHECK(block.cells.u16[0] == 1 && block.cells.u16[1] == 0 && block.cells.u16[2] == 2 && block.cells.u16[3] == 3);
+    CHECK(set_u16(&column, 4, &block) && block.cells.u16[0] == 1 && block.cells.u16[3] == 3);
     dg_code_column all_null = column_of(codes, 2, false, -1, 1);
     static const unsigned char none[1] = {0};
     all_null.valid = none;
     CHECK(!all_null.has_codes);
-    CHECK(dg_append_levels_u16(&all_null, 0, 4, &block));
+    CHECK(append_u16(&all_null, 4, &block));
+    CHECK(set_u16(&all_null, 4, &block) && block.cells.u16[3] == 0);
     all_null.valid = valid;
-    CHECK(!dg_append_levels_u16(&all_null, 0, 4, &block));
+    CHECK(!append_u16(&all_null, 4, &block));
 }
 
 static void
@@ -83,7 +107,7 @@ packed_bits(void)
     column.is_packed = true;
     column.bit_offset = 7;
     memset(block.cells.u16, 0, 8);
-    CHECK(dg_append_levels_u16(&column, 0, 4, &block));
+    CHECK(append_u16(&column, 4, &block));
     CHECK(block.cells.u16[0] == 1 && block.cells.u16[1] == 0 && block.cells.u16[2] == 1 && block.cells.u16[3] == 0);
 }
 
@@ -94,7 +118,7 @@ no_levels_at_all(void)
     static const uint8_t code = 0;
     dg_int128 bad;
     const dg_code_column column = column_of(&code, 1, false, 0, 0);
-    CHECK(!dg_append_levels_u16(&column, 0, 1, &block));
+    CHECK(!append_u16(&column, 1, &block));
     CHECK(dg_first_bad_code(&column, 0, 1, &block, &bad) == 0);
 }
 

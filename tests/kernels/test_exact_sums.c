@@ -31,7 +31,7 @@ total_of(const double *weights, size_t n, int low, size_t sum_digits, size_t squ
     uint64_t *sums = calloc(sum_digits + 1, 8), *squares = calloc(square_digits + 1, 8);
     sums[0] = first_digit;
     const dg_strided_values values = {(const unsigned char *)weights, 8, 8, false};
-    dg_exact_start(&counter, 1, low, sum_digits, square_digits, scratch);
+    dg_exact_start(&counter, 1, dg_best_loops(), low, sum_digits, square_digits, scratch);
     result.status = dg_sum_rows(&counter, &column, 1, &values, 0, n, &bad);
     if (result.status == DG_OK) {
         result.status = dg_add_exact(&counter, &result.count, sums, squares);
@@ -95,7 +95,7 @@ many_rows(void)
     dg_set_levels(&column, 0, 1);
     CHECK(dg_exact_bytes(1, 4, 6, &bytes));
     void *scratch = calloc(1, bytes);
-    dg_exact_start(&counter, 1, 0, 4, 6, scratch);
+    dg_exact_start(&counter, 1, dg_best_loops(), 0, 4, 6, scratch);
     counter.cells[0].count = UINT64_C(1) << 30; /* as after 2**30 rows of 2**32 - 1 */
     counter.cells[0].sum[0] = UINT64_C(4294967295) << 30;
     counter.uncarried = UINT64_C(1) << 30;

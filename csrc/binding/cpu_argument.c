@@ -1,0 +1,25 @@
+#include "binding/cpu_argument.h"
+
+#include "binding/methods.h"
+
+const dg_loops *
+dg_as_loops(PyObject *name)
+{
+    if (name == Py_None) {
+        return dg_best_loops();
+    }
+    const char *text = PyUnicode_AsUTF8(name); /* TypeError when it is no text */
+    const dg_loops *loops = text == NULL ? NULL : dg_named_loops(text);
+    if (loops == NULL && !PyErr_Occurred()) {
+        PyErr_Format(PyExc_ValueError, "cpu must be one of those in cpu_names(), not %R", name);
+    }
+    return loops;
+}
+
+PyObject *
+dg_py_cpu_names(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(unused))
+{
+    const dg_loops *best = dg_best_loops();
+    return best == &dg_baseline_loops ? Py_BuildValue("(s)", best->name)
+                                      : Py_BuildValue("(ss)", dg_baseline_loops.name, best->name);
+}
