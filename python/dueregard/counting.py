@@ -178,7 +178,7 @@ def _labelled(part: Tally, name: str, values: list[Any], ordered: bool, mapping:
     ]
     final = labels.arrange(kept, ordered=ordered)
     position = {label: i for i, label in enumerate(final)}
-    index = [position.get(label, 0) for label in resolved]  # a level that goes holds zeros: it may be added anywhere
+    index = [position.get(label, -1) for label in resolved]  # a level without a label here holds zeros alone
     return part.relabelled(name, index, final)
 
 

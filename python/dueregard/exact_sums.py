@@ -64,7 +64,7 @@ class ExactSums:
         return ExactSums(self.first_digit, self.digits.transpose(*axes, self.digits.ndim - 1))
 
     def regrouped(self, axis: int, index: NDArray[np.intp], size: int) -> "ExactSums":
-        """Add the cells at position ``i`` of ``axis`` into position ``index[i]`` of a new axis of length ``size``."""
+        """Add the cells at position ``i`` of ``axis`` into position ``index[i]`` of a new axis, or nowhere if -1."""
         return ExactSums(self.first_digit, _carried(regrouped(self.digits, axis, index, size)))
 
     def to_float(self) -> NDArray[np.float64]:
@@ -74,11 +74,14 @@ class ExactSums:
 
 
 def regrouped(values: NDArray[Scalar], axis: int, index: NDArray[np.intp], size: int) -> NDArray[Scalar]:
-    """Add slices of an array: position ``i`` of ``axis`` goes to position ``index[i]`` of ``size``."""
-    moved = np.moveaxis(values, axis, 0)
+    """Add slices of an array: position ``i`` of ``axis`` goes to position ``index[i]`` of ``size``, or nowhere if -1."""
+    kept = index >= 0
+    moved, to = np.moveaxis(values, axis, 0)[kept], index[kept]
     out = np.zeros((size, *moved.shape[1:]), values.dtype)
-    if size:
-        np.add.at(out, index, moved)
+    if len(np.unique(to)) == len(to):
+        out[to] = moved  # much faster than adding, and nearly always the case
+    else:
+        np.add.at(out, to, moved)
     return np.moveaxis(out, 0, axis)
 
 

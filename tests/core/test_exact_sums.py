@@ -67,4 +67,5 @@ def test_regrouping_adds_what_lands_together() -> None:
 
 
 def test_regrouping_into_nothing_leaves_nothing() -> None:
-    assert regrouped(np.zeros((1, 2), np.int64), 0, np.array([0]), 0).shape == (0, 2)
+    assert regrouped(np.ones((1, 2), np.int64), 0, np.array([-1]), 0).shape == (0, 2)
+    assert regrouped(np.array([[1, 2], [3, 4]]), 1, np.array([-1, 1]), 2).tolist() == [[0, 2], [0, 4]]
