@@ -30,8 +30,9 @@ def join(first: Sequence[Label], second: Sequence[Label], *, ordered: tuple[bool
 
     Of two ordered lists the longer wins if the other is a subsequence of it; two unordered lists give the sorted
     union; an ordered list keeps its order if it holds every label of an unordered one. Anything else is refused,
-    because any order would be invented.
+    because any order would be invented. So are booleans beside numbers: Python takes True for 1.
     """
+    _refuse_booleans_beside_numbers([*first, *second], name)
     if not any(ordered):
         return arrange([*first, *second], ordered=False)
     stated = [[label for label in labels if not missing.is_missing(label)] for labels in (first, second)]
@@ -41,6 +42,13 @@ def join(first: Sequence[Label], second: Sequence[Label], *, ordered: tuple[bool
         raise ValueError(f"{name!r}: the labels {stated[other]} do not fit into the order {stated[keeper]}")
     unstated = [label for label in [*first, *second] if missing.is_missing(label)]
     return arrange([*stated[keeper], *unstated], ordered=True)
+
+
+def _refuse_booleans_beside_numbers(labels: Sequence[Label], name: str) -> None:
+    booleans = [label for label in labels if isinstance(label, bool)]
+    numbers = [label for label in labels if isinstance(label, int | float) and not isinstance(label, bool)]
+    if booleans and numbers:
+        raise ValueError(f"{name!r}: the labels {booleans[0]} and {numbers[0]} are a boolean and a number")
 
 
 def _is_subsequence(short: Sequence[Label], long: Sequence[Label]) -> bool:

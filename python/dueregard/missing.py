@@ -22,10 +22,16 @@ def is_missing(label: object) -> bool:
 
 def check_mapping(missing: Mapping[Any, str] | None) -> dict[Any, str]:
     """The user's ``missing=`` argument, refused when it names an unknown kind."""
+    if missing is not None and not isinstance(missing, Mapping):
+        raise TypeError(f"missing must be a dict of labels to kinds of missing, not {type(missing).__name__}")
     mapping = dict(missing or {})
     for label, kind in mapping.items():
         if kind not in KINDS:
             raise ValueError(f"missing: {label!r} is mapped to {kind!r}; the kinds are {', '.join(KINDS)}")
+        if kind != NOT_STATED and (label is None or label == "" or label != label):
+            raise ValueError(
+                f"missing: {label!r} is mapped to {kind!r}, but null, NaN and empty text are {NOT_STATED!r}"
+            )
     return mapping
 
 
@@ -33,6 +39,9 @@ def resolve(label: object, mapping: Mapping[Any, str]) -> Any:
     """The label itself, or the kind of missing it stands for."""
     if label is None or label == "" or label != label:  # NaN differs from itself
         return NOT_STATED
+    if isinstance(label, int | float):  # Python takes True for 1: each stands for itself alone
+        boolean = isinstance(label, bool)
+        return next((mapping[key] for key in mapping if key == label and isinstance(key, bool) == boolean), label)
     try:
         return mapping.get(label, label)
     except TypeError:  # an unhashable label cannot have been named in the mapping

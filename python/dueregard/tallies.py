@@ -63,6 +63,7 @@ class Tally:
 
     def __post_init__(self) -> None:
         counts = np.asarray(self.counts)
+        _check_labels(self.labels)
         shape = tuple(len(names) for names in self.labels.values())
         if counts.shape != shape:
             raise ValueError(f"counts has shape {counts.shape}, the labels have {shape}")
@@ -72,12 +73,13 @@ class Tally:
             raise ValueError(f"a column to count by may not be called {taken[0]!r}: that is the counts' own name")
         if self.outcome is not None and self.outcome != self.dims[-1]:
             raise ValueError(f"outcome {self.outcome!r} is not the last dimension; the dimensions are {self.dims}")
-        counts = counts.astype(np.int64, copy=False)
-        if counts.size and counts.min() < 0:
-            cell = np.unravel_index(int(np.argmax(counts < 0)), shape)
-            where = ", ".join(f"{name} {names[i]!r}" for (name, names), i in zip(self.labels.items(), cell, strict=True))
-            raise ValueError(f"counts: {counts[cell]} at {where} is negative")
-        object.__setattr__(self, "counts", counts)
+        whole = counts.astype(np.int64, copy=False)  # what is too large for it becomes negative
+        if whole.size and whole.min() < 0:
+            cell = np.unravel_index(int(np.argmax(whole < 0)), shape)
+            position = zip(self.dims, cell, strict=True)
+            where = ", ".join(f"{name} {self.labels[name][i]!r}" for name, i in position)
+            raise ValueError(f"counts: {counts[cell]} at {where} is outside 0 to 2**63 - 1")
+        object.__setattr__(self, "counts", whole)
 
     @property
     def dims(self) -> tuple[str, ...]:
@@ -134,7 +136,7 @@ class Tally:
     def cube(self) -> "Cube":
         """Every margin at once: one more position on each axis holds the total over it."""
         counts = _core.cube(np.ascontiguousarray(self.counts).reshape(-1), self.counts.shape)
-        return Cube(counts, self.labels, self.native)
+        return Cube(counts, self.labels, self.native, self.provenance)
 
     def __add__(self, other: "Tally") -> "Tally":
         if not isinstance(other, Tally):
@@ -207,7 +209,14 @@ class Tally:
         return build_frame(self.to_dict(), self.native)
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Keep the tally as a small file, read again by `dueregard.load_tally`."""
+        """Keep the tally as a small file, read again by `dueregard.load_tally`.
+
+        Raises
+        ------
+        TypeError
+            If a label is not text, a number or a boolean, such as a date; nothing is written then.
+        """
+        _require_plain(self.labels)
         about = {
             "labels": list(self.labels.items()),
             "outcome": self.outcome,
@@ -233,11 +242,15 @@ class Cube:
     counts: NDArray[np.int64]
     labels: Labels
     native: str | None = None
+    provenance: str | None = None
 
     def to_dict(self) -> dict[str, list[Any]]:
         """One row per cell and margin; the label is None where all levels are added together."""
         names = {name: [*names, None] for name, names in self.labels.items()}
-        return _label_columns(names) | {"count": self.counts.reshape(-1).tolist()}
+        columns = _label_columns(names) | {"count": self.counts.reshape(-1).tolist()}
+        if self.provenance:
+            columns["provenance"] = [self.provenance] * self.counts.size
+        return columns
 
     def to_frame(self) -> Any:
         """`to_dict` as a frame of the library that came in, else Polars or pandas."""
@@ -254,18 +267,41 @@ def load_tally(path: str | PathLike[str]) -> Tally:
     ValueError
         If the file is not a saved tally.
     """
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = dict(file)
-        about = json.loads(arrays["about"].tobytes())
-    except (KeyError, EOFError, ValueError, TypeError) as error:
-        raise ValueError(f"{path}: not a saved tally") from error
+    with open(path, "rb") as opened:
+        try:
+            with np.load(opened, allow_pickle=False) as file:
+                arrays = dict(file)
+            about = json.loads(arrays["about"].tobytes())
+            about["labels"] = dict(about["labels"])
+            sums, squares = _loaded_sums(arrays, "sums"), _loaded_sums(arrays, "squares")
+            return Tally(arrays["counts"], exact_sums=sums, exact_squares=squares, **about)
+        except Exception as error:  # a damaged zip file raises nearly anything
+            raise ValueError(f"{path}: not a saved tally, or a damaged one") from error
 
-    def sums(name: str) -> ExactSums | None:
-        return ExactSums(int(arrays[f"{name}_first_digit"]), arrays[name]) if name in arrays else None
 
-    about["labels"] = dict(about["labels"])
-    return Tally(arrays["counts"], exact_sums=sums("sums"), exact_squares=sums("squares"), **about)
+def _loaded_sums(arrays: Mapping[str, NDArray[Any]], name: str) -> ExactSums | None:
+    return ExactSums(int(arrays[f"{name}_first_digit"]), arrays[name]) if name in arrays else None
+
+
+def _check_labels(labels: Labels) -> None:
+    """Lists of distinct labels: a label that is there twice would be found once."""
+    for name, names in labels.items():
+        if isinstance(names, str):
+            raise TypeError(f"labels: {name!r} needs a list of labels, not {names!r}")
+        if len(set(names)) < len(names):
+            again = next(label for i, label in enumerate(names) if label in names[:i])
+            raise ValueError(f"labels: {name!r} has {again!r} twice")
+
+
+def _require_plain(labels: Labels) -> None:
+    """Labels that a file keeps as they are."""
+    for name, names in labels.items():
+        for label in names:
+            if type(label) not in (str, int, float, bool):
+                what = type(label).__name__
+                raise TypeError(
+                    f"dimension {name!r}: the label {label!r} is a {what}, which a file cannot keep; use text"
+                )
 
 
 def stated(names: Sequence[Any]) -> list[int]:

@@ -35,6 +35,29 @@ def test_an_unknown_kind_of_missing_is_refused() -> None:
         dr.tally({"answer": ["yes"]}, "answer", missing={"NS": "unknown"})
 
 
+@pytest.mark.parametrize(
+    "mapping, error, message",
+    [
+        ("NS", TypeError, "missing must be a dict of labels to kinds of missing, not str"),
+        (["NS"], TypeError, "missing must be a dict"),
+        ({None: "refused"}, ValueError, "missing: None is mapped to 'refused', but null, NaN and empty text are"),
+        ({"": "not applicable"}, ValueError, "missing: '' is mapped to 'not applicable', but null"),
+    ],
+)
+def test_a_mapping_of_missing_that_would_be_passed_over_is_refused(mapping: Any, error: Any, message: str) -> None:
+    with pytest.raises(error, match=message):
+        dr.tally({"a": ["x"]}, "a", missing=mapping)
+
+
+def test_true_is_not_one_and_one_is_not_true() -> None:
+    assert dr.tally({"a": [True, False]}, "a", missing={1: "refused"}).labels["a"] == [False, True]
+    assert dr.tally({"a": [1, 0]}, "a", missing={True: "refused"}).labels["a"] == [0, 1]
+    assert dr.tally({"a": [1, 0]}, "a", missing={1: "refused", "1": "not collected"}).labels["a"] == [0, "refused"]
+    assert dr.tally({"a": [True, False]}, "a", missing={True: "refused"}).labels["a"] == [False, "refused"]
+    with pytest.raises(ValueError, match="'a': the labels True and 1 are a boolean and a number"):
+        dr.tally({"a": [True]}, "a") + dr.tally({"a": [1]}, "a")
+
+
 def test_integers_are_labels_and_unseen_ones_between_are_not_levels() -> None:
     tally = dr.tally({"year": np.array([2011, 2009, 2011], np.int32)}, "year")
     assert tally.labels["year"] == [2009, 2011]
@@ -149,3 +172,46 @@ def test_what_is_not_a_saved_tally_is_refused(tmp_path: Path) -> None:
 def test_a_column_with_the_name_of_the_counts_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=f"may not be called '{name}'"):
         dr.tally({name: ["x"]}, name)
+
+
+def test_every_margin_of_a_synthetic_tally_says_so() -> None:
+    cube = dr.tally(dr.data.example("workforce"), ["role", "gender"]).cube()
+    assert cube.provenance and set(cube.to_dict()["provenance"]) == {cube.provenance}
+
+
+@pytest.mark.parametrize(
+    "labels, error, message",
+    [
+        ({"a": ["x", "x"]}, ValueError, "labels: 'a' has 'x' twice"),
+        ({"a": [True, 1]}, ValueError, "labels: 'a' has 1 twice"),
+        ({"a": "xy"}, TypeError, "labels: 'a' needs a list of labels, not 'xy'"),
+    ],
+)
+def test_labels_are_lists_of_distinct_ones(labels: Any, error: Any, message: str) -> None:
+    with pytest.raises(error, match=message):
+        dr.Tally(np.array([1, 2]), labels)
+
+
+def test_a_label_that_a_file_does_not_keep_is_named(tmp_path: Path) -> None:
+    tally = dr.tally({"a": [0, 1]}, "a", labels={"a": [(1, 2), "x"]})
+    with pytest.raises(TypeError, match=r"dimension 'a': the label \(1, 2\) is a tuple"):
+        tally.save(tmp_path / "t.tally")
+    assert not (tmp_path / "t.tally").exists()
+
+
+def test_a_damaged_tally_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.tally"
+    dr.tally({"a": ["x", "y"], "w": [1.0, 2.5]}, "a", weight="w").save(path)
+    whole = path.read_bytes()
+    for cut in (10, len(whole) // 2, len(whole) - 30):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(ValueError, match=r"t\.tally: not a saved tally, or a damaged one"):
+            dr.load_tally(path)
+    for i in range(40, len(whole), 7):  # any other byte: the same tally or an error, never another tally
+        path.write_bytes(whole[:i] + bytes([whole[i] ^ 255]) + whole[i + 1 :])
+        try:
+            found = dr.load_tally(path)
+        except ValueError as error:
+            assert "damaged" in str(error)
+        else:
+            assert (found.labels, found.counts.tolist(), found.sums.tolist()) == ({"a": ["x", "y"]}, [1, 1], [1.0, 2.5])
