@@ -85,10 +85,11 @@ def _checked_labels(labels: Mapping[str, Sequence[Any]] | None, columns: Sequenc
             raise ValueError(f"labels: {name!r} is not one of the columns {list(columns)}")
         if isinstance(values, str | Mapping) or not hasattr(values, "__len__") or not len(values):
             raise ValueError(f"labels: {name!r} needs a list of labels, one for each code from 0 on")
-        for label in values:
+        given[name] = values.tolist() if hasattr(values, "tolist") else list(values)
+        for label in given[name]:
             if getattr(label, "__hash__", None) is None:
                 raise TypeError(f"labels: {name!r} holds {label!r}, which cannot be a label")
-    return {name: getattr(values, "tolist", lambda v=values: list(v))() for name, values in given.items()}
+    return given
 
 
 def native_of(data: Any) -> str | None:

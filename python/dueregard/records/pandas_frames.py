@@ -44,7 +44,7 @@ def pieces_of(name: str, series: Any, labels: Sequence[Any] | None = None) -> li
     if isinstance(dtype, np.dtype):
         return [from_array(name, series.to_numpy(), labels)]
     if dtype.kind in "biu":
-        missing = series.isna().to_numpy()
+        missing = np.asarray(series.isna(), bool)  # of an extension array this is an array already
         fill = False if dtype.kind == "b" else 0
         values = series.to_numpy(dtype.numpy_dtype, na_value=fill)
         return [from_array(name, values, labels, missing if missing.any() else None)]

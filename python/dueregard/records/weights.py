@@ -33,7 +33,9 @@ def from_any(name: str, values: Any) -> NDArray[np.float64]:
     array = np.asarray(values)
     if array.dtype.kind == "O":
         _require_all(name, np.array([value is not None for value in array.flat], bool))
-        return from_any(name, array.tolist())
+        plain = array.tolist()
+        _require_exact_list(name, plain)
+        array = np.asarray(plain)
     return _as_float(name, array)
 
 
