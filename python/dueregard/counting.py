@@ -70,6 +70,11 @@ def tally(
     MemoryError
         If there would be more cells than memory, before anything is allocated.
 
+    Notes
+    -----
+    Arrays are read where they lie. If the file under a memory map (`numpy.memmap`) is cut off meanwhile, the operating
+    system ends the process: copy the array first, or give the path, where a file cut off is an error.
+
     Examples
     --------
     >>> import dueregard as dr

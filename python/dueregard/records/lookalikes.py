@@ -22,10 +22,13 @@ def warn_about_lookalikes(name: str, labels: Sequence[Any]) -> None:
     --------
     >>> warn_about_lookalikes("ethnicity", ["Asian", "Black"])
     """
+    texts = [label for label in labels if isinstance(label, str)]
+    folded = [_folded(text) for text in texts]
+    if len(set(folded)) == len(folded):
+        return
     groups: dict[str, list[str]] = {}
-    for label in labels:
-        if isinstance(label, str):
-            groups.setdefault(_folded(label), []).append(label)
+    for form, text in zip(folded, texts, strict=True):
+        groups.setdefault(form, []).append(text)
     alike = [group for group in groups.values() if len(group) > 1]
     if alike:
         listed = "; ".join(" and ".join(map(repr, group)) for group in alike[:5])

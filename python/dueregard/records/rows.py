@@ -38,7 +38,8 @@ class Rows:
         weight = None if self.weight is None else self.weight[start:stop]
         n_rows = stop - start
         if self.keep is not None:
-            keep = self.keep[start:stop]
+            # A copy: NumPy would write out of bounds if another thread changed the filter while it is applied.
+            keep = self.keep[start:stop].copy()
             coded = [_kept(one, keep, first_row) for one in coded]
             weight = None if weight is None else _kept_weight(weight, keep, self.weight_name, first_row)
             n_rows = int(np.count_nonzero(keep))
