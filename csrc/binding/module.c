@@ -20,7 +20,7 @@ static PyMethodDef methods[] = {
                    "Add rows, exact sums of weights and exact sums of squared weights of each cell.")},
         {"weight_exponents", WITH_KEYWORDS(dg_py_weight_exponents),
          PyDoc_STR("weight_exponents(weight, name, first_row=0, interrupt=None)\n--\n\n"
-                   "The window of powers of two that holds every bit of the weights.")},
+                   "A window of powers of two that holds every bit of the weights.")},
         {"round_digits", WITH_KEYWORDS(dg_py_round_digits),
          PyDoc_STR("round_digits(digits, low)\n--\n\nLong numbers rounded to the nearest float.")},
         {"cube", WITH_KEYWORDS(dg_py_cube), PyDoc_STR("cube(counts, shape)\n--\n\nCounts with every margin.")},

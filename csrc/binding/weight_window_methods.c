@@ -31,7 +31,7 @@ scan_slices(PyArrayObject *array, PyObject *name, Py_ssize_t first_row, const np
             return -1;
         }
         DG_BEGIN_LONG(n)
-        status = dg_widen_window(&weights, (size_t)start, rows, window, &bad_row, &bad_weight);
+        status = dg_widen_window(&weights, dg_best_loops(), (size_t)start, rows, window, &bad_row, &bad_weight);
         DG_END_LONG
         if (status != DG_OK) {
             raise_bad_weight(status, name, bad_weight, first_row + (Py_ssize_t)bad_row);

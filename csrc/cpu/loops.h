@@ -32,6 +32,33 @@ typedef bool dg_next_valid_loop(const void *codes, const uint8_t *valid, size_t 
 /* The highest of n cell numbers, 0 for none. */
 typedef uint32_t dg_highest_loop(const void *cells, size_t n);
 
+/* What the bits of positive floats tell of their size: they are ordered as the floats are. */
+typedef struct {
+    uint64_t every_bit; /* all of them together: the sign bit is set when any is negative */
+    int64_t largest;    /* the largest, as a signed number */
+    int64_t smallest;   /* the smallest but zero, less 2**63 and 1, so that zero counts as the largest */
+} dg_weight_scan;
+
+#define DG_EMPTY_SCAN ((dg_weight_scan){.every_bit = 0, .largest = 0, .smallest = INT64_MAX})
+
+typedef void dg_scan_loop(const uint64_t *bits, size_t n, dg_weight_scan *scan);
+
+/* Weights in units of 2**low below 2**64, unit_exponent being low as the exponent of a float holds it, less that of its
+ * lowest bit. False when some weights are not such numbers; their units are then 0. */
+typedef bool dg_units_loop(const uint64_t *bits, size_t n, uint64_t unit_exponent, uint64_t *units);
+
+/* What one cell sums: base 2**32 digits in words with room for carries. One cache line, each half one vector. */
+typedef struct {
+    uint64_t sum[2];
+    uint64_t count;
+    uint64_t unused;
+    uint64_t square[4]; /* digits 0, 2, 1 and 3: the lower half of two words, then the upper half of both */
+} dg_exact_cell;
+
+/* Adds 1, the units and their square to the cell of each of n <= DG_PIECE_ROWS rows. */
+#define DG_PIECE_ROWS ((size_t)256)
+typedef void dg_add_loop(dg_exact_cell *sums, const void *cells, const uint64_t *units, size_t n);
+
 enum { DG_CELLS_U16, DG_CELLS_U32, DG_CELL_WIDTHS };
 
 /* By width of cell number, then of code: 1, 2, 4 and 8 bytes. */
@@ -41,6 +68,9 @@ typedef struct {
     dg_next_loop *next[DG_CELL_WIDTHS][4];
     dg_next_valid_loop *next_valid[DG_CELL_WIDTHS][4];
     dg_highest_loop *highest[DG_CELL_WIDTHS];
+    dg_scan_loop *scan_weights;
+    dg_units_loop *weight_units;
+    dg_add_loop *add_units[DG_CELL_WIDTHS];
 } dg_loops;
 
 extern const dg_loops dg_baseline_loops;

@@ -72,6 +72,8 @@ DEFINE_LOOPS(64_u32, uint64_t, uint32_t, uint32_t)
 DEFINE_HIGHEST(highest_u16, uint16_t)
 DEFINE_HIGHEST(highest_u32, uint32_t)
 
+#include "cpu/weight_loops_body.h"
+
 #define EVERY_WIDTH(KIND)                                                                                             \
     {                                                                                                                 \
         {KIND##_8_u16, KIND##_16_u16, KIND##_32_u16, KIND##_64_u16},                                                  \
@@ -84,4 +86,7 @@ const dg_loops LOOPS = {
         .next = EVERY_WIDTH(next),
         .next_valid = EVERY_WIDTH(next_valid),
         .highest = {highest_u16, highest_u32},
+        .scan_weights = scan_weights,
+        .weight_units = WEIGHT_UNITS,
+        .add_units = {add_units_u16, add_units_u32},
 };

@@ -2,10 +2,6 @@
 
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "kernels/checked_size.h"
 
 typedef unsigned __int128 uint128;
@@ -15,14 +11,17 @@ typedef unsigned __int128 uint128;
 /* A row adds less than 2**32 to a narrow word and less than 2**33 to a wide one: together they stay below 2**64. */
 #define ROWS_BEFORE_CARRY (UINT64_C(1) << 30)
 
-/* From here to its negative a power of two and its inverse are normal numbers, and so arithmetic with them is exact. */
-#define LEAST_UNIT (-1022)
+/* What a weight can need beyond the digit where it begins: its 53 bits shifted by up to 31, and twice as many. They are
+ * there so that adding need not ask at each digit; when carries are taken care of they must be zero. */
+#define SPARE_SUM_DIGITS ((size_t)2)
+#define SPARE_SQUARE_DIGITS ((size_t)4)
 
 bool
 dg_exact_bytes(size_t n_cells, size_t sum_digits, size_t square_digits, size_t *bytes)
 {
     size_t per_cell;
     return dg_checked_add(sum_digits, square_digits, &per_cell) &&
+           dg_checked_add(per_cell, SPARE_SUM_DIGITS + SPARE_SQUARE_DIGITS, &per_cell) &&
            dg_checked_multiply(per_cell, sizeof(uint64_t), &per_cell) &&
            dg_checked_add(per_cell, sizeof(dg_exact_cell), &per_cell) &&
            dg_checked_multiply(per_cell, n_cells, bytes) && dg_checked_add(*bytes, LINE, bytes);
@@ -45,132 +44,36 @@ dg_exact_start(dg_exact_counter *counter, size_t n_cells, const dg_loops *loops,
     };
 }
 
-static inline double
-double_of(uint64_t bits)
+/* The long numbers of a cell: its sum, then its sum of squares. */
+static inline uint64_t *
+wide_of(const dg_exact_counter *counter, size_t cell)
 {
-    double value;
-    memcpy(&value, &bits, sizeof(value));
-    return value;
+    const size_t spare = SPARE_SUM_DIGITS + SPARE_SQUARE_DIGITS;
+    return counter->wide + cell * (counter->sum_digits + counter->square_digits + spare);
 }
 
-static inline uint64_t
-bits_of(double value)
-{
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof(bits));
-    return bits;
-}
-
-static double
-power_of_two(int exponent)
-{
-    return double_of((uint64_t)(exponent + 1023) << 52);
-}
-
-/* x without its fraction where that fits 64 bits, else some negative number. */
-static inline int64_t
-whole_of(double x)
-{
-#ifdef __SSE2__
-    return _mm_cvttsd_si64(_mm_set_sd(x)); /* what the C conversion compiles to, but defined for every x */
-#else
-    return x >= 0 && x < 0x1p63 ? (int64_t)x : -1;
-#endif
-}
-
-/* The weights in units of 2**low; false when some are not whole, negative, or not below 2**63: those units are then
- * meaningless. Multiplying by a power of two and converting whole numbers both ways is exact, and what is no such number
- * does not come back the same. The sign is left out of that comparison: negative zero is zero. */
+/* Carries within n digits and those to spare; false when the number needs these. */
 static bool
-narrow_units(const dg_block_values *weights, size_t n, int low, int64_t *units)
+carry(uint64_t *digits, size_t n, size_t spare)
 {
-    const double unit = power_of_two(low), per_unit = power_of_two(-low);
-    uint64_t difference = 0;
-    int64_t sign = 0;
-    for (size_t i = 0; i < n; i++) {
-        const int64_t whole = whole_of(double_of(weights->u64[i]) * per_unit);
-        difference |= weights->u64[i] ^ bits_of((double)whole * unit);
-        sign |= whole;
-        units[i] = whole;
-    }
-    return difference << 1 == 0 && sign >= 0;
-}
-
-/* Lists the rows that narrow_units could not express, which are then given 0 units; returns how many. */
-static size_t
-list_others(const dg_block_values *weights, size_t n, int low, int64_t *units, uint16_t *others)
-{
-    const bool has_unit = low >= LEAST_UNIT && low <= -LEAST_UNIT;
-    const double unit = has_unit ? power_of_two(low) : 0.0;
-    size_t n_others = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!has_unit || units[i] < 0 || (weights->u64[i] ^ bits_of((double)units[i] * unit)) << 1 != 0) {
-            units[i] = 0;
-            others[n_others++] = (uint16_t)i;
-        }
-    }
-    return n_others;
-}
-
-/* pair += the two digits of value. */
-static inline void
-add_digits(uint64_t *pair, uint64_t value)
-{
-#ifdef __SSE2__
-    const __m128i digits = _mm_unpacklo_epi32(_mm_cvtsi64_si128((int64_t)value), _mm_setzero_si128());
-    __m128i *sums = (__m128i *)(void *)pair;
-    _mm_store_si128(sums, _mm_add_epi64(_mm_load_si128(sums), digits));
-#else
-    pair[0] += value & DIGIT_MASK;
-    pair[1] += value >> 32;
-#endif
-}
-
-static inline void
-add_narrow(dg_exact_cell *cell, int64_t units)
-{
-    const uint128 square = (uint128)(uint64_t)units * (uint64_t)units;
-    cell->count++;
-    add_digits(cell->sum, (uint64_t)units);
-    add_digits(cell->square, (uint64_t)square);
-    add_digits(cell->square + 2, (uint64_t)(square >> 64));
-}
-
-/* Adds value * 2**position to a long number without carrying; false when it needs more than n digits. */
-static bool
-add_shifted(uint64_t *digits, size_t n, size_t position, uint64_t value)
-{
-    uint128 rest = (uint128)value << position % 32;
-    for (size_t k = position / 32; rest != 0; k++, rest >>= 32) {
-        if (k >= n) {
-            return false;
-        }
-        digits[k] += (uint64_t)rest & DIGIT_MASK;
-    }
-    return true;
-}
-
-/* Carries within n digits; false when the number needs more. */
-static bool
-carry(uint64_t *digits, size_t n)
-{
-    uint64_t over = 0;
-    for (size_t k = 0; k < n; k++) {
+    uint64_t over = 0, beyond = 0;
+    for (size_t k = 0; k < n + spare; k++) {
         const uint64_t digit = digits[k] + over;
         digits[k] = digit & DIGIT_MASK;
         over = digit >> 32;
+        beyond |= k < n ? 0 : digit;
     }
-    return over == 0;
+    return (over | beyond) == 0;
 }
 
-/* Moves a cell's narrow digits to the long number; false when that has too few digits. */
+/* Moves word k of the narrow digits, which is digit order[k], to the long number; false when that has too few digits. */
 static bool
-move_narrow(uint64_t *narrow, size_t n_narrow, uint64_t *wide, size_t n)
+move_narrow(uint64_t *narrow, const size_t *order, size_t n_narrow, uint64_t *wide, size_t n)
 {
     uint64_t beyond = 0;
     for (size_t k = 0; k < n_narrow; k++) {
-        if (k < n) {
-            wide[k] += narrow[k];
+        if (order[k] < n) {
+            wide[order[k]] += narrow[k];
         }
         else {
             beyond |= narrow[k];
@@ -184,20 +87,49 @@ move_narrow(uint64_t *narrow, size_t n_narrow, uint64_t *wide, size_t n)
 static bool
 carry_all(dg_exact_counter *counter)
 {
+    static const size_t sum_order[2] = {0, 1}, square_order[4] = {0, 2, 1, 3};
     bool fits = true;
     uint64_t *wide = counter->wide;
     for (size_t i = 0; i < counter->n_cells; i++) {
         dg_exact_cell *cell = &counter->cells[i];
-        fits &= move_narrow(cell->sum, 2, wide, counter->sum_digits) && carry(wide, counter->sum_digits);
-        wide += counter->sum_digits;
-        fits &= move_narrow(cell->square, 4, wide, counter->square_digits) && carry(wide, counter->square_digits);
-        wide += counter->square_digits;
+        fits &= move_narrow(cell->sum, sum_order, 2, wide, counter->sum_digits);
+        fits &= carry(wide, counter->sum_digits, SPARE_SUM_DIGITS);
+        wide += counter->sum_digits + SPARE_SUM_DIGITS;
+        fits &= move_narrow(cell->square, square_order, 4, wide, counter->square_digits);
+        fits &= carry(wide, counter->square_digits, SPARE_SQUARE_DIGITS);
+        wide += counter->square_digits + SPARE_SQUARE_DIGITS;
     }
     counter->uncarried = 0;
     return fits;
 }
 
-/* A weight that is not narrow: wide, subnormal, or not a weight at all (false). */
+/* Adds to n digits from the lowest, where the number is not above base 2**32 to the n. */
+static inline void
+add_digits(uint64_t *digits, size_t n, uint128 number)
+{
+    for (size_t k = 0; k < n; k++, number >>= 32) {
+        digits[k] += (uint64_t)number & DIGIT_MASK;
+    }
+}
+
+/* Adds mantissa * 2**position and its square, with carries left for later; false when they begin beyond the digits. */
+static bool
+add_at(const dg_exact_counter *counter, size_t cell, uint64_t mantissa, size_t position)
+{
+    const size_t digit = position / 32, square_digit = 2 * position / 32;
+    if (digit >= counter->sum_digits || square_digit >= counter->square_digits) {
+        return false;
+    }
+    uint64_t *sum = wide_of(counter, cell);
+    uint64_t *squares = sum + counter->sum_digits + SPARE_SUM_DIGITS + square_digit;
+    const uint128 square = (uint128)mantissa * mantissa;
+    add_digits(sum + digit, 3, (uint128)mantissa << position % 32);
+    add_digits(squares, 3, (square & UINT64_MAX) << 2 * position % 32);
+    add_digits(squares + 2, 3, square >> 64 << 2 * position % 32);
+    return true;
+}
+
+/* A weight that is not narrow: below the first or beyond the second digit, subnormal, or not a weight at all (false). */
 static bool
 add_wide(const dg_exact_counter *counter, size_t cell, uint64_t bits)
 {
@@ -208,50 +140,58 @@ add_wide(const dg_exact_counter *counter, size_t cell, uint64_t bits)
         return false;
     }
     const dg_weight_parts parts = dg_split_weight(bits);
-    if (parts.unit < counter->low) {
-        return false;
+    if (parts.unit >= counter->low) {
+        return add_at(counter, cell, parts.mantissa, (size_t)(parts.unit - counter->low));
     }
-    const size_t position = (size_t)(parts.unit - counter->low);
-    const uint128 square = (uint128)parts.mantissa * parts.mantissa;
-    uint64_t *sum = counter->wide + cell * (counter->sum_digits + counter->square_digits);
-    uint64_t *squares = sum + counter->sum_digits;
-    return add_shifted(sum, counter->sum_digits, position, parts.mantissa) &&
-           add_shifted(squares, counter->square_digits, 2 * position, (uint64_t)square) &&
-           add_shifted(squares, counter->square_digits, 2 * position + 64, (uint64_t)(square >> 64));
+    const int below = counter->low - parts.unit;
+    return below < 53 && parts.mantissa << (64 - below) == 0 && add_at(counter, cell, parts.mantissa >> below, 0);
 }
 
-static void
-sum_narrow(dg_exact_counter *counter, const dg_code_block *block, const int64_t *units, size_t n)
+/* Adds the rows whose units are 0 although their weights are not. The first that is refused, n when none is. */
+static size_t
+add_others(const dg_exact_counter *counter, const dg_code_block *block, size_t first, const uint64_t *bits,
+           const uint64_t *units, size_t n)
 {
-    if (dg_cells_are_u16(counter->n_cells)) {
-        for (size_t i = 0; i < n; i++) {
-            add_narrow(&counter->cells[block->cells.u16[i]], units[i]);
+    uint64_t copy[DG_PIECE_ROWS]; /* what places a number in memory must not change after it is checked */
+    memcpy(copy, bits, n * sizeof(uint64_t));
+    for (size_t i = 0; i < n; i++) {
+        if (units[i] == 0) {
+            const bool narrow = dg_cells_are_u16(counter->n_cells);
+            const size_t cell = narrow ? block->cells.u16[first + i] : block->cells.u32[first + i];
+            if (!add_wide(counter, cell, copy[i])) {
+                return i;
+            }
         }
+    }
+    return n;
+}
+
+/* Adds rows first .. first + n - 1 of a block, n <= DG_PIECE_ROWS. The first that is refused, as an index from `first`, n when
+ * none is. */
+static size_t
+sum_piece(const dg_exact_counter *counter, const dg_code_block *block, size_t first, const uint64_t *bits, size_t n)
+{
+    uint64_t units[DG_PIECE_ROWS];
+    const dg_loops *loops = counter->loops;
+    const bool all = loops->weight_units(bits, n, (uint64_t)(counter->low + 1075), units);
+    if (dg_cells_are_u16(counter->n_cells)) {
+        loops->add_units[DG_CELLS_U16](counter->cells, block->cells.u16 + first, units, n);
     }
     else {
-        for (size_t i = 0; i < n; i++) {
-            add_narrow(&counter->cells[block->cells.u32[i]], units[i]);
-        }
+        loops->add_units[DG_CELLS_U32](counter->cells, block->cells.u32 + first, units, n);
     }
+    return all ? n : add_others(counter, block, first, bits, units, n);
 }
 
 /* The first row of a block that is refused, n when none is. */
 static size_t
-sum_block(dg_exact_counter *counter, const dg_code_block *block, const dg_block_values *weights, size_t n)
+sum_block(dg_exact_counter *counter, const dg_code_block *block, const uint64_t *bits, size_t n)
 {
-    int64_t units[DG_BLOCK_ROWS];
-    uint16_t others[DG_BLOCK_ROWS];
-    size_t n_others = 0;
-    const int low = counter->low;
-    if (low < LEAST_UNIT || low > -LEAST_UNIT || !narrow_units(weights, n, low, units)) {
-        n_others = list_others(weights, n, low, units, others);
-    }
-    sum_narrow(counter, block, units, n);
-    for (size_t k = 0; k < n_others; k++) {
-        const size_t i = others[k];
-        const size_t cell = dg_cells_are_u16(counter->n_cells) ? block->cells.u16[i] : block->cells.u32[i];
-        if (!add_wide(counter, cell, weights->u64[i])) {
-            return i;
+    for (size_t i = 0; i < n; i += DG_PIECE_ROWS) {
+        const size_t rows = n - i < DG_PIECE_ROWS ? n - i : DG_PIECE_ROWS;
+        const size_t good = sum_piece(counter, block, i, bits + i, rows);
+        if (good < rows) {
+            return i + good;
         }
     }
     counter->uncarried += n;
@@ -270,8 +210,7 @@ dg_sum_rows(dg_exact_counter *counter, const dg_code_column *columns, size_t n_c
             bad->code = dg_find_bad_code(columns, n_columns, first + done, rows, &block);
             return DG_CODE_OUT_OF_RANGE;
         }
-        dg_copy_values(weights, first + done, rows, &copy);
-        const size_t good = sum_block(counter, &block, &copy, rows);
+        const size_t good = sum_block(counter, &block, dg_read_u64(weights, first + done, rows, &copy), rows);
         bad->weight_row = first + done + good;
         if (good < rows || (counter->uncarried > ROWS_BEFORE_CARRY && !carry_all(counter))) {
             return DG_WEIGHT_OUTSIDE_WINDOW;
@@ -302,9 +241,9 @@ static dg_status
 add_cell(const dg_exact_counter *counter, size_t cell, uint64_t *sums, uint64_t *squares, bool write)
 {
     const size_t n_sum = counter->sum_digits, n_square = counter->square_digits;
-    const uint64_t *wide = counter->wide + cell * (n_sum + n_square);
+    const uint64_t *wide = wide_of(counter, cell);
     const dg_status status = add_long(sums + cell * n_sum, n_sum, wide, write);
-    return status != DG_OK ? status : add_long(squares + cell * n_square, n_square, wide + n_sum, write);
+    return status != DG_OK ? status : add_long(squares + cell * n_square, n_square, wide + n_sum + SPARE_SUM_DIGITS, write);
 }
 
 dg_status

@@ -3,7 +3,7 @@
  * A weight is a whole number of units of 2**low, so that its sum is whole-number arithmetic: exact, and the same in
  * whatever order rows come. Long numbers are base 2**32 digits held in 64-bit words, so that carries can wait.
  *
- * Nearly all real weights are below 2**63 such units: two digits, and four for the square, which with the count fill one
+ * Nearly all real weights are below 2**64 such units: two digits, and four for the square, which with the count fill one
  * cache line a cell. A weight that is larger (the whole range of doubles is 2,098 bits) is added to a longer number.
  */
 #ifndef DG_EXACT_SUMS_H
@@ -13,14 +13,6 @@
 #include "kernels/status.h"
 #include "kernels/weight_window.h"
 
-/* 64 bytes: what one row changes is in one cache line, each pair of digits aligned for one vector addition. */
-typedef struct {
-    uint64_t count;
-    uint64_t unused;
-    uint64_t sum[2];
-    uint64_t square[4];
-} dg_exact_cell;
-
 typedef struct {
     size_t n_cells;
     const dg_loops *loops;
@@ -28,7 +20,7 @@ typedef struct {
     size_t sum_digits;    /* digits of a sum */
     size_t square_digits; /* digits of a sum of squares */
     dg_exact_cell *cells; /* n_cells */
-    uint64_t *wide;       /* n_cells times sum_digits, then square_digits */
+    uint64_t *wide;       /* n_cells times the digits of a sum, then of its squares, each with some to spare */
     uint64_t uncarried;   /* rows added since carries were last taken care of */
 } dg_exact_counter;
 

@@ -73,6 +73,16 @@ dg_values_in_place(const dg_strided_values *values)
     return values->stride == (ptrdiff_t)values->width && !values->swapped && (uintptr_t)values->data % values->width == 0;
 }
 
+const uint64_t *
+dg_read_u64(const dg_strided_values *values, size_t first, size_t n, dg_block_values *copy)
+{
+    if (dg_values_in_place(values)) {
+        return (const uint64_t *)(const void *)(values->data + first * sizeof(uint64_t));
+    }
+    dg_copy_values(values, first, n, copy);
+    return copy->u64;
+}
+
 /* Into the nearest cache: what is asked for is needed within a microsecond. Asking for memory that is not there is no
  * error, so that the last block needs no care. Wide values would push out more than they bring: the processor finds
  * such long runs by itself. */

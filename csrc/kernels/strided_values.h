@@ -35,6 +35,9 @@ void dg_copy_values(const dg_strided_values *values, size_t first, size_t n, dg_
 /* Whether the values are native, aligned and contiguous. */
 bool dg_values_in_place(const dg_strided_values *values);
 
+/* Rows first .. first + n - 1 of 8-byte values where they lie if they lie in place, else in *copy. */
+const uint64_t *dg_read_u64(const dg_strided_values *values, size_t first, size_t n, dg_block_values *copy);
+
 /* Asks for rows first .. first + n - 1, which may go beyond the last one, to come from memory while something else is
  * worked on. */
 void dg_prefetch_values(const dg_strided_values *values, size_t first, size_t n);

@@ -1,6 +1,5 @@
 #include "kernels/weight_window.h"
 
-#include <limits.h>
 #include <string.h>
 
 #define SIGN_BIT (UINT64_C(1) << 63)
@@ -18,40 +17,16 @@ status_of(uint64_t bits)
     return bits == INFINITE_BITS ? DG_WEIGHT_INFINITE : DG_OK;
 }
 
+/* The window of numbers from the smallest to the largest, which are given by their bits. */
 static void
-widen_by_one(uint64_t bits, dg_weight_window *window)
+widen(dg_weight_window *window, uint64_t smallest, uint64_t largest)
 {
-    const dg_weight_parts parts = dg_split_weight(bits & ~SIGN_BIT);
-    if (parts.mantissa == 0) {
-        return;
-    }
-    const int end = parts.unit + 64 - __builtin_clzll(parts.mantissa);
-    window->low = parts.unit < window->low ? parts.unit : window->low;
-    window->high = end > window->high ? end : window->high;
-}
-
-/* Positive floats are ordered as their bits are, so that one running maximum finds the largest weight and, being larger
- * still, every weight that is refused. A zero or subnormal shows as a unit too low for any normal number. True when there
- * was none of these, and so the block needs no second look. */
-static bool
-scan_normal(const uint64_t *bits, size_t n, dg_weight_window *window)
-{
-    uint64_t largest = 0;
-    int low = INT_MAX;
-    for (size_t i = 0; i < n; i++) {
-        largest = bits[i] > largest ? bits[i] : largest;
-        const int unit = (int)(bits[i] >> 52) + __builtin_ctzll(bits[i] | UINT64_C(1) << 52);
-        low = unit < low ? unit : low;
-    }
-    if (largest >= INFINITE_BITS || low <= 52) {
-        return false;
-    }
-    const int high = (int)(largest >> 52) - 1022;
-    window->low = low - 1075 < window->low ? low - 1075 : window->low;
+    const int low = dg_split_weight(smallest).unit, high = dg_split_weight(largest).unit + 53;
+    window->low = low < window->low ? low : window->low;
     window->high = high > window->high ? high : window->high;
-    return true;
 }
 
+/* Every weight by itself, where some are negative, infinite or not numbers. Negative zero is none of these. */
 static dg_status
 scan_each(const uint64_t *bits, size_t n, dg_weight_window *window, size_t *bad)
 {
@@ -61,27 +36,40 @@ scan_each(const uint64_t *bits, size_t n, dg_weight_window *window, size_t *bad)
             *bad = i;
             return status;
         }
-        widen_by_one(bits[i], window);
+        if (bits[i] << 1 != 0) {
+            widen(window, bits[i], bits[i]);
+        }
+    }
+    return DG_OK;
+}
+
+static dg_status
+scan_block(const uint64_t *bits, const dg_loops *loops, size_t n, dg_weight_window *window, size_t *bad)
+{
+    dg_weight_scan scan = DG_EMPTY_SCAN;
+    loops->scan_weights(bits, n, &scan);
+    if (scan.every_bit >= SIGN_BIT || scan.largest >= (int64_t)INFINITE_BITS) {
+        return scan_each(bits, n, window, bad);
+    }
+    if (scan.largest > 0) {
+        widen(window, (uint64_t)scan.smallest - INT64_MAX, (uint64_t)scan.largest);
     }
     return DG_OK;
 }
 
 dg_status
-dg_widen_window(const dg_strided_values *weights, size_t first, size_t n, dg_weight_window *window, size_t *bad_row,
-                double *bad_weight)
+dg_widen_window(const dg_strided_values *weights, const dg_loops *loops, size_t first, size_t n,
+                dg_weight_window *window, size_t *bad_row, double *bad_weight)
 {
-    dg_block_values block;
+    dg_block_values copy;
     for (size_t done = 0; done < n; done += DG_BLOCK_ROWS) {
         const size_t rows = n - done < DG_BLOCK_ROWS ? n - done : DG_BLOCK_ROWS;
+        const uint64_t *bits = dg_read_u64(weights, first + done, rows, &copy);
         size_t bad = 0;
-        dg_copy_values(weights, first + done, rows, &block);
-        if (scan_normal(block.u64, rows, window)) {
-            continue;
-        }
-        const dg_status status = scan_each(block.u64, rows, window, &bad);
+        const dg_status status = scan_block(bits, loops, rows, window, &bad);
         if (status != DG_OK) {
             *bad_row = first + done + bad;
-            memcpy(bad_weight, &block.u64[bad], sizeof(double));
+            memcpy(bad_weight, &bits[bad], sizeof(double));
             return status;
         }
     }

@@ -1,11 +1,13 @@
 /* The window of bits that a column of weights occupies, and which weights are refused.
  *
- * Exact sums are kept in units of the lowest bit that any weight has. One pass over the weights finds it, and refuses
- * what is no weight: a negative, an infinite one, one that is not a number.
+ * Exact sums are kept in units of the lowest bit that a weight as small as the smallest can have. One pass over the
+ * weights finds it, and refuses what is no weight: a negative, an infinite one, one that is not a number. Which bits are
+ * set is not looked at: a float's exponent says where they can be, and that costs least.
  */
 #ifndef DG_WEIGHT_WINDOW_H
 #define DG_WEIGHT_WINDOW_H
 
+#include "cpu/loops.h"
 #include "kernels/status.h"
 #include "kernels/strided_values.h"
 
@@ -23,10 +25,10 @@ typedef struct {
 
 /* Widens *window by the 64-bit floats of rows first .. first + n - 1. Otherwise DG_WEIGHT_NEGATIVE, _NAN or _INFINITE,
  * with the row and value of the first such weight. Negative zero is zero. */
-dg_status dg_widen_window(const dg_strided_values *weights, size_t first, size_t n, dg_weight_window *window,
-                          size_t *bad_row, double *bad_weight);
+dg_status dg_widen_window(const dg_strided_values *weights, const dg_loops *loops, size_t first, size_t n,
+                          dg_weight_window *window, size_t *bad_row, double *bad_weight);
 
-/* A non-negative finite weight, by its bits, is mantissa * 2**unit exactly, with an odd mantissa unless it is 0. */
+/* A non-negative finite weight, by its bits, is mantissa * 2**unit exactly. */
 typedef struct {
     uint64_t mantissa;
     int unit;
@@ -36,13 +38,9 @@ static inline dg_weight_parts
 dg_split_weight(uint64_t bits)
 {
     const int exponent = (int)(bits >> 52);
-    const uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
-    dg_weight_parts parts = {.mantissa = fraction, .unit = -1074};
-    if (exponent != 0) {
-        parts = (dg_weight_parts){.mantissa = fraction | UINT64_C(1) << 52, .unit = exponent - 1075};
-    }
-    const int zeros = parts.mantissa == 0 ? 0 : __builtin_ctzll(parts.mantissa);
-    return (dg_weight_parts){.mantissa = parts.mantissa >> zeros, .unit = parts.unit + zeros};
+    const uint64_t implied = UINT64_C(1) << 52, fraction = bits & (implied - 1);
+    return exponent == 0 ? (dg_weight_parts){.mantissa = fraction, .unit = -1074}
+                         : (dg_weight_parts){.mantissa = fraction | implied, .unit = exponent - 1075};
 }
 
 #endif

@@ -80,6 +80,18 @@ def test_many_rows_of_each_kind_of_weight():
         assert_exact(codes, weight)
 
 
+@pytest.mark.parametrize("cpu", _core.cpu_names())
+def test_every_set_of_instructions_gives_the_same(cpu):
+    rng = np.random.default_rng(9)
+    codes = rng.integers(0, CELLS, 3001).astype("u1")
+    for weight in (rng.random(3001), rng.lognormal(0, 9, 3001), rng.integers(0, 5000, 3001).astype(np.float64)):
+        expected = summed(codes, weight)
+        counts, sums, squares = (np.zeros_like(a) for a in expected[:3])
+        column = CodedColumn("g", codes, 0, CELLS)
+        _core.count_weighted([column], counts, weight, "w", expected[3], sums, squares, cpu=cpu)
+        assert_same(expected, (counts, sums, squares, expected[3]))
+
+
 def test_parts_add_to_the_whole():
     rng = np.random.default_rng(6)
     codes, weight = rng.integers(0, CELLS, 5000).astype("u1"), rng.random(5000)
@@ -105,7 +117,8 @@ def test_every_layout_of_weights(n_rows):
     for layout in layouts:
         assert_same(summed(codes, layout), expected)
     ones = np.broadcast_to(1.0, n_rows)
-    assert summed(codes, ones)[1][:, 0].tolist() == expected[0].tolist()
+    counts, sums, _, low = summed(codes, ones)
+    assert _core.round_digits(sums, low).tolist() == counts.tolist() == expected[0].tolist()
 
 
 @pytest.mark.parametrize(
@@ -128,16 +141,21 @@ def test_what_is_no_weight_names_the_first_row(bad, message):
 
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.lists(weights, max_size=5))
-def test_the_window_is_the_smallest(values):
+def test_the_window_holds_every_weight(values):
     weight = np.array(values, np.float64)
-    assert _core.weight_exponents(weight, "w") == exact_sums.weight_exponents(weight, "w")
+    window = _core.weight_exponents(weight, "w")
+    assert window == exact_sums.weight_exponents(weight, "w")
+    assert (window is None) == (not weight.any())
+    for value in values:
+        assert window is None or (Fraction(value) / Fraction(2) ** window[0]).denominator == 1
+        assert window is None or value == 0 or Fraction(value) < Fraction(2) ** window[1]
 
 
 def test_a_window_over_many_blocks():
     weight = np.full(50_000, 3.0)
     weight[49_999] = 0.25
     weight[5] = 0
-    assert _core.weight_exponents(weight, "w") == (-2, 2)
+    assert _core.weight_exponents(weight, "w") == (-54, 2)
     assert _core.weight_exponents(np.zeros(50_000), "w") is None
 
 

@@ -18,7 +18,8 @@ typedef struct {
 
 /* All rows in one cell; sums begin at the given first digit. */
 static total
-total_of(const double *weights, size_t n, int low, size_t sum_digits, size_t square_digits, uint64_t first_digit)
+total_with(const dg_loops *loops, const double *weights, size_t n, int low, size_t sum_digits, size_t square_digits,
+           uint64_t first_digit)
 {
     dg_code_column column = {.codes = {&zero, 0, 1, false}};
     dg_exact_counter counter;
@@ -31,7 +32,7 @@ total_of(const double *weights, size_t n, int low, size_t sum_digits, size_t squ
     uint64_t *sums = calloc(sum_digits + 1, 8), *squares = calloc(square_digits + 1, 8);
     sums[0] = first_digit;
     const dg_strided_values values = {(const unsigned char *)weights, 8, 8, false};
-    dg_exact_start(&counter, 1, dg_best_loops(), low, sum_digits, square_digits, scratch);
+    dg_exact_start(&counter, 1, loops, low, sum_digits, square_digits, scratch);
     result.status = dg_sum_rows(&counter, &column, 1, &values, 0, n, &bad);
     if (result.status == DG_OK) {
         result.status = dg_add_exact(&counter, &result.count, sums, squares);
@@ -43,6 +44,17 @@ total_of(const double *weights, size_t n, int low, size_t sum_digits, size_t squ
     free(sums);
     free(scratch);
     return result;
+}
+
+/* Every set of instructions gives the same. */
+static total
+total_of(const double *weights, size_t n, int low, size_t sum_digits, size_t square_digits, uint64_t first_digit)
+{
+    const total plain = total_with(&dg_baseline_loops, weights, n, low, sum_digits, square_digits, first_digit);
+    const total best = total_with(dg_best_loops(), weights, n, low, sum_digits, square_digits, first_digit);
+    CHECK(plain.status == best.status && plain.bad_row == best.bad_row && plain.count == best.count);
+    CHECK(plain.sum == best.sum && plain.square == best.square);
+    return best;
 }
 
 static void
@@ -79,6 +91,24 @@ what_does_not_fit_is_refused(void)
     CHECK(total_of((double[]){1}, 1, 0, 1, 1, UINT32_MAX).status == DG_WEIGHT_OUTSIDE_WINDOW);
     CHECK(total_of((double[]){1}, 1, 0, 2, 1, UINT32_MAX).sum == 0x1p32);
     CHECK(total_of((double[]){1}, 1, 0, 1, 1, UINT64_C(1) << 32).status == DG_CORRUPT);
+}
+
+/* Weights about where the units of a row no longer fit one word, or begin below the unit, against sums of both kinds. */
+static void
+about_where_weights_stop_being_narrow(void)
+{
+    for (int low = -60; low <= 4; low++) {
+        for (size_t n = 1; n < 12; n++) {
+            double weights[12], sum = 0, square = 0;
+            for (size_t i = 0; i < n; i++) {
+                weights[i] = i % 5 == 4 ? 0.0 : (double)((i + 3) * 16);
+                sum += weights[i];
+                square += weights[i] * weights[i];
+            }
+            const total result = total_of(weights, n, low, 4, 8, 0);
+            CHECK(result.status == DG_OK && result.sum == sum && result.square == square);
+        }
+    }
 }
 
 /* The next weight after 2**30 rows of the largest narrow weight: carries were taken care of in time. */
@@ -121,6 +151,7 @@ test_exact_sums(void)
     RUN(narrow_weights);
     RUN(wide_weights);
     RUN(what_does_not_fit_is_refused);
+    RUN(about_where_weights_stop_being_narrow);
     RUN(many_rows);
     RUN(more_than_memory);
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isinf, isnan
+from math import frexp, isinf, isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +14,11 @@ DIGIT_BITS = 32
 
 
 def weight_exponents(weight: NDArray[np.float64], name: str, first_row: int = 0) -> tuple[int, int] | None:
-    """The smallest window of powers of two that holds every bit of the weights.
+    """A window of powers of two that holds every bit that weights of these sizes can have.
 
     Every weight that is not zero is a whole multiple of ``2**low`` and below ``2**high``. None if all are zero.
     """
-    windows = [
-        _window(Fraction(_checked(float(value), name, first_row + row)))
-        for row, value in enumerate(weight)
-        if value != 0
-    ]
+    windows = [_window(_checked(float(value), name, first_row + row)) for row, value in enumerate(weight) if value != 0]
     return (min(low for low, _ in windows), max(high for _, high in windows)) if windows else None
 
 
@@ -33,11 +29,9 @@ def _checked(value: float, name: str, row: int) -> float:
     return value
 
 
-def _window(weight: Fraction) -> tuple[int, int]:
-    low = 1 - weight.denominator.bit_length()  # the denominator of a float is a power of two
-    whole = int(weight / Fraction(2) ** low)
-    zeros = (whole & -whole).bit_length() - 1
-    return low + zeros, low + whole.bit_length()
+def _window(weight: float) -> tuple[int, int]:
+    high = max(frexp(weight)[1], -1021)  # subnormal numbers have the bits of the smallest normal ones
+    return high - 53, high
 
 
 def count_weighted(
