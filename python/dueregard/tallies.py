@@ -257,6 +257,10 @@ class Cube:
         return build_frame(self.to_dict(), self.native)
 
 
+_PLAIN_ARRAYS = {"about", "counts"}
+_WEIGHTED_ARRAYS = _PLAIN_ARRAYS | {"sums", "sums_first_digit", "squares", "squares_first_digit"}
+
+
 def load_tally(path: str | PathLike[str]) -> Tally:
     """Read a tally that `Tally.save` wrote.
 
@@ -271,6 +275,8 @@ def load_tally(path: str | PathLike[str]) -> Tally:
         try:
             with np.load(opened, allow_pickle=False) as file:
                 arrays = dict(file)
+            if set(arrays) not in (_PLAIN_ARRAYS, _WEIGHTED_ARRAYS):  # a damaged name would hide the weights
+                raise ValueError("arrays are missing")
             about = json.loads(arrays["about"].tobytes())
             about["labels"] = dict(about["labels"])
             sums, squares = _loaded_sums(arrays, "sums"), _loaded_sums(arrays, "squares")
