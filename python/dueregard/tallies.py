@@ -217,20 +217,19 @@ class Tally:
             If a label is not text, a number or a boolean, such as a date; nothing is written then.
         """
         _require_plain(self.labels)
+        arrays: dict[str, Any] = {"counts": self.counts}
+        for name, sums in (("sums", self.exact_sums), ("squares", self.exact_squares)):
+            if sums is not None:
+                arrays |= {name: sums.digits, f"{name}_first_digit": np.int64(sums.first_digit)}
         about = {
+            "arrays": sorted([*arrays, "about"]),
             "labels": list(self.labels.items()),
             "outcome": self.outcome,
             "ordered": self.ordered,
             "provenance": self.provenance,
             "native": self.native,
         }
-        arrays: dict[str, Any] = {
-            "about": np.frombuffer(json.dumps(about).encode(), np.uint8),
-            "counts": self.counts,
-        }
-        for name, sums in (("sums", self.exact_sums), ("squares", self.exact_squares)):
-            if sums is not None:
-                arrays |= {name: sums.digits, f"{name}_first_digit": np.int64(sums.first_digit)}
+        arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
         with open(path, "wb") as file:
             np.savez_compressed(file, **arrays)
 
@@ -257,10 +256,6 @@ class Cube:
         return build_frame(self.to_dict(), self.native)
 
 
-_PLAIN_ARRAYS = {"about", "counts"}
-_WEIGHTED_ARRAYS = _PLAIN_ARRAYS | {"sums", "sums_first_digit", "squares", "squares_first_digit"}
-
-
 def load_tally(path: str | PathLike[str]) -> Tally:
     """Read a tally that `Tally.save` wrote.
 
@@ -275,10 +270,10 @@ def load_tally(path: str | PathLike[str]) -> Tally:
         try:
             with np.load(opened, allow_pickle=False) as file:
                 arrays = dict(file)
-            if set(arrays) not in (_PLAIN_ARRAYS, _WEIGHTED_ARRAYS):  # a damaged name would hide the weights
-                raise ValueError("arrays are missing")
             about = json.loads(arrays["about"].tobytes())
             about["labels"] = dict(about["labels"])
+            if sorted(arrays) != about.pop("arrays"):
+                raise ValueError("arrays are missing")  # a damaged directory would hide the weights
             sums, squares = _loaded_sums(arrays, "sums"), _loaded_sums(arrays, "squares")
             return Tally(arrays["counts"], exact_sums=sums, exact_squares=squares, **about)
         except Exception as error:  # a damaged zip file raises nearly anything
