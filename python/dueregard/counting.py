@@ -1,7 +1,9 @@
 """`dueregard.tally`: from rows to a Tally."""
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from math import prod
 from typing import Any
 
@@ -85,13 +87,15 @@ def tally(
     names = _names(columns, outcome)
     mapping = check_mapping(missing)
     total: Tally | None = None
+    met: set[Any] = set()
     for rows in records.read(data, names, weight=weight, where=where, labels=labels):
-        for part in _parts(rows, threads, mapping, outcome):
+        for part in _parts(rows, threads, mapping, met, outcome):
             total = part if total is None else total + part
     if total is None:
         raise ValueError("data holds no rows and no columns to count")
     for name in total.dims:
         warn_about_lookalikes(name, total.labels[name])
+    _warn_about_unmet(mapping, met, total)
     return replace(total, provenance=records.provenance_of(data), native=records.native_of(data))
 
 
@@ -108,11 +112,24 @@ def _names(columns: str | Sequence[str], outcome: str | None) -> list[str]:
     return names
 
 
-def _parts(rows: Any, asked: int | None, mapping: dict[Any, str], outcome: str | None) -> Iterator[Tally]:
-    """One Tally per range of rows."""
+def _warn_about_unmet(mapping: dict[Any, str], met: set[Any], total: Tally) -> None:
+    """Say which labels of ``missing=`` no row has: one that is misspelt leaves people in a group of their own."""
+    labels = [label for names in total.labels.values() for label in names]
+    for label in mapping:
+        if label not in met:
+            near = get_close_matches(str(label), [str(other) for other in labels], 1, 0.7)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            warnings.warn(f"missing: no row has the label {label!r}{hint}", UserWarning, stacklevel=3)
+
+
+def _parts(
+    rows: Any, asked: int | None, mapping: dict[Any, str], met: set[Any], outcome: str | None
+) -> Iterator[Tally]:
+    """One Tally per range of rows. ``met`` gathers the labels of ``mapping`` that were seen."""
 
     def count(start: int, stop: int, interrupt: threads.Interrupt) -> Tally:
         batch = rows.code(start, stop, interrupt)
+        met.update(key for key in mapping if any(key in values for values in batch.labels))
         return _count(batch, rows.first_row + start, mapping, outcome, interrupt)
 
     yield from threads.over_ranges(count, rows.n_rows, threads.choose(asked, rows.n_rows))

@@ -74,7 +74,7 @@ class ExactSums:
 
 
 def regrouped(values: NDArray[Scalar], axis: int, index: NDArray[np.intp], size: int) -> NDArray[Scalar]:
-    """Add slices of an array: position ``i`` of ``axis`` goes to position ``index[i]`` of ``size``, or nowhere if -1."""
+    """Add slices of an array: position ``i`` of ``axis`` goes to ``index[i]`` of ``size``, or nowhere if -1."""
     kept = index >= 0
     moved, to = np.moveaxis(values, axis, 0)[kept], index[kept]
     out = np.zeros((size, *moved.shape[1:]), values.dtype)

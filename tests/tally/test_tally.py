@@ -49,6 +49,7 @@ def test_a_mapping_of_missing_that_would_be_passed_over_is_refused(mapping: Any,
         dr.tally({"a": ["x"]}, "a", missing=mapping)
 
 
+@pytest.mark.filterwarnings("ignore:missing. no row has the label")
 def test_true_is_not_one_and_one_is_not_true() -> None:
     assert dr.tally({"a": [True, False]}, "a", missing={1: "refused"}).labels["a"] == [False, True]
     assert dr.tally({"a": [1, 0]}, "a", missing={True: "refused"}).labels["a"] == [0, 1]
@@ -215,3 +216,8 @@ def test_a_damaged_tally_is_refused(tmp_path: Path) -> None:
             assert "damaged" in str(error)
         else:
             assert (found.labels, found.counts.tolist(), found.sums.tolist()) == ({"a": ["x", "y"]}, [1, 1], [1.0, 2.5])
+
+
+def test_a_label_of_missing_that_no_row_has_is_warned_about() -> None:
+    with pytest.warns(UserWarning, match="no row has the label 'Prefer not say'; did you mean 'Prefer not to say'"):
+        dr.tally({"a": ["x", "Prefer not to say"]}, "a", missing={"Prefer not say": "refused"})
