@@ -416,3 +416,14 @@ def test_bad_arguments_are_refused_by_name(changes, message):
 def test_wrong_types_are_refused_by_name(changes, message):
     with pytest.raises(TypeError, match=message):
         dr.gap(example(), **{**ASK, "reference": "White", **changes})
+
+
+def test_a_gap_without_a_reference_says_what_to_give() -> None:
+    with pytest.raises(TypeError, match=r"gap needs reference=: one of the groups, dr.REST or dr.OVERALL"):
+        dr.gap({"a": ["x"], "b": ["y"]}, outcome="a", positive="x", group="b")
+
+
+def test_no_rows_are_said_to_be_none() -> None:
+    records = {"a": ["x"], "b": ["y"]}
+    with pytest.raises(ValueError, match="no rows to count where `where` is true"):
+        dr.gap(records, outcome="a", positive="x", group="b", reference="y", where=np.array([False]))

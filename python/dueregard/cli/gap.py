@@ -16,7 +16,12 @@ EXAMPLE: dict[str, Any] = {
     "group": "ethnic_group_broad",
     "reference": "White",
 }
-_NEEDED = ("outcome", "positive", "group", "reference")
+_NEEDED = {
+    "outcome": "the column of answers",
+    "positive": "an answer that counts, and again for each further one",
+    "group": "the column of groups",
+    "reference": "the group to compare with, or REST or OVERALL",
+}
 
 
 def gap(
@@ -97,5 +102,5 @@ def question(file: str | None, asked: dict[str, Any]) -> dict[str, Any]:
         asked = {key: value for key, value in EXAMPLE.items() if key not in dropped} | asked
     for key in _NEEDED:
         if key not in asked:
-            raise typer.BadParameter("is needed here", param_hint=f"--{key}")
+            raise typer.BadParameter(f"give {_NEEDED[key]}", param_hint=f"--{key}")
     return asked if file is None else asked | {"data": file}

@@ -24,7 +24,7 @@ def gap(
     outcome: str,
     positive: Any,
     group: str,
-    reference: Any,
+    reference: Any = None,
     exclude: Any = (),
     by: str | Sequence[str] | None = None,
     measure: str = "difference",
@@ -55,7 +55,7 @@ def gap(
     group : str
         The column of groups.
     reference : label, OVERALL or REST
-        What each group is compared with: one group, all groups together (its own share in it), or all other groups.
+        Required. What each group is compared with: one group, all groups together (its own share in it), or all other groups.
     exclude : label or list of labels
         Answers that leave the denominator, such as "Don't know".
     by : str or sequence of str, optional
@@ -122,6 +122,8 @@ def gap(
     >>> [round(x, 1) for x in (findings["estimate"][0], findings["low"][0], findings["high"][0])]
     [-7.0, -22.0, 6.4]
     """
+    if reference is None:
+        raise TypeError("gap needs reference=: one of the groups, dr.REST or dr.OVERALL")
     for name, value, known in (
         ("measure", measure, MEASURES), ("method", method, METHODS), ("adjust", adjust, ADJUSTMENTS),
         ("pool", pool, POOLS), ("inference", inference, INFERENCES),

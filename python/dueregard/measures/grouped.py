@@ -161,7 +161,10 @@ def tally_of(
     if not isinstance(data, Tally):
         from dueregard.counting import tally
 
-        return tally(data, list(columns), outcome=outcome, **options)
+        counted = tally(data, list(columns), outcome=outcome, **options)
+        if not counted.counts.size:
+            raise ValueError("there are no rows to count" + ("" if where is None else " where `where` is true"))
+        return counted
     given = [name for name, value in options.items() if value is not None]
     if given:
         raise TypeError(f"{given[0]}: data is a Tally, which is already counted; pass {given[0]} to dr.tally")

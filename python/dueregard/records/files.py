@@ -169,7 +169,8 @@ def expand(data: Any) -> list[str]:
         if paths.count(path) > 1:
             raise ValueError(f"{path}: the file is named twice, so that its rows would count twice")
         if Path(path).suffix.lower() not in SUFFIXES:
-            raise ValueError(f"{path}: its name must end in {' or '.join(SUFFIXES)}")
+            workbook = "; read a workbook first, for example with pandas.read_excel" if ".xls" in path.lower() else ""
+            raise ValueError(f"{path}: its name must end in {' or '.join(SUFFIXES)}{workbook}")
         if Path(path).stat().st_size == 0:
             raise ValueError(f"{path}: the file is empty")
     return paths
