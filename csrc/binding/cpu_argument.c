@@ -19,7 +19,16 @@ dg_as_loops(PyObject *name)
 PyObject *
 dg_py_cpu_names(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(unused))
 {
-    const dg_loops *best = dg_best_loops();
-    return best == &dg_baseline_loops ? Py_BuildValue("(s)", best->name)
-                                      : Py_BuildValue("(ss)", dg_baseline_loops.name, best->name);
+    const dg_loops *loops[DG_MOST_LOOPS];
+    const size_t n = dg_available_loops(loops);
+    PyObject *names = PyTuple_New((Py_ssize_t)n);
+    for (size_t i = 0; i < n && names != NULL; i++) {
+        PyObject *name = PyUnicode_FromString(loops[i]->name);
+        if (name == NULL) {
+            Py_CLEAR(names);
+            break;
+        }
+        PyTuple_SET_ITEM(names, (Py_ssize_t)i, name);
+    }
+    return names;
 }

@@ -1,7 +1,7 @@
 /* The loops in 256-bit vectors, for x86-64 processors from about 2013 on. */
 #include "cpu/loops.h"
 
-#ifdef DG_HAVE_AVX2_LOOPS
+#ifdef DG_HAVE_X86_LOOPS
 #include <immintrin.h>
 
 #define LOOPS dg_avx2_loops

@@ -75,11 +75,15 @@ typedef struct {
 
 extern const dg_loops dg_baseline_loops;
 #if defined(__x86_64__) && defined(__GNUC__)
-#define DG_HAVE_AVX2_LOOPS
-extern const dg_loops dg_avx2_loops;
+#define DG_HAVE_X86_LOOPS
+extern const dg_loops dg_avx2_loops, dg_avx512_loops;
 #endif
 
-/* The fastest that this processor and operating system run. */
+/* The sets that this processor and operating system run, the fastest last; how many. */
+#define DG_MOST_LOOPS 3
+size_t dg_available_loops(const dg_loops *loops[DG_MOST_LOOPS]);
+
+/* The fastest of them. */
 const dg_loops *dg_best_loops(void);
 
 /* The one of that name, or NULL when this machine does not have it. */

@@ -50,6 +50,15 @@ compare(const dg_loops *loops, const dg_loops *plain, unsigned int cells, unsign
     CHECK(!good || memcmp(one, other, sizeof(one)) == 0);
 }
 
+static void
+compare_all(unsigned int cells, unsigned int width, size_t n)
+{
+    const dg_loops *loops[DG_MOST_LOOPS];
+    for (size_t i = dg_available_loops(loops); i-- > 1;) {
+        compare(loops[i], &dg_baseline_loops, cells, width, n);
+    }
+}
+
 /* Any length, so that what vectors leave over is met too. */
 static void
 every_set_of_instructions_gives_the_same(void)
@@ -58,7 +67,7 @@ every_set_of_instructions_gives_the_same(void)
         for (size_t n = 0; n <= ROWS; n += n < 70 ? 1 : 37) {
             fill((uint64_t)1 << width, (unsigned int)n);
             for (unsigned int cells = 0; cells < DG_CELL_WIDTHS; cells++) {
-                compare(dg_best_loops(), &dg_baseline_loops, cells, width, n);
+                compare_all(cells, width, n);
             }
         }
     }
@@ -81,6 +90,8 @@ names(void)
     CHECK(dg_named_loops("baseline") == &dg_baseline_loops);
     CHECK(dg_named_loops(dg_best_loops()->name) == dg_best_loops());
     CHECK(dg_named_loops("") == NULL);
+    const dg_loops *loops[DG_MOST_LOOPS];
+    CHECK(loops[dg_available_loops(loops) - 1] == dg_best_loops() && loops[0] == &dg_baseline_loops);
 }
 
 void test_loops(void);

@@ -9,10 +9,14 @@ scan(const double *weights, size_t n, dg_weight_window *window, size_t *row, dou
 {
     const dg_strided_values values = {(const unsigned char *)weights, 8, 8, false};
     *window = DG_EMPTY_WINDOW;
-    dg_weight_window plain = DG_EMPTY_WINDOW;
-    const dg_status status = dg_widen_window(&values, dg_best_loops(), 0, n, window, row, bad);
-    CHECK(dg_widen_window(&values, &dg_baseline_loops, 0, n, &plain, row, bad) == status);
-    CHECK(status != DG_OK || (plain.low == window->low && plain.high == window->high));
+    dg_weight_window plain;
+    const dg_loops *loops[DG_MOST_LOOPS];
+    const dg_status status = dg_widen_window(&values, &dg_baseline_loops, 0, n, window, row, bad);
+    for (size_t i = dg_available_loops(loops); i-- > 1;) {
+        plain = DG_EMPTY_WINDOW;
+        CHECK(dg_widen_window(&values, loops[i], 0, n, &plain, row, bad) == status);
+        CHECK(status != DG_OK || (plain.low == window->low && plain.high == window->high));
+    }
     return status;
 }
 
