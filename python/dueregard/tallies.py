@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dueregard import _core, labels, missing
 from dueregard.exact_sums import ExactSums, regrouped
 from dueregard.frames import build_frame
+from dueregard.notices import notices
 
 Labels = dict[str, list[Any]]
 
@@ -80,6 +81,12 @@ class Tally:
             where = ", ".join(f"{name} {self.labels[name][i]!r}" for name, i in position)
             raise ValueError(f"counts: {counts[cell]} at {where} is outside 0 to 2**63 - 1")
         object.__setattr__(self, "counts", whole)
+
+    def __repr__(self) -> str:
+        sizes = [f"{name} ({len(names):,})" for name, names in self.labels.items()]
+        outcome = f", outcome {self.outcome}" if self.outcome is not None else ""
+        rows = f"{self.counts.sum():,} rows{', weighted' if self.weighted else ''}"
+        return "\n".join([f"Tally of {rows}: {' x '.join(sizes)}{outcome}", *notices(self.provenance)])
 
     @property
     def dims(self) -> tuple[str, ...]:
@@ -242,6 +249,10 @@ class Cube:
     labels: Labels
     native: str | None = None
     provenance: str | None = None
+
+    def __repr__(self) -> str:
+        sizes = [f"{name} ({len(names):,})" for name, names in self.labels.items()]
+        return "\n".join([f"Cube of every margin of {' x '.join(sizes)}", *notices(self.provenance)])
 
     def to_dict(self) -> dict[str, list[Any]]:
         """One row per cell and margin; the label is None where all levels are added together."""

@@ -221,3 +221,14 @@ def test_a_damaged_tally_is_refused(tmp_path: Path) -> None:
 def test_a_label_of_missing_that_no_row_has_is_warned_about() -> None:
     with pytest.warns(UserWarning, match="no row has the label 'Prefer not say'; did you mean 'Prefer not to say'"):
         dr.tally({"a": ["x", "Prefer not to say"]}, "a", missing={"Prefer not say": "refused"})
+
+
+def test_a_tally_shows_its_shape_and_its_warnings() -> None:
+    counts = dr.Tally(np.array([[1200, 2], [3, 4]]), {"area": ["N", "S"], "met": [True, False]}, outcome="met")
+    assert repr(counts) == "Tally of 1,209 rows: area (2) x met (2), outcome met\nInternal: not checked for disclosure"
+    marked = dr.Tally(counts.counts, counts.labels, provenance="Synthetic: a test")
+    assert repr(marked.cube()).splitlines() == [
+        "Cube of every margin of area (2) x met (2)",
+        "Internal: not checked for disclosure",
+        "Synthetic: a test",
+    ]

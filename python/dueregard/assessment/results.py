@@ -12,6 +12,7 @@ from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.totals import Totals
 from dueregard.findings import Findings
 from dueregard.flags import Flag
+from dueregard.notices import notices
 
 MEETS, DOES_NOT_MEET, CANNOT_TELL = "meets the baseline", "does not meet the baseline", "cannot tell"
 
@@ -58,6 +59,10 @@ class Assessment:
         self.provenance = provenance
         self.native = native
         self._cells = Cells(counted, framework, scale)
+
+    def __repr__(self) -> str:
+        what = f"Assessment of {len(self.units):,} units against the {self.framework.name}"
+        return "\n".join([f"{what}: see .scores(), .levels(), .unmet(), .indicator()", *notices(self.provenance)])
 
     def scores(self, by: str | None = None) -> Findings:
         """Percent of the assessable indicators met, with the range that missing answers leave.

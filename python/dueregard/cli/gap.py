@@ -72,7 +72,8 @@ def gap(
             --reference REST --where "role=Police officer"
     """
     from dueregard.cli.arguments import missing_mapping, rows_where
-    from dueregard.cli.output import Format, choose_format, give_findings, give_lines, notices
+    from dueregard.cli.output import Format, choose_format, give_findings, give_lines
+    from dueregard.notices import notices
     from dueregard.publish.checks.rule_findings import make_gap
 
     if sentences and format is not None:

@@ -6,6 +6,7 @@ import io
 import json
 import math
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -13,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dueregard.cli.plain_table import table_text
+from dueregard.notices import notices
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
-WIDTH = 80
+WIDEST, NARROWEST = 80, 20
 Columns = Mapping[str, Sequence[Any]]
 
 
@@ -79,7 +81,7 @@ def give_findings(findings: "Findings", form: Format, out: Path | None) -> None:
     from dueregard.publish.tables import text_table
 
     makers: dict[Format, Callable[[], str]] = {
-        Format.TABLE: lambda: text_table(findings, width=WIDTH) + "\n",
+        Format.TABLE: lambda: text_table(findings, width=_width(out)) + "\n",
         Format.CSV: lambda: files.csv_text(findings),
         Format.JSON: lambda: files.json_text(findings),
     }
@@ -89,9 +91,16 @@ def give_findings(findings: "Findings", form: Format, out: Path | None) -> None:
         _give(makers[form](), form, out, notices(findings.provenance))
 
 
+def _width(out: Path | None) -> int:
+    """Tables fit 80 columns, and a terminal that has fewer."""
+    if out is not None:
+        return WIDEST
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+
+
 def give_columns(columns: Columns, form: Format, out: Path | None, *, provenance: str | None) -> None:
     """Print columns that are not findings, such as those of a tally, or write them to a file."""
-    from dueregard.findings import INTERNAL
+    from dueregard.notices import INTERNAL
 
     rows = len(next(iter(columns.values())))
     marked = {**columns, "disclosure": [INTERNAL] * rows}
@@ -100,7 +109,7 @@ def give_columns(columns: Columns, form: Format, out: Path | None, *, provenance
     elif form is Format.TABLE:
         footer = "\n".join(notices(provenance))
         shown = {name: values for name, values in columns.items() if name != "provenance"}
-        _give(f"{table_text(shown, WIDTH)}\n{footer}\n", form, out, [])
+        _give(f"{table_text(shown, _width(out))}\n{footer}\n", form, out, [])
     else:
         make = _csv_text if form is Format.CSV else _json_text
         _give(make(marked), form, out, notices(provenance))
@@ -109,13 +118,6 @@ def give_columns(columns: Columns, form: Format, out: Path | None, *, provenance
 def give_lines(lines: Sequence[str], out: Path | None) -> None:
     """Print lines of text or write them to a file."""
     _give("".join(f"{line}\n" for line in lines), Format.TABLE, out, [])
-
-
-def notices(provenance: str | None) -> list[str]:
-    """What must be said wherever results are shown."""
-    from dueregard.findings import INTERNAL
-
-    return [INTERNAL, *([provenance] if provenance else [])]
 
 
 def _give(text: str, form: Format, out: Path | None, said_beside: Sequence[str]) -> None:

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from dueregard import missing
-from dueregard.findings import INTERNAL, Findings
+from dueregard.findings import Findings
 from dueregard.flags import words
+from dueregard.notices import notices
 from dueregard.publish.checks.rule_answers import Answer, Row, answer, check_columns, is_missing
 from dueregard.publish.checks.rule_language import Rule, parse
 
@@ -112,7 +113,7 @@ class Check:
 
     def notices(self) -> list[str]:
         """What must be shown wherever the check is."""
-        return [INTERNAL, *([self.provenance] if self.provenance else [])]
+        return notices(self.provenance)
 
     def __repr__(self) -> str:
         return "\n".join([*self.sentences(), *self.notices()])
