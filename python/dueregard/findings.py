@@ -62,6 +62,8 @@ class Findings:
         A title for tables and charts.
     higher_is_better : bool, optional
         Whether a higher value is the better one.
+    threshold : float, optional
+        The difference taken as mattering, in percentage points; sentences and charts name it.
 
     Raises
     ------
@@ -89,12 +91,14 @@ class Findings:
         native: str | None = None,
         title: str | None = None,
         higher_is_better: bool | None = None,
+        threshold: float | None = None,
     ) -> None:
         self.by = (by,) if isinstance(by, str) else tuple(by)
         self.provenance = provenance
         self.native = native
         self.title = title
         self.higher_is_better = higher_is_better
+        self.threshold = threshold
         check_by(self.by)
         self._n_rows = _common_length(columns)
         self._columns = {name: self._column(name, columns) for name in _column_order(columns, self.by)}
@@ -142,6 +146,7 @@ class Findings:
             native=self.native,
             title=self.title,
             higher_is_better=self.higher_is_better,
+            threshold=self.threshold,
         )
 
     def to_dict(self) -> dict[str, list[Any]]:
@@ -163,13 +168,17 @@ class Findings:
         return build_frame(columns, self.native)
 
     def sentences(self) -> list[str]:
-        """What the rows say, in plain English; every number in them is a number of the findings."""
+        """What the rows say, in plain English; every number in them is a number of the findings.
+
+        The sentences do not carry the marks of every other output: that they are internal and not checked for
+        disclosure, and ``provenance``, such as "Synthetic: ...". Whoever passes a sentence on adds them.
+        """
         from dueregard.publish.sentences import sentences
 
         return sentences(self)
 
     def plot(self) -> Figure:
-        """A matplotlib figure of the findings."""
+        """A matplotlib figure of the findings; its last lines say that it is internal, and its provenance."""
         from dueregard.publish.charts.chart import chart
 
         return chart(self)
@@ -198,6 +207,7 @@ class Findings:
             return None
 
     def __repr__(self) -> str:
+        # as wide as the terminal, 80 columns elsewhere; it never prints by itself
         from dueregard.publish.tables import text_table
 
         return text_table(self)
@@ -217,7 +227,7 @@ def did_you_mean(name: object, known: Sequence[object]) -> str:
     import difflib
 
     texts = [str(item) for item in known]
-    folded = {text.casefold(): text for text in reversed(texts)}
+    folded = {text.casefold(): item for text, item in zip(reversed(texts), reversed(known), strict=True)}
     close = difflib.get_close_matches(str(name).casefold(), list(folded), n=1)
     return f" (did you mean {folded[close[0]]!r}?)" if close else ""
 
@@ -244,10 +254,23 @@ def _clean(name: str, value: Any) -> Any:
     if name == "flag":
         return Flag(0) if value is None else value
     if name in NUMBERS:
-        return float("nan") if value is None else float(value)
+        return _number(name, value)
     if hasattr(value, "item"):
         value = value.item()
     missing = value is None or (isinstance(value, float) and value != value)
     if name in COUNTS:
-        return None if missing else int(value)
+        return None if missing else _count(name, value)
     return None if missing and (name in RESERVED or value is None) else value
+
+
+def _number(name: str, value: Any) -> float:
+    try:
+        return float("nan") if value is None else float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"column {name!r}: {value!r} is not a number") from None
+
+
+def _count(name: str, value: Any) -> int:
+    if isinstance(value, str) or int(value) != value:
+        raise ValueError(f"column {name!r}: {value!r} is not a whole number")
+    return int(value)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import dueregard as dr
 from dueregard.findings import Findings
 from dueregard.flags import Flag
+from dueregard.measures.variation import SPREAD
 from dueregard.publish.numbers import decimals_for, numbers_in, plain, unsupported_numbers
 from dueregard.publish.sentences import sentence, sentences
 
@@ -57,10 +58,37 @@ def test_the_period_comes_first_and_the_place_after_the_measure():
     assert "in Camden, 2011 was" in say(by=["borough", "year"], borough="Camden", year=2011)
 
 
+def test_what_would_take_over_a_terminal_or_turn_the_text_is_taken_out():
+    text = say(group="As\x1b[31mian\u202e\n!", measure="share_satisfied")
+    assert text.startswith("Share satisfied was 74% for the As\ufffd[31mian\ufffd ! group") and text.isprintable()
+
+
+@pytest.mark.parametrize("reference", ["all groups together", "all other groups"])
+def test_a_group_that_is_all_there_is_has_nobody_to_be_compared_with(reference):
+    nothing = float("nan")
+    text = say(reference=reference, reference_nobs=100, estimate=nothing, low=nothing, high=nothing)
+    assert text.endswith("was 74% for the Asian group; there is no other group with cases to compare with.")
+
+
+def test_too_few_people_are_said_to_be_so_in_english():
+    assert say(nobs=4, count=2).endswith(": too few people in the Asian group to describe.")
+    said = say(nobs=4, count=2, group="not stated")
+    assert said.endswith(": too few people with ethnic group not stated to describe.")
+
+
+def test_a_share_of_another_name_is_said_by_it():
+    staff = {"sex": ["Female"] * 30 + ["Male"] * 70}
+    (first, _) = dr.share(staff, of="sex").sentences()
+    assert first.startswith("The Female group made up 30% (") and first.endswith("of those with sex stated.")
+    (first, _) = dr.share(staff, of="sex", name="share of officers").sentences()
+    assert first.startswith("Share of officers was 30% (") and first.endswith(" for the Female group.")
+
+
 VERDICTS = {
     "higher": "This is clear evidence of a difference; it does not say why.",
-    "lower by less than 5 points": "evidence of a difference, but of one of less than 5 points; it does not say why.",
-    "no difference that matters": "If there is a difference, it is smaller than the one set as mattering.",
+    "lower by less than 5 points": "This is clear evidence of a difference, but one within the 5 percentage points taken as mattering; "
+    "it does not say why.",
+    "no difference that matters": "If there is a difference, it is smaller than the one taken as mattering.",
     "too few to tell: 2.3 times the present numbers needed": "These are too few cases to tell",
     None: "This is a full count, so no allowance is made for chance.",
 }
@@ -74,7 +102,10 @@ def test_each_verdict_has_its_own_words(verdict):
 
 def test_too_few_says_how_many_more_and_whether_it_is_the_number_of_comparisons():
     text = "too few to tell: 2.3 times the present numbers needed"
-    assert "once all comparisons are allowed for: 2.3 times the present numbers would be needed." in say(verdict=text)
+    assert (
+        "once all comparisons are allowed for: 2.3 times the present numbers would be needed for a clear verdict."
+        in say(verdict=text)
+    )
     assert "too few cases to tell: 2.3 times" in say(verdict=text, high=1.0)
 
 
@@ -159,6 +190,55 @@ def test_variation():
     assert say(by=["borough"], borough=None, **largest).endswith(
         "in any borough is 32 percentage points; about 22 would be expected by chance if they did not differ."
     )
+
+
+def test_the_difference_taken_as_mattering_is_named():
+    columns = {name: [value] for name, value in (ROW | {"verdict": "no difference that matters"}).items()}
+    (text,) = sentences(found := Findings(columns, threshold=2.5))
+    assert text.endswith("If there is a difference, it is within the 2.5 percentage points taken as mattering.")
+    assert unsupported_numbers(text, found) == [] and unsupported_numbers(text, Findings(columns)) == ["2.5"]
+    assert found.filter(group="Asian").threshold == 2.5
+    assert dr.gap({"a": [1, 0], "g": ["x", "y"]}, outcome="a", positive=1, group="g", reference="x").threshold == 5
+
+
+@pytest.mark.parametrize(
+    "flag, words",
+    [
+        (Flag.SMALL_BASE, "difference, but it rests on fewer than 30 people; it does not say why."),
+        (Flag.SMALL_BASE | Flag.EFFECTIVE_SIZE, "rests on the equivalent of fewer than 30 people;"),
+        (Flag.SMALL_REFERENCE, "difference, but it is from fewer than 30 people in the White group;"),
+    ],
+)
+def test_a_clear_difference_of_few_people_says_so(flag, words):
+    assert words in say(flag=flag)
+    assert "fewer than 30" not in say(flag=Flag.MISSING_ANSWERS)
+    assert "mattering and it" in say(flag=flag, verdict="lower by less than 5 points")
+
+
+def variation(largest, low, by="borough"):
+    """What is said of how gaps vary, for a largest gap seen where 20 is expected."""
+    common = {"row_type": "variation", "count": None, "nobs": None, by: None}
+    spread = {**ROW, **common, "value": None, "estimate": 4.0, "low": low, "high": 8.0, "method": SPREAD}
+    rows = [spread, {**ROW, **common, "value": largest, "estimate": 20.0, "low": None, "method": "largest gap"}]
+    return sentences(Findings({name: [row[name] for row in rows] for name in spread}, by=[by]))[1]
+
+
+def test_the_largest_gap_does_not_contradict_the_test_of_all():
+    assert "One gap may stand out, but all areas taken together do not show more than chance" in variation(35.0, 0.0)
+    assert variation(12.0, 0.0).endswith(". So the largest gap too is no sign that they differ.")
+    assert variation(21.0, 0.0).endswith("if they did not differ.")
+    assert "It is all areas taken together that differ beyond chance" in variation(15.0, 1.0)
+    assert variation(35.0, 1.0).endswith("if they did not differ.")
+
+
+def test_levels_that_are_not_areas_are_not_called_areas():
+    text = variation(35.0, 0.0, by="Gender")
+    assert "at any level of gender is 35" in text and "all levels of gender taken together" in text
+    assert "where gender is Female was" in say(by=["Gender"], Gender="Female")
+    assert "where gender not stated was" in say(by=["Gender"], Gender="not stated")
+    assert "at all levels of gender together was" in say(by=["Gender"], Gender=None)
+    assert "in Camden where gender is Female was" in say(by=["borough", "Gender"], borough="Camden", Gender="Female")
+    assert "area" not in " ".join([text, say(by=["Gender"], Gender="Female"), say(by=["Gender"], Gender=None)])
 
 
 def test_shares():

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from dueregard.publish.readings import clean
+
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
@@ -49,10 +51,13 @@ def unsupported_numbers(sentence: str, findings: Findings | Iterable[Mapping[str
     """The numbers of a sentence that are not, after rounding, numbers of the findings (or of the rows given).
 
     Every number of the rows supports itself at any rounding, whatever its sign; a confidence level supports its
-    percent; the numbers written in verdicts, methods, flags and notes support themselves. Labels are not numbers.
+    percent; the threshold of findings and the numbers written in verdicts, methods, flags and notes support themselves.
+    Labels are not numbers.
     """
     rows = [dict(row) for row in (findings.rows() if hasattr(findings, "rows") else findings)]
     labels, values, written = set[str](), set[float](), set[str]()
+    threshold = getattr(findings, "threshold", None)
+    values.update([] if threshold is None else [float(threshold)])
     for row in rows:
         for name, value in row.items():
             if isinstance(value, str) and name not in ("verdict", "method", "note"):
@@ -72,8 +77,8 @@ def spellings(label: object) -> list[str]:
 
 
 def spoken(label: object) -> str:
-    """A label inside a sentence: underscores and line breaks become spaces."""
-    return " ".join(str(label).replace("_", " ").split())
+    """A label inside a sentence, on one line and without what could take over a terminal; underscores become spaces."""
+    return " ".join(clean(str(label).replace("_", " ")).split())
 
 
 def _numbers_of(name: str, value: Any) -> Iterator[float]:

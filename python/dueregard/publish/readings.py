@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,14 @@ Row = dict[str, Any]
 
 INTERNAL = "Internal: not checked for disclosure"
 ALL_AREAS = "All areas"
+ALL_LEVELS = "All together"
+AREAS = frozenset({
+    "area", "areas", "authority", "bcu", "beat", "borough", "boroughs", "branch", "campus", "city", "constituency",
+    "council", "country", "county", "directorate", "district", "division", "force", "hospital", "lad", "la", "lpa",
+    "lsoa", "msoa", "nation", "neighbourhood", "office", "parish", "place", "postcode", "prison", "province",
+    "region", "school", "sector", "site", "state", "station", "team", "town", "trust", "unit", "ward", "zone",
+})  # fmt: skip
+TIMES = frozenset({"date", "day", "month", "period", "quarter", "wave", "week", "year"})
 TURNS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))  # they reorder what follows
 
 
@@ -38,6 +47,7 @@ def remade(findings: Findings, rows: Sequence[Row]) -> Findings:
         native=findings.native,
         title=findings.title,
         higher_is_better=findings.higher_is_better,
+        threshold=getattr(findings, "threshold", None),
     )
 
 
@@ -62,10 +72,28 @@ def is_all_areas(row: Row, by: Sequence[str]) -> bool:
     return bool(by) and all(row.get(name) is None for name in by)
 
 
+def is_area(name: str) -> bool:
+    """Whether a column holds areas, as far as its name tells; gender, grade and the like do not.
+
+    >>> is_area("Borough"), is_area("ward_name"), is_area("Gender")
+    (True, True, False)
+    """
+    return not AREAS.isdisjoint(_parts(name))
+
+
+def is_time(name: str) -> bool:
+    """Whether a column holds times, as far as its name tells."""
+    return not TIMES.isdisjoint(_parts(name))
+
+
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower())
+
+
 def area_of(row: Row, by: Sequence[str]) -> str:
     """The label of a row's area; crossed areas are joined, a null part means all of them."""
     if is_all_areas(row, by):
-        return ALL_AREAS
+        return ALL_AREAS if any(map(is_area, by)) else ALL_LEVELS
     return ", ".join(named(row[name]) if row.get(name) is not None else "all" for name in by)
 
 

@@ -9,12 +9,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dueregard.flags import Flag
+from dueregard.flags import SMALL_BASE, Flag
 from dueregard.measures.references import Reference
 from dueregard.measures.variation import SPREAD
 from dueregard.measures.verdicts import HIGHER, LOWER, NO_DIFFERENCE, TOO_FEW
 from dueregard.missing import is_missing
 from dueregard.publish.numbers import decimals_for, numbers_in, plain, spoken, unsupported_numbers
+from dueregard.publish.readings import is_area, is_time
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -23,47 +24,58 @@ __all__ = ["numbers_in", "sentences", "unsupported_numbers"]
 
 FEWEST_PEOPLE = 10
 """Fewer people than this are not described, nor is a single one among more."""
+STRIKING = 1.2
+"""A largest gap this many times the one expected, or this many times below it, asks for a word."""
 
 Row = Mapping[str, Any]
 
 
 def sentences(findings: Findings) -> list[str]:
     """What each row says, in the order of the rows; the row of the reference itself says nothing of its own."""
-    said = (sentence(row, findings.by) for row in findings.rows())
+    rows = list(findings.rows())
+    differing = {row["group"]: row["low"] > 0 for row in rows if _is_spread(row) and _known(row["low"])}
+    threshold = getattr(findings, "threshold", None)
+    said = (sentence(row, findings.by, threshold, differing.get(row["group"])) for row in rows)
     return [text for text in said if text]
 
 
-def sentence(row: Row, by: Sequence[str]) -> str:
-    """What one row says."""
+def sentence(row: Row, by: Sequence[str], threshold: float | None = None, differs: bool | None = None) -> str:
+    """What one row says, given the difference taken as mattering and whether areas are shown to differ, if known."""
     if row["row_type"] == "variation":
-        return _spread(row, by) if str(row["method"]).startswith(SPREAD) else _largest(row, by)
+        return _spread(row, by) if _is_spread(row) else _largest(row, by, differs)
     if row["reference"] == "published":  # the comparison is written out in its note
         return f"{row['note']}."
     if any(name in row for name in ("unit", "indicator", "kind")):
         return _score(row, by)
     if row["reference"] is None:
         return _level(row, by)
-    return "" if row["row_type"] == "reference" else _comparison(row, by)
+    return "" if row["row_type"] == "reference" else _comparison(row, by, threshold)
 
 
-def _comparison(row: Row, by: Sequence[str]) -> str:
+def _is_spread(row: Row) -> bool:
+    return row["row_type"] == "variation" and str(row["method"]).startswith(SPREAD)
+
+
+def _comparison(row: Row, by: Sequence[str], threshold: float | None) -> str:
     """A group against its reference, or why there is no comparison."""
     subject = _opening(row, f"{spoken(row['measure'])}{_place(row, by)}")
     group = _group(row)
     if row["nobs"] == 0:
         return f"{subject} cannot be given for {group}: no cases."
     if _too_few(row["count"], row["nobs"]):
-        return f"{subject}: too few people in {group} to describe."
+        return f"{subject}: too few {_members(row)} to describe."
     decimals = decimals_for(row["nobs"], row["reference_nobs"])
     value = f"{subject} was {plain(row['value'], decimals)}% for {group}" if _known(row["value"]) else subject
     if is_missing(row["group"]):
         return f"{value}; this is not a group to compare."
+    if row["reference"] in (Reference.OVERALL.value, Reference.REST.value) and not _known(row["estimate"]):
+        return f"{value}; there is no other group with cases to compare with."
     if row["reference_nobs"] == 0 or not _known(row["estimate"]):
         return f"{value}; there are no cases in {_reference(row)} to compare with."
     if _too_few(row["reference_count"], row["reference_nobs"]):
         return f"{value}; too few people in {_reference(row)} to compare with."
     against = f"against {plain(row['reference_value'], decimals)}% for {_reference(row)}"
-    return f"{value} {against}: {_difference(row, decimals)}{_limits(row, decimals)}. {_meaning(row)}"
+    return f"{value} {against}: {_difference(row, decimals)}{_limits(row, decimals)}. {_meaning(row, threshold)}"
 
 
 def _difference(row: Row, decimals: int) -> str:
@@ -87,28 +99,40 @@ def _limits(row: Row, decimals: int) -> str:
     return f" ({_percent_level(row)} interval {span})"
 
 
-def _meaning(row: Row) -> str:
+def _meaning(row: Row, threshold: float | None) -> str:
     """What the verdict says, and what cannot be said."""
     verdict = row["verdict"] or ""
-    if verdict in (HIGHER, LOWER):
-        return "This is clear evidence of a difference; it does not say why."
     if verdict.startswith((HIGHER, LOWER)):
-        small = verdict.split(" by ")[1]
-        return f"This is clear evidence of a difference, but of one of {small}; it does not say why."
+        small = verdict.partition(" by less than ")[2].removesuffix(" points")
+        size = f", but one within the {small} percentage points taken as mattering" if small else ""
+        return f"This is clear evidence of a difference{size}{_caveat(row, bool(small))}; it does not say why."
     if verdict == NO_DIFFERENCE:
-        return "If there is a difference, it is smaller than the one set as mattering."
+        size = "smaller than the one" if threshold is None else f"within the {threshold:g} percentage points"
+        return f"If there is a difference, it is {size} taken as mattering."
     if verdict.startswith(TOO_FEW):
         many = verdict.partition(": ")[2].removesuffix(" the present numbers needed")
         several = " once all comparisons are allowed for" if row["low"] > 0 or row["high"] < 0 else ""
-        return f"These are too few cases to tell{several}: {many} the present numbers would be needed."
+        return (
+            f"These are too few cases to tell{several}: {many} the present numbers would be needed for a clear verdict."
+        )
     return "This is a full count, so no allowance is made for chance."
+
+
+def _caveat(row: Row, second: bool) -> str:
+    """That a clear difference rests on few people, on either side."""
+    flag = Flag(row["flag"]) if isinstance(row["flag"], int) else Flag(0)
+    few = f"{'the equivalent of ' if Flag.EFFECTIVE_SIZE in flag else ''}fewer than {SMALL_BASE} people"
+    joint = " and" if second else ", but"
+    if Flag.SMALL_BASE in flag:
+        return f"{joint} it rests on {few}"
+    return f"{joint} it is from {few} in {_reference(row)}" if Flag.SMALL_REFERENCE in flag else ""
 
 
 def _level(row: Row, by: Sequence[str]) -> str:
     """A value that is compared with nothing, such as a share."""
     place, group = _place(row, by), _group(row)
     what = spoken(row["measure"] or "value")
-    part = what.startswith("share of ")
+    part = what == f"share of {spoken(row['characteristic'])}"
     subject = _opening(row, group if part else f"{what}{place}")
     if _too_few(row["count"], row["nobs"]) and row["nobs"]:
         return f"{subject}{place if part else ''}: too few people to describe."
@@ -150,9 +174,9 @@ def _range(row: Row) -> str:
 def _spread(row: Row, by: Sequence[str]) -> str:
     """How much the gap of a group varies between areas."""
     gap = f"the gap between {_group(row)} and {_reference(row)}"
-    areas = " and ".join(spoken(name) for name in by)
+    areas, levels = _kinds(by), _plural(by)
     if not _known(row["estimate"]):
-        return _opening(row, f"whether {gap} differs by {areas} cannot be said: too few areas have cases.")
+        return _opening(row, f"whether {gap} differs by {areas} cannot be said: too few {levels} have cases.")
     if row["high"] == 0:
         return _opening(
             row, f"{gap} shows no sign of differing by {areas}: it varies even less than chance alone would make it."
@@ -167,14 +191,42 @@ def _spread(row: Row, by: Sequence[str]) -> str:
     )
 
 
-def _largest(row: Row, by: Sequence[str]) -> str:
-    """The largest gap seen, beside the largest to expect by chance."""
+def _kinds(by: Sequence[str]) -> str:
+    """What areas or levels differ by: "borough", "gender"."""
+    return " and ".join(_inside(name) for name in by)
+
+
+def _inside(name: str) -> str:
+    """The name of a column inside a sentence: a capital that only opens it goes."""
+    words = spoken(name)
+    return words[:1].lower() + words[1:] if words[1:].islower() else words
+
+
+def _plural(by: Sequence[str]) -> str:
+    return "areas" if any(map(is_area, by)) else f"levels of {_kinds(by)}"
+
+
+def _largest(row: Row, by: Sequence[str], differs: bool | None) -> str:
+    """The largest gap seen, beside the largest to expect by chance, and what that adds to the test of all together."""
     if not _known(row["estimate"]):
         return ""
-    areas = " and ".join(spoken(name) for name in by)
     seen, expected = plain(row["value"], 0), plain(row["estimate"], 0)
-    text = f"the largest gap between {_group(row)} and {_reference(row)} in any {areas} is {seen} percentage points; "
-    return _opening(row, f"{text}about {expected} would be expected by chance if they did not differ.")
+    where = f"in any {_kinds(by)}" if any(map(is_area, by)) else f"at any level of {_kinds(by)}"
+    text = f"the largest gap between {_group(row)} and {_reference(row)} {where} is {seen} percentage points; "
+    text += f"about {expected} would be expected by chance if they did not differ"
+    return _opening(row, text + _beside_test(row["value"], row["estimate"], by, differs) + ".")
+
+
+def _beside_test(seen: float, expected: float, by: Sequence[str], differs: bool | None) -> str:
+    """How the largest gap goes with the test of all areas together, where the two seem to disagree."""
+    together = f"all {_plural(by)} taken together"
+    if differs is False and seen > STRIKING * expected:
+        return f". One gap may stand out, but {together} do not show more than chance, which can also do this"
+    if differs is False and STRIKING * seen < expected:
+        return ". So the largest gap too is no sign that they differ"
+    if differs and seen < expected:
+        return f". It is {together} that differ beyond chance, not the largest gap by itself"
+    return ""
 
 
 def _opening(row: Row, text: str) -> str:
@@ -189,19 +241,26 @@ def _place(row: Row, by: Sequence[str]) -> str:
     if not by:
         return ""
     if all(row[name] is None for name in by):
-        return " on average over areas" if "mean of areas" in str(row["method"]) else " in all areas together"
-    parts = [
-        f"{spoken(name)} {row[name]}" if is_missing(row[name]) else spoken(row[name])
-        for name in by
-        if row[name] is not None
-    ]
-    return f" in {', '.join(parts)}"
+        together = "in all areas together" if any(map(is_area, by)) else f"at all {_plural(by)} together"
+        return f" on average over {_plural(by)}" if "mean of areas" in str(row["method"]) else f" {together}"
+    given = [name for name in by if row[name] is not None]
+    areas = [name for name in given if is_area(name) or is_time(name)]
+    parts = [f"{spoken(name)} {row[name]}" if is_missing(row[name]) else spoken(row[name]) for name in areas]
+    others = [f"{_inside(name)} {'' if is_missing(row[name]) else 'is '}{spoken(row[name])}" for name in given
+              if name not in areas]  # fmt: skip
+    where = f" where {' and '.join(others)}" if others else ""
+    return (f" in {', '.join(parts)}" if parts else "") + where
 
 
 def _group(row: Row) -> str:
     if is_missing(row["group"]):
         return f"people with {spoken(row['characteristic'])} {row['group']}"
     return f"the {spoken(row['group'])} group"
+
+
+def _members(row: Row) -> str:
+    group = _group(row)
+    return group if is_missing(row["group"]) else f"people in {group}"
 
 
 def _reference(row: Row) -> str:
