@@ -87,6 +87,19 @@ def test_wrong_shapes_are_refused_by_name():
         Findings({"area": ["a"]}, by=["area", "area"])
 
 
+@pytest.mark.parametrize(
+    "column, value, error, message",
+    [
+        ("value", "x", TypeError, "column 'value': 'x' is not a number"),
+        ("count", 1.5, ValueError, "column 'count': 1.5 is not a whole number"),
+        ("nobs", "3", ValueError, "column 'nobs': '3' is not a whole number"),
+    ],
+)
+def test_numbers_are_numbers_and_counts_are_whole(column, value, error, message):
+    with pytest.raises(error, match=message):
+        Findings({"group": ["a"], column: [value]})
+
+
 def test_filter_keeps_everything_but_the_rows():
     findings = example(provenance="Synthetic: x", title="T", higher_is_better=False, native="pandas")
     kept = findings.filter(group="Asian", area=None)

@@ -418,6 +418,51 @@ def test_wrong_types_are_refused_by_name(changes, message):
         dr.gap(example(), **{**ASK, "reference": "White", **changes})
 
 
+def test_what_is_measured_can_be_named():
+    found = dr.gap(example(), **ASK, reference="White", name="share satisfied")
+    assert set(found["measure"]) == {"share satisfied"}
+    assert found.sentences()[0].startswith(
+        "Share satisfied was 61% for the Asian group against 77% for the White group"
+    )
+
+
+def test_of_many_positive_answers_the_first_is_named():
+    data = {"y": list("abcd") * 5, "g": ["x"] * 10 + ["z"] * 10}
+    ask = {"outcome": "y", "group": "g", "reference": "x"}
+    assert dr.gap(data, positive=["b", "a"], **ask)["measure"][0] == "y (b or a)"
+    assert dr.gap(data, positive=["b", "a", "b"], **ask)["measure"][0] == "y (b or a)"
+    assert dr.gap(data, positive=["b", "a", "d"], **ask)["measure"][0] == "y (b or 2 other answers)"
+
+
+@pytest.mark.parametrize(
+    "changes, message",
+    [
+        ({"higher_is_better": "no"}, "higher_is_better: 'no' is neither True nor False"),
+        ({"name": 3}, "name: 3 is not a text"),
+        ({"name": " "}, "name: ' ' is not a text"),
+        ({"by": [["borough"]]}, r"by: \['borough'\] is not the name of a column"),
+    ],
+)
+def test_more_wrong_types(changes, message):
+    with pytest.raises(TypeError, match=message):
+        dr.gap(example(), **(ASK | {"reference": "White"} | changes))
+    if "by" not in changes:
+        with pytest.raises(TypeError, match=message):
+            dr.share(example(), of="ethnicity", **changes)
+
+
+def test_labels_of_other_types_are_told_apart_in_hints():
+    data = {"y": [True, False], "g": ["a", "b"]}
+    with pytest.raises(ValueError, match=r"positive: 'True' is not a label of 'y' \(did you mean True\?\)"):
+        dr.gap(data, outcome="y", positive="True", group="g", reference="a")
+
+
+def test_a_column_that_nobody_states_has_no_labels():
+    data = {"y": [None, None], "g": ["a", "b"]}
+    with pytest.raises(ValueError, match="positive: True is not a label of 'y'; it has none, for no row states one"):
+        dr.gap(data, outcome="y", positive=True, group="g", reference="a")
+
+
 def test_a_gap_without_a_reference_says_what_to_give() -> None:
     with pytest.raises(TypeError, match=r"gap needs reference=: one of the groups, dr.REST or dr.OVERALL"):
         dr.gap({"a": ["x"], "b": ["y"]}, outcome="a", positive="x", group="b")

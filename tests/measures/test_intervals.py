@@ -135,3 +135,8 @@ def test_unknown_methods_and_levels_are_refused():
 def test_the_methods_listed_are_those_that_work():
     for method in intervals.METHODS:
         proportion_interval(1, 2, method=method)
+
+
+def test_levels_next_to_1_have_limits():
+    found = proportion_interval(5, 10, confidence_level=1 - 2**-53)
+    assert 0 < found.low < 0.05 and 0.95 < found.high < 1

@@ -37,6 +37,19 @@ def practical_threshold(threshold: float | None) -> float:
     return value
 
 
+def true_or_false(name: str, value: object) -> None:
+    """Refuse what is neither: a text such as "no" would be taken as true."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name}: {value!r} is neither True nor False")
+
+
+def words(name: str, value: str | None) -> str | None:
+    """Words for people, or None."""
+    if value is not None and (not isinstance(value, str) or not value.strip()):
+        raise TypeError(f"{name}: {value!r} is not a text")
+    return value
+
+
 def _real(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name}: {value!r} is not a number")

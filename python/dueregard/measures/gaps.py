@@ -33,6 +33,7 @@ def gap(
     threshold: float | None = None,
     higher_is_better: bool = True,
     pool: str = "cases",
+    name: str | None = None,
     period: str | None = None,
     inference: str = "chance",
     confidence_level: float = 0.95,
@@ -55,7 +56,8 @@ def gap(
     group : str
         The column of groups.
     reference : label, OVERALL or REST
-        Required. What each group is compared with: one group, all groups together (its own share in it), or all other groups.
+        Required. What each group is compared with: one group, all groups together (its own share in it), or all other
+        groups.
     exclude : label or list of labels
         Answers that leave the denominator, such as "Don't know".
     by : str or sequence of str, optional
@@ -71,6 +73,9 @@ def gap(
         Whether a higher share is the better one; sentences and charts use it.
     pool : {"cases", "mean"}
         Rows for all areas together: from all cases, or the plain mean of the areas in which both sides have cases.
+    name : str, optional
+        What is measured, in words: the ``measure`` of the findings and what sentences begin with, such as "share
+        satisfied". Unless given, the outcome and the positive answers; of more than two, the first by its name.
     period : str, optional
         What to write in the ``period`` column.
     inference : {"chance", "none"}
@@ -124,11 +129,13 @@ def gap(
     """
     if reference is None:
         raise TypeError("gap needs reference=: one of the groups, dr.REST or dr.OVERALL")
-    for name, value, known in (
+    for option, value, known in (
         ("measure", measure, MEASURES), ("method", method, METHODS), ("adjust", adjust, ADJUSTMENTS),
         ("pool", pool, POOLS), ("inference", inference, INFERENCES),
     ):  # fmt: skip
-        checked.one_of(name, value, known)
+        checked.one_of(option, value, known)
+    checked.true_or_false("higher_is_better", higher_is_better)
+    measured = checked.words("name", name)
     names = by_names(by, {"outcome": outcome, "group": group})
     rule = Rule(checked.level(confidence_level), checked.practical_threshold(threshold), adjust)
     tally = tally_of(
@@ -137,7 +144,7 @@ def gap(
     )  # fmt: skip
     grouped = arrange(tally, outcome=outcome, positive=positive, exclude=exclude, group=group, by=names)
     question = Question(
-        measure=words_for(outcome, positive),
+        measure=measured or words_for(outcome, positive),
         characteristic=group,
         by=names,
         reference=reference,
@@ -153,4 +160,5 @@ def gap(
         provenance=tally.provenance,
         native=tally.native,
         higher_is_better=higher_is_better,
+        threshold=rule.threshold if question.chance else None,
     )

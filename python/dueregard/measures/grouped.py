@@ -177,6 +177,9 @@ def tally_of(
 def by_names(by: str | Sequence[str] | None, taken: Mapping[str, str]) -> tuple[str, ...]:
     """The by columns as a tuple, none of which is used for something else (``taken``: argument to column)."""
     names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"by: {name!r} is not the name of a column")
     check_by(names)
     uses = [*taken.items(), *(("by", name) for name in names)]
     for i, (argument, name) in enumerate(uses):
@@ -217,12 +220,15 @@ def position(argument: str, label: Any, labels: Sequence[Any], column: str) -> i
             return i
     names = ", ".join(repr(known) for known in labels if not is_missing(known))
     hint = did_you_mean(label, labels)
-    raise ValueError(f"{argument}: {label!r} is not a label of {column!r}{hint}; its labels are {names}")
+    there = f"its labels are {names}" if names else "it has none, for no row states one"
+    raise ValueError(f"{argument}: {label!r} is not a label of {column!r}{hint}; {there}")
 
 
 def words_for(outcome: str, positive: Any) -> str:
-    """What is measured, in words: the outcome and the answers that count."""
-    labels = as_labels(positive)
-    if len(labels) == 1 and labels[0] is True:
+    """What is measured, in words: the outcome and the answers that count, of more than two only the first by name."""
+    labels = list(dict.fromkeys(map(str, as_labels(positive))))
+    if labels == ["True"]:
         return outcome
-    return f"{outcome} ({' or '.join(map(str, labels))})"
+    if len(labels) > 2:
+        labels[1:] = [f"{len(labels) - 1} other answers"]
+    return f"{outcome} ({' or '.join(labels)})"

@@ -96,4 +96,5 @@ def normal_quantile(confidence_level: float) -> float:
     """How many standard errors a two-sided interval of this level reaches."""
     from statistics import NormalDist
 
-    return NormalDist().inv_cdf(0.5 + confidence_level / 2)
+    upper = 0.5 + confidence_level / 2
+    return NormalDist().inv_cdf(upper) if upper < 1 else -NormalDist().inv_cdf((1 - confidence_level) / 2)

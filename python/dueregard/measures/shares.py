@@ -21,6 +21,7 @@ def share(
     of: str,
     by: str | Sequence[str] | None = None,
     exclude: Any = (),
+    name: str | None = None,
     period: str | None = None,
     higher_is_better: bool | None = None,
     inference: str = "chance",
@@ -42,6 +43,9 @@ def share(
         Columns of areas; several are crossed. Rows for all areas together come first.
     exclude : label or list of labels
         Labels that are no part of the whole.
+    name : str, optional
+        What is measured, in words, such as "share of officers": the ``measure`` of the findings, "share of" the column
+        unless given.
     period : str, optional
         What to write in the ``period`` column.
     higher_is_better : bool, optional
@@ -78,17 +82,21 @@ def share(
     """
     checked.one_of("inference", inference, INFERENCES)
     level = checked.level(confidence_level)
+    measure = checked.words("name", name) or f"share of {of}"
+    if higher_is_better is not None:
+        checked.true_or_false("higher_is_better", higher_is_better)
     names = by_names(by, {"of": of})
     tally = tally_of(
         data, [*names, of], outcome=None, weight=weight, where=where, labels=labels, missing=missing, threads=threads
     )
     left_out = positions("exclude", as_labels(exclude), tally.labels[of], of)
     whole = divided(tally, of=of, by=names, left_out=left_out)
-    parts = [_columns(whole.summed(), of, names, period, inference == "chance", level)]
+    about = {"measure": measure, "characteristic": of, "period": period}
+    parts = [_columns(whole.summed(), about, names, inference == "chance", level)]
     if names:
-        parts.append(_columns(whole, of, names, period, inference == "chance", level))
+        parts.append(_columns(whole, about, names, inference == "chance", level))
     return Findings(
-        {name: [value for part in parts for value in part[name]] for name in parts[0]},
+        {column: [value for part in parts for value in part[column]] for column in parts[0]},
         by=names,
         provenance=tally.provenance,
         native=tally.native,
@@ -97,7 +105,7 @@ def share(
 
 
 def _columns(
-    whole: Grouped, of: str, by: Sequence[str], period: str | None, chance: bool, level: float
+    whole: Grouped, about: Mapping[str, str | None], by: Sequence[str], chance: bool, level: float
 ) -> dict[str, list[Any]]:
     """The rows of some areas. Groups outside the whole have a count but no share."""
     value = np.where(whole.known_group, whole.share, np.nan)
@@ -106,11 +114,11 @@ def _columns(
         low, high = wilson(value, whole.size, normal_quantile(level))
     n_rows = value.size
     columns: dict[str, list[Any]] = {
-        "measure": [f"share of {of}"] * n_rows,
-        "characteristic": [of] * n_rows,
+        "measure": [about["measure"]] * n_rows,
+        "characteristic": [about["characteristic"]] * n_rows,
         "group": whole.groups * len(whole.areas),
         **{name: [area[i] for area in whole.areas for _ in whole.groups] for i, name in enumerate(by)},
-        "period": [period] * n_rows,
+        "period": [about["period"]] * n_rows,
         "row_type": ["group"] * n_rows,
         "count": whole.count.reshape(-1).tolist(),
         "nobs": whole.nobs.reshape(-1).tolist(),
