@@ -86,6 +86,13 @@ def test_one_line(run: Any, survey: Path, tmp_path: Path, words: tuple[str, ...]
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("command", [("tally", "", "--by", "g"), changed("survey.csv", ""), ("report", "--data", "")])
+def test_an_empty_name_is_not_the_example(run: Any, command: tuple[str, ...]) -> None:
+    """A shell gives one for a variable that is not set."""
+    done = run(*command)
+    assert done.status == 2 and "is a folder" in done.err and not done.out
+
+
 def test_a_file_that_cannot_be_written_is_left_alone(run: Any, survey: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     target.write_text("kept")

@@ -111,6 +111,19 @@ def test_long_labels_wrap_and_are_whole() -> None:
     assert text.count("x") == 100
 
 
+def test_tables_fit_a_narrow_terminal(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for columns, most in (("40", 40), ("200", 80), ("5", 20)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert max(map(len, run("gap").out.split("\n"))) <= most
+        if most > 20:
+            assert max(map(len, run("tally", "--by", "borough").out.split("\n"))) <= max(most, 64)
+
+
+def test_without_a_command_there_is_help(run: Any) -> None:
+    done = run()
+    assert done.status == 2 and done.err.startswith("Usage: dueregard") and "\n  tally " in done.err
+
+
 def test_version() -> None:
     from dueregard.version import __version__
 

@@ -141,7 +141,33 @@ def test_text_fits_and_keeps_the_names_of_rows(gaps, scores, shares, width):
     for findings in (gaps, scores, shares):
         lines = text_table(findings, width=width).split("\n")
         assert max(map(len, lines)) <= width
-    assert "Kensington & Chelsea" in text_table(scores, width=max(width, 24))
+    text = text_table(scores, width=max(width, 24))
+    assert all(word in text.split() for word in ("Kensington", "&", "Chelsea"))
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_long_names_leave_room_for_numbers(width):
+    """The names of ethnic groups in a census are that long."""
+    names = ["White: English, Welsh, Scottish, Northern Irish or British", "Asian or Asian British: Indian"]
+    found = Findings(
+        {
+            "group": names,
+            "row_type": ["reference", "group"],
+            "area": ["Kensington and Chelsea"] * 2,
+            "nobs": [900, 100],
+            "value": [81.0, 74.0],
+            "reference_value": [float("nan"), 81.0],
+            "estimate": [float("nan"), -7.0],
+            "low": [float("nan"), -16.1],
+            "high": [float("nan"), 1.2],
+        },
+        by="area",
+    )
+    text = text_table(found, width=width)
+    assert max(map(len, text.split("\n"))) <= width and "-7.0" in text
+    assert ("-16.1" in text) == (width == 80)
+    for word in " ".join([*names, "Kensington and Chelsea"]).split():
+        assert word in text
 
 
 def test_text_at_80_columns_shows_the_gap_with_its_interval(gaps):

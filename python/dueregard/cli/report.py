@@ -73,5 +73,5 @@ def report(
         "threads": threads,
     }  # fmt: skip
     given = {name: value for name, value in asked.items() if value}
-    path = write_report(out, data=open_source(data) if data else None, **given)
+    path = write_report(out, data=None if data is None else open_source(data), **given)
     print_out(f"{path.resolve()}\n")

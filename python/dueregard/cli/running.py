@@ -35,6 +35,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _failed(error: Exception) -> int:
     if type(error).__name__ == "Abort":  # the end of the input, or Ctrl-C at a prompt
         return INTERRUPTED
+    if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help, which has lines of its own
+        print(error.format_message(), file=sys.stderr)  # type: ignore[attr-defined]
+        return USED_WRONGLY
     usage = getattr(error, "format_message", None)  # a mistake in the command line itself
     if usage is None and (os.environ.get("DUEREGARD_DEBUG") or not _is_bad_input(error)):
         raise error

@@ -62,7 +62,7 @@ def tally(
     if file is None and not (by or outcome):
         by, outcome = EXAMPLE_BY, EXAMPLE_OUTCOME
     counted = dr.tally(
-        open_source(file or EXAMPLE),
+        open_source(EXAMPLE if file is None else file),
         by or [],
         outcome=outcome,
         weight=weight,

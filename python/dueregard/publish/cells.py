@@ -6,12 +6,14 @@ Blank cells are not used. What is not a number is said in the shorthand of offic
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.flags import Flag, words
 from dueregard.measures.variation import SPREAD
+from dueregard.measures.verdicts import TOO_FEW
 from dueregard.missing import is_missing
 from dueregard.publish.readings import (
     Row,
@@ -19,6 +21,7 @@ from dueregard.publish.readings import (
     by_columns,
     clean,
     is_all_areas,
+    is_area,
     known,
     label,
     named,
@@ -45,6 +48,12 @@ LIMITS = {
 PVALUES = {"pvalue": "p", "adjusted_pvalue": "Adjusted p"}
 TEXTS = {"verdict": "Verdict", "flag": "Notes"}
 SHOWN = ("count", "nobs", "value", "reference_value", "estimate", "low", "high", "verdict", "flag")
+AT_ODDS = (
+    "Each interval is for its row alone, each verdict allows for all the comparisons made at once: so an interval can "
+    f"leave out 0 and its verdict still be '{TOO_FEW}'."
+)
+ROUNDED = "Differences are rounded from exact figures."
+ROUNDING = 2  # tenths: what rounding three numbers can add up to
 NUMBERS_IN_WORDS = frozenset({"times_needed"})
 NOT_COMPARED = frozenset({"estimate", "low", "high", "verdict", "reference_value", *PVALUES})
 
@@ -58,6 +67,8 @@ class Column:
     number: bool
     cells: list[str]
     names_row: bool = False
+    room: int = 0
+    """Characters that a text table gives it where it takes more; 0 where it has all it takes."""
 
 
 def grid(
@@ -117,7 +128,8 @@ def default_headings(findings: Findings, rows: Sequence[Row]) -> dict[str, str]:
     heads |= {name: f"{text} (%)" if percent else text for name, text in PERCENT.items()}
     references = {clean(row["reference"]) for row in rows if row.get("reference")}
     if len(references) == 1:
-        heads["reference_value"] = references.pop() + (" (%)" if percent else "")
+        only = references.pop()
+        heads |= {"reference_value": only + (" (%)" if percent else ""), "reference_nobs": f"Base ({only})"}
     points = "(percentage points)" if percent else ""
     heads["estimate"] = f"Difference {points}".strip()
     return heads | _limit_heads(rows, ("(points)" if compared else "(%)") if percent else "")
@@ -142,7 +154,8 @@ def column(findings: Findings, name: str, heading: str, rows: Sequence[Row]) -> 
 def _label_cell(name: str, row: Row, by: Sequence[str]) -> str:
     value = row.get(name)
     if name in by and row.get("row_type") == "variation":
-        return "Spread of areas" if str(row.get("method")).startswith(SPREAD) else "Largest by chance"
+        spread = "Spread of areas" if any(map(is_area, by)) else "Spread"
+        return spread if str(row.get("method")).startswith(SPREAD) else "Largest by chance"
     if name in by and value is None:
         return area_of(row, by) if is_all_areas(row, by) else "all"
     return "[z]" if value is None else named(value)
@@ -187,6 +200,33 @@ def _number(name: str, value: float) -> str:
     if value > 0 and text == "0.0" and name in PERCENT:
         return "[low]"
     return "0.0" if text == "-0.0" else text
+
+
+def reading_notes(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
+    """What the rows need to be read right: why an interval and its verdict may seem at odds, and how numbers round."""
+    shown = {column.name for column in columns}
+    notes = []
+    if {"low", "high", "verdict"} <= shown and any(map(_seems_at_odds, rows)):
+        notes.append(AT_ODDS)
+    if {"value", "reference_value", "estimate"} <= shown and any(map(_rounds_apart, rows)):
+        notes.append(ROUNDED)
+    return notes
+
+
+def _seems_at_odds(row: Row) -> bool:
+    """Whether an interval leaves out 0 and the verdict is that there is too little to tell."""
+    if not (known(row.get("low")) and known(row.get("high"))):
+        return False
+    return str(row.get("verdict") or "").startswith(TOO_FEW) and (row["low"] > 0 or row["high"] < 0)
+
+
+def _rounds_apart(row: Row) -> bool:
+    """Whether the printed values differ by another number than the printed difference."""
+    ends = [row.get(name) for name in ("value", "reference_value", "estimate")]
+    if not all(map(known, ends)) or not all(map(math.isfinite, ends)):  # type: ignore[arg-type]
+        return False
+    value, against, gap = (round(10 * float(f"{end:.1f}")) for end in ends)
+    return value - against != gap and abs(value - against - gap) <= ROUNDING
 
 
 def shorthand_used(columns: Sequence[Column]) -> list[str]:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.cells import Column, grid, shorthand_used
-from dueregard.publish.readings import clean, notices
+from dueregard.publish.cells import Column, grid, reading_notes, shorthand_used
+from dueregard.publish.readings import by_columns, clean, is_all_areas, notices, rows_of
+from dueregard.publish.short_tables import compared, compares, legend, short_grid
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from dueregard.findings import Findings
 
+MINUS = "\N{MINUS SIGN}"
 HOLD = "\uf8ff"  # stands around a number that holds the place of a text; no clean text has it
-GAP = 3  # characters between columns of text
+GAP = 2  # characters between columns of text
 NOTEBOOK_STYLE = (
     "<style>.dueregard{overflow-x:auto}.dueregard caption{text-align:left;font-weight:bold;color:inherit}"
-    ".dueregard th[scope=row],.dueregard td{text-align:left;white-space:nowrap}"
-    ".dueregard .n{text-align:right;font-variant-numeric:tabular-nums}</style>"
+    ".dueregard th,.dueregard td{text-align:left;white-space:normal;vertical-align:top}"
+    ".dueregard .n{text-align:right;font-variant-numeric:tabular-nums}.dueregard td.n{white-space:nowrap}"
+    ".dueregard .all>*{font-weight:bold}</style>"
 )
 
 
@@ -74,11 +82,14 @@ def html_table(
     >>> html_table(found).count('scope="row"')
     2
     """
-    shown = grid(findings, columns, headings)
+    rows = rows_of(findings)
+    shown = [with_minus(column) for column in grid(findings, columns, headings)]
     text = clean(caption or findings.title or "Findings")
     name = "table-" + hashlib.sha256(f"{text}\0{key}".encode()).hexdigest()[:10]
-    table = marked_table(shown, name, text)
-    notes = shorthand_used(shown) + ([] if page else notices(findings))
+    by = by_columns(findings)
+    strong = [i for i, row in enumerate(rows) if is_all_areas(row, by) and row["row_type"] != "variation"]
+    table = marked_table(shown, name, text, strong)
+    notes = shorthand_used(shown) + reading_notes(shown, rows) + ([] if page else notices(findings))
     said = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
     region = (
         f'<div class="dueregard" role="region" aria-labelledby="{name}" tabindex="0">{"" if page else NOTEBOOK_STYLE}'
@@ -87,13 +98,23 @@ def html_table(
     return region + (f'\n<ul class="notes">{said}</ul>' if said else "")
 
 
-def marked_table(columns: Sequence[Column], name: str, caption: str) -> str:
-    """The table element alone. great_tables makes it; classes and ids of its own, which may repeat, are taken out."""
+def with_minus(column: Column) -> Column:
+    """A column of numbers with minus signs for people; files for machines keep the hyphen."""
+    return replace(column, cells=[re.sub("^-", MINUS, cell) for cell in column.cells]) if column.number else column
+
+
+def marked_table(columns: Sequence[Column], name: str, caption: str, strong: Collection[int] = ()) -> str:
+    """The table element alone. great_tables makes it; classes and ids of its own, which may repeat, are taken out.
+
+    The rows in `strong` stand for all the others, in bold.
+    """
     texts = [clean(text) for column in columns for text in (column.heading, *column.cells)]
     made = _great_table(columns)
     body = made[made.index("<thead") : made.rindex("</tbody>") + len("</tbody>")]
     body = re.sub(r"<(table|thead|tbody|tr|th|td)\b([^>]*)>", _plain_tag, body)
     body = re.sub(r"\s*\n\s*", "\n", body).replace(">\n<", "><").replace("<tr>", "\n<tr>")
+    start, *lines = body.split("<tr>")  # the first line is that of headings
+    body = start + "".join(f'<tr{" class=\"all\"" if i - 1 in strong else ""}>{line}' for i, line in enumerate(lines))
     body = re.sub(f"{HOLD}(\\d+){HOLD}", lambda held: escape(texts[int(held[1])]), body)
     return f'<table><caption id="{name}"><span>{escape(caption)}</span></caption>{body}</table>'
 
@@ -123,14 +144,24 @@ def _plain_tag(tag: re.Match[str]) -> str:
     return f"<{tag[1]}{scope[0] if scope else ''}{right}>"
 
 
-def text_table(findings: Findings, width: int = 80, columns: Sequence[str] | None = None) -> str:
+def terminal_width() -> int:
+    """The width of the terminal that is written to; 80 where there is none."""
+    if not sys.stdout or not sys.stdout.isatty():
+        return 80
+    return max(20, shutil.get_terminal_size().columns)
+
+
+def text_table(findings: Findings, width: int | None = None, columns: Sequence[str] | None = None) -> str:
     """Findings as plain text no wider than a terminal; columns that do not fit are left out and named below.
+
+    Differences by area that do not fit whole are given in short: without the rows that are compared with nobody, with
+    short headings and verdicts.
 
     Parameters
     ----------
     findings : Findings
-    width : int
-        The most characters in a line, 20 at least.
+    width : int, optional
+        The most characters in a line, 20 at least; None takes those of the terminal, or 80 where there is none.
     columns : sequence of str, optional
         The columns to show; None chooses those that say something.
 
@@ -147,23 +178,56 @@ def text_table(findings: Findings, width: int = 80, columns: Sequence[str] | Non
     --------
     >>> from dueregard.findings import Findings
     >>> print(text_table(Findings({"group": ["Asian", "White"], "value": [74.04, 81.0]}), width=40))
-    Group   Value (%)
-    ─────────────────
-    Asian        74.0
-    White        81.0
+    Group  Value (%)
+    ────────────────
+    Asian       74.0
+    White       81.0
     Internal: not checked for disclosure
     """
+    width = terminal_width() if width is None else width
     if width < 20:
         raise ValueError(f"width: {width} characters is too narrow for a table; 20 is the least")
     every = grid(findings, columns)
-    shown = fitting(every, width)
+    if columns is None and _total(every) > width and compares(findings):
+        part = compared(findings)
+        every = short_grid(part)
+        spared = [column for column in every if column.name not in ("count", "nobs", "flag")]
+        named = sum(_width_of(column) + GAP for column in spared if column.names_row)
+        shown = fitting(narrowed(every, width, max(width // 4, width - _total(spared) + named - GAP)), width)
+        notes, hidden = legend(findings, shown), len(findings) - len(part)
+    else:
+        part, notes, hidden = findings, list[str](), 0
+        every = narrowed(every, width)
+        shown = fitting(every, width)
     left_out = [column.heading for column in every if column.name not in {c.name for c in shown}]
-    notes = [*shorthand_used(shown), *([f"Not shown: {', '.join(left_out)}"] if left_out else [])]
+    left_out += [f"{hidden:,} rows that are compared with nobody"] if hidden else []
+    notes += [*shorthand_used(shown), *reading_notes(shown, rows_of(part))]
+    notes += [f"Not shown: {', '.join(left_out)}"] if left_out else []
     lines = textwrap.wrap(clean(findings.title), width) if findings.title else []
     lines += _rich_lines(shown, width)
     for note in notes + notices(findings):
         lines += textwrap.wrap(clean(note), width)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def narrowed(columns: Sequence[Column], width: int, room: int | None = None) -> list[Column]:
+    """The columns with long names of rows on several lines, where there is no room for all.
+
+    The names get `room` characters, half the width unless given.
+
+    Else one long label would leave no room for any number.
+    """
+    from rich.cells import cell_len
+
+    names = [i for i, column in enumerate(columns) if column.names_row]
+    if _total(columns) <= width or len(names) == len(columns):
+        return list(columns)
+    rooms = {i: _width_of(columns[i]) for i in names}
+    for _ in range(sum(rooms.values()) + GAP * (len(names) - 1) - (width // 2 if room is None else room)):
+        rooms[max(rooms, key=lambda i: rooms[i])] -= 1
+    words = {i: [word for text in (columns[i].heading, *columns[i].cells) for word in text.split()] for i in names}
+    least = {i: min(max(map(cell_len, words[i]), default=1), width // 4) for i in names}
+    return [replace(column, room=max(rooms[i], least[i])) if i in rooms else column for i, column in enumerate(columns)]
 
 
 def fitting(columns: Sequence[Column], width: int) -> list[Column]:
@@ -176,7 +240,7 @@ def fitting(columns: Sequence[Column], width: int) -> list[Column]:
     def worth(column: Column) -> int:
         return expendable.index(column.name) if column.name in expendable else -1
 
-    while sum(_width_of(c) for c in chosen) + GAP * (len(chosen) - 1) > width:
+    while _total(chosen) > width:
         others = [column for column in reversed(chosen[1:]) if not column.names_row]
         if not others:
             break
@@ -185,11 +249,16 @@ def fitting(columns: Sequence[Column], width: int) -> list[Column]:
     return chosen if len(limits) == 2 else [column for column in chosen if column not in limits]
 
 
+def _total(columns: Sequence[Column]) -> int:
+    """What columns take, with the gaps between them."""
+    return sum(map(_width_of, columns)) + GAP * (len(columns) - 1)
+
+
 def _width_of(column: Column) -> int:
-    """A heading may wrap between words, a cell may not."""
+    """A heading may wrap between words, a cell only where it has been given less room than it takes."""
     from rich.cells import cell_len
 
-    return max(cell_len(text) for text in [*column.heading.split(), *column.cells])
+    return column.room or max(cell_len(text) for text in [*column.heading.split(), *column.cells])
 
 
 def _widths(columns: Sequence[Column], width: int) -> list[int]:
@@ -206,6 +275,14 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
     return widths
 
 
+def _cell(text: str, column: Column) -> Text:
+    from rich.text import Text
+
+    if column.room:
+        return Text(text, overflow="fold")
+    return Text(text, no_wrap=True, overflow="ellipsis")
+
+
 def _rich_lines(columns: Sequence[Column], width: int) -> list[str]:
     import io
 
@@ -214,11 +291,13 @@ def _rich_lines(columns: Sequence[Column], width: int) -> list[str]:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
+    table = Table(box=SIMPLE_HEAD, padding=(0, GAP - 1, 0, 0), pad_edge=False, show_edge=False)
     for column, room in zip(columns, _widths(columns, width), strict=True):
         table.add_column(Text(column.heading), justify="right" if column.number else "left", width=room)
     for cells in zip(*(column.cells for column in columns), strict=True):
-        table.add_row(*(Text(text, no_wrap=True, overflow="ellipsis") for text in cells))
+        table.add_row(*map(_cell, cells, columns))
     out = io.StringIO()
-    Console(file=out, width=width, color_system=None, force_terminal=False, legacy_windows=False).print(table)
+    # in a notebook rich would show the table by itself, beside what is returned here
+    plain: dict[str, Any] = {"force_terminal": False, "force_jupyter": False, "legacy_windows": False}
+    Console(file=out, width=width, color_system=None, **plain).print(table)
     return out.getvalue().rstrip("\n").split("\n")
