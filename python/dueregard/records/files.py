@@ -102,11 +102,13 @@ class _Batches:
                 yield batch if self.weight is None else _with_numbers(batch, self.weight, path, row)
                 row += batch.height
         except pl.exceptions.PolarsError as error:
-            raise ValueError(f"{path}: {self._what_failed(path)}: {_first_line(error)}") from error
+            raise ValueError(f"{path}: {self._what_failed(path, error)}: {_first_line(error)}") from error
 
-    def _what_failed(self, path: str) -> str:
+    def _what_failed(self, path: str, error: Exception) -> str:
         if self.where is None:
             return "cannot be read"
+        if type(error).__name__ == "ColumnNotFoundError":
+            return "where names a column that is not there"
         return "where cannot be worked out" + (", in a file whose columns are all text" if _is_csv(path) else "")
 
     def _filtered(self, frame: Any) -> Any:

@@ -9,8 +9,9 @@ def require(wanted: Sequence[str], there: Sequence[str], where: str, hint: str =
     """Raise a ValueError for the first name that is not there, listing those that are."""
     for name in wanted:
         if name not in there:
-            near = get_close_matches(str(name), list(map(str, there)), 1, 0.6)
-            said = f"; did you mean {near[0]!r}?" if near else "."
+            folded = {str(known).casefold(): known for known in reversed(there)}
+            near = get_close_matches(str(name).casefold(), list(folded), 1, 0.6)
+            said = f"; did you mean {folded[near[0]]!r}?" if near else "."
             raise ValueError(f"no column {name!r} in {where}{said} It has {_listed(there)}{hint}")
 
 
