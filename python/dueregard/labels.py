@@ -22,7 +22,11 @@ def arrange(labels: Iterable[Label], *, ordered: bool) -> list[Label]:
     distinct = list(dict.fromkeys(labels))
     stated = [label for label in distinct if not missing.is_missing(label)]
     unstated = [kind for kind in missing.KINDS if kind in distinct]
-    return (stated if ordered else sorted(stated, key=_sort_key)) + unstated
+    return (stated if ordered else _sorted(stated)) + unstated
+
+
+def _sorted(labels: list[Label]) -> list[Label]:
+    return sorted(labels) if all(type(label) is str for label in labels) else sorted(labels, key=_sort_key)
 
 
 def join(first: Sequence[Label], second: Sequence[Label], *, ordered: tuple[bool, bool], name: str) -> list[Label]:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, TypeVar
 
 import numpy as np
@@ -55,7 +55,7 @@ def over_ranges(work: Callable[[int, int, Interrupt], Result], n_rows: int, thre
             if i == 0:
                 interrupt[0] = 1  # later ranges cannot hold an earlier error
 
-    workers = [Thread(target=run, args=(i,), daemon=True) for i in range(1, threads)]
+    workers = [_Worker(run, i) for i in range(1, threads)]
     try:
         for worker in workers:
             worker.start()
@@ -71,7 +71,28 @@ def over_ranges(work: Callable[[int, int, Interrupt], Result], n_rows: int, thre
     return outcomes
 
 
-def _wait_for(workers: list[Thread]) -> None:
+class _Worker(Thread):
+    """A thread that says itself when it is done: Ctrl-C in a join makes Python take a running thread for one ended."""
+
+    def __init__(self, work: Callable[[int], None], i: int) -> None:
+        super().__init__(daemon=True)
+        self.work, self.i = work, i
+        self.done = Event()
+        self.longest_wait: float | None = 0.0
+
+    def start(self) -> None:
+        self.longest_wait = 0.1  # Ctrl-C in the next line leaves open whether there is a thread
+        super().start()
+        self.longest_wait = None
+
+    def run(self) -> None:
+        try:
+            self.work(self.i)
+        finally:
+            self.done.set()
+
+
+def _wait_for(workers: list[_Worker]) -> None:
     for worker in workers:
-        if worker.is_alive():  # one that never started cannot be waited for
+        if worker.done.wait(worker.longest_wait):
             worker.join()
