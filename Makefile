@@ -29,6 +29,7 @@ lint: $(VENV)/.test  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/stubtest --concise dueregard._core
 
 bench: $(VENV)/.test  ## time the core against other tools and write benchmarks/results.md
 	cd benchmarks && ../$(BIN)/python run.py $(QUESTIONS)
