@@ -17,7 +17,7 @@ add_row(dg_exact_cell *cell, const uint64_t *units, const uint64_t *square)
     const __m512i both = _mm512_broadcast_i64x2(_mm_load_si128((const __m128i *)(const void *)square));
     const __m512i words = _mm512_mask_blend_epi64(0x0f, both, _mm512_set1_epi64((int64_t)*units));
     const __m512i shifted = _mm512_srlv_epi64(words, _mm512_set_epi64(32, 32, 0, 0, 64, 64, 32, 0));
-    const __m512i digits = _mm512_or_si512(_mm512_and_si512(shifted, digit), row);
+    const __m512i digits = _mm512_ternarylogic_epi64(shifted, digit, row, 0xea); /* shifted & digit | row */
     _mm512_store_si512(cell, _mm512_add_epi64(_mm512_load_si512(cell), digits));
 }
 

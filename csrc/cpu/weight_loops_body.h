@@ -52,24 +52,32 @@ weight_units(const uint64_t *restrict bits, size_t n, uint64_t unit_exponent, ui
     return others == 0;
 }
 
-/* Both words of each square, the lower first: 16 bytes that one vector takes. */
+/* Both words of a square, the lower first: 16 bytes that one vector takes. */
 static inline void
-square_units(const uint64_t *units, size_t n, uint64_t *squares)
+square_one(const uint64_t *units, size_t i, uint64_t *squares)
 {
-    for (size_t i = 0; i < n; i++) {
-        const unsigned __int128 square = (unsigned __int128)units[i] * units[i];
-        squares[2 * i] = (uint64_t)square;
-        squares[2 * i + 1] = (uint64_t)(square >> 64);
-    }
+    const unsigned __int128 square = (unsigned __int128)units[i] * units[i];
+    squares[2 * i] = (uint64_t)square;
+    squares[2 * i + 1] = (uint64_t)(square >> 64);
 }
+
+/* Squares are made so many rows ahead that both their words are in memory when they are read as one vector. */
+#define ROWS_AHEAD ((size_t)64)
 
 #define DEFINE_ADD_UNITS(NAME, CELL)                                                                                  \
     TARGET static void NAME(dg_exact_cell *sums, const void *cell_memory, const uint64_t *units, size_t n)            \
     {                                                                                                                 \
         const CELL *cells = cell_memory;                                                                              \
         _Alignas(16) uint64_t squares[2 * DG_PIECE_ROWS];                                                             \
-        square_units(units, n, squares);                                                                              \
-        for (size_t i = 0; i < n; i++) {                                                                              \
+        const size_t lead = n < ROWS_AHEAD ? n : ROWS_AHEAD;                                                          \
+        for (size_t i = 0; i < lead; i++) {                                                                           \
+            square_one(units, i, squares);                                                                            \
+        }                                                                                                             \
+        for (size_t i = 0; i < n - lead; i++) {                                                                       \
+            square_one(units, i + lead, squares);                                                                     \
+            add_row(&sums[cells[i]], &units[i], &squares[2 * i]);                                                     \
+        }                                                                                                             \
+        for (size_t i = n - lead; i < n; i++) {                                                                       \
             add_row(&sums[cells[i]], &units[i], &squares[2 * i]);                                                     \
         }                                                                                                             \
     }
