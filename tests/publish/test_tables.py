@@ -1,6 +1,7 @@
 """Tables: sound HTML, text that fits, and the shorthand for what is not a number."""
 
 import math
+import os
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from dueregard.findings import Findings
 from dueregard.flags import Flag
+from dueregard.publish.readings import remade
 from dueregard.publish.tables import html_table, text_table
 
 NASTY = (
@@ -47,8 +49,8 @@ def test_a_table_says_its_units_and_its_numbers(gaps, pages):
     assert head[:2] == ["Borough", "Group"]
     assert dict(zip(head, everywhere, strict=True))["Borough"] == "All areas"
     assert row["White (%)"] == "81.0"
-    assert row["Difference (percentage points)"] == "-7.1"
-    assert row["95% low (points)"] == "-8.7"
+    assert row["Difference (percentage points)"] == "\N{MINUS SIGN}7.1"
+    assert row["95% low (points)"] == "\N{MINUS SIGN}8.7"
 
 
 def test_the_region_can_be_reached_and_has_a_name(gaps, pages):
@@ -94,7 +96,7 @@ def test_shorthand_instead_of_blanks(pages):
     )
     html = html_table(findings, ["group", "nobs", "value", "estimate", "flag"])
     assert cells(html, pages)[1:] == [
-        ["A", "12", "[low] [u]", "-50.0 [u]", "fewer than 30 cases"],
+        ["A", "12", "[low] [u]", "\N{MINUS SIGN}50.0 [u]", "fewer than 30 cases"],
         ["B", "1,200", "50.0", "[z]", "none"],
         ["not stated", "30", "40.0", "[z]", "none"],
         ["D", "[x]", "[x]", "[x]", "no cases"],
@@ -105,7 +107,7 @@ def test_shorthand_instead_of_blanks(pages):
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(-0.04, "0.0"), (0.0, "0.0"), (1234.56, "1,234.6"), (math.inf, "infinite"), (-math.inf, "-infinite")],
+    [(-0.04, "0.0"), (0.0, "0.0"), (1234.56, "1,234.6"), (math.inf, "infinite"), (-math.inf, "\N{MINUS SIGN}infinite")],
 )
 def test_numbers_are_written_one_way(value, written, pages):
     findings = Findings({"group": ["A"], "estimate": [value]})
@@ -164,20 +166,82 @@ def test_long_names_leave_room_for_numbers(width):
         by="area",
     )
     text = text_table(found, width=width)
-    assert max(map(len, text.split("\n"))) <= width and "-7.0" in text
-    assert ("-16.1" in text) == (width == 80)
-    for word in " ".join([*names, "Kensington and Chelsea"]).split():
+    assert max(map(len, text.split("\n"))) <= width and "-7.0" in text and "-16.1" in text
+    for word in " ".join([names[1], "Kensington and Chelsea"]).split():
         assert word in text
 
 
 def test_text_at_80_columns_shows_the_gap_with_its_interval(gaps):
-    head = " ".join(" ".join(text_table(gaps).split("\n")[:4]).split())
-    for word in ("Borough", "Group", "Difference", "95% low", "95% high"):
+    text = text_table(gaps)
+    head = " ".join(" ".join(text.split("\n")[:2]).split())
+    for word in ("Borough", "Minority ethnic %", "White", "Difference", "Low", "High", "Verdict"):
         assert word in head
+
+    line = next(line for line in text.split("\n") if line.startswith("Barking")).split()
+    assert line == ["Barking", "&", "Dagenham", "63.8", "81.0", "-17.2", "-25.8", "-8.6", "lower"]
+    assert "too few\n" in text and "too few to tell:" not in text
+    assert "Differences in percentage points; Low, high: 95% interval" in text
+
+
+def test_several_groups_and_their_verdicts_fit_too(make_gaps):
+    text = text_table(make_gaps(("Asian", "Mixed")))
+    assert " ".join(text.split("\n")[0].split()) == "Borough Group Value % White % Difference Low High Verdict"
+    assert "5 rows that are compared with nobody" in text and "[z]" not in text
 
 
 def test_what_does_not_fit_is_named(gaps):
-    assert "Not shown:" in text_table(gaps) and "Verdict" in text_table(gaps).split("Not shown:")[1]
+    assert "Not shown: Number, Base, 5 rows that are compared with nobody" in text_table(gaps)
+    assert "Verdict" in text_table(gaps, width=40).split("Not shown:")[1]
+    assert "Not shown" not in text_table(gaps, width=200) and "[z]" in text_table(gaps, width=200)
+
+
+def test_a_table_is_as_wide_as_the_terminal(gaps, monkeypatch):
+    assert max(map(len, repr(gaps).split("\n"))) <= 80
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((200, 24)))
+    assert "Not shown" not in repr(gaps) and max(map(len, repr(gaps).split("\n"))) > 100
+
+
+def test_a_table_as_text_is_given_back_and_not_printed_in_a_notebook_too(gaps, monkeypatch, capsys):
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    monkeypatch.setattr("rich.jupyter.display", lambda *_: pytest.fail("rich displayed the table by itself"))
+    assert "Barking & Dagenham" in repr(gaps)
+    assert capsys.readouterr().out == ""
+
+
+def test_an_interval_at_odds_with_its_verdict_is_explained(gaps):
+    rows = [row | {"high": -1.0} if row["verdict"] and "too few" in row["verdict"] else row for row in gaps.rows()]
+    odd = remade(gaps, rows)
+    for make in (html_table, text_table):
+        assert "each verdict allows for all the comparisons" in make(odd)
+        assert "each verdict allows" not in make(gaps)
+
+
+@pytest.mark.parametrize(("estimate", "said"), [(-6.9, False), (-7.0, True), (-20.0, False)])
+def test_rounding_is_explained_where_it_shows(estimate, said):
+    found = Findings({"group": ["A"], "value": [74.1], "reference_value": [81.0], "estimate": [estimate]})
+    assert ("Differences are rounded from exact figures." in html_table(found)) == said
+
+
+def test_rows_for_all_areas_stand_out(make_gaps, pages):
+    rows = list(table_of(html_table(make_gaps(("Asian", "Mixed"))), pages).all("tr"))
+    bold = [row.children[0].text == "All areas" for row in rows]
+    assert [row.attributes.get("class") == "all" for row in rows] == bold and sum(bold) == 3
+
+
+def test_text_wraps_in_a_notebook_and_numbers_do_not(gaps):
+    html = html_table(gaps)
+    assert "td{text-align:left;white-space:normal" in html and "td.n{white-space:nowrap}" in html
+
+
+def test_a_saved_page_has_a_style_and_its_marks(gaps, tmp_path, pages):
+    page = gaps.save(tmp_path / "x.html").read_text(encoding="utf-8")
+    document = pages.read(page.removeprefix("<!DOCTYPE html>\n"))
+    marks = [mark.text for mark in document.all("p", "notice")]
+    assert marks == ["Internal: not checked for disclosure", "Synthetic: for tests"]
+    assert "font:" in next(document.all("style")).text and "viewport" in page
+    pages.sound(next(document.all("table")))
+    assert len(list(document.all("h1"))) == 1
 
 
 def test_numbers_stand_under_each_other(shares):

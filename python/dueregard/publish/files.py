@@ -74,13 +74,26 @@ def html_page(findings: Findings) -> str:
     """A page that holds the table of the findings."""
     from html import escape
 
+    from dueregard.publish.readings import clean, notices
     from dueregard.publish.tables import html_table
 
-    title = escape(findings.title or "Findings")
+    title = escape(clean(findings.title or "Findings"))
+    marks = "\n".join(f'<p class="notice">{escape(clean(mark))}</p>' for mark in notices(findings))
     return (
-        f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"</head>\n<body>\n{html_table(findings)}\n</body>\n</html>\n"
+        f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<link rel="icon" href="data:,">\n'
+        f"<title>{title}</title>\n<style>\n{style()}\n</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+        f'<div class="notices">\n{marks}\n</div>\n{html_table(findings, page=True)}\n</main>\n</body>\n</html>\n'
     )
+
+
+def style() -> str:
+    """The style of the report, and what a page of one table has instead of the report's columns."""
+    from importlib.resources import files
+
+    report = files("dueregard.publish.report").joinpath("style.css").read_text(encoding="utf-8").strip()
+    own = "main { max-width: 80rem; margin: 0 auto; padding: 1rem 1.25rem; }\n.notices { margin: .75rem 0; }"
+    return f"{report}\n{own}"
 
 
 def harmless(text: str) -> str:

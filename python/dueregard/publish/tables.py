@@ -114,7 +114,8 @@ def marked_table(columns: Sequence[Column], name: str, caption: str, strong: Col
     body = re.sub(r"<(table|thead|tbody|tr|th|td)\b([^>]*)>", _plain_tag, body)
     body = re.sub(r"\s*\n\s*", "\n", body).replace(">\n<", "><").replace("<tr>", "\n<tr>")
     start, *lines = body.split("<tr>")  # the first line is that of headings
-    body = start + "".join(f'<tr{" class=\"all\"" if i - 1 in strong else ""}>{line}' for i, line in enumerate(lines))
+    tags = ('<tr class="all">' if i - 1 in strong else "<tr>" for i in range(len(lines)))
+    body = start + "".join(tag + line for tag, line in zip(tags, lines, strict=True))
     body = re.sub(f"{HOLD}(\\d+){HOLD}", lambda held: escape(texts[int(held[1])]), body)
     return f'<table><caption id="{name}"><span>{escape(caption)}</span></caption>{body}</table>'
 
@@ -193,14 +194,15 @@ def text_table(findings: Findings, width: int | None = None, columns: Sequence[s
         every = short_grid(part)
         spared = [column for column in every if column.name not in ("count", "nobs", "flag")]
         named = sum(_width_of(column) + GAP for column in spared if column.names_row)
-        shown = fitting(narrowed(every, width, max(width // 4, width - _total(spared) + named - GAP)), width)
+        shown = fitting(narrowed(spared, width, max(width // 4, width - _total(spared) + named - GAP)), width)
         notes, hidden = legend(findings, shown), len(findings) - len(part)
     else:
         part, notes, hidden = findings, list[str](), 0
         every = narrowed(every, width)
         shown = fitting(every, width)
     left_out = [column.heading for column in every if column.name not in {c.name for c in shown}]
-    left_out += [f"{hidden:,} rows that are compared with nobody"] if hidden else []
+    rows = "row that is" if hidden == 1 else "rows that are"
+    left_out += [f"{hidden:,} {rows} compared with nobody"] if hidden else []
     notes += [*shorthand_used(shown), *reading_notes(shown, rows_of(part))]
     notes += [f"Not shown: {', '.join(left_out)}"] if left_out else []
     lines = textwrap.wrap(clean(findings.title), width) if findings.title else []
