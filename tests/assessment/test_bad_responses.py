@@ -133,3 +133,17 @@ def test_synthetic_responses_stay_marked():
     table = data.ExampleRecords({name: np.array(column) for name, column in long().items()}, provenance="Synthetic: x")
     assert assess(table, ESPS).scores().provenance == "Synthetic: x"
     assert assess(table, ESPS).disagreements({}).provenance == "Synthetic: x"
+
+
+@pytest.mark.parametrize("framework", [None, "esps"])
+def test_a_framework_is_not_its_name(framework):
+    with pytest.raises(TypeError, match=r"framework: .* is not a Framework, such as dr\.frameworks\.esps\(\) gives"):
+        assess(long(), framework)
+
+
+def test_what_a_pandas_frame_says_of_itself_travels():
+    import pandas as pd
+
+    frame = pd.DataFrame(long())
+    frame.attrs["provenance"] = "Synthetic: made up"
+    assert assess(frame, ESPS).scores().provenance == "Synthetic: made up"

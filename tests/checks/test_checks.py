@@ -27,6 +27,11 @@ def gaps(**changes: list[Any]) -> Findings:
     return Findings(columns | changes, provenance="Synthetic: made for this test")
 
 
+def test_only_findings_are_checked():
+    with pytest.raises(TypeError, match=r"findings must be Findings, such as dr\.gap gives, not dict"):
+        dr.check({"low": [1.0]}, "low > 0")
+
+
 def test_a_failure_beats_cannot_tell() -> None:
     findings = gaps(low=[NAN, NAN, -28.0, NAN, 0.2])
     result = check(findings, "low > -5")

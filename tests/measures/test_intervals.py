@@ -137,6 +137,12 @@ def test_the_methods_listed_are_those_that_work():
         proportion_interval(1, 2, method=method)
 
 
+def test_a_masked_count_is_no_count():
+    with pytest.raises(ValueError, match="count: 2 at index 1 is masked"):
+        proportion_interval(np.ma.array([1, 2], mask=[0, 1]), [5, 5])
+    assert proportion_interval(np.ma.array([1, 2]), 5).estimate.tolist() == [0.2, 0.4]
+
+
 def test_levels_next_to_1_have_limits():
     found = proportion_interval(5, 10, confidence_level=1 - 2**-53)
     assert 0 < found.low < 0.05 and 0.95 < found.high < 1

@@ -7,6 +7,7 @@ from dueregard.assessment import responses as reading
 from dueregard.assessment.answers import Scale
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.results import Assessment
+from dueregard.records import provenance_of
 
 
 def assess(
@@ -64,20 +65,17 @@ def assess(
     >>> round(row["value"], 1), round(row["low"], 1), round(row["high"], 1), row["note"]
     (83.3, 83.3, 88.9, '1 answer missing')
     """
+    if not isinstance(framework, Framework):
+        raise TypeError(f"framework: {framework!r} is not a Framework, such as dr.frameworks.esps() gives")
     names = reading.Names(unit, indicator, answer, kind)
     counted = reading.read(responses, framework, names, missing)
     return Assessment(
         counted,
         framework,
         Scale(framework, missing),
-        provenance=_provenance(responses),
+        provenance=provenance_of(responses),
         native=_native(responses),
     )
-
-
-def _provenance(responses: Any) -> str | None:
-    provenance = getattr(responses, "provenance", None)
-    return None if provenance is None else str(provenance)
 
 
 def _native(responses: Any) -> str | None:

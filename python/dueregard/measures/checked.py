@@ -58,7 +58,9 @@ def _real(name: str, value: object) -> float:
 
 def whole_numbers(name: str, values: Any) -> Floats:
     """Counts as doubles, each of which is a whole number that a double holds exactly."""
+    mask = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else np.zeros(1, bool)
     array = np.asarray(values)
+    refuse_first(name, array, mask, "is masked: a missing count is not a count")
     if array.dtype.kind not in "iuf":
         _refuse_other_types(name, array)
         array = array.astype(np.float64)

@@ -39,7 +39,8 @@ def _variation_of(compared: Compared, i: int, question: Question) -> Sequence[di
     group, n_areas = compared.grouped.groups[i], int(used.sum())
     if n_areas < 2:
         flag |= Flag.TOO_FEW_AREAS
-        methods = (f"{SPREAD}, {n_areas} areas", f"{LARGEST}, {n_areas} areas")
+        areas = "1 area" if n_areas == 1 else "no areas"
+        methods = (f"{SPREAD}, {areas}", f"{LARGEST}, {areas}")
         return [{"group": group, "flag": flag, "method": text} for text in methods]
     ours, theirs = compared.grouped, compared.against
     factor = compared.factor[used, i]

@@ -182,6 +182,8 @@ def check(
     Cannot tell: Black: nobs is 12, under 30.
     """
     parsed = parse(rule)
+    if not isinstance(findings, Findings):
+        raise TypeError(f"findings must be Findings, such as dr.gap gives, not {type(findings).__name__}")
     rows = [row | {"flag": "; ".join(words(row["flag"]))} for row in findings.rows()]
     columns = tuple(findings.columns)
     check_columns(parsed, columns, rows)
@@ -227,7 +229,7 @@ def _as_values(values: Any) -> tuple[Any, ...]:
 
 def _instead(value: Any, present: Sequence[Any]) -> str:
     near = get_close_matches(str(value), [str(other) for other in present], n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ";"
+    hint = f"; did you mean {near[0]!r}?" if near else "."
     return f"{hint} It has {', '.join('none (all areas)' if other is None else str(other) for other in present)}"
 
 

@@ -59,7 +59,7 @@ def check_columns(rule: Rule, columns: Collection[str], rows: Sequence[Row]) -> 
     for name in names(rule.tree):
         if name.id not in columns:
             near = get_close_matches(name.id, columns, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            hint = f"; did you mean {near[0]!r}?" if near else "."
             raise ValueError(
                 f"rule {quoted(rule.text)}: there is no column {name.id!r}"
                 f" (character {position(name, rule.text)}){hint} The columns are {', '.join(columns)}"

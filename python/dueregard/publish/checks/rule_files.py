@@ -208,7 +208,7 @@ def _problem(key: str, value: Any, known: Mapping[str, tuple[type, ...]], kind: 
         return f"findings must be one of {', '.join(map(repr, _KINDS))}, not {kind!r}"
     if key not in known and kind is not None:
         near = get_close_matches(key, known, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ";"
+        hint = f"; did you mean {near[0]!r}?" if near else "."
         return f"unknown key {key!r}{hint} The keys for {kind!r} are {', '.join(known)}"
     if key in known and type(value) not in known[key]:
         return f"{key!r} must be {' or '.join(_WORDS[one] for one in known[key])}, not {value!r}"
