@@ -76,7 +76,9 @@ def test_an_error_of_the_producer_is_passed_on(protocol):
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
-@pytest.mark.parametrize("given", [None, "text", 7, (1, 2), object()], ids=repr)
+@pytest.mark.parametrize(
+    "given", [None, "text", 7, (1, 2), object()], ids=["None", "text", "number", "tuple", "object"]
+)
 def test_what_is_no_array_is_refused(protocol, given):
     with pytest.raises((TypeError, ValueError)):
         dr.tally({"a": Producer(protocol, give=lambda: given)}, "a")
