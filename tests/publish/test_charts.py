@@ -9,6 +9,7 @@ import pytest
 
 from dueregard.findings import Findings
 from dueregard.publish.charts import canvas
+from dueregard.publish.charts.alternatives import groups_title
 from dueregard.publish.charts.chart import chart, kind_of, svg
 from dueregard.publish.numbers import unsupported_numbers
 
@@ -210,3 +211,54 @@ def test_pyplot_is_not_loaded():
         "assert 'matplotlib.pyplot' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+MARKS = ["Internal: not checked for disclosure", "Synthetic: for tests"]
+
+
+def texts_of(figure):
+    return [text.get_text() for text in figure.findobj(lambda a: hasattr(a, "get_text")) if text.get_text()]
+
+
+def test_a_chart_by_itself_carries_the_marks_in_every_form(gaps, tmp_path):
+    figure = gaps.plot()
+    assert [text for text in texts_of(figure) if text in MARKS] == MARKS
+    figure.savefig(tmp_path / "x.svg")
+    for form in ((tmp_path / "x.svg").read_text(encoding="utf-8"), figure._repr_html_()):
+        assert all(mark in form for mark in MARKS)
+    assert not set(MARKS) & set(texts_of(chart(gaps, marks=False)))
+
+
+def test_the_foot_moves_nothing_else(drawn):
+    findings, options = drawn
+    bare, marked = (chart(findings, marks=marks, **options) for marks in (False, True))
+    grown = 72 * (marked.get_figheight() - bare.get_figheight())
+    assert grown > 15
+    for one, other in zip(bare.axes, marked.axes, strict=True):
+        before, after = one.get_window_extent(), other.get_window_extent()
+        assert math.isclose(before.y0 + grown, after.y0) and math.isclose(before.height, after.height)
+
+
+def test_the_legend_names_the_difference_that_matters_outside_the_report_too(gaps):
+    gaps.threshold = 2.5
+    assert "under 2.5 points: taken as not mattering" in texts_of(gaps.plot())
+    gaps.threshold = None
+    assert not any("not mattering" in text for text in texts_of(gaps.plot()))
+
+
+def test_several_groups_have_one_title_and_numbers_at_their_sides(make_gaps):
+    figure = chart(make_gaps(("Asian", "Black", "Mixed")))
+    assert figure.alternative.title == "3 of 3 groups lower than White; widest Asian, 7 points"
+    assert texts_of(figure).count("\N{MINUS SIGN}17") == 3
+
+
+@pytest.mark.parametrize(
+    ("gaps_of", "title"),
+    [
+        ([(-3.0, True), (24.2, True)], "1 of 2 groups lower and 1 higher than White; widest B, 24 points"),
+        ([(-3.0, False), (4.0, True)], "1 of 2 groups higher than White; widest B, 4 points"),
+        ([(-3.0, False), (4.0, False)], "None of 2 groups clearly different from White"),
+    ],
+)
+def test_the_title_of_several_groups(gaps_of, title):
+    assert groups_title([(name, *gap) for name, gap in zip("AB", gaps_of, strict=True)], "White") == title

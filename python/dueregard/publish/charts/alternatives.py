@@ -35,19 +35,47 @@ def gap_words(findings: Findings) -> Alternative:
     if not panels:
         raise ValueError("findings: there is no difference to draw, every estimate is missing")
     reference = next((clean(r["reference"]) for r in rows_of(findings) if r.get("reference")), "the reference")
-    first_group = next(iter(panels)) or next(iter(panels.values()))[0].label
-    first = next(iter(panels.values()))[0]
+    heads = _heads(panels)
+    first_group, first = heads[0]
     level = next((r["confidence_level"] for r in rows_of(findings) if known(r.get("confidence_level"))), None)
     parts = [_panel_words(group, lines, reference, level) for group, lines in panels.items()]
     kind = "Points with interval lines" if known(first.low) else "Points"
     about = f"{kind} around a line at no difference from {reference}. " + " ".join(parts)
-    title = getattr(findings, "title", None) or f"{first_group}: {_short(first)} than {reference}"
+    title = f"{first_group}: {_short(first)} than {reference}"
     if first.verdict is UNSURE:
-        title = getattr(findings, "title", None) or f"{first_group} against {reference}: too few to tell"
+        title = f"{first_group} against {reference}: too few to tell"
+    if len(heads) > 1:
+        title = groups_title([(name, x.estimate, x.verdict in (CLEAR, NONE)) for name, x in heads], reference)
+    title = getattr(findings, "title", None) or title
     under = (
         f"Difference in percentage points, with {level:.0%} intervals" if level else "Difference in percentage points"
     )
     return Alternative(clean(title), under, about)
+
+
+def _heads(panels: Mapping[str, Sequence[Line]]) -> list[tuple[str, Line]]:
+    """Each group with its row over all areas, or its first."""
+    if "" in panels:
+        return [(line.label, line) for line in panels[""]]
+    return [(group, next((x for x in lines if x.bold), lines[0])) for group, lines in panels.items()]
+
+
+def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str) -> str:
+    """What several groups have in common, and the widest clear gap; each is its name, its gap, and whether it is clear.
+
+    >>> groups_title([("Asian", -6.4, True), ("Mixed", -24.0, True), ("Other", -2.0, False)], "White")
+    '2 of 3 groups lower than White; widest Mixed, 24 points'
+    """
+    clear = [(name, gap) for name, gap, sure in groups if sure and known(gap)]
+    if not clear:
+        return f"None of {len(groups)} groups clearly different from {reference}"
+    counts = {side: sum((gap < 0) == (side == "lower") for _, gap in clear) for side in ("lower", "higher")}
+    said = [f"{n} {side}" for side, n in counts.items() if n]
+    said[0] = said[0].replace(" ", f" of {len(groups)} groups ", 1)
+    name, gap = max(clear, key=lambda pair: abs(pair[1]))
+    points = whole(abs(gap))
+    widest = f"; widest {name}, {points} point{'' if points == '1' else 's'}"
+    return f"{' and '.join(said)} than {reference}{widest if len(groups) > 1 else ''}"
 
 
 def _short(line: Line) -> str:

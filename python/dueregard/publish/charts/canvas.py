@@ -25,6 +25,7 @@ CATEGORICAL = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE)
 TEXT, QUIET, RULE, BAND = "#0B0C0C", "#505A5F", "#8A9296", "#F9FAFB"
 
 WIDE, NARROW = 720, 340
+FOOT = 11.0  # size of the last lines
 PLOT_SETTINGS: Any = {"font.family": "DejaVu Sans", "text.parse_math": False, "svg.fonttype": "none"}
 
 
@@ -104,6 +105,23 @@ def heading_height(title: str, subtitle: str, width: int) -> float:
     """The room the headings need, with a gap below; nothing when there are none."""
     lines = heading_lines(title, subtitle, width)
     return 6 + sum(size * 1.45 for _, size, _ in lines) + 8 if lines else 6.0
+
+
+def footed(figure: Figure, lines: Sequence[str]) -> None:
+    """Let a figure grow downwards by small lines that say what every output says."""
+    width, old = figure.get_figwidth() * 72, figure.get_figheight() * 72
+    wrapped = [part for line in lines for part in wrap(line, width, FOOT)]
+    extra = FOOT * 1.45 * len(wrapped) + 6
+    new = old + extra
+    figure.set_size_inches(width / 72, new / 72)
+    for axes in figure.axes:
+        box = axes.get_position()
+        axes.set_position((box.x0, (box.y0 * old + extra) / new, box.width, box.height * old / new))
+    for text in figure.texts:
+        text.set_y((text.get_position()[1] * old + extra) / new)
+    for i, line in enumerate(wrapped):
+        y = 1 - (old + 4 + (i + 0.5) * FOOT * 1.45) / new
+        figure.text(0, y, line, fontsize=FOOT, color=QUIET, va="center_baseline")
 
 
 def nice_ticks(low: float, high: float, most: int) -> list[float]:

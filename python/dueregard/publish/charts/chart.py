@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
-from dueregard.publish.charts.canvas import WIDE, settings
+from dueregard.publish.charts.canvas import WIDE, footed, settings
 from dueregard.publish.charts.vector import svg
-from dueregard.publish.readings import known, rows_of
+from dueregard.publish.readings import clean, known, notices, rows_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -40,6 +40,7 @@ def chart(
     threshold: float | None = None,
     compared: Mapping[str, float] | None = None,
     names: tuple[str, str] = NAMES,
+    marks: bool = True,
 ) -> Chart:
     """Draw findings: gaps by area, scores by unit, or shares of groups.
 
@@ -51,13 +52,16 @@ def chart(
     title, subtitle : str, optional
         The finding, and what is measured, where and when. None writes them from the findings; "" leaves them out.
     threshold : float, optional
-        For scores the line to reach, in percent; for gaps the largest difference that does not matter, in
-        percentage points.
+        For scores the line to reach, in percent; for gaps the difference taken as mattering, in percentage
+        points (None: the one that the findings were judged by).
     compared : mapping of str to float, optional
         For shares: the percentage each group is compared with, such as its share of the population.
     names : tuple of two str
         What is drawn and what it is compared with: for shares the circles and the diamonds, for scores the bars and
         the line.
+    marks : bool
+        Whether its last lines say that it is internal and where synthetic records came from; a page that says so
+        itself leaves them out.
 
     Returns
     -------
@@ -76,11 +80,15 @@ def chart(
     if width < 240:
         raise ValueError(f"width: {width} pixels is too narrow for a chart; 240 is the least")
     kind = kind_of(findings)
+    if kind == "gap" and threshold is None:
+        threshold = getattr(findings, "threshold", None)
     words = _words(findings, kind, threshold, compared or {}, names)
     head = words.title if title is None else title
     under = words.subtitle if subtitle is None else subtitle
     with settings():
         drawn = _draw(findings, kind, width, head, under, threshold, compared or {}, names)
+        if marks:
+            footed(drawn, [clean(mark) for mark in notices(findings)])
     drawn.alternative = _named(words, head, under)
     return drawn
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dueregard.publish.charts.figure import Chart
 
 
+BESIDE, LEAST_PLOT = 36.0, 60.0  # pixels: a number at the side of a panel, and a plot that can still be read
 LEAST_PANEL = 100.0  # pixels; panels narrower than this would stand below each other instead
 
 
@@ -136,12 +137,17 @@ class _Drawing:
         left = self._labels(every, top + block)
         places = {line.label: i for i, line in enumerate(every)}
         each = (self.sheet.width - left) / len(panels)
+        room = BESIDE if each - 10 - BESIDE >= LEAST_PLOT else 0
         for i, (group, lines) in enumerate(panels.items()):
             x = left + i * each
             self.sheet.text(
-                x + (each - 10) / 2, top + 10, canvas.shorten(group, each - 12, 13), weight="bold", ha="center"
+                x + (each - 10 - room) / 2, top + 10, canvas.shorten(group, each - 12, 13), weight="bold", ha="center"
             )
-            self._panel(lines, x, top + block, each - 10, False, places)
+            self._panel(lines, x, top + block, each - 10 - room, False, places)
+            for line in lines if room else ():
+                y = top + block + (places[line.label] + 0.5) * self.row
+                style = {"weight": "bold" if line.bold else "normal", "ha": "right"}
+                self.sheet.text(x + each - 8, y, _words(line, True), **style)
 
     def _labels(self, lines: Sequence[Line], top: float) -> float:
         """The labels of the rows; returns where the plot begins."""
@@ -236,5 +242,8 @@ def _key(sheet: canvas.Sheet, y: float, verdicts: set[str], threshold: float | N
         x += 8 + canvas.text_width(words, size) * (0.88 if sheet.narrow else 1) + gap
     if threshold:
         axes.barh([0], [14], left=[x - 4], height=14, color=canvas.BAND, ec=canvas.RULE, lw=1, ls=(0, (2, 2)))
-        words = f"under {fixed(threshold, 0)}" if sheet.narrow else f"under {fixed(threshold, 0)} points"
+        size_of = f"under {threshold:g}"
+        options = (f"{size_of} points: taken as not mattering", f"{size_of} points", size_of)
+        fits = (text for text in options if x + 14 + canvas.text_width(text, size) < sheet.width)
+        words = next(fits, size_of)
         axes.text(x + 14, 0, words, fontsize=size, color=canvas.TEXT, va="center_baseline")
