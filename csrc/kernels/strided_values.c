@@ -83,18 +83,21 @@ dg_read_u64(const dg_strided_values *values, size_t first, size_t n, dg_block_va
     return copy->u64;
 }
 
-/* Into the nearest cache: what is asked for is needed within a microsecond. Asking for memory that is not there is no
- * error, so that the last block needs no care. Wide values would push out more than they bring: the processor finds
- * such long runs by itself. */
+/* Into the nearest cache, or where values are wide, and a block would push out what else is there, into the next one.
+ * Asking for memory that is not there is no error, so that the last block needs no care. */
 void
 dg_prefetch_values(const dg_strided_values *values, size_t first, size_t n)
 {
-    if (values->stride <= 0 || values->stride > 4) {
+    if (values->stride <= 0 || values->stride > 8) {
         return;
     }
     const uintptr_t start = (uintptr_t)values->data + first * (size_t)values->stride;
-    for (uintptr_t line = start; line < start + n * (size_t)values->stride; line += 64) {
-        __builtin_prefetch((const void *)line);
+    const uintptr_t end = start + n * (size_t)values->stride;
+    for (uintptr_t line = start; line < end && values->stride <= 4; line += 64) {
+        __builtin_prefetch((const void *)line, 0, 3);
+    }
+    for (uintptr_t line = start; line < end && values->stride > 4; line += 64) {
+        __builtin_prefetch((const void *)line, 0, 2);
     }
 }
 
