@@ -170,7 +170,7 @@ def test_sentences_on_the_scores_hold_only_their_numbers():
     page = standard(assessment, others={"other": (39, 41)}, disagreements=None, units="boroughs", when="reported")
     scores = list(assessment.scores().rows())
     ends = [row for row in scores if row["value"] in (50.0, 100.0) or row["outcome_missing"]]
-    assert_supported(page, ends, met=71, assessed=73, percent=97, target=80, baseline=50, boroughs=32)
+    assert_supported(page, ends, met=71, assessed=73, short=2, percent=97, target=80, baseline=50, boroughs=32)
 
 
 def test_sentences_on_the_workforce_hold_only_its_numbers(shares):
@@ -188,7 +188,7 @@ def test_sentences_on_what_is_collected_hold_only_counts():
     ]
     page = coverage(rows)
     assert page.points[0].figure == "2 of 4"
-    assert "1 are collected, 1 partly and 2 not. Sex is collected with no measure." in page.html
+    assert "1 are collected, 1 partly and 2 not. Sex is not collected for any measure." in page.html
 
 
 def test_an_unclear_gap_is_not_a_headline_number(make_gaps):
@@ -282,13 +282,93 @@ def test_the_numbers_of_ones_own_records_are_those_of_gap(own, tmp_path, pages):
     text = write_report(tmp_path / "own.html", data=own, **OWN).read_text(encoding="utf-8")
     table = next(pages.read(text.removeprefix("<!DOCTYPE html>\n")).all("table"))
     cells = [cell.text for cell in list(table.all("tr"))[1].children]
-    assert cells[:5] == [
+    assert cells[:6] == [
         "All areas",
         f"{row['nobs']}",
+        f"{row['reference_nobs']}",
         f"{row['value']:.1f}",
         f"{row['reference_value']:.1f}",
         f"{row['estimate']:.1f}",
     ]
+
+
+def head_and_rows(path, pages):
+    document = pages.read(path.read_text(encoding="utf-8").removeprefix("<!DOCTYPE html>\n"))
+    table = next(document.all("table"))
+    head, *rows = [[cell.text for cell in row.children] for row in table.all("tr")]
+    return document, [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_everyone_left_out_is_counted_and_shown(own, tmp_path, pages):
+    path = write_report(tmp_path / "own.html", data=own, exclude="Don't know", **OWN)
+    document, rows = head_and_rows(path, pages)
+    unsure = {group: int(np.sum((own["ethnicity"] == group) & (own["happy"] == "Don't know"))) for group in
+              ("Asian", "White")}  # fmt: skip
+    unknown = int(np.sum(own["ethnicity"] == ""))
+    assert (
+        f"Left out of the percentages: {unsure['Asian']} Asian and {unsure['White']} White records that have no answer "
+        f"or the excluded Don't know; {unknown} records whose ethnicity is not stated."
+    ) in [said.text for said in document.all("p", "sentence")]
+    for group, count in unsure.items():
+        shown = [int(row[f"No answer ({group})"]) for row in rows]
+        assert shown[0] == count == sum(shown[1:])
+        bases = [int(row[f"Base ({group})"]) for row in rows]
+        assert bases[0] + count == np.sum(own["ethnicity"] == group) and sum(bases[1:]) == bases[0]
+
+
+def test_the_example_counts_all_who_are_left_out(document):
+    survey = data.example("satisfaction")
+    text = section(document, "satisfaction").text
+    lost = np.isin(survey["satisfaction"], ["Don't know", "not stated"])
+    broad = np.asarray(survey["ethnic_group_broad"])
+    counts = [int(np.sum(lost & (broad == group))) for group in ("Minority ethnic", "White")]
+    said = f"{counts[0]} Minority ethnic and {counts[1]} White users who gave no answer or said Don't know"
+    assert f"{said}; {int(np.sum(broad == 'not stated'))} users whose ethnic group is not stated." in text
+
+
+def test_clear_gaps_are_counted_after_adjustment_and_the_text_says_so(document):
+    points = section(document, "main-points").text
+    assert "boroughs have a clear gap once all 32 comparisons are allowed for" in points
+    assert "taken alone" not in points
+    assert "each verdict allows for all the comparisons made at once" in section(document, "satisfaction").text
+
+
+def test_the_difference_that_matters_is_in_the_method(document):
+    method = section(document, "method").text
+    assert "within 5 percentage points, either way, are taken as not mattering" in method
+    assert "for a clear verdict" in section(document, "satisfaction").text and "another verdict" not in method
+
+
+def test_only_surveys_are_said_to_be_surveys(own, tmp_path, pages, document):
+    text = write_report(tmp_path / "own.html", data=own, **OWN).read_text(encoding="utf-8")
+    assert "The records show that outcomes differ" in text and "survey" not in text.lower()
+    assert "A survey shows" in section(document, "limits").text
+
+
+def test_an_unknown_area_without_anyone_is_a_note_and_no_row(tmp_path, pages):
+    counts = np.array([[[30, 60], [20, 80]], [[30, 60], [20, 80]], [[0, 0], [0, 0]]])
+    labels = {"area": ["North", "South", "not stated"], "ethnicity": ["Asian", "White"], "happy": ["No", "Yes"]}
+    path = write_report(tmp_path / "own.html", data=dr.Tally(counts, labels, outcome="happy"), **OWN)
+    document, rows = head_and_rows(path, pages)
+    assert [row["Area"] for row in rows] == ["All areas", "North", "South"]
+    assert "Not listed, because there are no answers on either side: area not stated." in document.text
+    counts[2, 0, 1] = 12
+    path = write_report(tmp_path / "own.html", data=dr.Tally(counts, labels, outcome="happy"), **OWN)
+    document, rows = head_and_rows(path, pages)
+    assert len(rows) == 4 and "Not listed" not in document.text
+
+
+def test_what_cannot_be_told_of_units_that_fall_short_is_said(document):
+    text = section(document, "standard").text
+    assert "the documents do not say which 2 of the 73 units fall short" in text
+    assert "the heading names indicator 21B, which boroughs are exempt from, instead of 22B." in text
+    assert "which does not belong" not in text
+
+
+def test_every_row_for_all_areas_is_bold(make_gaps, pages):
+    html = satisfaction(make_gaps(("Asian", "Mixed")), WORDS).findings[0].html()
+    rows = [row for row in pages.read(html).all("tr") if row.children[0].text == "All areas"]
+    assert [row.attributes.get("class") for row in rows] == ["all", "all"]
 
 
 def test_a_file_is_named_with_its_hash(own, tmp_path):

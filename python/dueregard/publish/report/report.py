@@ -126,7 +126,7 @@ def page_of(contents: Contents, details: Control) -> str:
     """The whole file as text."""
     found = list(contents.pages)
     rest = [
-        limits([page.key for page in found], contents.absent, contents.provenance is not None),
+        limits([page.key for page in found], contents.absent, contents.provenance is not None, contents.survey),
         method(found),
         control(details),
     ]

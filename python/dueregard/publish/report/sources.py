@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dueregard.publish.report.inputs import Input, input_of_data, input_of_table
@@ -73,6 +73,8 @@ class Contents:
     period: str
     provenance: str | None
     absent: Sequence[str] = ()
+    survey: bool = True
+    """Whether the records are known to be people's answers to a survey."""
 
 
 def from_data(data: Any, survey: Survey) -> Contents:
@@ -93,12 +95,19 @@ def from_data(data: Any, survey: Survey) -> Contents:
         period=survey.period,
     )
     words = Wording(
-        _plain(survey.outcome), "", survey.period or "", THRESHOLD, f"Gap in {_plain(survey.outcome)}", "Gap"
+        _plain(survey.outcome),
+        "",
+        survey.period or "",
+        THRESHOLD,
+        f"Gap in {_plain(survey.outcome)}",
+        "Gap",
+        excluded=_texts(survey.exclude),
+        said=False,
     )
     return Contents(
         title=f"Equality report: {_plain(survey.outcome)}",
         pages=[satisfaction(found, words)],
-        inputs=[input_of_data("Survey records", data, tally)],
+        inputs=[input_of_data("Records", data, tally)],
         period=survey.period or "",
         provenance=found.provenance,
         absent=[
@@ -106,6 +115,7 @@ def from_data(data: Any, survey: Survey) -> Contents:
             "Workforce against population",
             "What is collected by protected characteristic",
         ],
+        survey=False,
     )
 
 
@@ -119,6 +129,12 @@ def _tally(data: Any, survey: Survey) -> Any:
 
 def _listed(labels: Any) -> Any:
     return list(labels) if isinstance(labels, tuple) else labels
+
+
+def _texts(labels: Any) -> tuple[str, ...]:
+    """Labels as texts, whether one or several are given."""
+    several = isinstance(labels, (list, tuple, set, frozenset))
+    return tuple(map(str, labels)) if several else () if labels is None else (str(labels),)
 
 
 def _plain(name: str) -> str:
@@ -167,7 +183,8 @@ def _example_satisfaction(data: Any) -> tuple[Page, list[Input]]:
         threshold=THRESHOLD,
         period=EXAMPLE_PERIOD,
     )
-    words = Wording("satisfied", "users", EXAMPLE_PERIOD, THRESHOLD)
+    words = Wording("satisfied", "users", EXAMPLE_PERIOD, THRESHOLD, excluded=EXAMPLE_LAYOUT["exclude"])
+    words = replace(words, characteristic="ethnic group")
     return satisfaction(found, words), [input_of_table("User satisfaction survey", records)]
 
 

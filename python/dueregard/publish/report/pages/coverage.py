@@ -26,7 +26,7 @@ def coverage(rows: Iterable[Row], notes: Sequence[str] = ()) -> Page:
         f"collected, {partly} partly and {absent} not."
     )
     never_said = (
-        f" {opened(joined(never))} {'is' if len(never) == 1 else 'are'} collected with no measure." if never else ""
+        f" {opened(joined(never))} {'is' if len(never) == 1 else 'are'} not collected for any measure." if never else ""
     )
     html = f'<p class="sentence">{text(said + never_said)}</p>\n{_region(cells)}'
     if notes:

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 
 from dueregard.publish.report.pages.parts import Page, bullets
 
-SAMPLES = (
+ANSWERS = (
     "Why a gap is there. A survey shows that people's answers differ; it does not show what was done differently.",
     "What people who did not answer think. Answers that are missing are counted and shown, never guessed.",
-    "That areas without a clear gap have none. For many the verdict is too few to tell: "
-    "fewer answers, not fewer problems.",
+)
+RECORDS = (
+    "Why a gap is there. The records show that outcomes differ; they do not show what was done differently.",
+    "What the outcome was where none is recorded. Outcomes that are missing are counted and shown, never guessed.",
+)
+SAMPLES = (
+    "That a group or area without a clear gap has none. Where the verdict is too few to tell there are fewer cases, "
+    "not fewer problems.",
     "Which area is worst, unless areas are shown to vary by more than chance. Areas stand in a fixed order for "
     "that reason.",
 )
@@ -33,10 +39,10 @@ SYNTHETIC = (
 )
 
 
-def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool) -> Page:
+def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool, survey: bool = True) -> Page:
     """The page for the pages that are there; what was not supplied is named."""
     items = list(SYNTHETIC if synthetic else ())
-    items += SAMPLES if "satisfaction" in present else ()
+    items += [*(ANSWERS if survey else RECORDS), *SAMPLES] if "satisfaction" in present else ()
     items += ASSESSED if "standard" in present else ()
     items += STAFF if "workforce" in present else ()
     items += ALWAYS

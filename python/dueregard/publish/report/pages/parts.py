@@ -45,6 +45,8 @@ class Finding:
         How they were worked out.
     caption, table, chart
         The caption of the table, options of ``html_table``, options of ``chart``.
+    notes
+        What has to be known to read the table.
     """
 
     key: str
@@ -56,16 +58,17 @@ class Finding:
     caption: str
     table: Mapping[str, Any] = field(default_factory=dict)
     chart: Mapping[str, Any] = field(default_factory=dict)
+    notes: Sequence[str] = ()
 
     def html(self) -> str:
         """The finding as a section: heading, sentence, chart, table, method."""
         said = sentences(self.sentences)
         table = html_table(self.findings, caption=self.caption, key=self.key, page=True, **self.table)
-        overall = " overall" if getattr(self.findings, "by", ()) and None in self.findings[self.findings.by[0]] else ""
+        notes = bullets(self.notes, "notes") + "\n" if self.notes else ""
         return (
             f'<section class="finding" id="{self.key}" aria-labelledby="{self.key}-head">\n'
             f'<h3 id="{self.key}-head">{text(self.statement)}</h3>\n<p class="what">{text(self.what)}</p>\n'
-            f'{said}\n{self.figure()}\n<div class="table{overall}">{table}</div>\n'
+            f'{said}\n{self.figure()}\n<div class="table">{table}</div>\n{notes}'
             f'<p class="method"><strong>Method.</strong> {text(self.method)}</p>\n</section>'
         )
 
@@ -75,7 +78,7 @@ class Finding:
         return "<figure>\n" + "\n".join(drawn) + "\n</figure>"
 
     def _svg(self, name: str, width: int) -> str:
-        figure = chart(self.findings, width=width, **{"title": "", "subtitle": "", **self.chart})
+        figure = chart(self.findings, width=width, **{"title": "", "subtitle": "", "marks": False, **self.chart})
         words = figure.alternative
         drawn = svg(figure, title=self.statement, description=words.description, key=f"{self.key}-{name}")
         return f'<div class="chart-{name}">{drawn}</div>'

@@ -8,26 +8,37 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE, TOO_FEW
 from dueregard.missing import is_missing
-from dueregard.publish.charts.alternatives import signed
-from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, label, remade, rows_of, whole
+from dueregard.publish.charts.alternatives import groups_title, signed
+from dueregard.publish.readings import (
+    Row,
+    area_of,
+    by_columns,
+    is_all_areas,
+    is_area,
+    known,
+    label,
+    remade,
+    rows_of,
+    whole,
+)
 from dueregard.publish.report.pages.parts import Finding, Page, Point, joined, opened
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
-NEEDED = "times_needed"
+NEEDED, REFERENCE_MISSING = "times_needed", "reference_outcome_missing"
 MEANING = (
     "A gap is the percentage in the group minus the percentage in the reference group, in percentage points. Its "
     "interval is Newcombe's, from two Wilson intervals. A gap is called higher or lower when its p-value, adjusted by "
     "Holm's method over all areas, is below 5%; otherwise the interval decides between no difference that matters and "
     "too few to tell. Then the table says by how many times the present numbers would have to grow, shares unchanged, "
-    "for another verdict. Answers that are missing or excluded are outside the percentages and are counted."
+    "for a clear verdict. Answers that are missing or excluded are outside the percentages; the table counts them."
 )
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The words for one survey."""
+    """The words for one survey; `excluded` are the answers left out, `said` whether people gave them."""
 
     outcome: str
     people: str
@@ -35,6 +46,9 @@ class Wording:
     threshold: float
     title: str = "Satisfaction gap by borough"
     short: str = "Satisfaction gap"
+    excluded: Sequence[str] = ()
+    said: bool = True
+    characteristic: str = ""
 
 
 def satisfaction(findings: Findings, words: Wording) -> Page:
@@ -55,31 +69,76 @@ def satisfaction(findings: Findings, words: Wording) -> Page:
         key="gap",
         statement=statement(everywhere, words),
         what=_what(findings, words),
-        sentences=_sentences(findings),
-        findings=with_needed(findings.filter(row_type=["group"], group=groups)),
-        method=MEANING,
+        sentences=_sentences(findings, words),
+        findings=listed(with_needed(findings), groups),
+        method=meaning(words),
         caption=f"{label(words.outcome)}: {joined([str(g) for g in groups])} against {_reference(findings)}"
         + (f", by {joined([name.replace('_', ' ') for name in by])}" if by else ""),
         table=_table(findings, groups),
         chart={"threshold": words.threshold},
+        notes=_unlisted(findings),
     )
     points = [p for p in (_main_point(everywhere, words), _areas_point(findings, compared)) if p]
-    method = [(words.short, MEANING), *_variation_method(findings)]
+    method = [(words.short, meaning(words)), *_variation_method(findings)]
     return Page("satisfaction", words.title, words.short, findings=[finding], points=points, method=method)
 
 
 def _table(findings: Findings, groups: Sequence[Any]) -> dict[str, Any]:
     """The columns of the table and the headings that are not the usual ones."""
     names = [*by_columns(findings), *(["group"] if len(groups) > 1 or not findings.by else [])]
-    numbers = ["nobs", "value", "reference_value", "estimate", "low", "high", "verdict", NEEDED]
-    group = f"{groups[0]} (%)" if len(groups) == 1 else "Group (%)"
-    return {"columns": names + numbers, "headings": {"value": group, NEEDED: "Times the numbers needed"}}
+    has_side = "reference" in findings["row_type"]
+    numbers = ["nobs", "reference_nobs", "value", "reference_value", "estimate", "low", "high", "verdict", NEEDED]
+    numbers += ["outcome_missing", *([REFERENCE_MISSING] if has_side else [])]
+    group = str(groups[0]) if len(groups) == 1 else "group"
+    heads = {
+        "value": f"{group[:1].upper()}{group[1:]} (%)",
+        "nobs": f"Base ({group})",
+        "reference_nobs": f"Base ({_reference(findings)})",
+        "outcome_missing": f"No answer ({group})",
+        "estimate": "Difference (points)",
+        NEEDED: "Times the numbers needed for a clear verdict",
+    }
+    level = next((r["confidence_level"] for r in rows_of(findings, "group") if known(r["confidence_level"])), None)
+    heads |= {name: f"{100 * level:g}% {name}" for name in ("low", "high")} if level else {}
+    heads |= {REFERENCE_MISSING: f"No answer ({_reference(findings)})"} if has_side else {}
+    return {"columns": names + numbers, "headings": heads}
+
+
+def meaning(words: Wording) -> str:
+    """How gaps are judged, with the difference taken as mattering."""
+    return (
+        f"{MEANING} Differences within {words.threshold:g} percentage points, either way, are taken as not mattering: "
+        "a verdict of no difference that matters needs the whole interval to lie within them."
+    )
+
+
+def listed(findings: Findings, groups: Sequence[Any]) -> Findings:
+    """The rows of the table: those of the groups compared, without areas that are not known and have no answers."""
+    rows = [row for row in rows_of(findings, "group") if row["group"] in groups]
+    return remade(findings, [row for row in rows if not _is_empty(row, by_columns(findings))])
+
+
+def _is_empty(row: Row, by: Sequence[str]) -> bool:
+    """Whether a row is of an area that is not known, without answers on either side."""
+    return any(is_missing(row[name]) for name in by) and not row["nobs"] and not row["reference_nobs"]
+
+
+def _unlisted(findings: Findings) -> list[str]:
+    by = by_columns(findings)
+    rows = [row for row in rows_of(findings, "group") if not is_missing(row["group"]) and _is_empty(row, by)]
+    places = dict.fromkeys(area_of(row, by) for row in rows)
+    if not places:
+        return []
+    names = joined([name.replace("_", " ") for name in by])
+    return [f"Not listed, because there are no answers on either side: {names} {joined(list(places))}."]
 
 
 def with_needed(findings: Findings) -> Findings:
-    """The verdicts in two columns: the verdict, and the multiple of the present numbers that would change it."""
-    rows = rows_of(findings)
+    """The verdict, the multiple of the present numbers that would make it clear, and both sides' missing answers."""
+    rows, by = rows_of(findings), by_columns(findings)
+    sides = {tuple(row[name] for name in by): row["outcome_missing"] for row in rows if row["row_type"] == "reference"}
     for row in rows:
+        row[REFERENCE_MISSING] = sides.get(tuple(row[name] for name in by))
         verdict, _, many = str(row["verdict"] or "").partition(": ")
         row["verdict"] = verdict or None
         row[NEEDED] = many.removesuffix(" times the present numbers needed") or None
@@ -94,8 +153,8 @@ def statement(everywhere: Sequence[Row], words: Wording) -> str:
         if str(row["verdict"] or "").startswith(CLEAR):
             return f"{group}: {signed(row['estimate'])} than {row['reference']}"
         return f"{group} against {row['reference']}: {str(row['verdict'] or 'no verdict').split(':')[0]}"
-    clear = sum(str(row["verdict"] or "").startswith(CLEAR) for row in everywhere)
-    return f"{clear} of {len(everywhere)} groups differ clearly from {everywhere[0]['reference']}"
+    gaps = [(str(row["group"]), row["estimate"], str(row["verdict"] or "").startswith(CLEAR)) for row in everywhere]
+    return groups_title(gaps, str(everywhere[0]["reference"]))
 
 
 def _reference(findings: Findings) -> str:
@@ -109,7 +168,7 @@ def _what(findings: Findings, words: Wording) -> str:
     return f"{label(words.outcome)}: difference in percentage points from {_reference(findings)}{interval}{when}"
 
 
-def _sentences(findings: Findings) -> list[str]:
+def _sentences(findings: Findings, words: Wording) -> list[str]:
     """The all-areas sentences and those on how much areas vary, and who is not in the comparison."""
     from dueregard.publish.sentences import sentences
 
@@ -117,9 +176,9 @@ def _sentences(findings: Findings) -> list[str]:
     everywhere = [row for row in rows_of(findings) if is_all_areas(row, by)] if by else rows_of(findings)
     stated = [row for row in everywhere if not is_missing(row["group"])]
     if len({row["group"] for row in stated if row["row_type"] == "group"}) == 1:
-        return [*sentences(remade(findings, stated)), *_not_compared(everywhere)]
+        return [*sentences(remade(findings, stated)), *_left_out(everywhere, words)]
     kept = [row for row in stated if row["row_type"] != "variation" or _beyond_chance(row)]
-    return [*sentences(remade(findings, kept)), *_same_everywhere(stated, by), *_not_compared(everywhere)]
+    return [*sentences(remade(findings, kept)), *_same_everywhere(stated, by), *_left_out(everywhere, words)]
 
 
 def _same_everywhere(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
@@ -131,12 +190,27 @@ def _same_everywhere(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
     return [f"There is no clear evidence that {gaps} differ between {plural(by)} beyond chance; do not rank by them."]
 
 
-def _not_compared(rows: Sequence[Row]) -> list[str]:
-    unknown = [row for row in rows if row["row_type"] == "group" and is_missing(row["group"]) and row["nobs"]]
-    if not unknown:
-        return []
-    listed = joined([f"{row['nobs']:,} ({row['group']})" for row in unknown])
-    return [f"Not in the comparison, because their group is not known: {listed}."]
+def _left_out(rows: Sequence[Row], words: Wording) -> list[str]:
+    """Everyone who is outside the percentages: no answer, an excluded one, or a group that is not known."""
+    people, excluded = words.people or "records", " or ".join(words.excluded)
+    known_group = [row for row in rows if row["row_type"] in ("group", "reference") and not is_missing(row["group"])]
+    silent = [row for row in known_group if row["outcome_missing"]]
+    unknown = [row for row in rows if row["row_type"] == "group" and is_missing(row["group"])]
+    what = words.characteristic or str(next((row["characteristic"] for row in rows), "group")).replace("_", " ")
+    counts = [(_all_of(row), str(row["group"])) for row in unknown if _all_of(row)]
+    parts = []
+    if silent:
+        why = "gave no answer" if words.people and words.said else "have no answer"
+        why += f" or {'said' if words.people and words.said else 'the excluded'} {excluded}" if excluded else ""
+        sides = joined([f"{row['outcome_missing']:,} {row['group']}" for row in silent])
+        parts.append(f"{sides} {people} who {why}" if words.people else f"{sides} {people} that {why}")
+    parts += [f"{n:,} {people} whose {what} is {kind}" for n, kind in counts]
+    return [f"Left out of the percentages: {'; '.join(parts)}."] if parts else []
+
+
+def _all_of(row: Row) -> int:
+    """Everyone in a row, with and without an answer that counts."""
+    return (row["nobs"] or 0) + (row["outcome_missing"] or 0)
 
 
 def _main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
@@ -178,7 +252,9 @@ def _areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
     lower = sum(row["estimate"] < 0 for row in clear)
     several = len({row["group"] for row in areas}) > 1
     rows = f"pairs of a group and {joined([name.replace('_', ' ') for name in by])}" if several else plural(by)
-    text = f"{rows} have a clear gap taken alone: {lower} lower, {len(clear) - lower} higher"
+    holm = any("Holm" in str(row["method"]) for row in areas)
+    allowed = f"once all {len(areas)} comparisons are allowed for" if holm else "each judged by itself"
+    text = f"{rows} have a clear gap {allowed}: {lower} lower, {len(clear) - lower} higher"
     varying = {row["group"] for row in rows_of(findings, "variation") if _beyond_chance(row)}
     shown = [row for row in clear if row["group"] in varying]
     if shown:
@@ -193,9 +269,11 @@ def _areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
 def plural(by: Sequence[str]) -> str:
     """What areas are called, more than one of them.
 
-    >>> plural(["borough"]), plural(["borough", "month"])
-    ('boroughs', 'areas')
+    >>> plural(["borough"]), plural(["borough", "month"]), plural(["Gender"])
+    ('boroughs', 'areas', 'levels of gender')
     """
+    if not any(map(is_area, by)):
+        return f"levels of {joined([name.replace('_', ' ').lower() for name in by])}"
     return f"{by[0].replace('_', ' ')}s" if len(by) == 1 and not by[0].endswith("s") else "areas"
 
 
@@ -211,4 +289,5 @@ def _beyond_chance(row: Row) -> bool:
 
 def _variation_method(findings: Findings) -> list[tuple[str, str]]:
     methods = dict.fromkeys(str(row["method"]) for row in rows_of(findings, "variation") if row["method"])
-    return [("Variation between areas", opened("; ".join(methods)) + ".")] if methods else []
+    kind = "areas" if any(map(is_area, by_columns(findings))) else plural(by_columns(findings))
+    return [(f"Variation between {kind}", opened("; ".join(methods)) + ".")] if methods else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -60,9 +61,9 @@ def standard(
         "standard",
         f"Standard scores by {units.rstrip('s')}",
         "Standard scores",
-        intro=[_indicator_sentence(indicator, name)],
+        intro=[_indicator_sentence(indicator, name) + _not_listed(indicator, meeting, len(scores), units)],
         findings=[finding],
-        html=_disagreements(disagreements),
+        html=_disagreements(disagreements, f"which {units} are exempt from"),
         points=[_point(indicator, name)],
         method=[("Standard scores", METHOD)],
     )
@@ -91,6 +92,18 @@ def _indicator_sentence(row: Row, name: str) -> str:
     )
 
 
+def _not_listed(row: Row, meeting: int, listed: int, units: str) -> str:
+    """Which units fall short, where that cannot be told from those listed."""
+    short = (row["nobs"] or 0) - (row["count"] or 0)
+    if listed == row["nobs"] or short <= listed - meeting:
+        return ""
+    named = "" if meeting == listed else f"; {listed - meeting} of those listed"
+    return (
+        f" Only the scores of {listed} {units} are listed here: the documents do not say which {short} of the "
+        f"{row['nobs']} units fall short{named}."
+    )
+
+
 def _sentences(scores: Findings, units: str) -> list[str]:
     rows = [row for row in rows_of(scores) if known(row["value"])]
     if not rows:
@@ -112,17 +125,29 @@ def _named(names: list[str], units: str) -> str:
     return joined(names) if len(names) <= 4 else f"{len(names)} {units}"
 
 
-def _disagreements(findings: Findings | None) -> str:
+def _disagreements(findings: Findings | None, exempt: str) -> str:
     """Where the published source disagrees with itself."""
     if findings is None or not len(findings):
         return ""
     head = '<h3>Where the published tables disagree with themselves</h3>\n<p class="sentence">'
     said = "The figures above are computed from the published answers. These published figures do not follow from them:"
-    return f"{head}{text(said)}</p>\n{bullets([_note(row) for row in rows_of(findings)])}"
+    return f"{head}{text(said)}</p>\n{bullets([_note(row, exempt) for row in rows_of(findings)])}"
 
 
-def _note(row: Row) -> str:
+WRONG_INDICATOR = re.compile(r"(.*): .* published; names ([^,;]+), which does not belong; leaves out ([^,;]+)")
+
+
+def plain_note(note: str, exempt: str) -> str:
+    """A note as a sentence for people; `exempt` says why an indicator that is named does not belong.
+
+    >>> plain_note("Care of a ward: 1A, 2A published; names 2A, which does not belong; leaves out 3A", "no ward has it")
+    'Care of a ward: the heading names indicator 2A, no ward has it, instead of 3A'
+    """
+    found = WRONG_INDICATOR.fullmatch(note)
+    return f"{found[1]}: the heading names indicator {found[2]}, {exempt}, instead of {found[3]}" if found else note
+
+
+def _note(row: Row, exempt: str) -> str:
     where = joined([str(row[name]) for name in ("unit", "section") if row.get(name)])
-    note = str(row.get("note") or row["measure"])
-
+    note = plain_note(str(row.get("note") or row["measure"]), exempt)
     return opened(f"{where}: {note}" if where and where not in note else note).rstrip(".") + "."
