@@ -310,7 +310,7 @@ def test_everyone_left_out_is_counted_and_shown(own, tmp_path, pages):
         f"or the excluded Don't know; {unknown} records whose ethnicity is not stated."
     ) in [said.text for said in document.all("p", "sentence")]
     for group, count in unsure.items():
-        shown = [int(row[f"No answer ({group})"]) for row in rows]
+        shown = [int(row[f"Left out ({group})"]) for row in rows]
         assert shown[0] == count == sum(shown[1:])
         bases = [int(row[f"Base ({group})"]) for row in rows]
         assert bases[0] + count == np.sum(own["ethnicity"] == group) and sum(bases[1:]) == bases[0]

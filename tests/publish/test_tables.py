@@ -279,3 +279,11 @@ def test_without_great_tables_the_extra_is_named():
         "else: raise SystemExit('no error')"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_level_of_intervals_is_said_and_that_of_the_spread_apart(gaps, pages):
+    spread = {"row_type": "variation", "group": "Minority ethnic", "estimate": 2.0, "low": 0.0, "high": 4.0}
+    spread |= {"method": "between-area standard deviation", "confidence_level": 0.9}
+    html = html_table(remade(gaps, [*gaps.rows(), spread]))
+    assert "95% low (points)" in cells(html, pages)[0]
+    assert "The interval of the spread is a 90% one." in html and "spread" not in html_table(gaps)

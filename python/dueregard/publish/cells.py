@@ -7,7 +7,7 @@ Blank cells are not used. What is not a number is said in the shorthand of offic
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -137,9 +137,13 @@ def default_headings(findings: Findings, rows: Sequence[Row]) -> dict[str, str]:
 
 def _limit_heads(rows: Sequence[Row], unit: str) -> dict[str, str]:
     """Limits of an interval carry its level; without one they are the ends of a range."""
-    levels = {row["confidence_level"] for row in rows if known(row.get("confidence_level"))}
+    levels = _levels(row for row in rows if row.get("row_type") != "variation")
     said = f"{100 * levels.pop():.4g}% " if len(levels) == 1 else ""
     return {name: f"{said}{text if not said else text.lower()} {unit}".strip() for name, text in LIMITS.items()}
+
+
+def _levels(rows: Iterable[Row]) -> set[float]:
+    return {row["confidence_level"] for row in rows if known(row.get("confidence_level"))}
 
 
 def column(findings: Findings, name: str, heading: str, rows: Sequence[Row]) -> Column:
@@ -210,6 +214,9 @@ def reading_notes(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
         notes.append(AT_ODDS)
     if {"value", "reference_value", "estimate"} <= shown and any(map(_rounds_apart, rows)):
         notes.append(ROUNDED)
+    spreads = _levels(row for row in rows if row.get("row_type") == "variation" and known(row.get("low")))
+    if "low" in shown and len(spreads) == 1 and spreads != _levels(r for r in rows if r.get("row_type") != "variation"):
+        notes.append(f"The interval of the spread is a {100 * spreads.pop():.4g}% one.")
     return notes
 
 

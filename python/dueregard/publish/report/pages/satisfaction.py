@@ -32,7 +32,7 @@ MEANING = (
     "interval is Newcombe's, from two Wilson intervals. A gap is called higher or lower when its p-value, adjusted by "
     "Holm's method over all areas, is below 5%; otherwise the interval decides between no difference that matters and "
     "too few to tell. Then the table says by how many times the present numbers would have to grow, shares unchanged, "
-    "for a clear verdict. Answers that are missing or excluded are outside the percentages; the table counts them."
+    "for a clear verdict. Answers that are missing or excluded are outside the percentages, counted as left out."
 )
 
 
@@ -94,13 +94,13 @@ def _table(findings: Findings, groups: Sequence[Any]) -> dict[str, Any]:
         "value": f"{group[:1].upper()}{group[1:]} (%)",
         "nobs": f"Base ({group})",
         "reference_nobs": f"Base ({_reference(findings)})",
-        "outcome_missing": f"No answer ({group})",
+        "outcome_missing": f"Left out ({group})",
         "estimate": "Difference (points)",
         NEEDED: "Times the numbers needed for a clear verdict",
     }
     level = next((r["confidence_level"] for r in rows_of(findings, "group") if known(r["confidence_level"])), None)
     heads |= {name: f"{100 * level:g}% {name}" for name in ("low", "high")} if level else {}
-    heads |= {REFERENCE_MISSING: f"No answer ({_reference(findings)})"} if has_side else {}
+    heads |= {REFERENCE_MISSING: f"Left out ({_reference(findings)})"} if has_side else {}
     return {"columns": names + numbers, "headings": heads}
 
 
