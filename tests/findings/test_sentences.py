@@ -86,8 +86,7 @@ def test_a_share_of_another_name_is_said_by_it():
 
 VERDICTS = {
     "higher": "This is clear evidence of a difference; it does not say why.",
-    "lower by less than 5 points": "This is clear evidence of a difference, but one within the 5 percentage points taken as mattering; "
-    "it does not say why.",
+    "lower by less than 5 points": "but one within the 5 percentage points taken as mattering; it does not say why.",
     "no difference that matters": "If there is a difference, it is smaller than the one taken as mattering.",
     "too few to tell: 2.3 times the present numbers needed": "These are too few cases to tell",
     None: "This is a full count, so no allowance is made for chance.",

@@ -92,7 +92,7 @@ def style() -> str:
     from importlib.resources import files
 
     report = files("dueregard.publish.report").joinpath("style.css").read_text(encoding="utf-8").strip()
-    own = "main { max-width: 80rem; margin: 0 auto; padding: 1rem 1.25rem; }\n.notices { margin: .75rem 0; }"
+    own = "td:not(.n) { min-width: 7rem; }\ntd:not(.n):last-child { min-width: 14rem; }\nmain { max-width: 80rem; margin: 0 auto; padding: 1rem 1.25rem; }\n.notices { margin: .75rem 0; }"
     return f"{report}\n{own}"
 
 
