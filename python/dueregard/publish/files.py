@@ -92,8 +92,9 @@ def style() -> str:
     from importlib.resources import files
 
     report = files("dueregard.publish.report").joinpath("style.css").read_text(encoding="utf-8").strip()
-    own = "td:not(.n) { min-width: 7rem; }\ntd:not(.n):last-child { min-width: 14rem; }\nmain { max-width: 80rem; margin: 0 auto; padding: 1rem 1.25rem; }\n.notices { margin: .75rem 0; }"
-    return f"{report}\n{own}"
+    room = "td:not(.n) { min-width: 7rem; }\ntd:not(.n):last-child { min-width: 14rem; }"
+    own = "main { max-width: 80rem; margin: 0 auto; padding: 1rem 1.25rem; }\n.notices { margin: .75rem 0; }"
+    return f"{report}\n{room}\n{own}"
 
 
 def harmless(text: str) -> str:
