@@ -145,10 +145,11 @@ def _count(
 ) -> Tally:
     """The Tally of one batch of coded columns."""
     part = _count_levels(batch, first_row, interrupt)
-    for column, values, ordered in zip(batch.columns, batch.labels, batch.ordered, strict=True):
-        part = _labelled(part, column.name, values, ordered, mapping)
-    ordered_by_name = {column.name: ordered for column, ordered in zip(batch.columns, batch.ordered, strict=True)}
-    return replace(part, outcome=outcome, ordered=ordered_by_name)
+    ordered = dict(zip(part.dims, batch.ordered, strict=True))
+    moves = {
+        name: _labels_of(part, axis, batch.labels[axis], ordered[name], mapping) for axis, name in enumerate(part.dims)
+    }
+    return replace(part.relabelled(moves), outcome=outcome, ordered=ordered)
 
 
 def _count_levels(batch: Batch, first_row: int, interrupt: threads.Interrupt) -> Tally:
@@ -228,13 +229,14 @@ def _digits(window: WeightWindow | None, n_rows: int) -> tuple[int, int]:
     return (bits + carries) // DIGIT_BITS + 1, (2 * bits + carries) // DIGIT_BITS + 1
 
 
-def _labelled(part: Tally, name: str, values: list[Any], ordered: bool, mapping: dict[Any, str]) -> Tally:
-    """Levels of dimension ``name`` replaced by their labels, in their final order.
+def _labels_of(
+    part: Tally, axis: int, values: list[Any], ordered: bool, mapping: dict[Any, str]
+) -> tuple[list[int], list[Any]]:
+    """Where each level of an axis goes, and the labels there, in their final order.
 
     Levels that no row has are kept only where the labels have an order of their own, and never for the null level:
     they come from how the codes were stored, not from the data.
     """
-    axis = part.dims.index(name)
     seen = np.any(part.counts, axis=tuple(a for a in range(part.counts.ndim) if a != axis))
     resolved = [missing.resolve(value, mapping) for value in values]
     kept = [
@@ -245,7 +247,7 @@ def _labelled(part: Tally, name: str, values: list[Any], ordered: bool, mapping:
     final = labels.arrange(kept, ordered=ordered)
     position = {label: i for i, label in enumerate(final)}
     index = [position.get(label, -1) for label in resolved]  # a level without a label here holds zeros alone
-    return part.relabelled(name, index, final)
+    return index, final
 
 
 def _describe(batch: Batch) -> str:

@@ -39,6 +39,8 @@ def resolve(label: object, mapping: Mapping[Any, str]) -> Any:
     """The label itself, or the kind of missing it stands for."""
     if label is None or label == "" or label != label:  # NaN differs from itself
         return NOT_STATED
+    if not mapping:
+        return label
     if isinstance(label, int | float):  # Python takes True for 1: each stands for itself alone
         boolean = isinstance(label, bool)
         return next((mapping[key] for key in mapping if key == label and isinstance(key, bool) == boolean), label)

@@ -177,27 +177,27 @@ class Tally:
 
     def _spread(self, joined: Labels) -> "Tally":
         """The same counts on the axes of longer lists of labels."""
-        tally = self
+        moves = {}
         for name, names in joined.items():
-            if names != tally.labels[name]:
-                position = {label: i for i, label in enumerate(names)}
-                tally = tally.relabelled(name, [position[label] for label in tally.labels[name]], names)
-        return tally
+            position = {label: i for i, label in enumerate(names)}
+            moves[name] = [position[label] for label in self.labels[name]], names
+        return self.relabelled(moves)
 
-    def relabelled(self, name: str, index: Sequence[int], names: list[Any]) -> "Tally":
-        """Dimension ``name`` with other labels: level ``i`` is added into level ``index[i]`` of ``names``."""
-        axis, to = self._axis(name), np.asarray(index, np.intp)
+    def relabelled(self, moves: Mapping[str, tuple[Sequence[int], list[Any]]]) -> "Tally":
+        """Dimensions with other labels: ``moves[name]`` is ``index, names``.
 
-        def move(sums: ExactSums | None) -> ExactSums | None:
-            return None if sums is None else sums.regrouped(axis, to, len(names))
-
-        return replace(
-            self,
-            counts=regrouped(self.counts, axis, to, len(names)),
-            labels=self.labels | {name: names},
-            exact_sums=move(self.exact_sums),
-            exact_squares=move(self.exact_squares),
-        )
+        Level ``i`` is added into level ``index[i]`` of ``names``, or goes where the index is -1.
+        """
+        counts, sums, squares = self.counts, self.exact_sums, self.exact_squares
+        for name, (index, names) in moves.items():
+            axis, to = self._axis(name), np.asarray(index, np.intp)
+            if len(to) == len(names) and (to == np.arange(len(to))).all():
+                continue  # only the names change
+            counts = regrouped(counts, axis, to, len(names))
+            sums = sums and sums.regrouped(axis, to, len(names))
+            squares = squares and squares.regrouped(axis, to, len(names))
+        labels = self.labels | {name: names for name, (_, names) in moves.items()}
+        return replace(self, counts=counts, labels=labels, exact_sums=sums, exact_squares=squares)
 
     def to_dict(self) -> dict[str, list[Any]]:
         """One row per cell: the labels, ``count``, and with weights ``weight_sum`` and ``weight_squares``."""

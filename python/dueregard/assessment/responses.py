@@ -191,7 +191,7 @@ def _spread(counted: Tally, labels: dict[str, list[Any]]) -> Tally:
     """The same tally with exactly these labels, in this order."""
     for name, wanted in labels.items():
         index = [wanted.index(label) for label in counted.labels[name]]
-        counted = counted.relabelled(name, index, wanted)
+        counted = counted.relabelled({name: (index, wanted)})
     return counted
 
 
@@ -269,7 +269,7 @@ def _answers_of_tally(tally: Tally, name: str, scale: Scale) -> Tally:
     kept = [i for i, label in enumerate(tally.labels[ANSWER]) if counts[i] or scale.reads(label)]
     index = [scale.level(tally.labels[ANSWER][i], name) for i in kept]
     some = Tally(tally.counts[..., kept], tally.labels | {ANSWER: [tally.labels[ANSWER][i] for i in kept]})
-    return some.relabelled(ANSWER, index, scale.levels)
+    return some.relabelled({ANSWER: (index, scale.levels)})
 
 
 def _indicators_of_tally(tally: Tally, name: str, framework: Framework) -> Tally:
@@ -279,4 +279,4 @@ def _indicators_of_tally(tally: Tally, name: str, framework: Framework) -> Tally
             raise ValueError(f"{name}: {label!r} is not in the framework{did_you_mean(label, known)}")
     kept = [i for i, label in enumerate(tally.labels[INDICATOR]) if label in known]
     some = Tally(tally.counts[:, kept], tally.labels | {INDICATOR: [tally.labels[INDICATOR][i] for i in kept]})
-    return some.relabelled(INDICATOR, [known.index(label) for label in some.labels[INDICATOR]], list(known))
+    return some.relabelled({INDICATOR: ([known.index(label) for label in some.labels[INDICATOR]], list(known))})
