@@ -18,12 +18,13 @@ ROWS_PER_PART = 1_000_000
 LEVELS = {"borough": 32, "ethnicity": 6, "answer": 4}
 
 COUNT = """
-import json, resource, sys, time
+import json, sys, time
 import dueregard as dr
 start = time.perf_counter()
 tally = dr.tally(sys.argv[1], ["borough", "ethnicity", "answer"])
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+peak = int(status["VmHWM"].split()[0]) / 1024  # of this process alone; ru_maxrss starts from its parent's
 found = {"seconds": seconds, "peak": peak, "total": int(tally.counts.sum()), "first": int(tally.counts.flat[0])}
 print(json.dumps(found))
 """

@@ -17,6 +17,8 @@ from dueregard import _core
 
 ROWS = 10_000_000
 PYTHON_ROWS = 1_000_000
+READING = "reading the bytes (own kernel that only sums them)"
+OURS = "dueregard"
 LEVELS = {"borough": 32, "ethnicity": 6, "answer": 4}
 LABELS = {name: list(range(n)) for name, n in LEVELS.items()}
 
@@ -67,28 +69,31 @@ def run() -> Question:
     question = Question(
         "Counting rows by three columns of codes",
         f"{ROWS:,} rows, {' x '.join(map(str, LEVELS.values()))} = 768 cells, one-byte codes and one thread "
-        f"unless said otherwise; plain Python on {PYTHON_ROWS:,} rows, scaled.",
+        f"unless said otherwise; plain Python on {PYTHON_ROWS:,} rows.",
     )
     data = make()
     expected = with_numpy(data)
     check_equal("dueregard", with_dueregard(data).counts.tolist(), expected.tolist())
-    stacked = np.concatenate(list(data.values()))
-    limit = question.time("reading the bytes (own kernel that only sums them)", partial(_core.byte_sum, stacked))
-    ours = question.time("dueregard", partial(with_dueregard, data))
-    two = question.time("dueregard, 2 threads", partial(with_dueregard, data, 2))
-    question.at_most("dueregard / reading the bytes", ours / limit, 4.5)
-    question.at_least("1 thread / 2 threads", ours / two, 1.6)
-    time_peers(question, data, expected, ours)
-    time_python(question)
-    time_other_codes(question, expected, ours)
-    time_weights(question, data)
-    return question
-
-
-def time_peers(question: Question, data: Columns, expected: NDArray[np.int64], ours: float) -> None:
-    for name, (function, bound) in peers(data).items():
+    rivals = peers(data)
+    for name, (function, _) in rivals.items():
         check_equal(name, function(), expected.reshape(-1).tolist())
-        question.at_least(f"{name} / dueregard", question.time(name, function) / ours, bound)
+    stacked = np.concatenate(list(data.values()))
+    seconds = question.race(
+        {
+            READING: partial(_core.byte_sum, stacked),
+            OURS: partial(with_dueregard, data),
+            f"{OURS}, 2 threads": partial(with_dueregard, data, 2),
+        }
+        | {name: function for name, (function, _) in rivals.items()}
+    )
+    ours = seconds[OURS]
+    question.at_most(f"{OURS} / reading the bytes", ours / seconds[READING], 4.5)
+    question.at_least("1 thread / 2 threads", ours / seconds[f"{OURS}, 2 threads"], 1.6)
+    for name, (_, bound) in rivals.items():
+        question.at_least(f"{name} / {OURS}", seconds[name] / ours, bound)
+    time_python(question)
+    time_other_codes(question, data, expected)
+    return question
 
 
 def time_python(question: Question) -> None:
@@ -97,25 +102,32 @@ def time_python(question: Question) -> None:
     counted = with_python(columns)
     expected = with_numpy(data)
     check_equal("plain Python", [counted[cell] for cell in np.ndindex(*expected.shape)], expected.reshape(-1).tolist())
-    python = question.time(f"plain Python, {PYTHON_ROWS:,} rows", partial(with_python, columns))
-    ours = question.time(f"dueregard, {PYTHON_ROWS:,} rows", partial(with_dueregard, data))
-    question.at_least("plain Python / dueregard", python / ours, 250)
+    python, ours = f"plain Python, {PYTHON_ROWS:,} rows", f"{OURS}, {PYTHON_ROWS:,} rows"
+    seconds = question.race({python: partial(with_python, columns), ours: partial(with_dueregard, data)})
+    question.at_least("plain Python / dueregard", seconds[python] / seconds[ours], 250)
 
 
-def time_other_codes(question: Question, expected: NDArray[np.int64], ours: float) -> None:
+def time_other_codes(question: Question, data: Columns, expected: NDArray[np.int64]) -> None:
+    """Wider and strided codes, and weights, each beside the one-byte codes."""
+    rows = np.stack(list(data.values()), axis=1)
     variants = {f"{8 * int(code[1])}-bit codes": (make(code), 4.0) for code in ("i2", "i4", "i8")}
-    rows = np.stack(list(make().values()), axis=1)
     variants["columns of a table stored by rows (stride 3)"] = (dict(zip(LEVELS, rows.T, strict=True)), 8.0)
-    for name, (data, bound) in variants.items():
-        check_equal(name, with_dueregard(data).counts.tolist(), expected.tolist())
-        question.at_most(f"{name} / one-byte codes", question.time(name, partial(with_dueregard, data)) / ours, bound)
-
-
-def time_weights(question: Question, data: Columns) -> None:
+    for name, (codes, _) in variants.items():
+        check_equal(name, with_dueregard(codes).counts.tolist(), expected.tolist())
     weight = np.random.default_rng(7).lognormal(0, 0.5, ROWS)
-    tally = with_dueregard(data, weight=weight)
+    check_weights(data, weight)
+    one_byte, weighted = f"{OURS}, one-byte codes again", f"{OURS}, exact weighted sums and sums of squares"
+    seconds = question.race(
+        {one_byte: partial(with_dueregard, data), weighted: partial(with_dueregard, data, weight=weight)}
+        | {f"{OURS}, {name}": partial(with_dueregard, codes) for name, (codes, _) in variants.items()}
+    )
+    for name, (_, bound) in variants.items():
+        question.at_most(f"{name} / one-byte codes", seconds[f"{OURS}, {name}"] / seconds[one_byte], bound)
+    question.at_most("exact weighted sums, nanoseconds a row", seconds[weighted] / ROWS * 1e9, 3)
+
+
+def check_weights(data: Columns, weight: NDArray[np.float64]) -> None:
     cell = (np.int64(6) * data["borough"] + data["ethnicity"]) * 4 + data["answer"]
     plain = np.bincount(cell, weight, 768).reshape(32, 6, 4)
-    check_equal("weighted sums", bool(np.allclose(tally.sums, plain, rtol=1e-12)), True)
-    seconds = question.time("exact weighted sums and sums of squares", partial(with_dueregard, data, weight=weight))
-    question.at_most("exact weighted sums, nanoseconds a row", seconds / ROWS * 1e9, 3)
+    sums = with_dueregard(data, weight=weight).sums
+    check_equal("weighted sums", bool(np.allclose(sums, plain, rtol=1e-12)), True)

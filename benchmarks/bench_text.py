@@ -80,15 +80,17 @@ def run() -> Question:
     table = make()
     expected = our_counts(table)
     pa.set_cpu_count(2)
-    mine = min(
-        question.time("dueregard, pyarrow table", partial(ours, table)),
-        question.time("dueregard, Polars frame", partial(ours, pl.from_arrow(table))),
-    )
-    fastest = float("inf")
-    for name, (function, rows) in peers(table).items():
+    rivals = peers(table)
+    for name, (function, rows) in rivals.items():
         check_equal(name, counts(rows(function())), expected)
-        fastest = min(fastest, question.time(name, function))
-    question.at_most("dueregard / the fastest of the others", mine / fastest, 1)
+    mine = {
+        "dueregard, pyarrow table": partial(ours, table),
+        "dueregard, Polars frame": partial(ours, pl.from_arrow(table)),
+    }
+    seconds = question.race(mine | {name: function for name, (function, _) in rivals.items()})
+    fastest = min(seconds[name] for name in rivals)
+    for name in mine:
+        question.at_most(f"{name} / the fastest of the others", seconds[name] / fastest, 1)
     time_objects(question, table)
     return question
 
@@ -108,6 +110,8 @@ def time_objects(question: Question, table: pa.Table) -> None:
             by_pandas,
             dict(zip(tally.labels["ethnicity"], tally.counts.tolist(), strict=True)),
         )
-        mine = question.time(f"dueregard, Python strings ({name})", partial(dr.tally, frame, "ethnicity", threads=1))
-        theirs = question.time(f"pandas.factorize, Python strings ({name})", partial(pd.factorize, frame["ethnicity"]))
-        question.at_most(f"dueregard / pandas.factorize, {name}", mine / theirs, 1)
+        mine, theirs = f"dueregard, Python strings ({name})", f"pandas.factorize, Python strings ({name})"
+        seconds = question.race(
+            {mine: partial(dr.tally, frame, "ethnicity", threads=1), theirs: partial(pd.factorize, frame["ethnicity"])}
+        )
+        question.at_most(f"dueregard / pandas.factorize, {name}", seconds[mine] / seconds[theirs], 1)

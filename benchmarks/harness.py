@@ -1,7 +1,7 @@
-"""Timing that a shared, noisy machine cannot spoil: the best of many runs, and ratios taken in one run."""
+"""Timing that a shared, noisy machine cannot spoil: the best of many runs, taken in turns, and their ratios."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
@@ -9,15 +9,20 @@ from typing import Any
 RUNS = 15
 
 
-def best(function: Callable[[], Any], runs: int = RUNS) -> float:
-    """Seconds of the fastest of ``runs`` calls, after one that warms up."""
-    function()
-    times = []
+def race(functions: Mapping[str, Callable[[], Any]], runs: int = RUNS) -> dict[str, float]:
+    """Seconds of the fastest of ``runs`` calls of each function.
+
+    The functions take turns, so that a slow minute of the machine is everybody's; before each timed call there is one
+    that brings the function's own data near.
+    """
+    times: dict[str, list[float]] = {name: [] for name in functions}
     for _ in range(runs):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return min(times)
+        for name, function in functions.items():
+            function()
+            start = time.perf_counter()
+            function()
+            times[name].append(time.perf_counter() - start)
+    return {name: min(taken) for name, taken in times.items()}
 
 
 @dataclass
@@ -29,10 +34,12 @@ class Question:
     timings: list[tuple[str, float]] = field(default_factory=list)
     promises: list[tuple[str, float, str, float]] = field(default_factory=list)
 
-    def time(self, name: str, function: Callable[[], Any], runs: int = RUNS) -> float:
-        seconds = best(function, runs)
-        self.timings.append((name, seconds))
-        print(f"  {name:<60} {seconds * 1e3:10.2f} ms", flush=True)
+    def race(self, functions: Mapping[str, Callable[[], Any]], runs: int = RUNS) -> dict[str, float]:
+        """Time the functions in turns and keep the times for the report."""
+        seconds = race(functions, runs)
+        self.timings += seconds.items()
+        for name, taken in seconds.items():
+            print(f"  {name:<60} {taken * 1e3:10.2f} ms", flush=True)
         return seconds
 
     def at_most(self, what: str, measured: float, bound: float) -> None:
