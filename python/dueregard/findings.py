@@ -12,9 +12,6 @@ from dueregard.version import __version__
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-INTERNAL = "Internal: not checked for disclosure"
-"""Stands on every output until a disclosure gate has passed it."""
-
 BEFORE_BY = ("measure", "characteristic", "group")
 AFTER_BY = (
     "period", "row_type", "count", "nobs", "outcome_missing", "value", "reference", "reference_count",

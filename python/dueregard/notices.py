@@ -1,6 +1,7 @@
 """What every visible output says of itself."""
 
 INTERNAL = "Internal: not checked for disclosure"
+"""Stands on every output until a disclosure gate has passed it."""
 
 
 def notices(provenance: str | None) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import dueregard as dr
-from dueregard.findings import INTERNAL, Findings
+from dueregard.findings import Findings
+from dueregard.notices import INTERNAL
 from dueregard.publish.checks.check import check
 
 NAN = math.nan

@@ -7,8 +7,9 @@ import math
 
 import pytest
 
-from dueregard.findings import INTERNAL, Findings
+from dueregard.findings import Findings
 from dueregard.flags import Flag, words
+from dueregard.notices import INTERNAL
 from dueregard.version import __version__
 
 STANDARD = [

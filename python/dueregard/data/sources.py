@@ -44,6 +44,6 @@ def _example(name: str) -> Any:
     known = [*example_names(), *names()]
     if name not in known:
         near = get_close_matches(name, known, n=1)
-        hint = f"; did you mean {EXAMPLE}{near[0]}?" if near else ";"
+        hint = f"; did you mean {EXAMPLE}{near[0]}?" if near else "."
         raise ValueError(f"there is no {EXAMPLE}{name}{hint} There are {', '.join(known)}")
     return example(name) if name in example_names() else load(name)

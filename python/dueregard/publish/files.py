@@ -7,8 +7,9 @@ import math
 from pathlib import Path
 from typing import Any
 
-from dueregard.findings import INTERNAL, Findings
+from dueregard.findings import Findings
 from dueregard.flags import words
+from dueregard.notices import INTERNAL
 
 SUFFIXES = (".csv", ".json", ".parquet", ".html")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

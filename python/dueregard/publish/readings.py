@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dueregard.missing import NOT_STATED
+from dueregard.notices import notices as of_provenance
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 Row = dict[str, Any]
 
-INTERNAL = "Internal: not checked for disclosure"
 ALL_AREAS = "All areas"
 ALL_LEVELS = "All together"
 AREAS = frozenset({
@@ -146,4 +146,4 @@ def fixed(value: float, decimals: int = 1, signed: bool = False) -> str:
 def notices(findings: Findings) -> list[str]:
     """What every visible output says: not checked for disclosure, and where synthetic records came from."""
     provenance = getattr(findings, "provenance", None)
-    return [INTERNAL, *([str(provenance)] if provenance else [])]
+    return of_provenance(str(provenance) if provenance else None)

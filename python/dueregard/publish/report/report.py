@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from dueregard.publish.readings import INTERNAL
+from dueregard.notices import notices
 from dueregard.publish.report.inputs import Input
 from dueregard.publish.report.pages.control import Control, control, method
 from dueregard.publish.report.pages.limits import limits
@@ -132,7 +132,7 @@ def page_of(contents: Contents, details: Control) -> str:
     ]
     pages = [main_points(found), *found, *rest]
     folder = files("dueregard.publish.report")
-    marks = [INTERNAL, *([contents.provenance] if contents.provenance else [])]
+    marks = notices(contents.provenance)
     return Template(folder.joinpath("page.html").read_text(encoding="utf-8")).substitute(
         library=text(__version__),
         title=text(details.title),
