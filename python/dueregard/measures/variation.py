@@ -31,8 +31,8 @@ def chance_rate(share: Floats, size: Floats) -> tuple[Floats, Floats]:
 
     Each is the area's share drawn towards the rate over all areas, as if 30 more cases with that rate had been seen,
     with the binomial variance that follows from it; NaN where there are no cases. An area's own share alone would go
-    wrong twice: at 0 or 1 its variance is 0, and areas that are far out by chance would get too much weight in Q (type
-    I error of 20% to 65% at 5 to 20 cases an area, where this form keeps to 3% to 6%).
+    wrong twice: at 0 or 1 its variance is 0, and areas that are far out by chance would get too much weight in Q, which
+    then finds variation that is not there. The tests hold the type I error of this form, at 5%, below 7.5%.
     """
     overall = ((share * size).sum(axis=0) + 0.5) / (size.sum(axis=0) + 1)
     drawn = (share * size + PRIOR_CASES * overall) / (size + PRIOR_CASES)
