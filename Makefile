@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -q
-C_SOURCES := $(wildcard csrc/*/*.c csrc/*/*.h)
+C_SOURCES := $(wildcard csrc/*/*.c csrc/*/*.h csrc/*/*/*.c csrc/*/*/*.h)
 WORKERS ?= auto
 
 .PHONY: report build test check test-kernels test-python lint sanitize bench coverage fuzz format clean help

@@ -18,8 +18,8 @@ setup(
     ext_modules=[
         Extension(
             "dueregard._core",
-            sources=sorted(glob("csrc/*/*.c")),
-            depends=sorted(glob("csrc/*/*.h")),
+            sources=sorted(glob("csrc/**/*.c", recursive=True)),
+            depends=sorted(glob("csrc/**/*.h", recursive=True)),
             include_dirs=["csrc", np.get_include()],
             define_macros=[
                 ("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION"),

@@ -79,25 +79,6 @@ dg_as_output(PyObject *object, const char *name, int typenum, int ndim, const np
     return array;
 }
 
-int
-dg_as_interrupt(PyObject *object, const npy_uint8 **flag)
-{
-    *flag = NULL;
-    if (object == NULL || object == Py_None) {
-        return 0;
-    }
-    PyArrayObject *array = dg_as_vector(object, "interrupt");
-    if (array == NULL) {
-        return -1;
-    }
-    if (PyArray_TYPE(array) != NPY_UINT8 || PyArray_SIZE(array) != 1) {
-        PyErr_SetString(PyExc_ValueError, "interrupt must be None or a uint8 array of length 1");
-        return -1;
-    }
-    *flag = PyArray_DATA(array);
-    return 0;
-}
-
 /* The first byte of an array's data and the byte after its last, whatever the signs of its strides. */
 static void
 memory_bounds(PyArrayObject *array, npy_uintp *first, npy_uintp *end)
@@ -127,17 +108,4 @@ dg_overlap(PyArrayObject *a, PyArrayObject *b)
     memory_bounds(a, &first_a, &end_a);
     memory_bounds(b, &first_b, &end_b);
     return first_a < end_b && first_b < end_a;
-}
-
-int
-dg_check_interrupt(const npy_uint8 *flag)
-{
-    if (PyErr_CheckSignals() < 0) {
-        return -1;
-    }
-    if (flag != NULL && *(const volatile npy_uint8 *)flag != 0) {
-        PyErr_SetString(PyExc_InterruptedError, "stopped by another thread");
-        return -1;
-    }
-    return 0;
 }

@@ -12,15 +12,8 @@ PyArrayObject *dg_as_vector(PyObject *object, const char *name);
 /* An array that a kernel writes to: of exactly this type and shape, C-contiguous, aligned, native byte order, writeable. */
 PyArrayObject *dg_as_output(PyObject *object, const char *name, int typenum, int ndim, const npy_intp *shape);
 
-/* The flag another thread sets to stop a call: NULL for None, else a pointer to the one byte. Returns -1 on error. */
-int dg_as_interrupt(PyObject *object, const npy_uint8 **flag);
-
 /* Whether the two arrays can share memory (by the bounds of their data). */
 int dg_overlap(PyArrayObject *a, PyArrayObject *b);
-
-/* Called with the GIL held between slices of a long call: -1 with KeyboardInterrupt (or whatever a signal handler
- * raised) or InterruptedError set when the call must stop. */
-int dg_check_interrupt(const npy_uint8 *flag);
 
 /* Calls over at least this many rows drop the GIL; below it dropping costs more than it gives. */
 #define DG_RELEASE_GIL_ROWS 16384

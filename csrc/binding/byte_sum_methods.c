@@ -1,6 +1,6 @@
 #include "binding/array_argument.h"
 #include "binding/methods.h"
-#include "kernels/byte_sum.h"
+#include "kernels/counting/byte_sum.h"
 
 PyObject *
 dg_py_byte_sum(PyObject *Py_UNUSED(module), PyObject *codes)

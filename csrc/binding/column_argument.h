@@ -3,7 +3,7 @@
 #define DG_COLUMN_ARGUMENT_H
 
 #include "binding/numpy_api.h"
-#include "kernels/cell_numbers.h"
+#include "kernels/counting/cell_numbers.h"
 
 typedef struct {
     PyObject *name;

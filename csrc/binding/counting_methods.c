@@ -2,7 +2,8 @@
 #include "binding/column_argument.h"
 #include "binding/cpu_argument.h"
 #include "binding/methods.h"
-#include "kernels/cell_counts.h"
+#include "binding/stopping.h"
+#include "kernels/counting/cell_counts.h"
 
 static int
 count_slices(dg_cell_counter *counter, const dg_columns *columns, Py_ssize_t first_row, const npy_uint8 *flag)

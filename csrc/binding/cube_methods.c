@@ -1,7 +1,7 @@
 #include "binding/array_argument.h"
 #include "binding/methods.h"
 #include "kernels/checked_size.h"
-#include "kernels/cube_margins.h"
+#include "kernels/counting/cube_margins.h"
 
 typedef struct {
     int n_axes;

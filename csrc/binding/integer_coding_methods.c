@@ -2,7 +2,8 @@
 #include "binding/array_argument.h"
 #include "binding/methods.h"
 #include "binding/raise_status.h"
-#include "kernels/label_table.h"
+#include "binding/stopping.h"
+#include "kernels/coding/label_table.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "kernels/label_table.h"
+#include "kernels/coding/label_table.h"
 
 /* What messages about a column need. */
 struct dg_column_place {

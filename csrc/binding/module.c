@@ -11,6 +11,10 @@ static PyMethodDef methods[] = {
         {"byte_sum", dg_py_byte_sum, METH_O, PyDoc_STR("byte_sum(codes)\n--\n\nThe sum of an array of bytes.")},
         {"cpu_names", dg_py_cpu_names, METH_NOARGS,
          PyDoc_STR("cpu_names()\n--\n\nThe instruction sets there are kernels for and this machine has; the fastest last.")},
+        {"compare_proportions", WITH_KEYWORDS(dg_py_compare_proportions),
+         PyDoc_STR("compare_proportions(count1, nobs1, count2, nobs2, null, measure, method, confidence_level, alternative,\n"
+                   "                    interrupt=None)\n--\n\n"
+                   "Two proportions compared, table by table: rows estimate, low, high, statistic, pvalue.")},
         {"count", WITH_KEYWORDS(dg_py_count),
          PyDoc_STR("count(columns, counts, first_row=0, interrupt=None, cpu=None)\n--\n\n"
                    "Add the number of rows in each cell of the crossed columns to counts.")},

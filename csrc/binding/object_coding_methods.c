@@ -1,7 +1,8 @@
 /* code_objects: an array of Python strings into codes and labels. The GIL is held: strings belong to Python. */
 #include "binding/array_argument.h"
 #include "binding/methods.h"
-#include "kernels/label_table.h"
+#include "binding/stopping.h"
+#include "kernels/coding/label_table.h"
 
 #include <stdbool.h>
 #include <string.h>

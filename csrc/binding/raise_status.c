@@ -17,6 +17,7 @@ exception_of(dg_status status)
             return PyExc_RuntimeError;
         case DG_NO_MEMORY:
             return PyExc_MemoryError;
+        case DG_STOPPED:
         case DG_OK:
             break;
     }
@@ -28,6 +29,9 @@ dg_raise_status(dg_status status, const char *format, ...)
 {
     if (status == DG_NO_MEMORY) {
         return PyErr_NoMemory();
+    }
+    if (status == DG_STOPPED) {
+        return NULL;
     }
     va_list arguments;
     va_start(arguments, format);

@@ -1,7 +1,8 @@
 #include "binding/array_argument.h"
 #include "binding/column_argument.h"
 #include "binding/methods.h"
-#include "kernels/code_range.h"
+#include "binding/stopping.h"
+#include "kernels/counting/code_range.h"
 
 static int
 scan_slices(PyArrayObject *array, bool is_signed, const npy_uint8 *flag, dg_code_range *range)

@@ -1,6 +1,6 @@
 #include "binding/array_argument.h"
 #include "binding/methods.h"
-#include "kernels/digit_rounding.h"
+#include "kernels/counting/digit_rounding.h"
 
 /* A sum of doubles has no bit outside this, with room for every count of rows; a wider low is a mistake. */
 #define WIDEST_LOW 1000000

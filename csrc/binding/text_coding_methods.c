@@ -3,7 +3,8 @@
 #include "binding/label_list.h"
 #include "binding/methods.h"
 #include "binding/raise_status.h"
-#include "kernels/text_column.h"
+#include "binding/stopping.h"
+#include "kernels/coding/text_column.h"
 
 #include <string.h>
 

@@ -3,7 +3,8 @@
 #include "binding/methods.h"
 #include "binding/raise_status.h"
 #include "binding/weight_argument.h"
-#include "kernels/weight_window.h"
+#include "binding/stopping.h"
+#include "kernels/counting/weight_window.h"
 
 /* Raises the ValueError of a weight that is refused. */
 static void

@@ -4,7 +4,8 @@
 #include "binding/methods.h"
 #include "binding/raise_status.h"
 #include "binding/weight_argument.h"
-#include "kernels/exact_sums.h"
+#include "binding/stopping.h"
+#include "kernels/counting/exact_sums.h"
 
 /* The arguments of one call, checked. */
 typedef struct {

@@ -10,7 +10,8 @@ typedef enum {
     DG_WEIGHT_NAN,
     DG_WEIGHT_INFINITE,
     DG_WEIGHT_OUTSIDE_WINDOW, /* the weights changed after their exponents were read */
-    DG_CORRUPT                /* offsets or lengths that point outside their buffer */
+    DG_CORRUPT,               /* offsets or lengths that point outside their buffer */
+    DG_STOPPED                /* the caller asked for an end: see stop.h */
 } dg_status;
 
 #endif

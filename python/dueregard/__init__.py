@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from dueregard.counting import tally as tally
     from dueregard.findings import Findings as Findings
     from dueregard.flags import Flag as Flag
+    from dueregard.inference.intervals import proportion_interval as proportion_interval
     from dueregard.measures.gaps import gap as gap
-    from dueregard.measures.intervals import proportion_interval as proportion_interval
     from dueregard.measures.references import OVERALL as OVERALL
     from dueregard.measures.references import REST as REST
     from dueregard.measures.shares import share as share
@@ -47,7 +47,7 @@ _HOMES = {
     "frameworks": "assessment",
     "gap": "measures.gaps",
     "load_tally": "tallies",
-    "proportion_interval": "measures.intervals",
+    "proportion_interval": "inference.intervals",
     "share": "measures.shares",
     "tally": "counting",
     "write_report": "publish.report.report",

@@ -42,6 +42,18 @@ def code_integers(
     offset: int = 0,
     interrupt: NDArray[np.uint8] | None = None,
 ) -> NDArray[np.integer[Any]]: ...
+def compare_proportions(
+    count1: NDArray[np.float64],
+    nobs1: NDArray[np.float64],
+    count2: NDArray[np.float64],
+    nobs2: NDArray[np.float64],
+    null: NDArray[np.float64],
+    measure: str,
+    method: str,
+    confidence_level: float,
+    alternative: str,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> NDArray[np.float64]: ...
 def cpu_names() -> tuple[str, ...]: ...
 def count(
     columns: Sequence[CodedColumn],

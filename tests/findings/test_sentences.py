@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import dueregard as dr
 from dueregard.findings import Findings
 from dueregard.flags import Flag
-from dueregard.measures.variation import SPREAD
+from dueregard.inference.variation import SPREAD
 from dueregard.publish.numbers import decimals_for, numbers_in, plain, unsupported_numbers
 from dueregard.publish.sentences import sentence, sentences
 

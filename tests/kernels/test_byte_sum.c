@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/byte_sum.h"
+#include "kernels/counting/byte_sum.h"
 
 static void
 every_length(void)

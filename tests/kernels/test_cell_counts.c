@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/cell_counts.h"
+#include "kernels/counting/cell_counts.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/cell_numbers.h"
+#include "kernels/counting/cell_numbers.h"
 
 static const uint8_t a[3] = {0, 1, 2};
 static const uint8_t b[3] = {4, 0, 3};

@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/code_column.h"
+#include "kernels/counting/code_column.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/code_range.h"
+#include "kernels/counting/code_range.h"
 
 static void
 every_width_and_sign(void)

@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/cube_margins.h"
+#include "kernels/counting/cube_margins.h"
 
 static void
 two_axes(void)

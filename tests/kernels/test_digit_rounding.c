@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/digit_rounding.h"
+#include "kernels/counting/digit_rounding.h"
 
 #include <float.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 #include "harness.h"
-#include "kernels/digit_rounding.h"
-#include "kernels/exact_sums.h"
+#include "kernels/counting/digit_rounding.h"
+#include "kernels/counting/exact_sums.h"
 
 #include <float.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/label_table.h"
+#include "kernels/coding/label_table.h"
 
 #include <stdlib.h>
 #include <string.h>

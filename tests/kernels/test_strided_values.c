@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/strided_values.h"
+#include "kernels/coding/strided_values.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/text_column.h"
+#include "kernels/coding/text_column.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "harness.h"
-#include "kernels/weight_window.h"
+#include "kernels/counting/weight_window.h"
 
 #include <float.h>
 #include <math.h>

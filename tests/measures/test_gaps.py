@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 import dueregard as dr
 from dueregard.flags import Flag
+from dueregard.inference.comparisons import newcombe
+from dueregard.inference.intervals import normal_quantile
+from dueregard.inference.multiplicity import holm
 from dueregard.measures.compared import mean_over_areas
-from dueregard.measures.comparisons import newcombe
-from dueregard.measures.intervals import normal_quantile
-from dueregard.measures.multiplicity import holm
 
 Z = normal_quantile(0.95)
 GROUPS = ["Asian", "Black", "White", "not stated"]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dueregard.measures.comparisons import newcombe
-from dueregard.measures.intervals import normal_quantile
-from dueregard.measures.multiplicity import holm
+from dueregard.inference.comparisons import newcombe
+from dueregard.inference.intervals import normal_quantile
+from dueregard.inference.multiplicity import holm
 from dueregard.measures.verdicts import MULTIPLES, Rule, multiple_words
 
 RULE = Rule(0.95, 5.0, "holm")

@@ -10,7 +10,7 @@ import pytest
 from dueregard import _core
 
 ROOT = Path(__file__).parents[2]
-KERNELS = sorted((ROOT / "csrc" / "kernels").glob("*.c"))
+KERNELS = sorted((ROOT / "csrc" / "kernels").rglob("*.c"))
 
 
 def run(*command):
@@ -30,7 +30,7 @@ def test_only_one_header_includes_python_and_numpy():
 
 def test_kernels_include_only_kernels_loops_and_the_standard_library():
     for room in ("kernels", "cpu"):
-        for path in sorted((ROOT / "csrc" / room).glob("*.[ch]")):
+        for path in sorted((ROOT / "csrc" / room).rglob("*.[ch]")):
             for name in re.findall(r'#\s*include\s*"([^"]+)"', path.read_text()):
                 assert name.startswith(("kernels/", "cpu/")), f"{path.name} includes {name}"
 

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.measures.checked import Floats
-from dueregard.measures.comparisons import Difference
+from dueregard.inference.checked import Floats
+from dueregard.inference.comparisons import Difference
+from dueregard.inference.variation import chance_rate
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.references import Reference
-from dueregard.measures.variation import chance_rate
 from dueregard.measures.verdicts import Rule
 
 

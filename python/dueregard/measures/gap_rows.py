@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE, Flag
-from dueregard.measures.checked import Floats
+from dueregard.inference.checked import Floats
+from dueregard.inference.comparisons import Difference
+from dueregard.inference.intervals import normal_quantile
+from dueregard.inference.multiplicity import adjusted
 from dueregard.measures.compared import Compared, Question, compare
-from dueregard.measures.comparisons import Difference
 from dueregard.measures.grouped import Grouped
-from dueregard.measures.intervals import normal_quantile
-from dueregard.measures.multiplicity import adjusted
 from dueregard.measures.variation_rows import variation_columns
 
 Columns = dict[str, list[Any]]

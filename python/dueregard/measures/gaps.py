@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dueregard.findings import Findings
-from dueregard.measures import checked
+from dueregard.inference import checked
+from dueregard.inference.multiplicity import ADJUSTMENTS
 from dueregard.measures.compared import Question
 from dueregard.measures.gap_rows import gap_columns
 from dueregard.measures.grouped import arrange, by_names, position, tally_of, words_for
-from dueregard.measures.multiplicity import ADJUSTMENTS
 from dueregard.measures.references import Reference
 from dueregard.measures.verdicts import Rule
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.findings import check_by, did_you_mean
-from dueregard.measures.checked import Floats
+from dueregard.inference.checked import Floats
 from dueregard.missing import NOT_APPLICABLE, is_missing
 from dueregard.tallies import Tally
 

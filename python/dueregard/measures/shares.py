@@ -7,9 +7,9 @@ import numpy as np
 
 from dueregard.findings import Findings
 from dueregard.flags import SMALL_BASE, Flag
-from dueregard.measures import checked
+from dueregard.inference import checked
+from dueregard.inference.intervals import normal_quantile, wilson
 from dueregard.measures.grouped import Grouped, as_labels, by_names, divided, positions, tally_of
-from dueregard.measures.intervals import normal_quantile, wilson
 from dueregard.missing import is_missing
 
 INFERENCES = ("chance", "none")

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from dueregard.flags import Flag
+from dueregard.inference.variation import LARGEST, SPREAD, chance_rate, largest_expected, spread
 from dueregard.measures.compared import Compared, Question
-from dueregard.measures.variation import LARGEST, SPREAD, chance_rate, largest_expected, spread
 
 
 def variation_columns(compared: Compared, question: Question, names: Sequence[str]) -> dict[str, list[Any]]:

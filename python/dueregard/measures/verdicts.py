@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.measures.checked import Floats
-from dueregard.measures.comparisons import Difference, two_sided
-from dueregard.measures.intervals import normal_quantile
-from dueregard.measures.multiplicity import adjusted
+from dueregard.inference.checked import Floats
+from dueregard.inference.comparisons import Difference, two_sided
+from dueregard.inference.intervals import normal_quantile
+from dueregard.inference.multiplicity import adjusted
 
 HIGHER, LOWER = "higher", "lower"
 NO_DIFFERENCE = "no difference that matters"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.flags import Flag, words
-from dueregard.measures.variation import SPREAD
+from dueregard.inference.variation import SPREAD
 from dueregard.measures.verdicts import TOO_FEW
 from dueregard.missing import is_missing
 from dueregard.publish.readings import (

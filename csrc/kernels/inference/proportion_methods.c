@@ -1,0 +1,20 @@
+#include "kernels/inference/proportion_methods.h"
+
+#include "kernels/inference/wald_interval.h"
+
+#include <string.h>
+
+static const dg_comparison_method METHODS[] = {
+        {DG_DIFFERENCE, "wald", dg_wald_difference, 256},
+};
+
+const dg_comparison_method *
+dg_find_proportion_method(dg_measure measure, const char *name)
+{
+    for (size_t i = 0; i < sizeof METHODS / sizeof METHODS[0]; i++) {
+        if (METHODS[i].measure == measure && strcmp(METHODS[i].name, name) == 0) {
+            return &METHODS[i];
+        }
+    }
+    return NULL;
+}
