@@ -73,7 +73,8 @@ def test_the_sdist_holds_the_repository(sdist):
     "name",
     [
         "Makefile", "constraints.txt", "setup.py", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md",
-        "csrc/kernels/counting/cell_counts.h", "csrc/binding/methods.h", "tests/kernels/Makefile", "tests/kernels/harness.h",
+        "csrc/kernels/counting/cell_counts.h", "csrc/binding/methods.h", "tests/kernels/Makefile",
+        "tests/kernels/harness.h",
         "tests/faults/test_nasty_codes.py", "tests/packaging/test_distributions.py", "benchmarks/run.py",
         "notebooks/01-satisfaction-gap.ipynb",
     ],
