@@ -27,6 +27,10 @@ class Flag(enum.IntFlag):
     AREAS_LEFT_OUT = 2048
     TOO_FEW_AREAS = 4096
     INCONSISTENT_SOURCE = 8192
+    UNDEFINED = 16384
+    REJECTED_INSIDE = 32768
+    STRATA_LEFT_OUT = 65536
+    NOT_REACHED = 131072
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -51,6 +55,10 @@ _DESCRIPTIONS = {
     Flag.AREAS_LEFT_OUT: "areas without cases left out",
     Flag.TOO_FEW_AREAS: "too few areas to compare",
     Flag.INCONSISTENT_SOURCE: "the published source disagrees with itself",
+    Flag.UNDEFINED: "not defined for these counts, such as 0 against 0",
+    Flag.REJECTED_INSIDE: "the interval holds values that the test rejects",
+    Flag.STRATA_LEFT_OUT: "strata with only one of the two groups left out",
+    Flag.NOT_REACHED: "the median was not reached",
 }
 
 
