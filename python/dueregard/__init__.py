@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dueregard.counting import tally as tally
     from dueregard.findings import Findings as Findings
     from dueregard.flags import Flag as Flag
+    from dueregard.inference.comparisons import Comparison as Comparison
+    from dueregard.inference.comparisons import compare_proportions as compare_proportions
     from dueregard.inference.intervals import proportion_interval as proportion_interval
     from dueregard.measures.gaps import gap as gap
     from dueregard.measures.references import OVERALL as OVERALL
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Assessment": "assessment",
     "Check": "publish.checks.check",
+    "Comparison": "inference.comparisons",
     "Cube": "tallies",
     "Findings": "findings",
     "Flag": "flags",
@@ -43,6 +46,7 @@ _HOMES = {
     "Tally": "tallies",
     "assess": "assessment",
     "check": "publish.checks.check",
+    "compare_proportions": "inference.comparisons",
     "data": "",
     "frameworks": "assessment",
     "gap": "measures.gaps",

@@ -1,147 +1,96 @@
-"""Newcombe differences: against R, the formula written plainly, their own equation, and laws."""
-
-import itertools
-import json
-import math
-from pathlib import Path
+"""dr.compare_proportions as users call it: shapes, flags, equivalence, and one clear error for each kind of bad input."""
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-from scipy.optimize import brentq
-from scipy.stats import norm
 
-from dueregard.inference.comparisons import Difference, newcombe
-from dueregard.inference.intervals import normal_quantile
+import dueregard as dr
+from dueregard.flags import Flag
 
-GOLDEN = json.loads((Path(__file__).parent / "golden.json").read_text())
-Z = normal_quantile(0.95)
-TABLES = st.tuples(st.integers(1, 3000), st.floats(0, 1), st.integers(1, 3000), st.floats(0, 1)).map(
-    lambda t: (round(t[1] * t[0]), t[0], round(t[3] * t[2]), t[2])
+
+def test_scalars_in_scalars_out():
+    found = dr.compare_proportions(56, 70, 48, 80, method="wald")
+    assert all(type(value) is float for value in found[:5])
+    assert found.flag == Flag(0) and isinstance(found.flag, Flag)
+    assert found.estimate == pytest.approx(0.2)
+
+
+def test_all_arguments_broadcast_the_null_too():
+    found = dr.compare_proportions([[56], [0]], 70, 48, 80, method="wald", null=[0.0, 0.1, -0.1])
+    assert [np.shape(column) for column in found] == [(2, 3)] * 6
+    one = dr.compare_proportions(0, 70, 48, 80, method="wald", null=-0.1)
+    assert [column[1, 2] for column in found] == list(one)
+    assert found.flag.dtype == np.int64
+
+
+def test_no_tables_give_no_answers():
+    found = dr.compare_proportions([], 70, 48, 80, method="wald")
+    assert [np.shape(column) for column in found] == [(0,)] * 6
+
+
+def test_flags_say_what_is_missing_or_small():
+    found = dr.compare_proportions([0, 3, 30, 30], [0, 29, 30, 30], [1, 1, 0, 1], [30, 30, 0, 29], method="wald")
+    expected = [Flag.NO_CASES, Flag.SMALL_BASE, Flag.NO_REFERENCE, Flag.SMALL_REFERENCE]
+    assert found.flag.tolist() == [int(flag) for flag in expected]
+    empty = [column[[0, 2]] for column in found[:5]]
+    assert np.isnan(empty).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ((5, 4, 1, 4), "count1: 5 is above nobs1, which is 4 there"),
+        ((1, 4, [1, 5], 4), "count2: 5 at index 1 is above nobs2, which is 4 there"),
+        ((-1, 4, 1, 4), "count1: -1 is negative"),
+        ((1, 4, 0.5, 4), "count2: 0.5 is not a whole number"),
+        ((1, np.nan, 1, 4), "nobs1: nan is not a number"),
+        ((1, 4, 1, [4, np.inf]), "nobs2: inf at index 1 is infinite"),
+        ((1, 2**53 + 2, 1, 4), "nobs1: 9007199254740994 is above 2"),
+        (([1, 2], [4, 4], [1, 2, 3], 4), r"count1, nobs1, count2, nobs2 and null: shapes \(2,\), \(2,\), \(3,\)"),
+        ((np.ma.array([1, 2], mask=[0, 1]), 4, 1, 4), "count1: 2 at index 1 is masked"),
+    ],
 )
+def test_bad_counts_are_named(arguments, problem):
+    with pytest.raises(ValueError, match=problem):
+        dr.compare_proportions(*arguments, method="wald")
 
 
-def difference(count1, nobs1, count2, nobs2):
-    return newcombe(count1 / nobs1, nobs1, count2 / nobs2, nobs2)
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"measure": "gap"}, "measure: 'gap' is not one of 'difference', 'ratio', 'odds-ratio'"),
+        ({"method": "katz"}, "method: 'katz' is not a method for the difference: 'score', .*'newcombe'"),
+        ({"measure": "ratio", "method": "fisher"}, "method: 'fisher' is not a method for the ratio: 'score', .*'katz'"),
+        ({"confidence_level": 1}, "confidence_level: 1 is not between 0 and 1"),
+        ({"confidence_level": np.nan}, "confidence_level: nan is not between 0 and 1"),
+        (
+            {"alternative": "larger"},
+            "alternative: 'larger' is not one of 'two-sided', 'less', 'greater', 'equivalence'",
+        ),
+        ({"null": 1}, "null: 1 is not between -1 and 1"),
+        ({"null": [0, -1.0]}, "null: -1 at index 1 is not between -1 and 1"),
+        ({"null": np.nan}, "null: nan is not a number"),
+        ({"null": 0, "measure": "ratio"}, "null: 0 is not above 0"),
+        ({"null": np.inf, "measure": "odds-ratio"}, "null: inf is infinite"),
+        ({"alternative": "equivalence"}, r"null: None is not a pair \(low, high\)"),
+        ({"alternative": "equivalence", "null": 0.1}, r"null: 0.1 is not a pair \(low, high\)"),
+        ({"alternative": "equivalence", "null": (0.1, 0.1)}, r"null\[0\]: 0.10+\d* is not below null\[1\]"),
+        ({"alternative": "equivalence", "null": (-0.1, 1.5)}, r"null\[1\]: 1.5 is not between -1 and 1"),
+    ],
+)
+def test_bad_options_are_named(options, problem):
+    with pytest.raises(ValueError, match=problem):
+        dr.compare_proportions(1, 4, 1, 4, **{"method": "score", **options})
 
 
-def plain_newcombe(count1, nobs1, count2, nobs2, z):
-    """The formula with nothing shared with the library."""
-
-    def wilson(count, nobs):
-        centre = 2 * count + z * z
-        spread = z * math.sqrt(z * z + 4 * count * (1 - count / nobs))
-        return (centre - spread) / (2 * (nobs + z * z)), (centre + spread) / (2 * (nobs + z * z))
-
-    (l1, u1), (l2, u2) = wilson(count1, nobs1), wilson(count2, nobs2)
-    p1, p2 = count1 / nobs1, count2 / nobs2
-    below = math.sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)
-    return p1 - p2 - below, p1 - p2 + math.sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)
-
-
-@pytest.mark.parametrize("row", GOLDEN["newcombe"])
-def test_limits_are_those_of_r(row):
-    *table, low, high, estimate = row
-    found = difference(*table)
-    assert float(found.estimate) == pytest.approx(estimate, abs=1e-14)
-    assert [float(limit) for limit in found.interval(Z)] == pytest.approx([low, high], abs=1e-12)
-
-
-@given(TABLES, st.floats(0.1, 5))
-@settings(max_examples=300, derandomize=True)
-def test_limits_are_those_of_the_plain_formula(table, z):
-    found = [float(limit) for limit in difference(*table).interval(z)]
-    assert found == pytest.approx(plain_newcombe(*table, z), abs=1e-12)
-
-
-@given(TABLES)
-@settings(max_examples=200, derandomize=True)
-def test_swapping_the_groups_turns_the_sign(table):
-    one, other = difference(*table), difference(*table[2:], *table[:2])
-    low, high = one.interval(Z)
-    other_low, other_high = other.interval(Z)
-    assert one.estimate == -other.estimate
-    assert (float(low), float(high)) == (-float(other_high), -float(other_low))
-    assert one.pvalue() == other.pvalue()
-
-
-@given(TABLES)
-@settings(max_examples=200, derandomize=True)
-def test_counting_the_complement_turns_the_sign(table):
-    x1, n1, x2, n2 = table
-    one, other = difference(*table), difference(n1 - x1, n1, n2 - x2, n2)
-    low, high = one.interval(Z)
-    other_low, other_high = other.interval(Z)
-    assert [float(low), float(high)] == pytest.approx([-float(other_high), -float(other_low)], abs=1e-14)
-
-
-@given(TABLES, st.floats(0.5, 0.9999))
-@settings(max_examples=400, derandomize=True)
-def test_p_is_below_1_minus_level_exactly_when_the_interval_excludes_zero(table, level):
-    found = difference(*table)
-    low, high = found.interval(normal_quantile(level))
-    p = float(found.pvalue())
-    assume(abs(p - (1 - level)) > 1e-9)
-    assert (p < 1 - level) == (float(low) > 1e-15 or float(high) < -1e-15)
-
-
-@given(TABLES)
-@settings(max_examples=100, derandomize=True)
-def test_the_p_value_solves_its_own_equation(table):
-    found = difference(*table)
-    assume(found.estimate != 0)
-    z = float(found.root())
-    assert 0 < z < 40 or float(found.pvalue()) == 0
-    if z < 40:
-        limits = plain_newcombe(*table, z)
-        assert min(abs(limit) for limit in limits) < 1e-12
-
-
-def test_the_p_value_is_that_of_a_scalar_solver():
-    rng = np.random.default_rng(7)
-    for _ in range(50):
-        n1, n2 = rng.integers(2, 400, 2)
-        x1, x2 = rng.integers(0, n1 + 1), rng.integers(0, n2 + 1)
-        if x1 * n2 == x2 * n1:
-            continue
-        side = 0 if x1 / n1 > x2 / n2 else 1
-        z = brentq(lambda z, t=(x1, n1, x2, n2), s=side: plain_newcombe(*t, z)[s], 1e-9, 100, xtol=1e-14)
-        assert float(difference(x1, n1, x2, n2).pvalue()) == pytest.approx(2 * norm.sf(z), rel=1e-9)
-
-
-def test_edges():
-    assert float(difference(3, 10, 6, 20).pvalue()) == 1.0
-    assert float(difference(0, 10, 0, 20).pvalue()) == 1.0
-    low, high = difference(10, 10, 0, 20).interval(Z)
-    assert float(high) == 1.0 and float(low) > 0.5
-    assert float(difference(10**6, 10**6, 0, 10**6).pvalue()) == 0.0
-
-
-def test_an_empty_sample_gives_nan_everywhere():
-    found = newcombe([np.nan, 0.5], [0, 10], [0.5, 0.5], [10, 10])
-    low, high = found.interval(Z)
-    for values in (found.estimate, low, high, found.pvalue()):
-        assert np.isnan(values[0]) and not np.isnan(values[1])
-
-
-def test_a_coefficient_scales_limits_and_leaves_the_p_value():
-    shares = [np.array([0.8]), np.array([50.0]), np.array([0.6]), np.array([70.0])]
-    whole, part = Difference(*shares, np.array([1.0])), Difference(*shares, np.array([0.25]))
-    assert part.pvalue() == whole.pvalue()
-    assert np.array(part.interval(Z)) == pytest.approx(0.25 * np.array(whole.interval(Z)))
-    nothing = Difference(*shares, np.array([np.nan]))
-    assert np.isnan(nothing.pvalue()).all() and np.isnan(nothing.interval(Z)).all()
-
-
-def test_more_cases_at_the_same_shares_narrow_the_interval():
-    sizes = [(8, 20, 5, 20), (16, 40, 10, 40), (80, 200, 50, 200), (8000, 20000, 5000, 20000)]
-    widths = [np.subtract(*difference(*table).interval(Z)[::-1]) for table in sizes]
-    assert all(later < earlier for earlier, later in itertools.pairwise(widths))
-
-
-@given(TABLES, st.integers(2, 50))
-@settings(max_examples=100, derandomize=True)
-def test_numbers_m_times_as_large_reach_root_m_times_as_far(table, m):
-    grown = difference(*(m * number for number in table))
-    assert float(grown.root()) == pytest.approx(min(40, math.sqrt(m) * float(difference(*table).root())), rel=1e-9)
+@pytest.mark.parametrize(
+    ("arguments", "options", "problem"),
+    [
+        (("1", 4, 1, 4), {}, "count1: '1' is not a number"),
+        ((True, 4, 1, 4), {}, "count1: True is not a number"),
+        ((1, 4, 1, 4), {"null": "0"}, "null: '0' is not a number"),
+        ((1, 4, 1, 4), {"confidence_level": "0.95"}, "confidence_level: '0.95' is not a number"),
+    ],
+)
+def test_what_is_not_a_number_is_named(arguments, options, problem):
+    with pytest.raises(TypeError, match=problem):
+        dr.compare_proportions(*arguments, **options)

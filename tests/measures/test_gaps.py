@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference.comparisons import newcombe
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.multiplicity import holm
+from dueregard.inference.newcombe import newcombe
 from dueregard.measures.compared import mean_over_areas
 
 Z = normal_quantile(0.95)

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dueregard.inference.comparisons import newcombe
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.multiplicity import holm
+from dueregard.inference.newcombe import newcombe
 from dueregard.measures.verdicts import MULTIPLES, Rule, multiple_words
 
 RULE = Rule(0.95, 5.0, "holm")

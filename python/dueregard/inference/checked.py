@@ -1,6 +1,6 @@
 """Arguments of measures, each refused with one message that names it and the first thing wrong in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from numbers import Real
 from typing import Any
 
@@ -58,12 +58,7 @@ def _real(name: str, value: object) -> float:
 
 def whole_numbers(name: str, values: Any) -> Floats:
     """Counts as doubles, each of which is a whole number that a double holds exactly."""
-    mask = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else np.zeros(1, bool)
-    array = np.asarray(values)
-    refuse_first(name, array, mask, "is masked: a missing count is not a count")
-    if array.dtype.kind not in "iuf":
-        _refuse_other_types(name, array)
-        array = array.astype(np.float64)
+    array = _plain(name, values, "is masked: a missing count is not a count")
     for problem, bad in (
         ("is not a number", np.isnan(array)),
         ("is negative", array < 0),
@@ -75,20 +70,36 @@ def whole_numbers(name: str, values: Any) -> Floats:
     return array.astype(np.float64)
 
 
+def finite_numbers(name: str, values: Any) -> Floats:
+    """Numbers as doubles, none of them missing or infinite."""
+    array = _plain(name, values, "is masked: a missing number is not a number").astype(np.float64)
+    refuse_first(name, array, np.isnan(array), "is not a number")
+    refuse_first(name, array, np.isinf(array), "is infinite")
+    return array
+
+
+def broadcast(**arrays: Floats) -> tuple[Floats, ...]:
+    """The named arguments in their common shape."""
+    try:
+        return tuple(np.broadcast_arrays(*arrays.values()))
+    except ValueError:
+        names, shapes = _listed(arrays), _listed(str(a.shape) for a in arrays.values())
+        raise ValueError(f"{names}: shapes {shapes} do not broadcast") from None
+
+
 def counts_within(count: Any, nobs: Any) -> tuple[Floats, Floats]:
     """Counts and the numbers of observations they are out of, broadcast against each other."""
-    counts, totals = whole_numbers("count", count), whole_numbers("nobs", nobs)
-    try:
-        counts, totals = np.broadcast_arrays(counts, totals)
-    except ValueError:
-        message = f"count and nobs: shapes {counts.shape} and {totals.shape} do not broadcast"
-        raise ValueError(message) from None
+    counts, totals = broadcast(count=whole_numbers("count", count), nobs=whole_numbers("nobs", nobs))
+    refuse_above("count", counts, "nobs", totals)
+    return counts, totals
+
+
+def refuse_above(name: str, counts: Floats, of: str, totals: Floats) -> None:
+    """Refuse counts above the numbers of observations they are out of."""
     above = counts > totals
     if above.any():
         where = tuple(np.argwhere(above)[0])
-        problem = f"is above nobs, which is {totals[where]:g} there"
-        refuse_first("count", counts, above, problem)
-    return counts, totals
+        refuse_first(name, counts, above, f"is above {of}, which is {totals[where]:g} there")
 
 
 def refuse_first(name: str, array: NDArray[Any], bad: NDArray[np.bool_], problem: str) -> None:
@@ -100,6 +111,22 @@ def refuse_first(name: str, array: NDArray[Any], bad: NDArray[np.bool_], problem
     value = array[where]
     shown = f"{value:.17g}" if isinstance(value, (float, np.floating)) else str(value)
     raise ValueError(f"{name}: {shown}{place} {problem}")
+
+
+def _plain(name: str, values: Any, masked: str) -> NDArray[Any]:
+    """An array of plain numbers, none of them masked."""
+    array = np.asarray(values)
+    if isinstance(values, np.ma.MaskedArray):
+        refuse_first(name, array, np.ma.getmaskarray(values), masked)
+    if array.dtype.kind not in "iuf":
+        _refuse_other_types(name, array)
+        array = array.astype(np.float64)
+    return array
+
+
+def _listed(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _refuse_other_types(name: str, array: NDArray[Any]) -> None:

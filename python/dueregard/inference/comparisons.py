@@ -1,80 +1,128 @@
-"""Two samples compared: today the difference of proportions with Newcombe's interval."""
+"""Two independent proportions compared: difference, ratio and odds ratio, with interval and test of one statistic."""
 
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-import numpy as np
-
+from dueregard import _core
+from dueregard.inference import checked, two_samples
 from dueregard.inference.checked import Floats
-from dueregard.inference.intervals import wilson
-from dueregard.inference.roots import solve_increasing
+from dueregard.inference.two_samples import Comparison as Comparison
+from dueregard.inference.two_samples import Kernel
 
-FURTHEST = 40.0
-"""Standard errors beyond which a two-sided normal p-value is 0 in double precision."""
+METHODS = {
+    "difference": ("score", "score-uncorrected", "skewness-corrected", "newcombe", "agresti-caffo", "wald"),
+    "ratio": ("score", "score-uncorrected", "skewness-corrected", "katz", "mover"),
+    "odds-ratio": (
+        "score",
+        "score-uncorrected",
+        "skewness-corrected",
+        "wald",
+        "mover",
+        "fisher",
+        "central",
+        "mid-p",
+    ),
+}
+
+NO_EFFECT = {"difference": 0.0, "ratio": 1.0, "odds-ratio": 1.0}
+"""The null value of each measure unless another is given."""
+
+REJECT_INSIDE = ("skewness-corrected", "fisher")
+"""Methods whose interval can hold values that their test rejects: their p is not monotone in the null value."""
 
 
-@dataclass(frozen=True)
-class Difference:
-    """Differences of proportions: coefficient x (share1 - share2), each element by itself.
+def compare_proportions(
+    count1: Any,
+    nobs1: Any,
+    count2: Any,
+    nobs2: Any,
+    *,
+    measure: str = "difference",
+    method: str = "score",
+    confidence_level: float = 0.95,
+    alternative: str = "two-sided",
+    null: Any = None,
+) -> Comparison:
+    """Compare two independent proportions, first against second, with an interval and a test that tell one story.
 
-    Sizes may be fractions (effective numbers of cases). Where a coefficient is NaN, or either size is 0, there is no
-    difference: NaN.
+    Parameters
+    ----------
+    count1, nobs1, count2, nobs2 : int or array of int
+        Number of cases that have the property and number of cases, in the first group and in the second. All arguments
+        up to here, and ``null``, broadcast against each other.
+    measure : {"difference", "ratio", "odds-ratio"}
+        Of the proportions p1 and p2: p1 - p2, p1 / p2, or p1 (1 - p2) / (p2 (1 - p1)).
+    method : str
+        "score" (Miettinen and Nurminen), "score-uncorrected" (Mee; Koopman) and "skewness-corrected" (Laud; Gart and
+        Nam) for every measure. For a difference also "newcombe", "agresti-caffo" and "wald"; for a ratio "katz" (log)
+        and "mover"; for an odds ratio "wald" (Woolf, log), "mover", and the exact conditional "central", "mid-p" and
+        "fisher".
+    confidence_level : float
+        Between 0 and 1.
+    alternative : {"two-sided", "less", "greater", "equivalence"}
+        What the null value is held against. With "less" and "greater" the interval has one limit, at the whole of
+        1 - confidence_level, and the other end is that of the measure's range. "equivalence" makes two one-sided tests.
+    null : float, array of float, or pair of them
+        The value of the measure that is tested: 0 for a difference, 1 for ratios unless given; a margin for a test of
+        non-inferiority. With "equivalence" a pair (low, high), the bounds within which the groups count as equivalent.
 
-    The limits are Newcombe's: with the Wilson limits (l, u) of the two shares, ``share1 - share2`` less
-    ``sqrt((p1 - l1)^2 + (u2 - p2)^2)`` and plus ``sqrt((u1 - p1)^2 + (p2 - l2)^2)``, times the coefficient.
-    Newcombe, R. G. (1998), Interval estimation for the difference between independent proportions, Statistics in
-    Medicine 17: 873-890, method 10. They are defined, and have a width above 0, when a share is 0 or 1.
+    Returns
+    -------
+    Comparison
+        ``estimate``, ``low``, ``high``, ``statistic``, ``pvalue`` and ``flag``, as fractions: numbers and a `Flag` when
+        all arguments are scalars, otherwise arrays of the common shape (flags as integers). ``statistic`` is a signed
+        standard normal deviate, and NaN for the exact methods, which have none.
+
+        Where ``nobs1`` or ``nobs2`` is 0 all of them are NaN, with the flag ``NO_CASES`` or ``NO_REFERENCE``. A ratio
+        of 0 to 0, and an odds ratio where both groups have no cases or only cases, has estimate NaN, limits 0 and
+        infinity and the flag ``UNDEFINED``. Fewer than 30 cases set ``SMALL_BASE`` (first group) or ``SMALL_REFERENCE``
+        (second). ``REJECTED_INSIDE`` says that the interval holds the null value although p is below
+        1 - confidence_level, which happens with "fisher" and "skewness-corrected" only.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a number.
+    ValueError
+        If a count is negative, not whole, not finite, above its number of observations or above 2**53, if a null value
+        is outside the measure's range (-1 to 1, or above 0), if shapes do not broadcast: the message names the argument
+        and the first bad element. If the measure, the method, the level or the alternative does not exist.
+
+    Notes
+    -----
+    A two-sided p is twice the smaller one-sided p, at most 1, except for "fisher", where tables no more probable than
+    the one seen are added up. For "newcombe" and "mover", which are intervals first, p is the smallest
+    1 - confidence_level at which the interval excludes the null value.
+
+    With "equivalence" p is the larger of the two one-sided p-values and ``statistic`` is that test's; the limits are
+    the two one-sided ones, an interval of level 2 confidence_level - 1, so that p is below 1 - confidence_level
+    exactly when the interval lies between the bounds.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> found = dr.compare_proportions(56, 70, 48, 80, method="wald")
+    >>> f"{found.estimate:.2f} ({found.low:.3f} to {found.high:.3f}), p {found.pvalue:.4f}"
+    '0.20 (0.058 to 0.342), p 0.0059'
     """
-
-    share1: Floats
-    size1: Floats
-    share2: Floats
-    size2: Floats
-    coefficient: Floats
-
-    @property
-    def estimate(self) -> Floats:
-        """First minus second."""
-        usable = (self.size1 > 0) & (self.size2 > 0)
-        return np.where(usable, self.coefficient * (self.share1 - self.share2), np.nan)
-
-    def interval(self, z: float | Floats) -> tuple[Floats, Floats]:
-        """Newcombe limits that reach ``z`` standard errors."""
-        below, above = self._reach(z)
-        return self.estimate - self.coefficient * below, self.estimate + self.coefficient * above
-
-    def pvalue(self) -> Floats:
-        """The smallest 1 - level at which the interval excludes 0."""
-        return two_sided(self.root())
-
-    def root(self) -> Floats:
-        """How many standard errors the interval can reach before it takes in 0 (at most 40)."""
-        first_higher = self.share1 > self.share2
-        gap = np.where(np.isnan(self.estimate), np.nan, np.abs(self.share1 - self.share2))
-
-        def shortfall(z: Floats) -> Floats:
-            below, above = self._reach(z)
-            return np.where(first_higher, below, above) - gap
-
-        return solve_increasing(shortfall, np.zeros_like(gap), np.full_like(gap, FURTHEST))
-
-    def _reach(self, z: float | Floats) -> tuple[Floats, Floats]:
-        """How far the limits of share1 - share2 lie below and above it."""
-        low1, high1 = wilson(self.share1, self.size1, z)
-        low2, high2 = wilson(self.share2, self.size2, z)
-        below = np.hypot(self.share1 - low1, high2 - self.share2)
-        above = np.hypot(high1 - self.share1, self.share2 - low2)
-        return below, above
+    two_samples.check_method(measure, method, METHODS)
+    level = checked.level(confidence_level)
+    asked = two_samples.read_null(null, alternative, NO_EFFECT[measure], two_samples.RANGES[measure])
+    samples, asked = two_samples.read_counts(count1, nobs1, count2, nobs2, asked)
+    rows = two_samples.answer(_kernel(measure, method), samples, asked, level, alternative)
+    flags = two_samples.sample_flags(samples[1], samples[3], rows[0])
+    if method in REJECT_INSIDE:
+        flags |= two_samples.rejected_inside(rows, asked, level)
+    return two_samples.pack(rows, flags)
 
 
-def two_sided(z: Floats) -> Floats:
-    """The two-sided normal p-value of a number of standard errors."""
-    from scipy.special import ndtr
-
-    return np.asarray(2 * ndtr(-z))
+def _kernel(measure: str, method: str) -> Kernel:
+    """The compiled function that has the method."""
+    return partial(_compiled, measure, method)
 
 
-def newcombe(share1: Any, size1: Any, share2: Any, size2: Any) -> Difference:
-    """Plain differences of two shares."""
-    arrays = [np.asarray(a, np.float64) for a in (share1, size1, share2, size2, 1.0)]
-    return Difference(*np.broadcast_arrays(*arrays))
+def _compiled(
+    measure: str, method: str, samples: tuple[Floats, ...], null: Floats, confidence_level: float, alternative: str
+) -> Floats:
+    count1, nobs1, count2, nobs2 = samples
+    return _core.compare_proportions(count1, nobs1, count2, nobs2, null, measure, method, confidence_level, alternative)

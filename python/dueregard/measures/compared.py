@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.comparisons import Difference
+from dueregard.inference.newcombe import Difference
 from dueregard.inference.variation import chance_rate
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.references import Reference

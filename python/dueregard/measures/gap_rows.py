@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
-from dueregard.inference.comparisons import Difference
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.multiplicity import adjusted
+from dueregard.inference.newcombe import Difference
 from dueregard.measures.compared import Compared, Question, compare
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.variation_rows import variation_columns

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.comparisons import Difference, two_sided
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.multiplicity import adjusted
+from dueregard.inference.newcombe import Difference, two_sided
 
 HIGHER, LOWER = "higher", "lower"
 NO_DIFFERENCE = "no difference that matters"
