@@ -1,4 +1,4 @@
-"""dr.compare_proportions as users call it: shapes, flags, equivalence, and one clear error for each kind of bad input."""
+"""dr.compare_proportions as users call it: shapes, flags, equivalence, and one clear error for each bad input."""
 
 import numpy as np
 import pytest

@@ -5,7 +5,10 @@
 #include <string.h>
 
 static const dg_comparison_method METHODS[] = {
+        {DG_DIFFERENCE, "agresti-caffo", dg_agresti_caffo_difference, 256},
         {DG_DIFFERENCE, "wald", dg_wald_difference, 256},
+        {DG_RATIO, "katz", dg_katz_ratio, 256},
+        {DG_ODDS_RATIO, "wald", dg_woolf_odds_ratio, 256},
 };
 
 const dg_comparison_method *
