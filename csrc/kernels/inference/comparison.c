@@ -24,7 +24,8 @@ dg_estimate(const dg_two_samples *samples, dg_measure measure)
         return NAN;
     }
     if (measure == DG_DIFFERENCE) {
-        return x1 / n1 - x2 / n2;
+        const double difference = x1 / n1 - x2 / n2, others = (n2 - x2) / n2 - (n1 - x1) / n1;
+        return x1 / n1 + x2 / n2 > 1.0 ? others : difference; /* shares near 1 would cancel */
     }
     if (measure == DG_RATIO) {
         return (x1 / n1) / (x2 / n2); /* 0/0 is NaN */

@@ -1,0 +1,164 @@
+#include "kernels/inference/score_interval.h"
+
+#include "kernels/inference/root.h"
+#include "kernels/inference/score_path.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+static const double FARTHEST = 1e290; /* positions: beyond it nothing can be told from the end of the range */
+static const double ACCURACY = 1e-15; /* of a position, relative */
+
+typedef struct {
+    const dg_two_samples *samples;
+    dg_measure measure;
+    dg_score_kind kind;
+    double z;
+} search;
+
+static double
+above_z(double position, const void *context)
+{
+    const search *s = context;
+    const dg_restricted restricted = dg_restricted_at(s->samples, s->measure, position);
+    return dg_statistic_of(&restricted, s->samples, s->measure, s->kind) - s->z;
+}
+
+/* The statistic grows with a power of the position between a half and one, mostly: the square of the ratio to z goes past it. */
+static double
+first_jump(double above, double z)
+{
+    const double ratio = z > 0.0 && above + z > 0.0 ? z / (above + z) : 0.0;
+    const double far = fmin(fmax(ratio * ratio, 1.0 / 16.0), 16.0);
+    return above < 0.0 ? fmax(far, 1.0001) : fmin(far, 0.9999);
+}
+
+/* Two positions around the crossing, from jumps that grow until it is passed; `high` beyond FARTHEST or `low` below its inverse where
+ * there is none. */
+static dg_bracket
+around_crossing(const search *s, double position)
+{
+    const double at = above_z(position, s);
+    double jump = first_jump(at, s->z);
+    dg_bracket bracket = {position, position, at, at};
+    if (at < 0.0) {
+        for (; bracket.at_high < 0.0 && bracket.high < FARTHEST; jump *= jump) {
+            bracket.low = bracket.high, bracket.at_low = bracket.at_high;
+            bracket.high *= jump;
+            bracket.at_high = above_z(bracket.high, s);
+        }
+        return bracket;
+    }
+    for (; bracket.at_low >= 0.0 && bracket.low > 1.0 / FARTHEST; jump *= jump) {
+        bracket.high = bracket.low, bracket.at_high = bracket.at_low;
+        bracket.low *= jump;
+        bracket.at_low = above_z(bracket.low, s);
+    }
+    return bracket;
+}
+
+/* Halves the number of digits between two positions until they are of one size. */
+static dg_bracket
+of_one_size(const search *s, dg_bracket bracket)
+{
+    while (bracket.high > 16.0 * bracket.low) {
+        const double middle = sqrt(bracket.low) * sqrt(bracket.high), at = above_z(middle, s);
+        if (at < 0.0) {
+            bracket.low = middle, bracket.at_low = at;
+        }
+        else {
+            bracket.high = middle, bracket.at_high = at;
+        }
+    }
+    return bracket;
+}
+
+static double
+null_at(const search *s, double position)
+{
+    const dg_restricted restricted = dg_restricted_at(s->samples, s->measure, position);
+    return dg_null_of(&restricted, s->measure);
+}
+
+static double
+crossing(const search *s)
+{
+    const double factor = dg_variance_factor(s->samples, s->kind), z = s->z > 0.0 ? s->z : 1.0;
+    if (!dg_has_path(s->samples, s->measure) || isinf(factor)) {
+        return dg_lowest(s->measure);
+    }
+    const double start = dg_position_near(s->samples, s->measure, z * sqrt(factor));
+    const dg_bracket bracket = of_one_size(s, around_crossing(s, start));
+    if (!(bracket.at_high >= 0.0)) {
+        return dg_lowest(s->measure);
+    }
+    if (!(bracket.at_low < 0.0)) {
+        return null_at(s, 0.0);
+    }
+    return null_at(s, dg_find_root(above_z, s, bracket, ACCURACY * bracket.low));
+}
+
+static double
+seen_from_the_other_group(double limit, dg_measure measure)
+{
+    return measure == DG_DIFFERENCE ? -limit : 1.0 / limit;
+}
+
+double
+dg_score_low(const dg_two_samples *samples, dg_measure measure, dg_score_kind kind, double z)
+{
+    if (!(samples->n1 > 0.0 && samples->n2 > 0.0)) {
+        return NAN;
+    }
+    if (z < 0.0 && kind != DG_SKEWNESS_CORRECTED) {
+        return dg_score_high(samples, measure, kind, -z);
+    }
+    if (z == 0.0 && kind != DG_SKEWNESS_CORRECTED) {
+        const double estimate = dg_estimate(samples, measure);
+        return isnan(estimate) ? dg_lowest(measure) : estimate;
+    }
+    return crossing(&(search){samples, measure, kind, z});
+}
+
+double
+dg_score_high(const dg_two_samples *samples, dg_measure measure, dg_score_kind kind, double z)
+{
+    const dg_two_samples exchanged = dg_exchange_samples(samples);
+    return seen_from_the_other_group(dg_score_low(&exchanged, measure, kind, z), measure);
+}
+
+static dg_comparison
+compare(const dg_two_samples *samples, const dg_question *question, dg_score_kind kind)
+{
+    const dg_measure measure = question->measure;
+    if (!(samples->n1 > 0.0 && samples->n2 > 0.0)) {
+        return (dg_comparison){NAN, NAN, NAN, NAN, NAN};
+    }
+    const double statistic = dg_score_statistic(samples, measure, kind, question->null);
+    const bool low = question->alternative != DG_LESS, high = question->alternative != DG_GREATER;
+    return (dg_comparison){
+            dg_estimate(samples, measure),
+            low ? dg_score_low(samples, measure, kind, question->z) : dg_lowest(measure),
+            high ? dg_score_high(samples, measure, kind, question->z) : dg_highest(measure),
+            statistic,
+            dg_normal_pvalue(statistic, question->alternative),
+    };
+}
+
+dg_comparison
+dg_compare_by_score(const dg_two_samples *samples, const dg_question *question)
+{
+    return compare(samples, question, DG_SCORE);
+}
+
+dg_comparison
+dg_compare_by_score_uncorrected(const dg_two_samples *samples, const dg_question *question)
+{
+    return compare(samples, question, DG_SCORE_UNCORRECTED);
+}
+
+dg_comparison
+dg_compare_by_skewness_corrected(const dg_two_samples *samples, const dg_question *question)
+{
+    return compare(samples, question, DG_SKEWNESS_CORRECTED);
+}
