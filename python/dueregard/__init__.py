@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dueregard.inference.comparisons import Comparison as Comparison
     from dueregard.inference.comparisons import compare_proportions as compare_proportions
     from dueregard.inference.intervals import proportion_interval as proportion_interval
+    from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
+    from dueregard.inference.ordinal import ridits as ridits
     from dueregard.measures.gaps import gap as gap
     from dueregard.measures.references import OVERALL as OVERALL
     from dueregard.measures.references import REST as REST
@@ -46,12 +48,14 @@ _HOMES = {
     "Tally": "tallies",
     "assess": "assessment",
     "check": "publish.checks.check",
+    "compare_ordinal": "inference.ordinal",
     "compare_proportions": "inference.comparisons",
     "data": "",
     "frameworks": "assessment",
     "gap": "measures.gaps",
     "load_tally": "tallies",
     "proportion_interval": "inference.intervals",
+    "ridits": "inference.ordinal",
     "share": "measures.shares",
     "tally": "counting",
     "write_report": "publish.report.report",
