@@ -15,6 +15,11 @@ static PyMethodDef methods[] = {
          PyDoc_STR("compare_proportions(count1, nobs1, count2, nobs2, null, measure, method, confidence_level, alternative,\n"
                    "                    interrupt=None)\n--\n\n"
                    "Two proportions compared, table by table: rows estimate, low, high, statistic, pvalue.")},
+        {"compare_stratified", WITH_KEYWORDS(dg_py_compare_stratified),
+         PyDoc_STR("compare_stratified(count1, nobs1, count2, nobs2, null, measure, method, confidence_level, alternative,\n"
+                   "                   interrupt=None)\n--\n\n"
+                   "Two proportions compared within strata, table by table: rows estimate, low, high, statistic, pvalue,\n"
+                   "statistic and degrees of freedom of the test of homogeneity.")},
         {"count", WITH_KEYWORDS(dg_py_count),
          PyDoc_STR("count(columns, counts, first_row=0, interrupt=None, cpu=None)\n--\n\n"
                    "Add the number of rows in each cell of the crossed columns to counts.")},

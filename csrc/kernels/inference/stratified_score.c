@@ -1,0 +1,120 @@
+#include "kernels/inference/stratified_score.h"
+
+#include "kernels/inference/root.h"
+#include "kernels/inference/stratum_score.h"
+
+#include <math.h>
+
+/* A root is sought where the statistic is `target`, or for target NaN where its numerator is 0; in the logarithm for ratios. */
+typedef struct {
+    const dg_strata *strata;
+    dg_measure measure;
+    double target;
+} crossing;
+
+typedef struct {
+    double numerator, variance;
+} sums;
+
+static sums
+scores(const dg_strata *strata, dg_measure measure, double null)
+{
+    sums sum = {0.0, 0.0};
+    for (size_t i = 0; i < strata->n_strata; i++) {
+        const dg_two_samples s = dg_stratum(strata, i);
+        if (dg_has_both_groups(&s)) {
+            const double weight = measure == DG_ODDS_RATIO ? 1.0 : s.n1 * s.n2 / (s.n1 + s.n2);
+            const dg_stratum_score found = dg_score_stratum(&s, measure, null);
+            sum.numerator += weight * found.residual;
+            sum.variance += weight * weight * found.variance * dg_finite_factor(&s);
+        }
+    }
+    return sum;
+}
+
+static double
+statistic(const dg_strata *strata, dg_measure measure, double null)
+{
+    const sums sum = scores(strata, measure, null);
+    return sum.numerator == 0.0 ? 0.0 : sum.numerator / sqrt(fmax(sum.variance, 0.0));
+}
+
+static double
+beyond_target(double at, const void *context)
+{
+    const crossing *sought = context;
+    const double null = sought->measure == DG_DIFFERENCE ? at : exp(at);
+    if (isnan(sought->target)) {
+        return scores(sought->strata, sought->measure, null).numerator;
+    }
+    return statistic(sought->strata, sought->measure, null) - sought->target;
+}
+
+/* Where the falling function crosses 0, going outwards from a point, up or down as its sign there says. */
+static double
+solve_outwards(const crossing *sought, double start)
+{
+    static const double FURTHEST = 700.0; /* the logarithm of nearly the largest double */
+    double near = start, at_near = beyond_target(near, sought);
+    const double direction = at_near > 0.0 ? 1.0 : -1.0;
+    for (double step = 1.0; at_near * direction > 0.0 && fabs(near) < FURTHEST; step *= 2.0) {
+        const double far = near + direction * step, at_far = beyond_target(far, sought);
+        if (!(at_far * direction > 0.0)) {
+            const dg_bracket upwards = {near, far, at_near, at_far}, downwards = {far, near, at_far, at_near};
+            return dg_find_root(beyond_target, sought, direction > 0.0 ? upwards : downwards, 0.0);
+        }
+        near = far;
+        at_near = at_far;
+    }
+    return near;
+}
+
+/* The same between -1 and 1, on one side of the estimate, where the statistic is 0. */
+static double
+solve_difference(const crossing *sought, double estimate)
+{
+    const double low = sought->target > 0.0 ? -1.0 : estimate, high = sought->target > 0.0 ? estimate : 1.0;
+    const dg_bracket bracket = {low, high, beyond_target(low, sought), beyond_target(high, sought)};
+    return dg_find_root(beyond_target, sought, bracket, 0.0);
+}
+
+static void
+set_limits(dg_comparison *answer, const dg_strata *strata, const dg_question *question)
+{
+    const double estimate = answer->estimate;
+    const crossing low = {strata, question->measure, question->z}, high = {strata, question->measure, -question->z};
+    if (question->measure == DG_DIFFERENCE) {
+        answer->low = solve_difference(&low, estimate);
+        answer->high = solve_difference(&high, estimate);
+        return;
+    }
+    const double start = estimate > 0.0 && isfinite(estimate) ? log(estimate) : 0.0;
+    answer->low = estimate > 0.0 ? exp(solve_outwards(&low, start)) : 0.0;
+    answer->high = isfinite(estimate) ? exp(solve_outwards(&high, start)) : INFINITY;
+}
+
+/* Mantel and Haenszel's, whose score is 0 under the weights of differences and ratios. The most likely odds ratio is 0 or infinite
+ * exactly when theirs is; elsewhere it is sought from there. */
+static double
+estimate(const dg_strata *strata, dg_measure measure)
+{
+    const double common = dg_common_estimate(strata, measure);
+    if (measure != DG_ODDS_RATIO || !isfinite(common) || common == 0.0) {
+        return common;
+    }
+    return exp(solve_outwards(&(crossing){strata, DG_ODDS_RATIO, NAN}, log(common)));
+}
+
+dg_comparison
+dg_stratified_score(const dg_strata *strata, const dg_question *question)
+{
+    if (!dg_some_stratum_has_both_groups(strata)) {
+        return (dg_comparison){NAN, NAN, NAN, NAN, NAN};
+    }
+    dg_comparison answer = {estimate(strata, question->measure), NAN, NAN, NAN, NAN};
+    set_limits(&answer, strata, question);
+    answer.statistic = statistic(strata, question->measure, question->null);
+    answer.pvalue = dg_normal_pvalue(answer.statistic, question->alternative);
+    dg_open_other_side(&answer, question);
+    return answer;
+}
