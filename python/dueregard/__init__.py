@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from dueregard.inference.intervals import proportion_interval as proportion_interval
     from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
     from dueregard.inference.ordinal import ridits as ridits
+    from dueregard.inference.stratified import Homogeneity as Homogeneity
+    from dueregard.inference.stratified import Stratified as Stratified
+    from dueregard.inference.stratified import compare_stratified as compare_stratified
     from dueregard.measures.gaps import gap as gap
     from dueregard.measures.references import OVERALL as OVERALL
     from dueregard.measures.references import REST as REST
@@ -43,13 +46,16 @@ _HOMES = {
     "Findings": "findings",
     "Flag": "flags",
     "Framework": "assessment",
+    "Homogeneity": "inference.stratified",
     "OVERALL": "measures.references",
     "REST": "measures.references",
+    "Stratified": "inference.stratified",
     "Tally": "tallies",
     "assess": "assessment",
     "check": "publish.checks.check",
     "compare_ordinal": "inference.ordinal",
     "compare_proportions": "inference.comparisons",
+    "compare_stratified": "inference.stratified",
     "data": "",
     "frameworks": "assessment",
     "gap": "measures.gaps",

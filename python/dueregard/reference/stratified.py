@@ -1,4 +1,4 @@
-"""Two groups compared within strata: one difference, ratio or odds ratio common to all, with interval, test and homogeneity."""
+"""Two groups compared within strata: a difference, ratio or odds ratio common to all, and whether it is common."""
 
 import math
 from collections.abc import Callable
@@ -186,7 +186,7 @@ def restricted(stratum: tuple[float, float, float, float], measure: str, null: f
 def residual_and_variance(
     stratum: tuple[float, float, float, float], measure: str, null: float
 ) -> tuple[float, float, float]:
-    """Of one stratum at a null value: residual, its variance, and the mean slope of the residual with its sign turned."""
+    """Of one stratum at a null value: the residual, its variance, and how fast its mean falls as the value rises."""
     x1, n1, x2, n2 = stratum
     p1, p2 = restricted(stratum, measure, null)
     v1, v2 = p1 * (1 - p1), p2 * (1 - p2)
@@ -224,13 +224,18 @@ def score(strata: Strata, measure: str, null: float, confidence_level: float, al
     statistic = score_statistic(strata, measure, null)
     estimate = score_estimate(strata, measure)
     low, high = ENDS[measure]
-    if measure == "difference":
-        low, high = (bisect(lambda d: score_statistic(strata, measure, d) - t, -1.0, 1.0) for t in (z, -z))
-    else:
-        limits = [math.exp(bisect(lambda t: score_statistic(strata, measure, math.exp(t)) - c, -99, 99)) for c in (z, -z)]
-        low = limits[0] if estimate > 0 else 0.0
-        high = limits[1] if estimate < math.inf else math.inf
+    if measure == "difference" or estimate > 0:
+        low = score_limit(strata, measure, z)
+    if measure == "difference" or estimate < math.inf:
+        high = score_limit(strata, measure, -z)
     return Answer(estimate, low, high, statistic, pvalue(statistic, alternative))
+
+
+def score_limit(strata: Strata, measure: str, target: float) -> float:
+    """Where the statistic is the target; sought among logarithms for ratios."""
+    if measure == "difference":
+        return bisect(lambda d: score_statistic(strata, measure, d) - target, -1.0, 1.0)
+    return math.exp(bisect(lambda t: score_statistic(strata, measure, math.exp(t)) - target, -99.0, 99.0))
 
 
 def score_estimate(strata: Strata, measure: str) -> float:
