@@ -151,8 +151,8 @@ def robins_breslow_greenland(strata: Strata, above: float, below: float) -> floa
 
 
 def bisect(falling: Callable[[float], float], low: float, high: float) -> float:
-    """Where a falling function crosses 0, to neighbouring doubles; an end where it does not."""
-    for _ in range(2000):
+    """Where a falling function crosses 0, to neighbouring doubles or to 1e-30; an end where it does not."""
+    while high - low > 1e-30:
         middle = low + (high - low) / 2
         if not low < middle < high:
             break
