@@ -3,6 +3,7 @@
 #include "kernels/distributions/normal.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 double
 dg_lowest(dg_measure measure)
@@ -50,6 +51,19 @@ dg_open_other_side(dg_comparison *answer, const dg_question *question)
     }
     if (question->alternative == DG_GREATER && !isnan(answer->high)) {
         answer->high = dg_highest(question->measure);
+    }
+}
+
+void
+dg_settle_rounding(dg_comparison *answer, const dg_question *question)
+{
+    const double null = question->null, near = 1e-12 * fabs(null) + 1e-15;
+    const bool rejected = answer->pvalue < (question->alternative == DG_TWO_SIDED ? 2.0 : 1.0) * question->tail;
+    if (fabs(answer->low - null) <= near && (answer->low > null) != rejected) {
+        answer->low = rejected ? nextafter(null, INFINITY) : null;
+    }
+    if (fabs(answer->high - null) <= near && (answer->high < null) != rejected) {
+        answer->high = rejected ? nextafter(null, -INFINITY) : null;
     }
 }
 

@@ -77,4 +77,8 @@ double dg_normal_pvalue(double statistic, dg_alternative alternative);
 /* Puts the end of the range in place of the limit that a one-sided question does not ask for. */
 void dg_open_other_side(dg_comparison *answer, const dg_question *question);
 
+/* A limit that coincides with the null value but for rounding is put on the side of it that the p-value says: one story, to
+ * the last bit. Limits further than a millionth of a millionth away stay as they are. */
+void dg_settle_rounding(dg_comparison *answer, const dg_question *question);
+
 #endif

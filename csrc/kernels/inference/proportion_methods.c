@@ -1,6 +1,7 @@
 #include "kernels/inference/proportion_methods.h"
 
 #include "kernels/inference/score_interval.h"
+#include "kernels/inference/mover_interval.h"
 #include "kernels/inference/wald_interval.h"
 
 #include <string.h>
@@ -16,8 +17,11 @@ static const dg_comparison_method METHODS[] = {
         {DG_ODDS_RATIO, "score", dg_compare_by_score, 256},
         {DG_ODDS_RATIO, "score-uncorrected", dg_compare_by_score_uncorrected, 256},
         {DG_ODDS_RATIO, "skewness-corrected", dg_compare_by_skewness_corrected, 256},
+        {DG_DIFFERENCE, "newcombe", dg_newcombe_difference, 64},
         {DG_DIFFERENCE, "wald", dg_wald_difference, 256},
         {DG_RATIO, "katz", dg_katz_ratio, 256},
+        {DG_RATIO, "mover", dg_mover_ratio, 64},
+        {DG_ODDS_RATIO, "mover", dg_mover_odds_ratio, 64},
         {DG_ODDS_RATIO, "wald", dg_woolf_odds_ratio, 256},
 };
 
