@@ -68,6 +68,22 @@ tables_in_their_order_until_stopped(void)
     CHECK(asked == 3 && out[0][3] == 4 && out[0][4] == -1);
 }
 
+static void
+rounding_is_settled_by_the_p_value(void)
+{
+    dg_question question = dg_ask(DG_RATIO, DG_TWO_SIDED, 0.9);
+    question.null = 2.0;
+    const double outside = 2.0 * question.tail;
+    dg_comparison kept = {3.0, 2.0 + 1e-15, 4.0, 1.0, outside}, rejected = {1.0, 0.5, 2.0, 1.0, 0.99 * outside};
+    dg_comparison wrong = {3.0, 2.1, 4.0, 1.0, outside};
+    dg_settle_rounding(&kept, &question);
+    dg_settle_rounding(&rejected, &question);
+    dg_settle_rounding(&wrong, &question);
+    CHECK(kept.low == 2.0 && kept.high == 4.0);
+    CHECK(rejected.high < 2.0 && rejected.high > 2.0 - 1e-15);
+    CHECK(wrong.low == 2.1);
+}
+
 void test_comparison(void);
 void
 test_comparison(void)
@@ -75,5 +91,6 @@ test_comparison(void)
     RUN(estimates_and_what_is_undefined);
     RUN(one_sided_questions_open_the_other_side);
     RUN(pvalues_of_both_sides);
+    RUN(rounding_is_settled_by_the_p_value);
     RUN(tables_in_their_order_until_stopped);
 }

@@ -4,7 +4,8 @@
 
 static const double SMALLEST_ODDS = 1e-300, LARGEST_ODDS = 1e300;
 static const double NOTHING_LEFT = 1e-17; /* of a sum: what is left out of it */
-static const double GONE = 1e-305;        /* of the mode's weight: 0 in every sum that has the mode in it */
+static const double GONE =
+        1e-305; /* of the mode's weight: 0 in every sum that has the mode in it */
 
 double
 dg_room_below(const dg_fourfold *table)
@@ -27,18 +28,21 @@ dg_exchanged(const dg_fourfold *table)
 dg_fourfold
 dg_shifted(const dg_fourfold *table, double offset)
 {
-    return (dg_fourfold){table->a + offset, table->b - offset, table->c - offset, table->d + offset};
+    return (dg_fourfold){table->a + offset, table->b - offset, table->c - offset,
+                         table->d + offset};
 }
 
 /* The weight of offset + 1 over that of offset, at an odds ratio of 1. */
 static inline double
 ratio_above(const dg_fourfold *table, double offset)
 {
-    return (table->b - offset) * (table->c - offset) / ((table->a + offset + 1.0) * (table->d + offset + 1.0));
+    return (table->b - offset) * (table->c - offset) /
+           ((table->a + offset + 1.0) * (table->d + offset + 1.0));
 }
 
-/* The offset at which weights stop growing: where psi (b - j)(c - j) = (a + j + 1)(d + j + 1). The discriminant is written as a
- * sum of squares and products, and all is divided by the larger of psi and 1. */
+/* The offset at which weights stop growing: where psi (b - j)(c - j) = (a + j + 1)(d + j + 1). The
+ * discriminant is written as a sum of squares and products, and all is divided by the larger of psi
+ * and 1. */
 static double
 mode_of(const dg_fourfold *table, double psi)
 {
@@ -76,7 +80,8 @@ step_up(walker *w)
     return ratio;
 }
 
-/* The weights above this offset, up to and with `to`; nothing is heavy enough to count once a weight is gone. */
+/* The weights above this offset, up to and with `to`; nothing is heavy enough to count once a
+ * weight is gone. */
 static double
 walk_to(walker *w, double to)
 {

@@ -6,12 +6,14 @@
 #include <math.h>
 #include <stdbool.h>
 
-static const double FURTHEST_LOG = 690.0; /* odds ratios are looked for between exp(-690) and exp(690) */
+static const double FURTHEST_LOG =
+        690.0; /* odds ratios are looked for between exp(-690) and exp(690) */
 
 /* An equation for the logarithm of an odds ratio. */
 typedef struct {
     dg_fourfold table;
-    double own;   /* how much of the table's own probability belongs to its tail: 1, or one half for mid-p */
+    double own;   /* how much of the table's own probability belongs to its tail: 1, or one half for
+                     mid-p */
     double tail;  /* the probability to be reached */
     double steps; /* tables this far below and further belong to the tail too; 0 for none */
 } equation;
@@ -44,8 +46,8 @@ tail_excess(double log_odds, const void *context)
     return log(tail_of(e, exp(log_odds)) / e->tail);
 }
 
-/* The odds ratio at which an increasing function of its logarithm is zero, looked for from `guess` outwards; 0 or infinity if
- * it lies beyond what can be looked through. */
+/* The odds ratio at which an increasing function of its logarithm is zero, looked for from `guess`
+ * outwards; 0 or infinity if it lies beyond what can be looked through. */
 static double
 solve(dg_function function, const equation *e, double guess, double stride)
 {
@@ -102,14 +104,16 @@ central_low(const dg_fourfold *table, double own, double tail, double z)
     return solve(tail_excess, &e, log_guess(table) - z * error, 0.25 * error);
 }
 
-/* The odds ratio from which on the table `steps` below is no more probable than the one seen, and its log. */
+/* The odds ratio from which on the table `steps` below is no more probable than the one seen, and
+ * its log. */
 static double
 log_tie(const dg_fourfold *table, double steps)
 {
     return (dg_log_weight_below(table, steps) - log1p(DG_TIE)) / steps;
 }
 
-/* The p-value of the test by likelihood where the table `steps` below has just become as improbable as the one seen. */
+/* The p-value of the test by likelihood where the table `steps` below has just become as improbable
+ * as the one seen. */
 static double
 pvalue_at_tie(const dg_fourfold *table, double steps)
 {
@@ -117,8 +121,8 @@ pvalue_at_tie(const dg_fourfold *table, double steps)
     return tail_of(&e, exp(log_tie(table, steps)));
 }
 
-/* The largest number of steps below at whose tie the p-value reaches `outside`. It grows as the steps become fewer, to 1 at
- * one step: for the tables between are then the inner ones. */
+/* The largest number of steps below at whose tie the p-value reaches `outside`. It grows as the
+ * steps become fewer, to 1 at one step: for the tables between are then the inner ones. */
 static double
 widest_tie(const dg_fourfold *table, double outside)
 {
@@ -136,9 +140,10 @@ widest_tie(const dg_fourfold *table, double outside)
     return reached;
 }
 
-/* The smallest null value that the test by likelihood does not reject. Between two ties the tail below is the same set of
- * tables and p, one minus the probability of the tables between, sinks and then rises: so the first p that reaches
- * `outside` is either on the rise before a tie, or the tie itself, where it jumps. */
+/* The smallest null value that the test by likelihood does not reject. Between two ties the tail
+ * below is the same set of tables and p, one minus the probability of the tables between, sinks and
+ * then rises: so the first p that reaches `outside` is either on the rise before a tie, or the tie
+ * itself, where it jumps. */
 static double
 fisher_low(const dg_fourfold *table, double outside, double z)
 {
@@ -160,19 +165,20 @@ fisher_low(const dg_fourfold *table, double outside, double z)
     return exp(dg_find_root(tail_excess, &before, bracket, 0.0));
 }
 
-/* One-sided p-values: of more than is seen and of less, with the share of the table's own probability. */
+/* One-sided p-values: of more than is seen and of less, with the share of the table's own
+ * probability. */
 static double
 central_pvalue(const dg_fourfold *table, double own, const dg_question *question)
 {
     const dg_split split = dg_split_at(table, question->null);
     const double more = split.more + own * split.same, less = split.less + own * split.same;
     switch (question->alternative) {
-    case DG_GREATER:
-        return fmin(more, 1.0);
-    case DG_LESS:
-        return fmin(less, 1.0);
-    default:
-        return fmin(2.0 * fmin(more, less), 1.0);
+        case DG_GREATER:
+            return fmin(more, 1.0);
+        case DG_LESS:
+            return fmin(less, 1.0);
+        default:
+            return fmin(2.0 * fmin(more, less), 1.0);
     }
 }
 
@@ -185,7 +191,8 @@ is_whole(double x)
 static bool
 is_usable(const dg_two_samples *s)
 {
-    return s->n1 > 0.0 && s->n2 > 0.0 && is_whole(s->x1) && is_whole(s->n1) && is_whole(s->x2) && is_whole(s->n2);
+    return s->n1 > 0.0 && s->n2 > 0.0 && is_whole(s->x1) && is_whole(s->n1) && is_whole(s->x2) &&
+           is_whole(s->n2);
 }
 
 /* `own` is 1, or one half for mid-p; `by_likelihood` the two-sided test of Fisher. */
@@ -195,7 +202,8 @@ compare(const dg_two_samples *s, const dg_question *question, double own, bool b
     if (!is_usable(s)) {
         return (dg_comparison){NAN, NAN, NAN, NAN, NAN};
     }
-    const dg_fourfold table = {s->x1, s->n1 - s->x1, s->x2, s->n2 - s->x2}, mirror = dg_exchanged(&table);
+    const dg_fourfold table = {s->x1, s->n1 - s->x1, s->x2, s->n2 - s->x2},
+                      mirror = dg_exchanged(&table);
     if (dg_room_below(&table) + dg_room_above(&table) == 0.0) {
         return (dg_comparison){NAN, 0.0, INFINITY, NAN, 1.0};
     }
@@ -204,11 +212,15 @@ compare(const dg_two_samples *s, const dg_question *question, double own, bool b
         answer.pvalue = dg_minimum_likelihood(&table, question->null);
         answer.low = fisher_low(&table, 2.0 * question->tail, question->z);
         answer.high = 1.0 / fisher_low(&mirror, 2.0 * question->tail, question->z);
-    } else {
+    }
+    else {
         answer.pvalue = central_pvalue(&table, own, question);
-        answer.low = question->alternative == DG_LESS ? 0.0 : central_low(&table, own, question->tail, question->z);
-        answer.high =
-                question->alternative == DG_GREATER ? INFINITY : 1.0 / central_low(&mirror, own, question->tail, question->z);
+        answer.low = question->alternative == DG_LESS
+                             ? 0.0
+                             : central_low(&table, own, question->tail, question->z);
+        answer.high = question->alternative == DG_GREATER
+                              ? INFINITY
+                              : 1.0 / central_low(&mirror, own, question->tail, question->z);
     }
     dg_settle_rounding(&answer, question);
     return answer;

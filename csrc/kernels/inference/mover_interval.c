@@ -16,12 +16,14 @@ typedef struct {
 
 typedef limits (*limits_at)(const dg_two_samples *samples, double z);
 
-/* How far below x / n the Wilson limit lies, from t = z^2 / n, without a difference of nearly equal numbers. */
+/* How far below x / n the Wilson limit lies, from t = z^2 / n, without a difference of nearly equal
+ * numbers. */
 static double
 wilson_below(double x, double n, double t)
 {
     const double p = x / n, q = (n - x) / n, spread = sqrt(t * (p * q + 0.25 * t));
-    return p < 0.5 ? (p == 0.0 ? 0.0 : t * p * q / (spread + t * (0.5 - p))) : (t * (p - 0.5) + spread) / (1.0 + t);
+    return p < 0.5 ? (p == 0.0 ? 0.0 : t * p * q / (spread + t * (0.5 - p)))
+                   : (t * (p - 0.5) + spread) / (1.0 + t);
 }
 
 static arm
@@ -48,7 +50,8 @@ difference_limits(const dg_two_samples *s, double z)
 {
     const arm first = share(s->x1, s->n1, z), second = share(s->x2, s->n2, z);
     const double estimate = first.value - second.value;
-    return (limits){estimate - hypot(first.below, second.above), estimate + hypot(first.above, second.below)};
+    return (limits){estimate - hypot(first.below, second.above),
+                    estimate + hypot(first.above, second.below)};
 }
 
 /* The lower limit of first / second. */
@@ -58,8 +61,10 @@ lowest_ratio(arm first, arm second)
     if (first.value == 0.0) {
         return 0.0;
     }
-    const double p1 = first.value, p2 = second.value, inside = (p1 - first.below) * (p1 + first.below);
-    const double spread = sqrt(second.above * second.above * inside + p2 * p2 * first.below * first.below);
+    const double p1 = first.value, p2 = second.value,
+                 inside = (p1 - first.below) * (p1 + first.below);
+    const double spread =
+            sqrt(second.above * second.above * inside + p2 * p2 * first.below * first.below);
     return inside / (p1 * p2 + spread);
 }
 
@@ -140,7 +145,8 @@ compare(limits_at at, const dg_two_samples *samples, const dg_question *question
     const limits found = at(samples, fabs(question->z));
     const bool swapped = question->z < 0.0;
     const double statistic = signed_z(at, samples, estimate, question->null);
-    dg_comparison answer = {estimate, swapped ? found.high : found.low, swapped ? found.low : found.high, statistic,
+    dg_comparison answer = {estimate, swapped ? found.high : found.low,
+                            swapped ? found.low : found.high, statistic,
                             dg_normal_pvalue(statistic, question->alternative)};
     dg_settle_rounding(&answer, question);
     dg_open_other_side(&answer, question);

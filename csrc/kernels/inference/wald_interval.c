@@ -11,7 +11,8 @@ has_empty_group(const dg_two_samples *samples)
     return !(samples->n1 > 0.0 && samples->n2 > 0.0);
 }
 
-/* How many standard errors lie between the estimate and the null value: 0 where both are the same point. */
+/* How many standard errors lie between the estimate and the null value: 0 where both are the same
+ * point. */
 static double
 deviate(double distance, double error)
 {
@@ -22,7 +23,8 @@ static dg_comparison
 around(double centre, double error, const dg_two_samples *samples, const dg_question *question)
 {
     const double reach = question->z * error, statistic = deviate(centre - question->null, error);
-    dg_comparison answer = {dg_estimate(samples, DG_DIFFERENCE), fmax(centre - reach, -1.0), fmin(centre + reach, 1.0), statistic,
+    dg_comparison answer = {dg_estimate(samples, DG_DIFFERENCE), fmax(centre - reach, -1.0),
+                            fmin(centre + reach, 1.0), statistic,
                             dg_normal_pvalue(statistic, question->alternative)};
     dg_open_other_side(&answer, question);
     return answer;
@@ -35,7 +37,8 @@ dg_wald_difference(const dg_two_samples *samples, const dg_question *question)
         return NOTHING;
     }
     const double p1 = samples->x1 / samples->n1, p2 = samples->x2 / samples->n2;
-    return around(p1 - p2, sqrt(p1 * (1.0 - p1) / samples->n1 + p2 * (1.0 - p2) / samples->n2), samples, question);
+    return around(p1 - p2, sqrt(p1 * (1.0 - p1) / samples->n1 + p2 * (1.0 - p2) / samples->n2),
+                  samples, question);
 }
 
 dg_comparison
@@ -58,7 +61,8 @@ around_log(double variance, const dg_two_samples *samples, const dg_question *qu
         return (dg_comparison){estimate, 0.0, INFINITY, NAN, 1.0};
     }
     const double error = sqrt(variance), statistic = deviate(log(estimate / question->null), error);
-    dg_comparison answer = {estimate, estimate * exp(-question->z * error), estimate * exp(question->z * error), statistic,
+    dg_comparison answer = {estimate, estimate * exp(-question->z * error),
+                            estimate * exp(question->z * error), statistic,
                             dg_normal_pvalue(statistic, question->alternative)};
     dg_open_other_side(&answer, question);
     return answer;
