@@ -132,7 +132,7 @@ read_question(comparison_call *call, dg_find_method find, const char *measure, c
         PyErr_Format(PyExc_ValueError, "method: there is no '%s' for the measure '%s'", method, measure);
         return -1;
     }
-    call->question = dg_ask(measured, sides, level);
+    call->question = dg_ask(call->method->measure, sides, level);
     return 0;
 }
 

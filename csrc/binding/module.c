@@ -15,6 +15,10 @@ static PyMethodDef methods[] = {
          PyDoc_STR("compare_proportions(count1, nobs1, count2, nobs2, null, measure, method, confidence_level, alternative,\n"
                    "                    interrupt=None)\n--\n\n"
                    "Two proportions compared, table by table: rows estimate, low, high, statistic, pvalue.")},
+        {"compare_rates", WITH_KEYWORDS(dg_py_compare_rates),
+         PyDoc_STR("compare_rates(count1, exposure1, count2, exposure2, null, measure, method, confidence_level, alternative,\n"
+                   "              interrupt=None)\n--\n\n"
+                   "Two Poisson rates compared, table by table: rows estimate, low, high, statistic, pvalue.")},
         {"compare_stratified", WITH_KEYWORDS(dg_py_compare_stratified),
          PyDoc_STR("compare_stratified(count1, nobs1, count2, nobs2, null, measure, method, confidence_level, alternative,\n"
                    "                   interrupt=None)\n--\n\n"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dueregard.inference.intervals import proportion_interval as proportion_interval
     from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
     from dueregard.inference.ordinal import ridits as ridits
+    from dueregard.inference.rates import compare_rates as compare_rates
     from dueregard.inference.stratified import Homogeneity as Homogeneity
     from dueregard.inference.stratified import Stratified as Stratified
     from dueregard.inference.stratified import compare_stratified as compare_stratified
@@ -56,6 +57,7 @@ _HOMES = {
     "compare_ordinal": "inference.ordinal",
     "compare_proportions": "inference.comparisons",
     "compare_stratified": "inference.stratified",
+    "compare_rates": "inference.rates",
     "data": "",
     "frameworks": "assessment",
     "gap": "measures.gaps",

@@ -8,6 +8,9 @@
 double
 dg_lowest(dg_measure measure)
 {
+    if (measure == DG_RATE_DIFFERENCE) {
+        return -INFINITY;
+    }
     return measure == DG_DIFFERENCE ? -1.0 : 0.0;
 }
 
@@ -23,6 +26,9 @@ dg_estimate(const dg_two_samples *samples, dg_measure measure)
     const double x1 = samples->x1, n1 = samples->n1, x2 = samples->x2, n2 = samples->n2;
     if (!(n1 > 0.0 && n2 > 0.0)) {
         return NAN;
+    }
+    if (measure == DG_RATE_DIFFERENCE) {
+        return x1 / n1 - x2 / n2;
     }
     if (measure == DG_DIFFERENCE) {
         const double difference = x1 / n1 - x2 / n2, others = (n2 - x2) / n2 - (n1 - x1) / n1;

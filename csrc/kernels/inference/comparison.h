@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-/* How the first group is held against the second. */
-typedef enum { DG_DIFFERENCE, DG_RATIO, DG_ODDS_RATIO } dg_measure;
+/* How the first group is held against the second. Rates have no upper end, so their differences have no ends. */
+typedef enum { DG_DIFFERENCE, DG_RATIO, DG_ODDS_RATIO, DG_RATE_DIFFERENCE } dg_measure;
 
 /* What the null value is held against: anything else, only less, only greater. */
 typedef enum { DG_TWO_SIDED, DG_LESS, DG_GREATER } dg_alternative;
@@ -64,11 +64,12 @@ dg_status dg_compare_tables(const dg_comparison_method *method, const dg_questio
 /* A question of this level; level must lie between 0 and 1. */
 dg_question dg_ask(dg_measure measure, dg_alternative alternative, double confidence_level);
 
-/* The ends of a measure's range: -1 to 1 for a difference of proportions, 0 to infinity for ratios. */
+/* The ends of a measure's range: -1 to 1 for a difference of proportions, 0 to infinity for ratios, none for a difference of
+ * rates (minus infinity and infinity). */
 double dg_lowest(dg_measure measure);
 double dg_highest(dg_measure measure);
 
-/* First against second: a difference, a ratio of shares or a ratio of odds. NaN where a group is empty or for 0 against 0. */
+/* First against second: a difference, a ratio of shares or rates, or a ratio of odds. NaN where a group is empty or for 0 against 0. */
 double dg_estimate(const dg_two_samples *samples, dg_measure measure);
 
 /* The p-value of a signed statistic that is standard normal if the null value is true. Two-sided: twice the smaller tail. */

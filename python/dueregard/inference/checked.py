@@ -78,6 +78,13 @@ def finite_numbers(name: str, values: Any) -> Floats:
     return array
 
 
+def exposures(name: str, values: Any) -> Floats:
+    """What events happened in, as doubles: finite, and not below 0."""
+    array = finite_numbers(name, values)
+    refuse_first(name, array, array < 0, "is negative")
+    return array
+
+
 def broadcast(**arrays: Floats) -> tuple[Floats, ...]:
     """The named arguments in their common shape."""
     try:
@@ -100,6 +107,11 @@ def refuse_above(name: str, counts: Floats, of: str, totals: Floats) -> None:
     if above.any():
         where = tuple(np.argwhere(above)[0])
         refuse_first(name, counts, above, f"is above {of}, which is {totals[where]:g} there")
+
+
+def refuse_events_without_exposure(name: str, counts: Floats, of: str, exposure: Floats) -> None:
+    """Refuse events where there is nothing that they could have happened in."""
+    refuse_first(name, counts, (counts > 0) & (exposure == 0), f"happened where {of} is 0")
 
 
 def refuse_first(name: str, array: NDArray[Any], bad: NDArray[np.bool_], problem: str) -> None:
