@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.reference import score_comparisons
+from dueregard.reference import conditional_comparisons, mover_comparisons, score_comparisons, wald_comparisons
 from dueregard.reference.two_proportions import Comparison, Question, Table
 
 MEASURES = ("difference", "ratio", "odds-ratio")
@@ -17,6 +17,16 @@ METHODS: dict[tuple[str, str], Method] = {
     **{(measure, "score"): score_comparisons.score for measure in MEASURES},
     **{(measure, "score-uncorrected"): score_comparisons.score_uncorrected for measure in MEASURES},
     **{(measure, "skewness-corrected"): score_comparisons.skewness_corrected for measure in MEASURES},
+    ("difference", "newcombe"): mover_comparisons.newcombe,
+    ("difference", "agresti-caffo"): wald_comparisons.agresti_caffo,
+    ("difference", "wald"): wald_comparisons.wald_difference,
+    ("ratio", "katz"): wald_comparisons.katz,
+    ("ratio", "mover"): mover_comparisons.mover_ratio,
+    ("odds-ratio", "wald"): wald_comparisons.woolf,
+    ("odds-ratio", "mover"): mover_comparisons.mover_odds_ratio,
+    ("odds-ratio", "central"): conditional_comparisons.central,
+    ("odds-ratio", "mid-p"): conditional_comparisons.mid_p,
+    ("odds-ratio", "fisher"): conditional_comparisons.fisher,
 }
 
 
