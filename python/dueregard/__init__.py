@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from dueregard.flags import Flag as Flag
     from dueregard.inference.comparisons import Comparison as Comparison
     from dueregard.inference.comparisons import compare_proportions as compare_proportions
+    from dueregard.inference.event_times import log_rank as log_rank
+    from dueregard.inference.event_times import median_time as median_time
+    from dueregard.inference.event_times import share_within as share_within
     from dueregard.inference.intervals import proportion_interval as proportion_interval
+    from dueregard.inference.medians import compare_medians as compare_medians
+    from dueregard.inference.medians import median_interval as median_interval
     from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
     from dueregard.inference.ordinal import ridits as ridits
     from dueregard.inference.rates import compare_rates as compare_rates
@@ -54,6 +59,7 @@ _HOMES = {
     "Tally": "tallies",
     "assess": "assessment",
     "check": "publish.checks.check",
+    "compare_medians": "inference.medians",
     "compare_ordinal": "inference.ordinal",
     "compare_proportions": "inference.comparisons",
     "compare_stratified": "inference.stratified",
@@ -62,9 +68,13 @@ _HOMES = {
     "frameworks": "assessment",
     "gap": "measures.gaps",
     "load_tally": "tallies",
+    "log_rank": "inference.event_times",
+    "median_interval": "inference.medians",
+    "median_time": "inference.event_times",
     "proportion_interval": "inference.intervals",
     "ridits": "inference.ordinal",
     "share": "measures.shares",
+    "share_within": "inference.event_times",
     "tally": "counting",
     "write_report": "publish.report.report",
 }
