@@ -22,7 +22,7 @@ def test_the_estimate_is_the_usual_median(values):
     assert dr.median_interval(values).estimate == np.median(values)
 
 
-@given(samples, st.sampled_from([0.1, 0.25, 0.5, 0.9]), st.sampled_from([0.8, 0.95, 0.998]))
+@given(samples, st.sampled_from([0.1, 0.25, 0.5, 0.9]), st.sampled_from([0.81, 0.95, 0.998]))
 @settings(max_examples=100, deadline=None)
 def test_the_limits_are_those_of_scipy(values, quantile, level):
     """SciPy gives one-sided limits; two of them at half the tail make ours."""

@@ -217,7 +217,7 @@ def still_open(events: Floats, censored: Floats) -> tuple[Floats, Floats]:
     """The product-limit share still open just after each time, and the effective number of cases it rests on."""
     risk = at_risk(events, censored)
     left = np.divide(risk - events, risk, out=np.ones(risk.shape), where=risk > 0)
-    survival = np.cumprod(left, axis=-1)
+    survival = np.asarray(np.cumprod(left, axis=-1), np.float64)
     terms = np.divide(events, risk * (risk - events), out=np.zeros(risk.shape), where=risk > events)
     greenwood = np.cumsum(terms, axis=-1)
     middle = (survival > 0) & (greenwood > 0)
@@ -261,7 +261,7 @@ def median_limits(times: Floats, events: Floats, censored: Floats) -> Limits:
 
     def limits(z: Floats) -> tuple[Floats, Floats]:
         reached = np.asarray(z)[..., np.newaxis]
-        low = np.asarray(np.where(start <= z, 0.0, _first_time(times, lowest <= reached + HALF)), np.float64)
+        low = np.where(start <= z, 0.0, _first_time(times, lowest <= reached + HALF))
         return low, _first_time(times, lowest < -reached - HALF)
 
     return limits
@@ -269,5 +269,4 @@ def median_limits(times: Floats, events: Floats, censored: Floats) -> Limits:
 
 def _first_time(times: Floats, holds: Any) -> Floats:
     """The first time at which something holds; infinite if it never does."""
-    times = np.asarray(times, np.float64)
-    return np.where(holds.any(axis=-1), times[np.argmax(holds, axis=-1)], np.inf)
+    return np.asarray(np.where(holds.any(axis=-1), times[np.argmax(holds, axis=-1)], np.inf), np.float64)

@@ -78,6 +78,7 @@ class Reach:
         def shortfall(z: Floats) -> Floats:
             low, high = self._limits(z)
             gap = np.where(above, self.null - low, high - self.null)
+            gap = np.where(gap == 0, np.finfo(float).tiny, gap)  # the interval holds its limits
             return np.where(np.isnan(self.estimate), np.nan, gap)
 
         nowhere = np.zeros(self.estimate.shape)
