@@ -12,7 +12,11 @@ PyObject *dg_py_compare_stratified(PyObject *module, PyObject *args, PyObject *k
 PyObject *dg_py_count(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_count_weighted(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_cube(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_difference_quantiles(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_integer_range(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_permutation_tails(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_philox_words(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_resample_counts(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_round_digits(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_weight_exponents(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_code_text(PyObject *module, PyObject *args, PyObject *keywords);

@@ -37,6 +37,17 @@ static PyMethodDef methods[] = {
         {"round_digits", WITH_KEYWORDS(dg_py_round_digits),
          PyDoc_STR("round_digits(digits, low)\n--\n\nLong numbers rounded to the nearest float.")},
         {"cube", WITH_KEYWORDS(dg_py_cube), PyDoc_STR("cube(counts, shape)\n--\n\nCounts with every margin.")},
+        {"difference_quantiles", WITH_KEYWORDS(dg_py_difference_quantiles),
+         PyDoc_STR("difference_quantiles(count1, nobs1, count2, nobs2, tail, interrupt=None)\n--\n\n"
+                   "Quantiles of a difference of two resampled shares, as numerators over nobs1 * nobs2.")},
+        {"permutation_tails", WITH_KEYWORDS(dg_py_permutation_tails),
+         PyDoc_STR("permutation_tails(count1, nobs1, count2, nobs2)\n--\n\n"
+                   "How likely at most, and at least, this difference of two shares is when people are shuffled.")},
+        {"philox_words", WITH_KEYWORDS(dg_py_philox_words),
+         PyDoc_STR("philox_words(key, replicate, n)\n--\n\nThe first random words of a replicate.")},
+        {"resample_counts", WITH_KEYWORDS(dg_py_resample_counts),
+         PyDoc_STR("resample_counts(counts, key, first, n_replicates, kind, interrupt=None)\n--\n\n"
+                   "Tables of groups by answers drawn again: replicates x groups x answers.")},
         {"integer_range", WITH_KEYWORDS(dg_py_integer_range),
          PyDoc_STR("integer_range(codes, interrupt=None)\n--\n\nThe smallest and the largest code.")},
         {"code_text", WITH_KEYWORDS(dg_py_code_text),

@@ -16,6 +16,8 @@ N = 100_000
 CODES = np.zeros(N, "u1")
 COLUMN = CodedColumn("a", CODES, 0, 3)
 WEIGHT = np.ones(N)
+COUNTS = np.array([[300, 100, 3], [150, 90, 0]])
+KEY = np.array([1, 2], np.uint64)
 
 
 def digits(n=2):
@@ -65,6 +67,18 @@ CALLS = {
     "cube: copied": lambda: _core.cube(np.zeros(2 * N, np.int64)[::2], (N,)),
     "cube: overflow": lambda: _core.cube(np.full(2, 2**62), (2,)),
     "cube: shape": lambda: _core.cube(np.zeros(2, np.int64), (1, "a")),
+    "resample": lambda: _core.resample_counts(COUNTS, KEY, 0, 50, "bootstrap"),
+    "resample: shuffled": lambda: _core.resample_counts(COUNTS, KEY, 0, 50, "permutation"),
+    "resample: negative": lambda: _core.resample_counts(-COUNTS, KEY, 0, 50, "bootstrap"),
+    "resample: type": lambda: _core.resample_counts(WEIGHT, KEY, 0, 50, "bootstrap"),
+    "resample: key": lambda: _core.resample_counts(COUNTS, KEY[:1], 0, 50, "bootstrap"),
+    "resample: first": lambda: _core.resample_counts(COUNTS, KEY, -1, 50, "bootstrap"),
+    "resample: interrupt": lambda: _core.resample_counts(COUNTS, KEY, 0, 50, "bootstrap", np.ones(2, "u1")),
+    "philox": lambda: _core.philox_words(KEY, 2**63, 50),
+    "quantiles": lambda: _core.difference_quantiles(3, 9, 2, 8, 0.025),
+    "quantiles: counts": lambda: _core.difference_quantiles(10, 9, 2, 8, 0.025),
+    "tails": lambda: _core.permutation_tails(3, 9, 2, 8),
+    "tails: counts": lambda: _core.permutation_tails(10, 9, 2, 8),
     "range": lambda: _core.integer_range(CODES),
     "range: type": lambda: _core.integer_range(WEIGHT),
     "byte sum": lambda: _core.byte_sum(CODES),

@@ -15,6 +15,8 @@ from dueregard.records.coded import CodedColumn
 N = 2**33  # one value repeated: no memory, and half a minute's work
 CODES = np.broadcast_to(np.uint8(1), N)
 WEIGHT = np.broadcast_to(1.0, N)
+MILLIONS = np.full((2, 4), 2**27)
+KEY = np.zeros(2, np.uint64)
 
 CALLS = {
     "count": lambda flag: _core.count([CodedColumn("a", CODES, 0, 2)], np.zeros(2, np.int64), 0, flag),
@@ -30,6 +32,8 @@ CALLS = {
         flag,
     ),
     "weight_exponents": lambda flag: _core.weight_exponents(WEIGHT, "w", 0, flag),
+    "resample_counts": lambda flag: _core.resample_counts(MILLIONS, KEY, 0, 10**6, "permutation", flag),
+    "difference_quantiles": lambda flag: _core.difference_quantiles(2**30, 2**31 - 1, 2**30, 2**31 - 1, 0.025, flag),
     "integer_range": lambda flag: _core.integer_range(CODES, flag),
 }
 
@@ -70,7 +74,16 @@ CTRL_C = """
 """
 
 
-@pytest.mark.parametrize(("name", "times"), [("count", 20), ("count_weighted", 5), ("weight_exponents", 5)])
+@pytest.mark.parametrize(
+    ("name", "times"),
+    [
+        ("count", 20),
+        ("count_weighted", 5),
+        ("weight_exponents", 5),
+        ("resample_counts", 5),
+        ("difference_quantiles", 5),
+    ],
+)
 def test_ctrl_c_stops_a_call_at_once(name, times):
     script = textwrap.dedent(CTRL_C).format(tests=__file__.rsplit("/", 1)[0], name=name, times=times)
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
