@@ -77,17 +77,6 @@ steps_and_modes_of_hypergeometrics(void)
 }
 
 static void
-stirling_errors(void)
-{
-    for (int64_t n = 1; n < 150; n++) {
-        const double x = (double)n, stirling = x * log(x) - x + 0.5 * log(6.28318530717958647693 * x);
-        CHECK(fabs(dg_stirling_error(n) - (lgamma(x + 1.0) - stirling)) < 1e-12);
-    }
-    CHECK(fabs(dg_stirling_error(15) - 0.00555473355196280137) < 1e-17);
-    CHECK(fabs(dg_stirling_error(16) - 0.00520765591960964044) < 2e-16);
-}
-
-static void
 the_largest_totals_fit(void)
 {
     const dg_count_law binomial = dg_binomial_law(DG_LARGEST_TOTAL, DG_LARGEST_TOTAL - 1, DG_LARGEST_TOTAL);
@@ -107,6 +96,5 @@ test_count_law(void)
     RUN(hypergeometric_chances);
     RUN(steps_and_modes_of_binomials);
     RUN(steps_and_modes_of_hypergeometrics);
-    RUN(stirling_errors);
     RUN(the_largest_totals_fit);
 }

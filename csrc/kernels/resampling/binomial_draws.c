@@ -1,5 +1,6 @@
 #include "kernels/resampling/binomial_draws.h"
 
+#include "kernels/distributions/saddle_point.h"
 #include "kernels/resampling/inversion_draws.h"
 
 #include <math.h>
@@ -53,10 +54,10 @@ log_ratio(const dg_count_law *law, int64_t k)
 {
     const int64_t n = law->highest, m = law->mode;
     const double r = law->odds, nm = (double)(n - m + 1), nk = (double)(n - k + 1);
-    const double at_mode = ((double)m + 0.5) * log((double)(m + 1) / (r * nm)) + dg_stirling_error(m + 1) +
-                           dg_stirling_error(n - m + 1);
+    const double at_mode = ((double)m + 0.5) * log((double)(m + 1) / (r * nm)) + dg_stirling_error((double)(m + 1)) +
+                           dg_stirling_error(nm);
     return at_mode + (double)(n + 1) * log(nm / nk) + ((double)k + 0.5) * log(nk * r / (double)(k + 1)) -
-           dg_stirling_error(k + 1) - dg_stirling_error(n - k + 1);
+           dg_stirling_error((double)(k + 1)) - dg_stirling_error(nk);
 }
 
 /* The same far from the mode: first between two bounds around the normal density (step 3.2). */

@@ -24,12 +24,8 @@ dg_count_law dg_hypergeometric_law(int64_t drawn, int64_t marked, int64_t total)
 /* P(x + 1) / P(x), for lowest <= x < highest. */
 double dg_law_step(const dg_count_law *law, int64_t x);
 
-/* The probabilities of single values by Loader's saddle-point form, to a few units in the last place times their logarithm.
- * Loader, C. (2000), Fast and accurate computation of binomial probabilities. */
+/* The probabilities of single values; 0 outside the range. */
 double dg_binomial_chance(int64_t x, int64_t n, int64_t hits, int64_t of);
 double dg_hypergeometric_chance(int64_t x, int64_t drawn, int64_t marked, int64_t total);
-
-/* log n! less Stirling's n log n - n + log(2 pi n) / 2, for n from 1. */
-double dg_stirling_error(int64_t n);
 
 #endif
