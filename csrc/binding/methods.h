@@ -9,6 +9,7 @@ PyObject *dg_py_cpu_names(PyObject *module, PyObject *unused);
 PyObject *dg_py_compare_proportions(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_compare_rates(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_compare_stratified(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_compare_unconditional(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_count(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_count_weighted(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_cube(PyObject *module, PyObject *args, PyObject *kwargs);

@@ -24,6 +24,11 @@ static PyMethodDef methods[] = {
                    "                   interrupt=None)\n--\n\n"
                    "Two proportions compared within strata, table by table: rows estimate, low, high, statistic, pvalue,\n"
                    "statistic and degrees of freedom of the test of homogeneity.")},
+        {"compare_unconditional", WITH_KEYWORDS(dg_py_compare_unconditional),
+         PyDoc_STR("compare_unconditional(count1, nobs1, count2, nobs2, null, method, confidence_level, alternative,\n"
+                   "                      interrupt=None)\n--\n\n"
+                   "Differences of two proportions by an exact unconditional test, table by table: rows estimate, low,\n"
+                   "high, statistic, pvalue; and whether the interval holds a null value that the test rejects.")},
         {"count", WITH_KEYWORDS(dg_py_count),
          PyDoc_STR("count(columns, counts, first_row=0, interrupt=None, cpu=None)\n--\n\n"
                    "Add the number of rows in each cell of the crossed columns to counts.")},

@@ -78,6 +78,17 @@ def compare_stratified(
     alternative: str,
     interrupt: NDArray[np.uint8] | None = None,
 ) -> NDArray[np.float64]: ...
+def compare_unconditional(
+    count1: NDArray[np.float64],
+    nobs1: NDArray[np.float64],
+    count2: NDArray[np.float64],
+    nobs2: NDArray[np.float64],
+    null: NDArray[np.float64],
+    method: str,
+    confidence_level: float,
+    alternative: str,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]: ...
 def cpu_names() -> tuple[str, ...]: ...
 def count(
     columns: Sequence[CodedColumn],

@@ -81,6 +81,16 @@ dg_ask(dg_measure measure, dg_alternative alternative, double confidence_level)
     return (dg_question){measure, alternative, NAN, tail, dg_normal_upper_quantile(tail)};
 }
 
+void
+dg_put_answer(const dg_comparison_columns *answers, size_t i, const dg_comparison *answer)
+{
+    answers->estimate[i] = answer->estimate;
+    answers->low[i] = answer->low;
+    answers->high[i] = answer->high;
+    answers->statistic[i] = answer->statistic;
+    answers->pvalue[i] = answer->pvalue;
+}
+
 dg_status
 dg_compare_tables(const dg_comparison_method *method, const dg_question *question, const dg_comparison_tables *tables,
                   const dg_comparison_columns *answers, const dg_stop *stop)
@@ -93,11 +103,7 @@ dg_compare_tables(const dg_comparison_method *method, const dg_question *questio
         asked.null = tables->null[i];
         const dg_two_samples samples = {tables->x1[i], tables->n1[i], tables->x2[i], tables->n2[i]};
         const dg_comparison answer = method->compare(&samples, &asked);
-        answers->estimate[i] = answer.estimate;
-        answers->low[i] = answer.low;
-        answers->high[i] = answer.high;
-        answers->statistic[i] = answer.statistic;
-        answers->pvalue[i] = answer.pvalue;
+        dg_put_answer(answers, i, &answer);
     }
     return DG_OK;
 }

@@ -57,6 +57,9 @@ typedef struct {
     double *estimate, *low, *high, *statistic, *pvalue;
 } dg_comparison_columns;
 
+/* Writes the answer for the i-th table. */
+void dg_put_answer(const dg_comparison_columns *answers, size_t i, const dg_comparison *answer);
+
 /* Answers the question for every table; question->null is replaced by each table's own. DG_OK or DG_STOPPED. */
 dg_status dg_compare_tables(const dg_comparison_method *method, const dg_question *question, const dg_comparison_tables *tables,
                             const dg_comparison_columns *answers, const dg_stop *stop);

@@ -4,7 +4,8 @@
 
 static const double CLOSE = 1e-10; /* how near a supremum is found that is to reach a level */
 
-/* Fills the regions of tables that are at least as extreme at `null_upper` (high) and `null_lower` (low) as `statistic`. */
+/* Fills the regions of tables that are at least as extreme at `null_upper` (high) and `null_lower`
+ * (low) as `statistic`. */
 static void
 fill(const dg_null_test *test, double null_upper, double null_lower, double statistic)
 {
@@ -17,15 +18,18 @@ fill(const dg_null_test *test, double null_upper, double null_lower, double stat
 static dg_region_tail
 tail_of(const dg_null_test *test, double null_upper, double null_lower)
 {
-    return test->both ? dg_both_tails(test->side, null_upper, null_lower) : dg_upper_tail(test->side, null_upper);
+    return test->both ? dg_both_tails(test->side, null_upper, null_lower)
+                      : dg_upper_tail(test->side, null_upper);
 }
 
-/* With two nulls the tail has no value where only one of them leaves both shares possible: boxes at both ends. */
+/* With two nulls the tail has no value where only one of them leaves both shares possible: boxes at
+ * both ends. */
 static bool
 ends_stay_below(const dg_region_tail *tail, double low, double high, double level)
 {
     const double start = fmax(0.0, -high), end = fmin(1.0, 1.0 - low);
-    return dg_tail_bound(tail, start, dg_tail_start(tail)) < level && dg_tail_bound(tail, dg_tail_end(tail), end) < level;
+    return dg_tail_bound(tail, start, dg_tail_start(tail)) < level &&
+           dg_tail_bound(tail, dg_tail_end(tail), end) < level;
 }
 
 dg_status
@@ -44,7 +48,8 @@ dg_rejects_range(const dg_null_test *test, double low, double high, bool *reject
     return dg_tail_stays_below(&tail, test->side->grid, test->level, test->side->stop, rejects);
 }
 
-/* The table itself is as extreme as itself under every null, and so is its mirror image where the samples are of one size. */
+/* The table itself is as extreme as itself under every null, and so is its mirror image where the
+ * samples are of one size. */
 static void
 add_own_table(const dg_unconditional_side *side)
 {
@@ -62,7 +67,8 @@ dg_keeps_range(const dg_null_test *test, double low, double high, bool *keeps)
     add_own_table(test->side);
     const dg_region_tail tail = tail_of(test, low, high);
     double found;
-    const dg_status status = dg_tail_maximum(&tail, test->side->grid, CLOSE, test->level, test->side->stop, &found);
+    const dg_status status =
+            dg_tail_maximum(&tail, test->side->grid, CLOSE, test->level, test->side->stop, &found);
     *keeps = found >= test->level;
     return status;
 }

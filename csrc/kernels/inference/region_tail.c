@@ -42,7 +42,8 @@ fill_reached(const part *p)
     }
 }
 
-/* n b(x; n - 1, share) in terms of b(x; n, share), or of b(x + 1; n, share) where the share is the larger. */
+/* n b(x; n - 1, share) in terms of b(x; n, share), or of b(x + 1; n, share) where the share is the
+ * larger. */
 static double
 first_slope(const part *p)
 {
@@ -71,8 +72,8 @@ second_slope(const part *p)
     for (size_t x = first->first; x <= first->last; x++) {
         const ptrdiff_t c = last[x];
         if (c >= 0 && c < n) {
-            sum += first->weight[x] *
-                   (low ? (double)(n - c) * dg_weight_of(w, c) : (double)(c + 1) * dg_weight_of(w, c + 1));
+            sum += first->weight[x] * (low ? (double)(n - c) * dg_weight_of(w, c)
+                                           : (double)(c + 1) * dg_weight_of(w, c + 1));
         }
     }
     return -sum / ((low ? 1.0 - w->share : w->share) * w->total * first->total);
@@ -136,7 +137,8 @@ static double
 information(const dg_region_tail *tail, double null, double t)
 {
     const double p1 = within_unit(t + null), p2 = within_unit(t);
-    return (double)tail->upper->n1 / (p1 * (1.0 - p1)) + (double)tail->upper->n2 / (p2 * (1.0 - p2));
+    return (double)tail->upper->n1 / (p1 * (1.0 - p1)) +
+           (double)tail->upper->n2 / (p2 * (1.0 - p2));
 }
 
 static double
@@ -152,17 +154,21 @@ double
 dg_fourth_derivative_bound(const dg_region_tail *tail, double from, double to, double most)
 {
     const double bound = one_derivative_bound(tail, tail->null_upper, from, to, most);
-    return tail->lower == NULL ? bound : bound + one_derivative_bound(tail, tail->null_lower, from, to, most);
+    return tail->lower == NULL
+                   ? bound
+                   : bound + one_derivative_bound(tail, tail->null_lower, from, to, most);
 }
 
 double
 dg_tail_start(const dg_region_tail *tail)
 {
-    return fmax(0.0, tail->lower == NULL ? -tail->null_upper : fmax(-tail->null_upper, -tail->null_lower));
+    return fmax(0.0, tail->lower == NULL ? -tail->null_upper
+                                         : fmax(-tail->null_upper, -tail->null_lower));
 }
 
 double
 dg_tail_end(const dg_region_tail *tail)
 {
-    return fmin(1.0, 1.0 - (tail->lower == NULL ? tail->null_upper : fmax(tail->null_upper, tail->null_lower)));
+    return fmin(1.0, 1.0 - (tail->lower == NULL ? tail->null_upper
+                                                : fmax(tail->null_upper, tail->null_lower)));
 }

@@ -1,5 +1,7 @@
 #include "kernels/inference/rejection_region.h"
 
+#include "kernels/inference/score_statistic.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -22,47 +24,25 @@ dg_free_rejection_region(dg_rejection_region *region)
 double
 dg_below_ties(double statistic)
 {
-    return statistic - TIED * fmax(1.0, fabs(statistic));
-}
-
-static double
-restricted_first_share(double x1, double n1, double x2, double n2, double null)
-{
-    const double theta = n2 / n1, p1 = x1 / n1, p2 = x2 / n2, d = null;
-    const double A = 1 + theta, B = -(1 + theta + p1 + theta * p2 + d * (theta + 2));
-    const double C = d * d + d * (2 * p1 + theta + 1) + p1 + theta * p2, D = -p1 * d * (1 + d);
-    const double v = pow(B / (3 * A), 3) - B * C / (6 * A * A) + D / (2 * A);
-    const double s = sqrt(fmax(B * B / (9 * A * A) - C / (3 * A), 0.0));
-    const double u = v > 0 ? s : -s;
-    const double w = u == 0 ? 0 : (3.14159265358979323846 + acos(fmax(-1, fmin(1, v / (u * u * u))))) / 3;
-    return 2 * u * cos(w) - B / (3 * A);
+    return isinf(statistic) ? statistic : statistic - TIED * fmax(1.0, fabs(statistic));
 }
 
 double
-dg_ordering_statistic(double x1, double n1, double x2, double n2, double null)
+dg_ordering_statistic(const dg_two_samples *samples, double null)
 {
-    const double excess = x1 / n1 - x2 / n2 - null;
-    double p1 = null == 0.0 ? (x1 + x2) / (n1 + n2) : restricted_first_share(x1, n1, x2, n2, null);
-    p1 = fmin(fmax(p1, fmax(0.0, null)), fmin(1.0, 1.0 + null));
-    const double p2 = fmin(fmax(p1 - null, 0.0), 1.0);
-    const double variance = p1 * (1.0 - p1) / n1 + p2 * (1.0 - p2) / n2;
-    if (fabs(excess) < 1e-15) {
-        return 0.0;
-    }
-    return excess / sqrt(variance);
+    return dg_score_statistic(samples, DG_DIFFERENCE, DG_SCORE_UNCORRECTED, null);
 }
 
 void
 dg_fill_rejection_region(dg_rejection_region *region, double null, double threshold)
 {
-    const double n1 = (double)region->n1, n2 = (double)region->n2;
-    ptrdiff_t last = -1;
+    dg_two_samples next = {0.0, (double)region->n1, 0.0, (double)region->n2};
     for (size_t x1 = 0; x1 <= region->n1; x1++) {
-        while (last < (ptrdiff_t)region->n2 &&
-               dg_ordering_statistic((double)x1, n1, (double)(last + 1), n2, null) >= threshold) {
-            last++;
+        next.x1 = (double)x1;
+        while (next.x2 <= next.n2 && dg_ordering_statistic(&next, null) >= threshold) {
+            next.x2 += 1.0;
         }
-        region->last[x1] = last;
+        region->last[x1] = (ptrdiff_t)next.x2 - 1;
     }
 }
 

@@ -68,10 +68,12 @@ static peak
 peak_of_cubic(dg_tail_point a, dg_tail_point b)
 {
     const double h = b.t - a.t, d0 = h * a.slope, d1 = h * b.slope, rise = b.value - a.value;
-    const double c3 = d0 + d1 - 2.0 * rise, c2 = 3.0 * rise - 2.0 * d0 - d1, inside = c2 * c2 - 3.0 * c3 * d0;
+    const double c3 = d0 + d1 - 2.0 * rise, c2 = 3.0 * rise - 2.0 * d0 - d1,
+                 inside = c2 * c2 - 3.0 * c3 * d0;
     peak top = a.value > b.value ? (peak){0.0, a.value} : (peak){1.0, b.value};
     if (inside >= 0.0) {
-        const double root = sqrt(inside), at = c2 < 0.0 ? d0 / (root - c2) : -(c2 + root) / (3.0 * c3);
+        const double root = sqrt(inside),
+                     at = c2 < 0.0 ? d0 / (root - c2) : -(c2 + root) / (3.0 * c3);
         if (at > 0.0 && at < 1.0) {
             const double value = a.value + at * (d0 + at * (c2 + at * c3));
             top = value > top.value ? (peak){at, value} : top;
@@ -123,7 +125,8 @@ search_piece(search *s, dg_tail_point a, dg_tail_point b)
     search_between(s, a, b, dg_tail_bound(s->tail, a.t, b.t));
 }
 
-/* Evenly in the angle whose squared sine is the share: there the counts' standard deviation is the same everywhere. */
+/* Evenly in the angle whose squared sine is the share: there the counts' standard deviation is the
+ * same everywhere. */
 static void
 fill_grid(search *s, const dg_tail_grid *grid, size_t n)
 {
@@ -146,19 +149,26 @@ run(search *s, const dg_tail_grid *grid)
 }
 
 dg_status
-dg_tail_maximum(const dg_region_tail *tail, const dg_tail_grid *grid, double tolerance, double enough, const dg_stop *stop,
-                double *maximum)
+dg_tail_maximum(const dg_region_tail *tail, const dg_tail_grid *grid, double tolerance,
+                double enough, const dg_stop *stop, double *maximum)
 {
-    search s = {.tail = tail, .stop = stop, .tolerance = tolerance, .enough = enough, .certain = true};
+    search s = {
+            .tail = tail, .stop = stop, .tolerance = tolerance, .enough = enough, .certain = true};
     const dg_status status = run(&s, grid);
     *maximum = s.best;
     return status;
 }
 
 dg_status
-dg_tail_stays_below(const dg_region_tail *tail, const dg_tail_grid *grid, double level, const dg_stop *stop, bool *below)
+dg_tail_stays_below(const dg_region_tail *tail, const dg_tail_grid *grid, double level,
+                    const dg_stop *stop, bool *below)
 {
-    search s = {.tail = tail, .stop = stop, .tolerance = 0.0, .ignored = level, .enough = level, .certain = true};
+    search s = {.tail = tail,
+                .stop = stop,
+                .tolerance = 0.0,
+                .ignored = level,
+                .enough = level,
+                .certain = true};
     const dg_status status = run(&s, grid);
     *below = s.certain && s.best < level;
     return status;

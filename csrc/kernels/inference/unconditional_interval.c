@@ -61,18 +61,21 @@ look_inside(const dg_null_test *test, double low, double high, bool *rejected_in
 {
     const dg_two_samples *s = &test->side->samples;
     const double to = test->both ? fmin(high, s->x1 / s->n1 - s->x2 / s->n2) : high;
-    return *rejected_inside ? DG_OK : find_rejected(test, low + 2.0 * RESOLUTION, to - 2.0 * RESOLUTION, rejected_inside);
+    return *rejected_inside ? DG_OK
+                            : find_rejected(test, low + 2.0 * RESOLUTION, to - 2.0 * RESOLUTION,
+                                            rejected_inside);
 }
 
 dg_status
-dg_unconditional_hull(const dg_unconditional_side *side, const dg_question *question, dg_unconditional_method method,
-                      dg_hull *hull)
+dg_unconditional_hull(const dg_unconditional_side *side, const dg_question *question,
+                      dg_unconditional_method method, dg_hull *hull)
 {
     const bool both = method == DG_AGRESTI_MIN && question->alternative == DG_TWO_SIDED;
     const double level = both ? 2.0 * question->tail : question->tail;
     const dg_unconditional_side far_side = dg_far_side(side);
     const dg_null_test near = {side, both, level}, far = {&far_side, both, level};
-    const bool has_low = question->alternative != DG_LESS, has_high = question->alternative != DG_GREATER;
+    const bool has_low = question->alternative != DG_LESS,
+               has_high = question->alternative != DG_GREATER;
     double low = -1.0, minus_high = -1.0;
     hull->rejected_inside = false;
     dg_status status = has_low ? find_limit(&near, &low) : DG_OK;

@@ -1,5 +1,7 @@
 #include "kernels/inference/unconditional_side.h"
 
+#include "kernels/inference/restricted_proportions.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -38,15 +40,14 @@ dg_free_unconditional_space(dg_unconditional_space *space)
 dg_unconditional_side
 dg_near_side(dg_unconditional_space *space, const dg_two_samples *samples, const dg_stop *stop)
 {
-    return (dg_unconditional_side){*samples,      &space->one,  &space->other,  &space->first,
+    return (dg_unconditional_side){*samples,       &space->one,  &space->other,  &space->first,
                                    &space->second, &space->grid, space->scratch, stop};
 }
 
 dg_unconditional_side
 dg_far_side(const dg_unconditional_side *side)
 {
-    const dg_two_samples *s = &side->samples;
-    const dg_two_samples swapped = {s->x2, s->n2, s->x1, s->n1};
+    const dg_two_samples swapped = dg_exchange_samples(&side->samples);
     return (dg_unconditional_side){swapped,     side->lower, side->upper,   side->second,
                                    side->first, side->grid,  side->scratch, side->stop};
 }
@@ -54,8 +55,7 @@ dg_far_side(const dg_unconditional_side *side)
 double
 dg_side_statistic(const dg_unconditional_side *side, double null)
 {
-    const dg_two_samples *s = &side->samples;
-    return dg_ordering_statistic(s->x1, s->n1, s->x2, s->n2, null);
+    return dg_ordering_statistic(&side->samples, null);
 }
 
 void
@@ -73,13 +73,15 @@ dg_fill_lower(const dg_unconditional_side *side, double null, double threshold)
 dg_region_tail
 dg_upper_tail(const dg_unconditional_side *side, double null)
 {
-    return (dg_region_tail){side->upper, NULL, null, null, side->first, side->second, side->scratch};
+    return (dg_region_tail){side->upper, NULL,         null,         null,
+                            side->first, side->second, side->scratch};
 }
 
 dg_region_tail
 dg_both_tails(const dg_unconditional_side *side, double null_upper, double null_lower)
 {
-    return (dg_region_tail){side->upper, side->lower, null_upper, null_lower, side->first, side->second, side->scratch};
+    return (dg_region_tail){side->upper, side->lower,  null_upper,   null_lower,
+                            side->first, side->second, side->scratch};
 }
 
 static void
@@ -90,7 +92,8 @@ neglect_below(const dg_unconditional_side *side, double negligible)
 }
 
 dg_status
-dg_side_maximum(const dg_unconditional_side *side, const dg_region_tail *tail, double enough, double *found)
+dg_side_maximum(const dg_unconditional_side *side, const dg_region_tail *tail, double enough,
+                double *found)
 {
     dg_status status = dg_tail_maximum(tail, side->grid, TOLERANCE, enough, side->stop, found);
     if (status == DG_OK && *found < SMALL) {

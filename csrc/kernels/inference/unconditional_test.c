@@ -15,12 +15,14 @@ static dg_status
 twice_the_smaller(const dg_unconditional_side *side, double null, double *pvalue)
 {
     const dg_unconditional_side far = dg_far_side(side);
-    const bool high = dg_side_statistic(side, null) >= 0.0; /* the smaller of the two is likely to be the one on this side */
+    const bool high = dg_side_statistic(side, null) >=
+                      0.0; /* the smaller of the two is likely to be the one on this side */
     double smaller, larger;
-    dg_status status =
-            high ? upper_pvalue(side, null, INFINITY, &smaller) : upper_pvalue(&far, -null, INFINITY, &smaller);
+    dg_status status = high ? upper_pvalue(side, null, INFINITY, &smaller)
+                            : upper_pvalue(&far, -null, INFINITY, &smaller);
     if (status == DG_OK) {
-        status = high ? upper_pvalue(&far, -null, smaller, &larger) : upper_pvalue(side, null, smaller, &larger);
+        status = high ? upper_pvalue(&far, -null, smaller, &larger)
+                      : upper_pvalue(side, null, smaller, &larger);
         *pvalue = fmin(2.0 * fmin(smaller, larger), 1.0);
     }
     return status;
@@ -43,8 +45,8 @@ both_at_once(const dg_unconditional_side *side, double null, double *pvalue)
 }
 
 dg_status
-dg_unconditional_pvalue(const dg_unconditional_side *side, double null, dg_unconditional_method method,
-                        dg_alternative alternative, double *pvalue)
+dg_unconditional_pvalue(const dg_unconditional_side *side, double null,
+                        dg_unconditional_method method, dg_alternative alternative, double *pvalue)
 {
     if (alternative == DG_GREATER) {
         return upper_pvalue(side, null, INFINITY, pvalue);
@@ -53,5 +55,6 @@ dg_unconditional_pvalue(const dg_unconditional_side *side, double null, dg_uncon
         const dg_unconditional_side far = dg_far_side(side);
         return upper_pvalue(&far, -null, INFINITY, pvalue);
     }
-    return method == DG_CHAN_ZHANG ? twice_the_smaller(side, null, pvalue) : both_at_once(side, null, pvalue);
+    return method == DG_CHAN_ZHANG ? twice_the_smaller(side, null, pvalue)
+                                   : both_at_once(side, null, pvalue);
 }

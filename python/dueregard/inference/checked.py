@@ -19,7 +19,7 @@ def one_of(name: str, value: object, known: Sequence[str]) -> None:
         raise ValueError(f"{name}: {value!r} is not one of {', '.join(map(repr, known))}")
 
 
-def level(confidence_level: float) -> float:
+def level(confidence_level: float | None) -> float:
     """A confidence level: one number between 0 and 1."""
     value = _real("confidence_level", confidence_level)
     if not 0 < value < 1:

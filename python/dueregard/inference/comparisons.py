@@ -4,13 +4,21 @@ from functools import partial
 from typing import Any
 
 from dueregard import _core
-from dueregard.inference import checked, two_samples
+from dueregard.inference import checked, two_samples, unconditional
 from dueregard.inference.checked import Floats
 from dueregard.inference.two_samples import Comparison as Comparison
 from dueregard.inference.two_samples import Kernel
 
 METHODS = {
-    "difference": ("score", "score-uncorrected", "skewness-corrected", "newcombe", "agresti-caffo", "wald"),
+    "difference": (
+        "score",
+        "score-uncorrected",
+        "skewness-corrected",
+        "newcombe",
+        "agresti-caffo",
+        "wald",
+        *unconditional.METHODS,
+    ),
     "ratio": ("score", "score-uncorrected", "skewness-corrected", "katz", "mover"),
     "odds-ratio": (
         "score",
@@ -39,7 +47,7 @@ def compare_proportions(
     *,
     measure: str = "difference",
     method: str = "score",
-    confidence_level: float = 0.95,
+    confidence_level: float | None = 0.95,
     alternative: str = "two-sided",
     null: Any = None,
 ) -> Comparison:
@@ -54,11 +62,13 @@ def compare_proportions(
         Of the proportions p1 and p2: p1 - p2, p1 / p2, or p1 (1 - p2) / (p2 (1 - p1)).
     method : str
         "score" (Miettinen and Nurminen), "score-uncorrected" (Mee; Koopman) and "skewness-corrected" (Laud; Gart and
-        Nam) for every measure. For a difference also "newcombe", "agresti-caffo" and "wald"; for a ratio "katz" (log)
+        Nam) for every measure. For a difference also "newcombe", "agresti-caffo" and "wald", and the exact
+        unconditional "chan-zhang" and "agresti-min", for samples of at most 5,000; for a ratio "katz" (log)
         and "mover"; for an odds ratio "wald" (Woolf, log), "mover", and the exact conditional "central", "mid-p" and
         "fisher".
-    confidence_level : float
-        Between 0 and 1.
+    confidence_level : float or None
+        Between 0 and 1. None, with the exact unconditional methods only, asks for the p-value without an interval,
+        which takes them a hundred times as long.
     alternative : {"two-sided", "less", "greater", "equivalence"}
         What the null value is held against. With "less" and "greater" the interval has one limit, at the whole of
         1 - confidence_level, and the other end is that of the measure's range. "equivalence" makes two one-sided tests.
@@ -71,13 +81,15 @@ def compare_proportions(
     Comparison
         ``estimate``, ``low``, ``high``, ``statistic``, ``pvalue`` and ``flag``, as fractions: numbers and a `Flag` when
         all arguments are scalars, otherwise arrays of the common shape (flags as integers). ``statistic`` is a signed
-        standard normal deviate, and NaN for the exact methods, which have none.
+        standard normal deviate, and NaN for the exact conditional methods, which have none; for the unconditional ones
+        it is the "score-uncorrected" one, by which they order tables.
 
         Where ``nobs1`` or ``nobs2`` is 0 all of them are NaN, with the flag ``NO_CASES`` or ``NO_REFERENCE``. A ratio
         of 0 to 0, and an odds ratio where both groups have no cases or only cases, has estimate NaN, limits 0 and
         infinity and the flag ``UNDEFINED``. Fewer than 30 cases set ``SMALL_BASE`` (first group) or ``SMALL_REFERENCE``
         (second). ``REJECTED_INSIDE`` says that the interval holds the null value although p is below
-        1 - confidence_level, which happens with "fisher" and "skewness-corrected" only.
+        1 - confidence_level, which happens with "fisher" and "skewness-corrected" only; with "chan-zhang" and
+        "agresti-min", that it holds some value that the test rejects.
 
     Raises
     ------
@@ -94,6 +106,14 @@ def compare_proportions(
     the one seen are added up. For "newcombe" and "mover", which are intervals first, p is the smallest
     1 - confidence_level at which the interval excludes the null value.
 
+    The exact unconditional methods enumerate all tables of the same sizes. p is the probability of those at least as
+    extreme under the worst pair of proportions that differ by the null value: the supremum, to within 1e-10.
+    "chan-zhang" doubles the smaller one-sided p, and its interval inverts the two one-sided tests (Chan, I. S. F. and
+    Zhang, Z. (1999), Biometrics 55: 1202-1209); "agresti-min" makes one test of the size of the statistic (Agresti, A.
+    and Min, Y. (2001), Biometrics 57: 963-971); one-sided the two are the same. p is not monotone in the null value, so
+    the interval is the hull of the values that are not rejected, at most 1e-9 too wide at either end; rejected
+    stretches inside it are found down to a width of 1e-7.
+
     With "equivalence" p is the larger of the two one-sided p-values and ``statistic`` is that test's; the limits are
     the two one-sided ones, an interval of level 2 confidence_level - 1, so that p is below 1 - confidence_level
     exactly when the interval lies between the bounds.
@@ -106,9 +126,12 @@ def compare_proportions(
     '0.20 (0.058 to 0.342), p 0.0059'
     """
     two_samples.check_method(measure, method, METHODS)
-    level = checked.level(confidence_level)
     asked = two_samples.read_null(null, alternative, NO_EFFECT[measure], two_samples.RANGES[measure])
     samples, asked = two_samples.read_counts(count1, nobs1, count2, nobs2, asked)
+    if method in unconditional.METHODS:
+        rows, rejected = unconditional.compare(method, samples, asked, confidence_level, alternative)
+        return two_samples.pack(rows, rejected | two_samples.sample_flags(samples[1], samples[3], rows[0]))
+    level = checked.level(confidence_level)
     rows = two_samples.answer(_kernel(measure, method), samples, asked, level, alternative)
     flags = two_samples.sample_flags(samples[1], samples[3], rows[0])
     if method in REJECT_INSIDE:
