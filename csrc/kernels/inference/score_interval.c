@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdbool.h>
 
-static const double FARTHEST = 1e290; /* positions: beyond it nothing can be told from the end of the range */
+static const double FARTHEST = 1e100; /* a position beyond which nothing can be told from the end of the range */
+static const double LONGEST_JUMP = 1e30;
 static const double ACCURACY = 1e-15; /* of a position, relative */
 
 typedef struct {
@@ -33,23 +34,25 @@ first_jump(double above, double z)
     return above < 0.0 ? fmax(far, 1.0001) : fmin(far, 0.9999);
 }
 
-/* Two positions around the crossing, from jumps that grow until it is passed; `high` beyond FARTHEST or `low` below its inverse where
- * there is none. */
+/* One end of the bracket goes on by jumps that grow, the other follows, until the crossing is between them or the end is beyond
+ * all reason. */
 static dg_bracket
-around_crossing(const search *s, double position)
+going_up(const search *s, double position, double at, double jump)
 {
-    const double at = above_z(position, s);
-    double jump = first_jump(at, s->z);
     dg_bracket bracket = {position, position, at, at};
-    if (at < 0.0) {
-        for (; bracket.at_high < 0.0 && bracket.high < FARTHEST; jump *= jump) {
-            bracket.low = bracket.high, bracket.at_low = bracket.at_high;
-            bracket.high *= jump;
-            bracket.at_high = above_z(bracket.high, s);
-        }
-        return bracket;
+    for (; bracket.at_high < 0.0 && bracket.high < FARTHEST; jump = fmin(jump * jump, LONGEST_JUMP)) {
+        bracket.low = bracket.high, bracket.at_low = bracket.at_high;
+        bracket.high *= jump;
+        bracket.at_high = above_z(bracket.high, s);
     }
-    for (; bracket.at_low >= 0.0 && bracket.low > 1.0 / FARTHEST; jump *= jump) {
+    return bracket;
+}
+
+static dg_bracket
+going_down(const search *s, double position, double at, double jump)
+{
+    dg_bracket bracket = {position, position, at, at};
+    for (; bracket.at_low >= 0.0 && bracket.low > 1.0 / FARTHEST; jump = fmax(jump * jump, 1.0 / LONGEST_JUMP)) {
         bracket.high = bracket.low, bracket.at_high = bracket.at_low;
         bracket.low *= jump;
         bracket.at_low = above_z(bracket.low, s);
@@ -57,12 +60,12 @@ around_crossing(const search *s, double position)
     return bracket;
 }
 
-/* Halves the number of digits between two positions until they are of one size. */
+/* Takes the middle between two positions on a logarithmic scale until they are of one size. */
 static dg_bracket
 of_one_size(const search *s, dg_bracket bracket)
 {
     while (bracket.high > 16.0 * bracket.low) {
-        const double middle = sqrt(bracket.low) * sqrt(bracket.high), at = above_z(middle, s);
+        const double middle = sqrt(bracket.low * bracket.high), at = above_z(middle, s);
         if (at < 0.0) {
             bracket.low = middle, bracket.at_low = at;
         }
@@ -71,6 +74,14 @@ of_one_size(const search *s, dg_bracket bracket)
         }
     }
     return bracket;
+}
+
+/* Two positions around the crossing, if there is one. */
+static dg_bracket
+around_crossing(const search *s, double position)
+{
+    const double at = above_z(position, s), jump = first_jump(at, s->z);
+    return of_one_size(s, at < 0.0 ? going_up(s, position, at, jump) : going_down(s, position, at, jump));
 }
 
 static double
@@ -88,14 +99,15 @@ crossing(const search *s)
         return dg_lowest(s->measure);
     }
     const double start = dg_position_near(s->samples, s->measure, z * sqrt(factor));
-    const dg_bracket bracket = of_one_size(s, around_crossing(s, start));
+    const dg_bracket bracket = around_crossing(s, start);
     if (!(bracket.at_high >= 0.0)) {
         return dg_lowest(s->measure);
     }
+    const double estimate = dg_estimate(s->samples, s->measure); /* fmin passes over a NaN */
     if (!(bracket.at_low < 0.0)) {
-        return null_at(s, 0.0);
+        return fmin(null_at(s, 0.0), estimate);
     }
-    return null_at(s, dg_find_root(above_z, s, bracket, ACCURACY * bracket.low));
+    return fmin(null_at(s, dg_find_root(above_z, s, bracket, ACCURACY * bracket.low)), estimate);
 }
 
 static double
