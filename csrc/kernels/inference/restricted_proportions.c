@@ -131,6 +131,20 @@ restrict_difference(const dg_two_samples *samples, double null)
     return r;
 }
 
+/* The score of a ratio as the smaller group tells it, in the form with the smaller rounding error. */
+static double
+score_of_ratio(const dg_two_samples *samples, double p1, double q1, double p2, double q2)
+{
+    const double y1 = samples->n1 - samples->x1, y2 = samples->n2 - samples->x2;
+    if (samples->n2 < samples->n1 && q2 > 0.0) {
+        return p2 > 0.5 ? y2 / q2 - samples->n2 : (samples->n2 * p2 - samples->x2) / q2;
+    }
+    if (q1 > 0.0) {
+        return p1 > 0.5 ? samples->n1 - y1 / q1 : (samples->x1 - samples->n1 * p1) / q1;
+    }
+    return 0.0;
+}
+
 /* p1 = ratio p2 with ratio <= 1: a quadratic whose discriminant is a sum of squares and products. */
 static dg_restricted
 with_ratio(const dg_two_samples *samples, double ratio)
@@ -142,8 +156,7 @@ with_ratio(const dg_two_samples *samples, double ratio)
     const double small = c.y2 > 0.0 ? 2.0 * c.y2 * (1.0 - ratio) / (root - away) : 0.0;
     const double q2 = away > 0.0 ? (away + root) / (2.0 * n * ratio) : small;
     const double p1 = ratio * p2, q1 = (1.0 - ratio) + ratio * q2;
-    const double others = q1 > 0.0 ? samples->n1 - c.y1 / q1 : 0.0, cases = (c.x1 - samples->n1 * p1) / q1;
-    return (dg_restricted){p1, q1, p2, q2, p1 > 0.5 ? others : cases};
+    return (dg_restricted){p1, q1, p2, q2, score_of_ratio(samples, p1, q1, p2, q2)};
 }
 
 /* What is left of a margin of one expected count, above or below what was counted: the smallest of the four has the smallest error. */
