@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from dueregard.inference.medians import median_interval as median_interval
     from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
     from dueregard.inference.ordinal import ridits as ridits
+    from dueregard.inference.planning import SampleSize as SampleSize
+    from dueregard.inference.planning import comparison_power as comparison_power
+    from dueregard.inference.planning import comparison_sample_size as comparison_sample_size
     from dueregard.inference.rates import compare_rates as compare_rates
     from dueregard.inference.stratified import Homogeneity as Homogeneity
     from dueregard.inference.stratified import Stratified as Stratified
@@ -55,6 +58,7 @@ _HOMES = {
     "Homogeneity": "inference.stratified",
     "OVERALL": "measures.references",
     "REST": "measures.references",
+    "SampleSize": "inference.planning",
     "Stratified": "inference.stratified",
     "Tally": "tallies",
     "assess": "assessment",
@@ -63,6 +67,8 @@ _HOMES = {
     "compare_ordinal": "inference.ordinal",
     "compare_proportions": "inference.comparisons",
     "compare_stratified": "inference.stratified",
+    "comparison_power": "inference.planning",
+    "comparison_sample_size": "inference.planning",
     "compare_rates": "inference.rates",
     "data": "",
     "frameworks": "assessment",

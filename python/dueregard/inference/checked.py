@@ -21,17 +21,26 @@ def one_of(name: str, value: object, known: Sequence[str]) -> None:
 
 def level(confidence_level: float | None) -> float:
     """A confidence level: one number between 0 and 1."""
-    value = _real("confidence_level", confidence_level)
+    value = number("confidence_level", confidence_level)
     if not 0 < value < 1:
         raise ValueError(f"confidence_level: {confidence_level!r} is not between 0 and 1")
     return value
+
+
+def between(name: str, value: float, low: float, high: float) -> float:
+    """One number strictly between two ends."""
+    found = number(name, value)
+    if not low < found < high:
+        ends = f"between {low:g} and {high:g}" if high < np.inf else f"a finite number above {low:g}"
+        raise ValueError(f"{name}: {value!r} is not {ends}")
+    return found
 
 
 def practical_threshold(threshold: float | None) -> float:
     """The difference that matters, in percentage points: 5 unless another is given."""
     if threshold is None:
         return 5.0
-    value = _real("threshold", threshold)
+    value = number("threshold", threshold)
     if not 0 < value < np.inf:
         raise ValueError(f"threshold: {threshold!r} is not a positive number of percentage points")
     return value
@@ -50,7 +59,8 @@ def words(name: str, value: str | None) -> str | None:
     return value
 
 
-def _real(name: str, value: object) -> float:
+def number(name: str, value: object) -> float:
+    """One number."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name}: {value!r} is not a number")
     return float(value)

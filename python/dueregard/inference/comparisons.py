@@ -132,14 +132,14 @@ def compare_proportions(
         rows, rejected = unconditional.compare(method, samples, asked, confidence_level, alternative)
         return two_samples.pack(rows, rejected | two_samples.sample_flags(samples[1], samples[3], rows[0]))
     level = checked.level(confidence_level)
-    rows = two_samples.answer(_kernel(measure, method), samples, asked, level, alternative)
+    rows = two_samples.answer(kernel(measure, method), samples, asked, level, alternative)
     flags = two_samples.sample_flags(samples[1], samples[3], rows[0])
     if method in REJECT_INSIDE:
         flags |= two_samples.rejected_inside(rows, asked, level)
     return two_samples.pack(rows, flags)
 
 
-def _kernel(measure: str, method: str) -> Kernel:
+def kernel(measure: str, method: str) -> Kernel:
     """The compiled function that has the method."""
     return partial(_compiled, measure, method)
 
