@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dueregard.inference import checked, two_samples
+from dueregard.inference import checked, two_samples, unconditional
 from dueregard.inference.checked import Floats
 from dueregard.inference.comparisons import METHODS, NO_EFFECT, kernel
 
@@ -53,7 +53,11 @@ class _Question(NamedTuple):
         """The p-value of one alternative to one null value."""
         size1, size2, value = (np.full(count1.shape, float(v)) for v in (nobs1, nobs2, null))
         tables = (count1, size1, count2, size2)
-        return np.asarray(kernel(self.measure, self.method)(tables, value, self.level, alternative)[4])
+        if self.method in unconditional.METHODS:
+            rows, _ = unconditional.compare(self.method, tables, two_samples.Null(value), None, alternative)
+        else:
+            rows = kernel(self.measure, self.method)(tables, value, self.level, alternative)
+        return np.asarray(rows[4])
 
 
 def comparison_power(
