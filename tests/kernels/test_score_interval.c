@@ -70,6 +70,22 @@ one_side_opens_the_other(void)
 }
 
 static void
+the_largest_counts_lose_nothing(void)
+{
+    /* rare events: the limits of a ratio are those of smaller groups, differences scale */
+    const double n = 9007199254740992.0;
+    const dg_two_samples huge = {4, n, 0, n}, large = {4, 1e6, 0, 1e6};
+    for (int kind = DG_SCORE; kind <= DG_SKEWNESS_CORRECTED; kind++) {
+        const double low = dg_score_low(&huge, DG_DIFFERENCE, (dg_score_kind)kind, 1.96) * n;
+        CHECK(fabs(low / (dg_score_low(&large, DG_DIFFERENCE, (dg_score_kind)kind, 1.96) * 1e6) - 1.0) < 1e-4);
+        const double statistic = dg_score_statistic(&huge, DG_DIFFERENCE, (dg_score_kind)kind, low / n);
+        CHECK(fabs(statistic - 1.96) < 1e-12);
+        const double ratio = dg_score_low(&huge, DG_RATIO, (dg_score_kind)kind, 1.96);
+        CHECK(fabs(ratio / dg_score_low(&large, DG_RATIO, (dg_score_kind)kind, 1.96) - 1.0) < 1e-4);
+    }
+}
+
+static void
 levels_below_one_half(void)
 {
     const dg_two_samples samples = {7, 19, 11, 17};
@@ -88,5 +104,6 @@ test_score_interval(void)
     RUN(a_limit_put_back_gives_the_critical_value);
     RUN(every_small_table_has_an_interval);
     RUN(one_side_opens_the_other);
+    RUN(the_largest_counts_lose_nothing);
     RUN(levels_below_one_half);
 }

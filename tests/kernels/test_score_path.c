@@ -21,7 +21,7 @@ points_of_the_path_are_restricted_estimates(void)
             const dg_measure measure = (dg_measure)m;
             double before = dg_highest(measure);
             for (double position = 1e-3; position < 1e4 && dg_has_path(&SOME[i], measure); position *= 3.7) {
-                const dg_restricted here = dg_restricted_at(&SOME[i], measure, position);
+                const dg_restricted here = dg_restricted_at(&SOME[i], measure, 0.0, position);
                 const double null = dg_null_of(&here, measure);
                 CHECK(null <= before);
                 before = null;
@@ -38,9 +38,21 @@ static void
 the_path_begins_at_the_data(void)
 {
     for (int m = DG_DIFFERENCE; m <= DG_ODDS_RATIO; m++) {
-        const dg_restricted start = dg_restricted_at(&SOME[0], (dg_measure)m, 0.0);
+        const dg_restricted start = dg_restricted_at(&SOME[0], (dg_measure)m, 0.0, 0.0);
         CHECK(fabs(start.p1 - 0.8) < 1e-15 && fabs(start.p2 - 0.6) < 1e-15 && start.score == 0.0);
     }
+}
+
+static void
+just_beyond_a_bend_nothing_is_lost(void)
+{
+    const dg_two_samples rare = {3, 1e15, 0, 1e15};
+    CHECK(dg_first_bend(&rare, DG_DIFFERENCE) == 1e15 && dg_second_bend(&rare, DG_DIFFERENCE) == 0.0);
+    CHECK(dg_first_bend(&(dg_two_samples){5, 5, 0, 3}, DG_DIFFERENCE) == 3.0);
+    CHECK(dg_second_bend(&(dg_two_samples){5, 5, 0, 3}, DG_DIFFERENCE) == 5.0);
+    CHECK(dg_first_bend(&rare, DG_RATIO) == 0.0 && dg_first_bend(&SOME[0], DG_DIFFERENCE) == 0.0);
+    const dg_restricted beyond = dg_restricted_at(&rare, DG_DIFFERENCE, 1e15, 0.3);
+    CHECK(fabs(beyond.p2 * 1e15 / 0.3 - 1.0) < 1e-14);
 }
 
 static void
@@ -56,7 +68,7 @@ a_first_guess_is_near(void)
 {
     for (int m = DG_DIFFERENCE; m <= DG_ODDS_RATIO; m++) {
         const dg_measure measure = (dg_measure)m;
-        const dg_restricted near = dg_restricted_at(&SOME[0], measure, dg_position_near(&SOME[0], measure, 1.96));
+        const dg_restricted near = dg_restricted_at(&SOME[0], measure, 0.0, dg_position_near(&SOME[0], measure, 1.96));
         const double low = dg_null_of(&near, measure), expected[3] = {0.053, 1.08, 1.28};
         CHECK(fabs(low - expected[m]) < 0.02);
     }
@@ -68,6 +80,7 @@ test_score_path(void)
 {
     RUN(points_of_the_path_are_restricted_estimates);
     RUN(the_path_begins_at_the_data);
+    RUN(just_beyond_a_bend_nothing_is_lost);
     RUN(no_path_where_nothing_is_lower);
     RUN(a_first_guess_is_near);
 }

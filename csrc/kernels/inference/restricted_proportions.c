@@ -131,18 +131,21 @@ restrict_difference(const dg_two_samples *samples, double null)
     return r;
 }
 
-/* The score of a ratio as the smaller group tells it, in the form with the smaller rounding error. */
+/* The score of a ratio can be had from either group and from cases or others; the form with the smallest terms cancels least. */
 static double
-score_of_ratio(const dg_two_samples *samples, double p1, double q1, double p2, double q2)
+score_of_ratio(const dg_two_samples *s, double p1, double q1, double p2, double q2)
 {
-    const double y1 = samples->n1 - samples->x1, y2 = samples->n2 - samples->x2;
-    if (samples->n2 < samples->n1 && q2 > 0.0) {
-        return p2 > 0.5 ? y2 / q2 - samples->n2 : (samples->n2 * p2 - samples->x2) / q2;
+    const double y1 = s->n1 - s->x1, y2 = s->n2 - s->x2;
+    const double first = q1 > 0.0 ? fmax(s->x1, s->n1 * p1) / q1 : INFINITY;
+    const double second = q2 > 0.0 ? fmax(s->x2, s->n2 * p2) / q2 : INFINITY;
+    const double n1 = q1 > 0.0 ? s->n1 : INFINITY, n2 = q2 > 0.0 ? s->n2 : INFINITY;
+    if (fmin(first, n1) <= fmin(second, n2)) {
+        if (!(q1 > 0.0)) {
+            return 0.0;
+        }
+        return first < n1 ? (s->x1 - s->n1 * p1) / q1 : n1 - y1 / q1;
     }
-    if (q1 > 0.0) {
-        return p1 > 0.5 ? samples->n1 - y1 / q1 : (samples->x1 - samples->n1 * p1) / q1;
-    }
-    return 0.0;
+    return second < n2 ? (s->n2 * p2 - s->x2) / q2 : y2 / q2 - n2;
 }
 
 /* p1 = ratio p2 with ratio <= 1: a quadratic whose discriminant is a sum of squares and products. */

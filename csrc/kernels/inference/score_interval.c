@@ -15,13 +15,14 @@ typedef struct {
     dg_measure measure;
     dg_score_kind kind;
     double z;
+    double bend;
 } search;
 
 static double
 above_z(double position, const void *context)
 {
     const search *s = context;
-    const dg_restricted restricted = dg_restricted_at(s->samples, s->measure, position);
+    const dg_restricted restricted = dg_restricted_at(s->samples, s->measure, s->bend, position);
     return dg_statistic_of(&restricted, s->samples, s->measure, s->kind) - s->z;
 }
 
@@ -87,27 +88,47 @@ around_crossing(const search *s, double position)
 static double
 null_at(const search *s, double position)
 {
-    const dg_restricted restricted = dg_restricted_at(s->samples, s->measure, position);
+    const dg_restricted restricted = dg_restricted_at(s->samples, s->measure, s->bend, position);
     return dg_null_of(&restricted, s->measure);
 }
 
-static double
-crossing(const search *s)
+/* Whether the crossing lies beyond this bend of the path. If so, positions are counted from there. */
+static bool
+go_to_bend(search *s, double bend)
 {
-    const double factor = dg_variance_factor(s->samples, s->kind), z = s->z > 0.0 ? s->z : 1.0;
+    const bool beyond = bend > 0.0 && above_z(bend, &(search){s->samples, s->measure, s->kind, s->z, 0.0}) < 0.0;
+    s->bend = beyond ? bend : s->bend;
+    return beyond;
+}
+
+/* Beyond a bend of a difference the group at 0 or 1 adds the position itself to the square of the statistic, before the factor. */
+static double
+start_of(search *s, double factor)
+{
+    const double z = s->z > 0.0 ? s->z : 1.0;
+    if (go_to_bend(s, dg_first_bend(s->samples, s->measure))) {
+        go_to_bend(s, dg_second_bend(s->samples, s->measure));
+        const double at = above_z(0.0, s) + s->z;
+        return fmax(z * z - at * at, 1e-3 * z * z) * factor;
+    }
+    return dg_position_near(s->samples, s->measure, z * sqrt(factor));
+}
+
+static double
+crossing(search *s)
+{
+    const double factor = dg_variance_factor(s->samples, s->kind);
     if (!dg_has_path(s->samples, s->measure) || isinf(factor)) {
         return dg_lowest(s->measure);
     }
-    const double start = dg_position_near(s->samples, s->measure, z * sqrt(factor));
-    const dg_bracket bracket = around_crossing(s, start);
+    const dg_bracket bracket = around_crossing(s, start_of(s, factor));
     if (!(bracket.at_high >= 0.0)) {
         return dg_lowest(s->measure);
     }
     const double estimate = dg_estimate(s->samples, s->measure); /* fmin passes over a NaN */
-    if (!(bracket.at_low < 0.0)) {
-        return fmin(null_at(s, 0.0), estimate);
-    }
-    return fmin(null_at(s, dg_find_root(above_z, s, bracket, ACCURACY * bracket.low)), estimate);
+    const bool crosses = bracket.at_low < 0.0;
+    const double position = crosses ? dg_find_root(above_z, s, bracket, ACCURACY * bracket.low) : 0.0;
+    return fmin(null_at(s, position), estimate);
 }
 
 static double
@@ -129,7 +150,7 @@ dg_score_low(const dg_two_samples *samples, dg_measure measure, dg_score_kind ki
         const double estimate = dg_estimate(samples, measure);
         return isnan(estimate) ? dg_lowest(measure) : estimate;
     }
-    return crossing(&(search){samples, measure, kind, z});
+    return crossing(&(search){samples, measure, kind, z, 0.0});
 }
 
 double

@@ -2,25 +2,46 @@
 
 #include <math.h>
 
-/* p and q with x - n p = score p q, score >= 0, from a quadratic that is solved for each so that neither cancels. */
+/* p and q with x - n p = score p q, score >= 0, from a quadratic that is solved for each so that neither cancels; `apart` is n - score. */
 typedef struct {
     double p, q;
 } one_group;
 
 static one_group
-pulled_down(double x, double y, double n, double score)
+pulled_down(double x, double y, double n, double score, double apart)
 {
-    const double apart = n - score, root = sqrt(apart * apart + 4.0 * score * y);
+    const double root = sqrt(apart * apart + 4.0 * score * y);
     return (one_group){2.0 * x / (n + score + root), apart > 0.0 ? 2.0 * y / (apart + root) : (root - apart) / (2.0 * score)};
 }
 
 /* The position is the score. */
 static dg_restricted
-on_difference_path(const dg_two_samples *s, double position)
+on_difference_path(const dg_two_samples *s, double bend, double position)
 {
-    const one_group first = pulled_down(s->x1, s->n1 - s->x1, s->n1, position);
-    const one_group second = pulled_down(s->n2 - s->x2, s->x2, s->n2, position); /* pulled up */
-    return (dg_restricted){first.p, first.q, second.q, second.p, position};
+    const double score = bend + position, apart1 = (s->n1 - bend) - position, apart2 = (s->n2 - bend) - position;
+    const one_group first = pulled_down(s->x1, s->n1 - s->x1, s->n1, score, apart1);
+    const one_group second = pulled_down(s->n2 - s->x2, s->x2, s->n2, score, apart2); /* pulled up */
+    return (dg_restricted){first.p, first.q, second.q, second.p, score};
+}
+
+double
+dg_first_bend(const dg_two_samples *samples, dg_measure measure)
+{
+    const double n1 = samples->n1, n2 = samples->n2;
+    if (measure != DG_DIFFERENCE) {
+        return 0.0;
+    }
+    if (samples->x1 == n1) {
+        return samples->x2 == 0.0 ? fmin(n1, n2) : n1;
+    }
+    return samples->x2 == 0.0 ? n2 : 0.0;
+}
+
+double
+dg_second_bend(const dg_two_samples *samples, dg_measure measure)
+{
+    const bool both = measure == DG_DIFFERENCE && samples->x1 == samples->n1 && samples->x2 == 0.0;
+    return both ? fmax(samples->n1, samples->n2) : 0.0;
 }
 
 /* The score goes up to x1, and the position is score / (x1 - score). But where all of the first group are cases p1 stays at 1 until
@@ -48,10 +69,10 @@ on_odds_ratio_path(const dg_two_samples *s, double position)
 }
 
 dg_restricted
-dg_restricted_at(const dg_two_samples *samples, dg_measure measure, double position)
+dg_restricted_at(const dg_two_samples *samples, dg_measure measure, double bend, double position)
 {
     if (measure == DG_DIFFERENCE) {
-        return on_difference_path(samples, position);
+        return on_difference_path(samples, bend, position);
     }
     return measure == DG_RATIO ? on_ratio_path(samples, position) : on_odds_ratio_path(samples, position);
 }
