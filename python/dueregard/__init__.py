@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from dueregard.inference.planning import comparison_power as comparison_power
     from dueregard.inference.planning import comparison_sample_size as comparison_sample_size
     from dueregard.inference.rates import compare_rates as compare_rates
+    from dueregard.inference.shortfall import Shortfall as Shortfall
+    from dueregard.inference.shortfall import shortfall as shortfall
     from dueregard.inference.stratified import Homogeneity as Homogeneity
     from dueregard.inference.stratified import Stratified as Stratified
     from dueregard.inference.stratified import compare_stratified as compare_stratified
@@ -59,6 +61,7 @@ _HOMES = {
     "OVERALL": "measures.references",
     "REST": "measures.references",
     "SampleSize": "inference.planning",
+    "Shortfall": "inference.shortfall",
     "Stratified": "inference.stratified",
     "Tally": "tallies",
     "assess": "assessment",
@@ -80,6 +83,7 @@ _HOMES = {
     "proportion_interval": "inference.intervals",
     "ridits": "inference.ordinal",
     "share": "measures.shares",
+    "shortfall": "inference.shortfall",
     "share_within": "inference.event_times",
     "tally": "counting",
     "write_report": "publish.report.report",
