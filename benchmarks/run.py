@@ -9,7 +9,7 @@ from pathlib import Path
 from harness import versions
 
 HERE = Path(__file__).parent
-QUESTIONS = ("tally", "cube", "text", "frames", "import", "files")
+QUESTIONS = ("tally", "cube", "text", "frames", "import", "files", "resampling")
 
 
 def processor() -> str:

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from dueregard.inference.planning import comparison_power as comparison_power
     from dueregard.inference.planning import comparison_sample_size as comparison_sample_size
     from dueregard.inference.rates import compare_rates as compare_rates
+    from dueregard.inference.resampling import Bootstrap as Bootstrap
+    from dueregard.inference.resampling import PermutationTest as PermutationTest
+    from dueregard.inference.resampling import bootstrap as bootstrap
+    from dueregard.inference.resampling import permutation_test as permutation_test
     from dueregard.inference.shortfall import Shortfall as Shortfall
     from dueregard.inference.shortfall import shortfall as shortfall
     from dueregard.inference.stratified import Homogeneity as Homogeneity
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
 # Where each public name lives; the imports above say the same to type checkers.
 _HOMES = {
     "Assessment": "assessment",
+    "Bootstrap": "inference.resampling",
     "Check": "publish.checks.check",
     "Comparison": "inference.comparisons",
     "Cube": "tallies",
@@ -62,9 +67,11 @@ _HOMES = {
     "REST": "measures.references",
     "SampleSize": "inference.planning",
     "Shortfall": "inference.shortfall",
+    "PermutationTest": "inference.resampling",
     "Stratified": "inference.stratified",
     "Tally": "tallies",
     "assess": "assessment",
+    "bootstrap": "inference.resampling",
     "check": "publish.checks.check",
     "compare_medians": "inference.medians",
     "compare_ordinal": "inference.ordinal",
@@ -80,6 +87,7 @@ _HOMES = {
     "log_rank": "inference.event_times",
     "median_interval": "inference.medians",
     "median_time": "inference.event_times",
+    "permutation_test": "inference.resampling",
     "proportion_interval": "inference.intervals",
     "ridits": "inference.ordinal",
     "share": "measures.shares",

@@ -52,6 +52,15 @@ def true_or_false(name: str, value: object) -> None:
         raise TypeError(f"{name}: {value!r} is neither True nor False")
 
 
+def at_least_one(name: str, value: Any) -> int:
+    """A whole number from 1."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{name}: {value!r} is not a whole number")
+    if value < 1:
+        raise ValueError(f"{name}: {value} is below 1")
+    return int(value)
+
+
 def words(name: str, value: str | None) -> str | None:
     """Words for people, or None."""
     if value is not None and (not isinstance(value, str) or not value.strip()):
