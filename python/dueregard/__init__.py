@@ -41,9 +41,10 @@ if TYPE_CHECKING:
     from dueregard.inference.stratified import Homogeneity as Homogeneity
     from dueregard.inference.stratified import Stratified as Stratified
     from dueregard.inference.stratified import compare_stratified as compare_stratified
+    from dueregard.inference.multiplicity import adjust_pvalues as adjust_pvalues
+    from dueregard.inference.references import OVERALL as OVERALL
+    from dueregard.inference.references import REST as REST
     from dueregard.measures.gaps import gap as gap
-    from dueregard.measures.references import OVERALL as OVERALL
-    from dueregard.measures.references import REST as REST
     from dueregard.measures.shares import share as share
     from dueregard.publish.checks.check import Check as Check
     from dueregard.publish.checks.check import check as check
@@ -70,6 +71,7 @@ _HOMES = {
     "PermutationTest": "inference.resampling",
     "Stratified": "inference.stratified",
     "Tally": "tallies",
+    "adjust_pvalues": "inference.multiplicity",
     "assess": "assessment",
     "bootstrap": "inference.resampling",
     "check": "publish.checks.check",

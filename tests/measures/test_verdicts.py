@@ -5,17 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dueregard.inference.intervals import normal_quantile
-from dueregard.inference.multiplicity import holm
-from dueregard.inference.newcombe import newcombe
+from dueregard.inference.contrasts import Contrast
+from dueregard.inference.families import Family
+from dueregard.inference.multiplicity import adjust_pvalues
 from dueregard.measures.verdicts import MULTIPLES, Rule, multiple_words
 
-RULE = Rule(0.95, 5.0, "holm")
+RULE, HOLM, ALONE = Rule(0.95, 5.0), Family("holm"), Family("none")
 
 
-def family(*tables):
+def contrast(*tables, measure="difference", method="score"):
     x1, n1, x2, n2 = np.array(tables, float).T
-    return newcombe(x1 / n1, n1, x2 / n2, n2)
+    return Contrast(x1, n1, x2, n2, np.zeros(len(tables)), measure, method)
 
 
 @pytest.mark.parametrize(
@@ -29,28 +29,28 @@ def family(*tables):
     ],
 )
 def test_each_verdict(table, text):
-    assert RULE.texts(family(table)) == [text]
+    assert RULE.texts(contrast(table), HOLM) == [text]
 
 
 def test_too_few_says_how_many_more_are_needed():
-    (text,) = RULE.texts(family((30, 40, 32, 40)))
+    (text,) = RULE.texts(contrast((30, 40, 32, 40)), HOLM)
     assert text.startswith("too few to tell: ") and text.endswith(" times the present numbers needed")
 
 
 def test_no_cases_have_no_verdict():
-    assert RULE.texts(newcombe([np.nan], [0], [0.5], [10])) == [None]
+    assert RULE.texts(contrast((0, 0, 5, 10)), HOLM) == [None]
 
 
 def test_the_threshold_is_in_the_words():
-    assert Rule(0.95, 2.5, "none").texts(family((7350, 10000, 7500, 10000))) == ["lower"]
-    assert Rule(0.95, 7.5, "none").texts(family((7300, 10000, 7500, 10000))) == ["lower by less than 7.5 points"]
+    assert Rule(0.95, 2.5).texts(contrast((7350, 10000, 7500, 10000)), ALONE) == ["lower"]
+    assert Rule(0.95, 7.5).texts(contrast((7300, 10000, 7500, 10000)), ALONE) == ["lower by less than 7.5 points"]
 
 
-def plain_verdict(tables, rule):
+def plain_verdict(tables, rule, adjust="holm"):
     """The rule as the design words it, one row at a time."""
-    found = family(*tables)
-    low, high = found.interval(normal_quantile(rule.confidence_level))
-    p = holm(found.pvalue()) if rule.adjust == "holm" else found.pvalue()
+    found = contrast(*tables).compare(rule.confidence_level)
+    low, high = found.low, found.high
+    p = adjust_pvalues(found.pvalue) if adjust == "holm" else found.pvalue
     texts = []
     for i in range(len(tables)):
         inside = -rule.threshold < 100 * low[i] and 100 * high[i] < rule.threshold
@@ -74,15 +74,15 @@ TABLES = st.lists(
 @given(TABLES, st.sampled_from(["holm", "none"]))
 @settings(max_examples=60, derandomize=True, deadline=None)
 def test_verdicts_are_those_of_the_plain_rule(tables, adjust):
-    rule = Rule(0.95, 5.0, adjust)
-    assert [text.split(":")[0] for text in rule.texts(family(*tables))] == plain_verdict(tables, rule)
+    found = RULE.texts(contrast(*tables), Family(adjust))
+    assert [text.split(":")[0] for text in found] == plain_verdict(tables, RULE, adjust)
 
 
 @given(TABLES)
 @settings(max_examples=40, derandomize=True, deadline=None)
 def test_the_multiple_is_the_first_that_changes_the_verdict(tables):
-    found = family(*tables)
-    needed = RULE.multiples_needed(found, RULE.judge(found))
+    found = contrast(*tables)
+    needed = RULE.multiples_needed(found, HOLM, RULE.judge(found, HOLM))
     for i, text in enumerate(plain_verdict(tables, RULE)):
         if text != "too few to tell":
             assert np.isnan(needed[i])
@@ -96,7 +96,7 @@ def test_the_multiple_is_the_first_that_changes_the_verdict(tables):
 
 def test_beyond_a_thousand_times_it_is_said():
     assert multiple_words(np.inf) == "more than 1,000 times"
-    (far,) = Rule(0.95, 0.01, "none").texts(family((5, 10, 5, 10)))
+    (far,) = Rule(0.95, 0.01).texts(contrast((5, 10, 5, 10)), ALONE)
     assert far == "too few to tell: more than 1,000 times the present numbers needed"
 
 
@@ -107,3 +107,30 @@ def test_multiples_are_written_as_they_are_tried():
         "10 times",
         "1,000 times",
     )
+
+
+@pytest.mark.parametrize(
+    "table, text",
+    [
+        ((60, 400, 100, 400), "lower"),
+        ((100, 400, 60, 400), "higher"),
+        ((7300, 10000, 7500, 10000), "lower by less than a factor of 1.25"),
+        ((7500, 10000, 7500, 10000), "no difference that matters"),
+    ],
+)
+@pytest.mark.parametrize("measure", ["ratio", "odds-ratio"])
+def test_ratios_are_held_against_a_factor(measure, table, text):
+    assert Rule(0.95, 1.25, measure).texts(contrast(table, measure=measure), HOLM) == [text]
+
+
+def test_a_ratio_to_nobody_has_a_verdict():
+    """20 of 40 against 0 of 40: the ratio is infinite, and higher."""
+    assert Rule(0.95, 1.25, "ratio").texts(contrast((20, 40, 0, 40), measure="ratio"), HOLM) == ["higher"]
+
+
+def test_methods_of_whole_counts_take_their_multiples_from_the_score():
+    tables = ((9, 17, 12, 17),)
+    exact = contrast(*tables, measure="odds-ratio", method="central")
+    (text,) = Rule(0.95, 1.25, "odds-ratio").texts(exact, ALONE)
+    rule, score = Rule(0.95, 1.25, "odds-ratio"), contrast(*tables, measure="odds-ratio")
+    assert rule.texts(score, ALONE) == [text]

@@ -36,14 +36,34 @@ def between(name: str, value: float, low: float, high: float) -> float:
     return found
 
 
-def practical_threshold(threshold: float | None) -> float:
-    """The difference that matters, in percentage points: 5 unless another is given."""
+def practical_threshold(threshold: float | None, measure: str = "difference") -> float:
+    """The difference that matters: 5 percentage points, or a ratio of 0.8 to 1.25, unless another is given.
+
+    Of a ratio the factor above 1 is returned, whichever of the two ends was named.
+    """
     if threshold is None:
-        return 5.0
+        return 5.0 if measure == "difference" else 1.25
     value = number("threshold", threshold)
     if not 0 < value < np.inf:
-        raise ValueError(f"threshold: {threshold!r} is not a positive number of percentage points")
-    return value
+        unit = " of percentage points" if measure == "difference" else ""
+        raise ValueError(f"threshold: {threshold!r} is not a positive number{unit}")
+    if measure == "difference":
+        return value
+    if value == 1:
+        raise ValueError("threshold: a ratio of 1 is no difference at all")
+    return max(value, 1 / value)
+
+
+def levels(confidence_level: Any) -> tuple[float, ...]:
+    """One confidence level or several, as a tuple without repeats."""
+    several = isinstance(confidence_level, Iterable) and not isinstance(confidence_level, str)
+    found = tuple(level(each) for each in confidence_level) if several else (level(confidence_level),)
+    if not found:
+        raise ValueError("confidence_level: there is none")
+    for i, each in enumerate(found):
+        if each in found[:i]:
+            raise ValueError(f"confidence_level: {each:g} is given twice")
+    return found
 
 
 def true_or_false(name: str, value: object) -> None:
@@ -111,6 +131,13 @@ def broadcast(**arrays: Floats) -> tuple[Floats, ...]:
     except ValueError:
         names, shapes = _listed(arrays), _listed(str(a.shape) for a in arrays.values())
         raise ValueError(f"{names}: shapes {shapes} do not broadcast") from None
+
+
+def probabilities(name: str, values: Any) -> Floats:
+    """Numbers from 0 to 1; NaN stands for one that is not known."""
+    array = _plain(name, values, "is masked: use NaN for a value that is not known").astype(np.float64)
+    refuse_first(name, array, (array < 0) | (array > 1), "is not between 0 and 1")
+    return array
 
 
 def counts_within(count: Any, nobs: Any) -> tuple[Floats, Floats]:

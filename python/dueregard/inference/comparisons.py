@@ -32,6 +32,23 @@ METHODS = {
     ),
 }
 
+METHOD_WORDS = {
+    "score": "Miettinen-Nurminen score",
+    "score-uncorrected": "score without correction",
+    "skewness-corrected": "skewness-corrected score",
+    "newcombe": "Newcombe",
+    "agresti-caffo": "Agresti-Caffo",
+    "wald": "Wald",
+    "katz": "Katz log",
+    "mover": "MOVER",
+    "fisher": "Fisher exact",
+    "central": "central exact",
+    "mid-p": "mid-p exact",
+    "chan-zhang": "Chan-Zhang exact",
+    "agresti-min": "Agresti-Min exact",
+}
+"""What methods are called in tables."""
+
 NO_EFFECT = {"difference": 0.0, "ratio": 1.0, "odds-ratio": 1.0}
 """The null value of each measure unless another is given."""
 
@@ -140,7 +157,7 @@ def compare_proportions(
 
 
 def kernel(measure: str, method: str) -> Kernel:
-    """The compiled function that has the method."""
+    """The compiled function that has the method; where it is a formula, counts may be fractions."""
     return partial(_compiled, measure, method)
 
 

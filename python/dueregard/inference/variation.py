@@ -44,25 +44,25 @@ def cochran_q(gap: Floats, variance: Floats) -> float:
     return float((np.square(gap - _mean(gap, variance)) / variance).sum())
 
 
-def spread(gap: Floats, variance: Floats, confidence_level: float) -> Spread:
+def spread(gap: Floats, variance: Floats, confidence_level: float, most: float = 1.0) -> Spread:
     """Between-area standard deviation by DerSimonian and Laird, with the Q-profile interval.
 
     The p-value is that of Cochran's Q against chi-squared with one degree of freedom fewer than areas: one-sided, since
     only more variation than chance is looked for. So that the interval excludes 0 exactly when p is below
     1 - confidence_level, each of its tails is that wide: its own level is 2 confidence_level - 1, 90% for 95%. It is
-    cut at 1 (100 percentage points), beyond which no gap can spread. DerSimonian, R. and Laird, N. (1986), Controlled
-    Clinical Trials 7: 177-188; Viechtbauer, W. (2007), Statistics in Medicine 26: 37-52.
+    cut at ``most``: no difference can spread beyond 1 (100 percentage points). DerSimonian, R. and Laird, N. (1986),
+    Controlled Clinical Trials 7: 177-188; Viechtbauer, W. (2007), Statistics in Medicine 26: 37-52.
     """
     from scipy.special import chdtrc
 
     weight = 1 / variance
     excess = cochran_q(gap, variance) - (len(gap) - 1)
     between = max(0.0, excess / float(weight.sum() - np.square(weight).sum() / weight.sum()))
-    low, high = _q_profile(gap, variance, confidence_level)
+    low, high = _q_profile(gap, variance, confidence_level, most)
     return Spread(between**0.5, low, high, float(chdtrc(len(gap) - 1, cochran_q(gap, variance))))
 
 
-def _q_profile(gap: Floats, variance: Floats, confidence_level: float) -> tuple[float, float]:
+def _q_profile(gap: Floats, variance: Floats, confidence_level: float, most: float) -> tuple[float, float]:
     """The two standard deviations at which Q equals the quantiles of chi-squared."""
     from scipy.special import chdtri
 
@@ -72,20 +72,20 @@ def _q_profile(gap: Floats, variance: Floats, confidence_level: float) -> tuple[
     def shortfall(deviation: Floats) -> Floats:
         return np.asarray(targets - np.array([cochran_q(gap, variance + d * d) for d in deviation]))
 
-    low, high = solve_increasing(shortfall, np.zeros(2), np.ones(2))
+    low, high = solve_increasing(shortfall, np.zeros(2), np.full(2, most))
     return float(low), float(high)
 
 
-def largest_expected(gap: Floats, variance: Floats) -> float:
+def largest_expected(gap: Floats, variance: Floats, most: float = 1.0) -> float:
     """How large the largest gap, in size, would be on average if every area had the same true gap.
 
     The mean of the largest of independent normals around the weighted mean gap: the integral over t of the chance that
-    any gap is beyond t, from 0 to the largest gap there can be, by Simpson's rule on 2,000 intervals.
+    any gap is beyond t, from 0 to ``most``, the largest gap there can be, by Simpson's rule on 2,000 intervals.
     """
     from scipy.special import ndtr
 
     common, error = _mean(gap, variance), np.sqrt(variance)
-    top = min(1.0, abs(common) + 10 * float(error.max()))
+    top = min(most, abs(common) + 10 * float(error.max()))
     beyond = np.empty(STEPS + 1)
     block = max(1, 2**20 // len(gap))  # so that many areas do not take much memory
     for start in range(0, STEPS + 1, block):

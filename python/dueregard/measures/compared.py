@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.newcombe import Difference
+from dueregard.inference.contrasts import Contrast
+from dueregard.inference.families import Family, against_all, against_one
+from dueregard.inference.references import Reference
 from dueregard.inference.variation import chance_rate
 from dueregard.measures.grouped import Grouped
-from dueregard.measures.references import Reference
 from dueregard.measures.verdicts import Rule
 
 
@@ -18,12 +19,15 @@ from dueregard.measures.verdicts import Rule
 class Question:
     """What is asked of the counts. ``position`` is that of the reference group, if it is one."""
 
+    name: str
     measure: str
+    method: str
+    adjust: str
     characteristic: str
     by: tuple[str, ...]
     reference: Any
     position: int | None
-    rule: Rule
+    rules: tuple[Rule, ...]
     pool: str
     period: str | None
     chance: bool
@@ -38,13 +42,13 @@ class Compared:
     """Groups and what they are compared with; arrays of shape (areas, groups).
 
     ``shown`` is the reference as it is reported, ``against`` the cases compared with (for OVERALL: the rest), and
-    ``factor`` what the difference from ``against`` is multiplied by.
+    ``part`` each group's share of the cases of ``shown``, 0 where it is no part of them.
     """
 
     grouped: Grouped
     shown: Grouped
     against: Grouped
-    factor: Floats
+    part: Floats
     comparable: NDArray[np.bool_]
     """Groups that are compared at all: not a kind of missing, not the reference itself."""
 
@@ -58,25 +62,37 @@ class Compared:
             self.grouped.of_areas(keep),
             self.shown.of_areas(keep),
             self.against.of_areas(keep),
-            self.factor[keep],
+            self.part[keep],
             self.comparable[keep],
         )
 
-    def differences(self) -> Difference:
-        """One difference for each area and group, in that order."""
-        arrays = (self.grouped.share, self.grouped.size, self.against.share, self.against.size)
-        coefficient = np.where(self.usable, self.factor, np.nan)
-        return Difference(*(a.reshape(-1) for a in (*arrays, coefficient)))
+    def contrast(self, question: Question) -> Contrast:
+        """One comparison for each area and group, in that order."""
+        arrays = (self.grouped.cases, self.grouped.size, self.against.cases, self.against.size)
+        count1, nobs1, count2, nobs2 = (np.where(self.usable, a, 0.0).reshape(-1) for a in arrays)
+        return Contrast(count1, nobs1, count2, nobs2, self.part.reshape(-1), question.measure, question.method)
 
-    def mean_differences(self) -> Difference:
-        """One difference for each group: the plain mean over the areas in which both sides have cases."""
-        factor = np.where(self.usable, self.factor, 0.0)
-        total = factor.sum(axis=0)
-        areas = self.usable.sum(axis=0)
-        share = np.divide(factor, total, out=np.zeros_like(factor), where=total > 0)
-        first, second = (mean_over_areas(side.share, side.size, share) for side in (self.grouped, self.against))
-        coefficient = np.divide(total, areas, out=np.full(total.shape, np.nan), where=areas > 0)
-        return Difference(*first, *second, coefficient)
+    def mean_contrast(self, question: Question) -> Contrast:
+        """One comparison for each group: the plain means over the areas in which both sides have cases."""
+        outside = np.where(self.usable, 1 - self.part, 0.0)
+        total, areas = outside.sum(axis=0), self.usable.sum(axis=0)
+        weight = np.divide(outside, total, out=np.zeros_like(outside), where=total > 0)
+        (share1, size1), (share2, size2) = (
+            mean_over_areas(side.share, side.size, weight) for side in (self.grouped, self.against)
+        )
+        part = 1 - np.divide(total, areas, out=np.zeros(total.shape), where=areas > 0)
+        arrays = (share1 * size1, size1, share2 * size2, size2)
+        count1, nobs1, count2, nobs2 = (np.where(areas > 0, a, 0.0) for a in arrays)
+        return Contrast(count1, nobs1, count2, nobs2, part, question.measure, question.method)
+
+    def family(self, question: Question) -> Family:
+        """How the comparisons are adjusted together."""
+        if question.adjust != "maximum":
+            return Family(question.adjust)
+        sizes = self.grouped.size
+        if question.position is None:
+            return Family(question.adjust, against_all(sizes, self.comparable))
+        return Family(question.adjust, against_one(sizes, question.position, self.comparable))
 
 
 def mean_over_areas(share: Floats, size: Floats, weight: Floats) -> tuple[Floats, Floats]:
@@ -100,9 +116,9 @@ def compare(grouped: Grouped, question: Question) -> Compared:
     overall = question.reference is Reference.OVERALL
     against = grouped.opposite(question.position)
     shown = grouped.opposite(None, own=True) if overall else against
-    factor = np.ones(grouped.weight.shape)
+    part = np.zeros(grouped.weight.shape)
     if overall:
-        factor = np.divide(against.weight, shown.weight, out=np.zeros_like(factor), where=shown.weight > 0)
+        part = 1 - np.divide(against.weight, shown.weight, out=np.zeros_like(part), where=shown.weight > 0)
     others = np.arange(len(grouped.groups)) != question.position
-    comparable = np.broadcast_to(grouped.known_group & others, factor.shape)
-    return Compared(grouped, shown, against, factor, comparable)
+    comparable = np.broadcast_to(grouped.known_group & others, part.shape)
+    return Compared(grouped, shown, against, part, comparable)

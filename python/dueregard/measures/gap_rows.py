@@ -7,14 +7,25 @@ from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
-from dueregard.inference.intervals import normal_quantile
-from dueregard.inference.multiplicity import adjusted
-from dueregard.inference.newcombe import Difference
+from dueregard.inference.comparisons import METHOD_WORDS
+from dueregard.inference.contrasts import Contrast
+from dueregard.inference.families import SIMULTANEOUS, Family
 from dueregard.measures.compared import Compared, Question, compare
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.variation_rows import variation_columns
+from dueregard.measures.verdicts import Rule
 
 Columns = dict[str, list[Any]]
+
+UNITS = {"difference": "percentage points", "ratio": "ratio", "odds-ratio": "odds ratio"}
+ADJUSTMENT_WORDS = {
+    "holm": "Holm",
+    "hochberg": "Hochberg",
+    "benjamini-hochberg": "Benjamini-Hochberg",
+    "benjamini-yekutieli": "Benjamini-Yekutieli",
+    "bonferroni": "Bonferroni",
+    "maximum": "maximum statistic",
+}
 
 
 def gap_columns(grouped: Grouped, question: Question) -> Columns:
@@ -24,7 +35,7 @@ def gap_columns(grouped: Grouped, question: Question) -> Columns:
         compared = compare(grouped, question)
         if question.chance:
             parts.append(variation_columns(compared, question, list(parts[0])))
-        parts.append(_part(compared, compared.differences(), question))
+        parts.append(_part(compared, compared.contrast(question), question))
     return {name: [value for part in parts for value in part[name]] for name in parts[0]}
 
 
@@ -32,16 +43,14 @@ def _pooled_part(grouped: Grouped, question: Question) -> Columns:
     """The rows for all areas together."""
     compared = compare(grouped.summed(), question)
     if question.pool == "cases" or not question.by:
-        return _part(compared, compared.differences(), question)
+        return _part(compared, compared.contrast(question), question)
     areas = compare(grouped, question).of_areas(grouped.known_area)
-    part = _part(compared, areas.mean_differences(), question)
-    used = areas.usable
-    part["value"] = _percent(_column_means(areas.grouped.share, used | ~areas.comparable))
-    part["reference_value"] = [
-        value if ok else float("nan")
-        for value, ok in zip(_percent(_column_means(areas.shown.share, used)), areas.comparable[0], strict=True)
-    ]
-    left_out = np.atleast_1d((areas.comparable & ~used).any(axis=0))
+    part = _part(compared, areas.mean_contrast(question), question)
+    used, n_levels = areas.usable, len(question.rules)
+    part["value"] = _each(_percent(_column_means(areas.grouped.share, used | ~areas.comparable)), n_levels)
+    means = np.where(areas.comparable[0], _column_means(areas.shown.share, used), np.nan)
+    part["reference_value"] = _each(_percent(means), n_levels)
+    left_out = _each(_flat(np.any(areas.comparable & ~used, axis=0, keepdims=True)), n_levels)
     part["flag"] = [
         flag | Flag.AREAS_LEFT_OUT if out else flag for flag, out in zip(part["flag"], left_out, strict=True)
     ]
@@ -56,33 +65,47 @@ def _column_means(values: Floats, used: NDArray[np.bool_]) -> Floats:
     return np.asarray(np.divide(total, used.sum(axis=0), out=nothing, where=used.any(axis=0)))
 
 
-def _part(compared: Compared, difference: Difference, question: Question) -> Columns:
-    """The group rows of some areas. ``difference`` has one row for each of them; they are one family."""
+def _part(compared: Compared, contrast: Contrast, question: Question) -> Columns:
+    """The group rows of some areas, one for each confidence level. Those of a level are one family."""
+    fixed = _fixed_columns(compared, question)
+    family = compared.family(question)
+    levels = [_statistics(contrast, family, rule, question) for rule in question.rules]
+    part: Columns = {name: _each(values, len(levels)) for name, values in fixed.items()}
+    for name in levels[0]:
+        part[name] = [value for row in zip(*(level[name] for level in levels), strict=True) for value in row]
+    return part
+
+
+def _each(values: list[Any], times: int) -> list[Any]:
+    """Each value as often as there are confidence levels."""
+    return [value for value in values for _ in range(times)]
+
+
+def _fixed_columns(compared: Compared, question: Question) -> Columns:
+    """What the confidence level has no part in."""
     grouped, shown = compared.grouped, compared.shown
     n_areas, n_groups = grouped.nobs.shape
+    n_rows = n_areas * n_groups
     named = compared.comparable.reshape(-1)
     part: Columns = {
-        "measure": [question.measure] * (n_areas * n_groups),
-        "characteristic": [question.characteristic] * (n_areas * n_groups),
+        "measure": [question.name] * n_rows,
+        "characteristic": [question.characteristic] * n_rows,
         "group": grouped.groups * n_areas,
         **{name: [area[i] for area in grouped.areas for _ in grouped.groups] for i, name in enumerate(question.by)},
-        "period": [question.period] * (n_areas * n_groups),
+        "period": [question.period] * n_rows,
         "row_type": _row_types(grouped, question),
         "count": _flat(grouped.count),
         "nobs": _flat(grouped.nobs),
         "outcome_missing": _flat(grouped.outcome_missing),
         "value": _percent(grouped.share),
-        "reference": [question.reference_text] * (n_areas * n_groups),
+        "reference": [question.reference_text] * n_rows,
         "reference_count": _where(named, _flat(shown.count)),
         "reference_nobs": _where(named, _flat(shown.nobs)),
         "reference_value": _percent(np.where(compared.comparable, shown.share, np.nan)),
-        "unit_of_measure": ["percentage points"] * (n_areas * n_groups),
+        "unit_of_measure": [UNITS[question.measure]] * n_rows,
+        "flag": _flags(compared, question),
     }
-    part |= _statistics(difference, question)
-    part["flag"] = _flags(compared, question)
-    if grouped.weighted:
-        part |= _weighting(grouped)
-    return part
+    return part | (_weighting(grouped) if grouped.weighted else {})
 
 
 def _row_types(grouped: Grouped, question: Question) -> list[str]:
@@ -90,29 +113,33 @@ def _row_types(grouped: Grouped, question: Question) -> list[str]:
     return types * len(grouped.areas)
 
 
-def _statistics(difference: Difference, question: Question) -> Columns:
-    """Estimates, limits, p-values and verdicts of one family."""
-    estimate = difference.estimate
-    rule, n_rows = question.rule, len(estimate)
-    nothing = np.full(n_rows, np.nan)
-    low, high, pvalue, verdict = nothing, nothing, nothing, [None] * n_rows
-    if question.chance:
-        low, high = difference.interval(normal_quantile(rule.confidence_level))
-        pvalue = difference.pvalue()
-        verdict = rule.texts(difference)  # type: ignore[assignment]
-    family = int(np.count_nonzero(~np.isnan(estimate)))
-    several = f"; Holm over {family} comparisons" if rule.adjust == "holm" and family > 1 else ""
-    method = f"Newcombe{several}" if question.chance else "full count"
-    return {
-        "estimate": _percent(estimate),
-        "confidence_level": [rule.confidence_level if question.chance else float("nan")] * n_rows,
-        "low": _percent(low),
-        "high": _percent(high),
-        "pvalue": pvalue.tolist(),
-        "adjusted_pvalue": adjusted(pvalue, rule.adjust).tolist(),
-        "verdict": verdict,
-        "method": [method] * n_rows,
+def _statistics(contrast: Contrast, family: Family, rule: Rule, question: Question) -> Columns:
+    """Estimates, limits, p-values and verdicts of one family at one level."""
+    found = contrast.compare(rule.confidence_level)
+    n_rows, scale = len(found.estimate), 100 if question.measure == "difference" else 1
+    columns: Columns = {"estimate": _flat(scale * found.estimate), "confidence_level": [rule.confidence_level] * n_rows}
+    if not question.chance:
+        nothing = [float("nan")] * n_rows
+        empty = dict.fromkeys(("confidence_level", "low", "high", "pvalue", "adjusted_pvalue"), nothing)
+        return columns | empty | {"verdict": [None] * n_rows, "method": ["full count"] * n_rows}
+    columns |= {
+        "low": _flat(scale * found.low),
+        "high": _flat(scale * found.high),
+        "pvalue": _flat(found.pvalue),
+        "adjusted_pvalue": _flat(family.adjusted(found.pvalue)),
+        "verdict": rule.texts(contrast, family),
+        "method": [_method_words(question, int(np.count_nonzero(~np.isnan(found.pvalue))))] * n_rows,
     }
+    if question.adjust in SIMULTANEOUS:
+        together = contrast.compare(family.simultaneous_level(rule.confidence_level, found.pvalue))
+        columns["simultaneous_low"] = _flat(scale * together.low)
+        columns["simultaneous_high"] = _flat(scale * together.high)
+    return columns
+
+
+def _method_words(question: Question, family: int) -> str:
+    several = f"; {ADJUSTMENT_WORDS[question.adjust]} over {family} comparisons"
+    return METHOD_WORDS[question.method] + (several if question.adjust != "none" and family > 1 else "")
 
 
 def _flags(compared: Compared, question: Question) -> list[Flag]:

@@ -50,6 +50,12 @@ class Grouped:
         square = np.square(self.weight)
         return np.asarray(np.divide(square, self.squares, out=np.zeros(square.shape), where=self.squares > 0))
 
+    @property
+    def cases(self) -> Floats:
+        """Number of cases with the property among ``size``: ``count`` itself when there are no weights."""
+        ratio = np.divide(self.weight, self.squares, out=np.zeros(self.weight.shape), where=self.squares > 0)
+        return np.asarray(self.weight_count * ratio)
+
     def summed(self) -> "Grouped":
         """All areas together, as one area."""
         arrays = {name: getattr(self, name).sum(axis=0, keepdims=True) for name in _ARRAYS}

@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 
 from dueregard.flags import Flag
-from dueregard.inference.variation import LARGEST, SPREAD, chance_rate, largest_expected, spread
+from dueregard.inference.variation import LARGEST, SPREAD, largest_expected, spread
+from dueregard.measures.area_gaps import AreaGaps, area_gaps
 from dueregard.measures.compared import Compared, Question
 
 
 def variation_columns(compared: Compared, question: Question, names: Sequence[str]) -> dict[str, list[Any]]:
-    """Two rows for each group: how much its gap varies between areas, and the largest gap to expect by chance."""
+    """The rows of each group: how much its gap varies between areas, one for each level, and the largest to expect."""
     compared = compared.of_areas(compared.grouped.known_area)
     rows = [
         row
@@ -20,12 +21,12 @@ def variation_columns(compared: Compared, question: Question, names: Sequence[st
         for row in _variation_of(compared, i, question)
     ]
     constant = {
-        "measure": question.measure,
+        "measure": question.name,
         "characteristic": question.characteristic,
         "period": question.period,
         "row_type": "variation",
         "reference": question.reference_text,
-        "unit_of_measure": "percentage points",
+        "unit_of_measure": "percentage points" if question.measure == "difference" else "factor",
         "confidence_level": float("nan"),
         **dict.fromkeys(question.by),
     }
@@ -36,35 +37,29 @@ def _variation_of(compared: Compared, i: int, question: Question) -> Sequence[di
     """The rows of one group. Areas in which either side has no cases are left out, and the flag says so."""
     used = compared.usable[:, i]
     flag = Flag(0) if used.all() else Flag.AREAS_LEFT_OUT
-    group, n_areas = compared.grouped.groups[i], int(used.sum())
+    n_areas = int(used.sum())
+    shared = {"group": compared.grouped.groups[i], "flag": flag}
     if n_areas < 2:
-        flag |= Flag.TOO_FEW_AREAS
+        shared["flag"] = flag | Flag.TOO_FEW_AREAS
         areas = "1 area" if n_areas == 1 else "no areas"
-        methods = (f"{SPREAD}, {areas}", f"{LARGEST}, {areas}")
-        return [{"group": group, "flag": flag, "method": text} for text in methods]
-    ours, theirs = compared.grouped, compared.against
-    factor = compared.factor[used, i]
-    gaps = factor * (ours.share[used, i] - theirs.share[used, i])
-    variance = np.square(factor) * (
-        chance_rate(ours.share[used, i], ours.size[used, i])[1]
-        + chance_rate(theirs.share[used, i], theirs.size[used, i])[1]
-    )
-    found = spread(gaps, variance, question.rule.confidence_level)
-    between = {
-        "group": group,
-        "estimate": 100 * found.estimate,
-        "confidence_level": max(round(2 * question.rule.confidence_level - 1, 12), 0.0),
-        "low": 100 * found.low,
-        "high": 100 * found.high,
-        "pvalue": found.pvalue,
-        "flag": flag,
-        "method": f"{SPREAD}, {n_areas} areas (DerSimonian-Laird, Q-profile, Cochran's Q)",
-    }
+        return [shared | {"method": f"{text}, {areas}"} for text in (SPREAD, LARGEST)]
+    gaps = area_gaps(compared, i, question.measure)
+    between = [shared | _spread_row(gaps, rule.confidence_level) for rule in question.rules]
     largest = {
-        "group": group,
-        "value": 100 * float(np.abs(gaps).max()),
-        "estimate": 100 * largest_expected(gaps, variance),
-        "flag": flag,
+        "value": gaps.shown(float(np.abs(gaps.gap).max())),
+        "estimate": gaps.shown(largest_expected(gaps.gap, gaps.variance, gaps.most)),
         "method": f"{LARGEST}, {n_areas} areas",
     }
-    return [between, largest]
+    return [*between, shared | largest]
+
+
+def _spread_row(gaps: AreaGaps, confidence_level: float) -> dict[str, Any]:
+    found = spread(gaps.gap, gaps.variance, confidence_level, gaps.most)
+    return {
+        "estimate": gaps.shown(found.estimate),
+        "confidence_level": max(round(2 * confidence_level - 1, 12), 0.0),
+        "low": gaps.shown(found.low),
+        "high": gaps.shown(found.high),
+        "pvalue": found.pvalue,
+        "method": f"{SPREAD}, {len(gaps.gap)} areas (DerSimonian-Laird, Q-profile, Cochran's Q)",
+    }

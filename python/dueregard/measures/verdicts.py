@@ -1,14 +1,14 @@
 """What a comparison comes to: a difference, none that matters, or too few to tell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.intervals import normal_quantile
-from dueregard.inference.multiplicity import adjusted
-from dueregard.inference.newcombe import Difference, two_sided
+from dueregard.inference.comparisons import NO_EFFECT
+from dueregard.inference.contrasts import Answer, Contrast
+from dueregard.inference.families import Family
 
 HIGHER, LOWER = "higher", "lower"
 NO_DIFFERENCE = "no difference that matters"
@@ -23,62 +23,64 @@ MULTIPLES = np.concatenate([np.arange(11, 100) / 10, np.arange(10.0, 100), np.ar
 BLOCK = 24
 """How many multiples are tried at a time; most rows are settled early."""
 
+WHOLE_COUNTS_ONLY = ("fisher", "central", "mid-p", "chan-zhang", "agresti-min")
+"""Methods that enumerate. What larger numbers would give is judged for them by the score method."""
+
 
 @dataclass(frozen=True)
 class Rule:
-    """When a difference is one. The threshold is in percentage points."""
+    """When a difference is one. The threshold is in percentage points, of a ratio the factor (above 1) that matters."""
 
     confidence_level: float
     threshold: float
-    adjust: str
+    measure: str = "difference"
 
-    def judge(self, difference: Difference) -> NDArray[np.int64]:
-        """The verdict on each difference of one family."""
-        return np.asarray(self._judge(difference, difference.root(), np.ones(1))[0])
-
-    def _judge(self, difference: Difference, root: Floats, multiples: Floats) -> NDArray[np.int64]:
-        """The verdicts if all numbers were that many times as large: one family (the last axis) for each multiple.
-
-        Wilson limits depend on z^2 / n alone. So numbers m times as large reach sqrt(m) times as many standard errors
-        before they take in 0, and have at z the limits that the present ones have at z / sqrt(m).
-        """
-        scale = np.sqrt(multiples)[:, np.newaxis]
-        low, high = difference.interval(normal_quantile(self.confidence_level) / scale)
-        pvalue = adjusted(two_sided(root * scale), self.adjust)
-        inside = (100 * low > -self.threshold) & (100 * high < self.threshold)
-        higher = difference.estimate > 0
+    def judge(self, contrast: Contrast, family: Family) -> NDArray[np.int64]:
+        """The verdict on each comparison of one family (the last axis)."""
+        found = contrast.compare(self.confidence_level)
+        null = NO_EFFECT[self.measure]
+        higher = np.where(np.isnan(found.estimate), found.statistic > 0, found.estimate > null)
+        inside = self._inside(found)
         small, large = np.where(higher, SMALL_HIGHER, SMALL_LOWER), np.where(higher, IS_HIGHER, IS_LOWER)
         clear, unclear = np.where(inside, small, large), np.where(inside, IS_SAME, CANNOT_TELL)
-        verdict = np.where(pvalue < 1 - self.confidence_level, clear, unclear)
-        return np.where(np.isnan(low), UNKNOWN, verdict).astype(np.int64)
+        verdict = np.where(family.below(found.pvalue, self.confidence_level), clear, unclear)
+        return np.where(np.isnan(found.low), UNKNOWN, verdict).astype(np.int64)
 
-    def multiples_needed(self, difference: Difference, verdict: NDArray[np.int64]) -> Floats:
+    def _inside(self, found: Answer) -> NDArray[np.bool_]:
+        """Whether the whole interval is nearer to no difference than what matters."""
+        if self.measure == "difference":
+            return np.asarray((100 * found.low > -self.threshold) & (100 * found.high < self.threshold))
+        return np.asarray((found.low > 1 / self.threshold) & (found.high < self.threshold))
+
+    def multiples_needed(self, contrast: Contrast, family: Family, verdict: NDArray[np.int64]) -> Floats:
         """For each row too few to tell, the smallest multiple at which that changes; NaN elsewhere.
 
         The numbers of the whole family grow together, with every share unchanged. Infinite where even the largest
         multiple tried leaves the verdict as it is.
         """
+        if contrast.method in WHOLE_COUNTS_ONLY:
+            contrast = replace(contrast, method="score")
         waiting = verdict == CANNOT_TELL
         needed = np.where(waiting, np.inf, np.nan)
-        root = difference.root()
         for start in range(0, len(MULTIPLES), BLOCK):
             if not waiting.any():
                 break
             tried = MULTIPLES[start : start + BLOCK]
-            settled = self._judge(difference, root, tried) != CANNOT_TELL
+            settled = self.judge(contrast.times(tried), family) != CANNOT_TELL
             found = waiting & settled.any(axis=0)
             needed = np.where(found, tried[np.argmax(settled, axis=0)], needed)
             waiting &= ~found
         return needed
 
-    def texts(self, difference: Difference) -> list[str | None]:
-        """The verdicts on one family of differences, in words."""
-        verdict = self.judge(difference)
-        needed = self.multiples_needed(difference, verdict)
+    def texts(self, contrast: Contrast, family: Family) -> list[str | None]:
+        """The verdicts on one family of comparisons, in words."""
+        verdict = self.judge(contrast, family)
+        needed = self.multiples_needed(contrast, family, verdict)
         return [self._text(int(kind), float(multiple)) for kind, multiple in zip(verdict, needed, strict=True)]
 
     def _text(self, kind: int, multiple: float) -> str | None:
-        small = f" by less than {self.threshold:g} points"
+        size = f"{self.threshold:g} points" if self.measure == "difference" else f"a factor of {self.threshold:g}"
+        small = f" by less than {size}"
         if kind == CANNOT_TELL:
             return f"{TOO_FEW}: {multiple_words(multiple)} the present numbers needed"
         return {

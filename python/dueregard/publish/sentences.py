@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dueregard.flags import SMALL_BASE, Flag
+from dueregard.inference.references import Reference
 from dueregard.inference.variation import SPREAD
-from dueregard.measures.references import Reference
 from dueregard.measures.verdicts import HIGHER, LOWER, NO_DIFFERENCE, TOO_FEW
 from dueregard.missing import is_missing
 from dueregard.publish.numbers import decimals_for, numbers_in, plain, spoken, unsupported_numbers
