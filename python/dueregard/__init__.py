@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from dueregard.inference.intervals import proportion_interval as proportion_interval
     from dueregard.inference.medians import compare_medians as compare_medians
     from dueregard.inference.medians import median_interval as median_interval
+    from dueregard.inference.group_comparisons import compare_groups as compare_groups
+    from dueregard.inference.intervals import proportion_interval as proportion_interval
+    from dueregard.inference.multiplicity import adjust_pvalues as adjust_pvalues
     from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
     from dueregard.inference.ordinal import ridits as ridits
     from dueregard.inference.planning import SampleSize as SampleSize
@@ -77,6 +80,7 @@ _HOMES = {
     "check": "publish.checks.check",
     "compare_medians": "inference.medians",
     "compare_ordinal": "inference.ordinal",
+    "compare_groups": "inference.group_comparisons",
     "compare_proportions": "inference.comparisons",
     "compare_stratified": "inference.stratified",
     "comparison_power": "inference.planning",

@@ -138,8 +138,9 @@ def _statistics(contrast: Contrast, family: Family, rule: Rule, question: Questi
 
 
 def _method_words(question: Question, family: int) -> str:
-    several = f"; {ADJUSTMENT_WORDS[question.adjust]} over {family} comparisons"
-    return METHOD_WORDS[question.method] + (several if question.adjust != "none" and family > 1 else "")
+    alone = question.adjust == "none" or family < 2
+    several = "" if alone else f"; {ADJUSTMENT_WORDS[question.adjust]} over {family} comparisons"
+    return METHOD_WORDS[question.method] + several
 
 
 def _flags(compared: Compared, question: Question) -> list[Flag]:
