@@ -41,12 +41,11 @@ if TYPE_CHECKING:
     from dueregard.inference.resampling import permutation_test as permutation_test
     from dueregard.inference.shortfall import Shortfall as Shortfall
     from dueregard.inference.shortfall import shortfall as shortfall
+    from dueregard.inference.references import OVERALL as OVERALL
+    from dueregard.inference.references import REST as REST
     from dueregard.inference.stratified import Homogeneity as Homogeneity
     from dueregard.inference.stratified import Stratified as Stratified
     from dueregard.inference.stratified import compare_stratified as compare_stratified
-    from dueregard.inference.multiplicity import adjust_pvalues as adjust_pvalues
-    from dueregard.inference.references import OVERALL as OVERALL
-    from dueregard.inference.references import REST as REST
     from dueregard.measures.gaps import gap as gap
     from dueregard.measures.shares import share as share
     from dueregard.publish.checks.check import Check as Check

@@ -55,6 +55,6 @@ class Contrast:
     def _of_whole(self, values: Floats) -> Floats:
         if self.measure == "difference":
             return np.asarray((1 - self.part) * values)
-        outside = 1 - self.part
-        with np.errstate(divide="ignore"):
-            return np.where(values > 0, 1 / (self.part + outside / values), values)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            of_whole = 1 / (self.part + (1 - self.part) / values)
+        return np.where((self.part > 0) & (values > 0), of_whole, values)
