@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dueregard.inference import unconditional
 from dueregard.inference.checked import Floats
 from dueregard.inference.comparisons import NO_EFFECT, kernel_of
 from dueregard.inference.two_samples import Null, answer
@@ -42,7 +43,10 @@ class Contrast:
         """Against no effect, two-sided."""
         samples = (self.count1, self.nobs1, self.count2, self.nobs2)
         null = Null(np.full(self.nobs1.shape, NO_EFFECT[self.measure]))
-        rows = answer(kernel_of(self.measure, self.method), samples, null, confidence_level, "two-sided")
+        if self.method in unconditional.METHODS:
+            rows, _ = unconditional.compare(self.method, samples, null, confidence_level, "two-sided")
+        else:
+            rows = answer(kernel_of(self.measure, self.method), samples, null, confidence_level, "two-sided")
         return Answer(*map(self._of_whole, rows[:3]), *rows[3:])
 
     def times(self, multiple: Floats) -> "Contrast":
