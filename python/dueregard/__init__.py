@@ -81,7 +81,6 @@ _HOMES = {
     "compare_medians": "inference.medians",
     "compare_ordinal": "inference.ordinal",
     "compare_groups": "inference.group_comparisons",
-    "compare_ordinal": "inference.ordinal",
     "compare_proportions": "inference.comparisons",
     "compare_stratified": "inference.stratified",
     "comparison_power": "inference.planning",

@@ -7,7 +7,7 @@ import numpy as np
 
 from dueregard.inference import unconditional
 from dueregard.inference.checked import Floats
-from dueregard.inference.comparisons import NO_EFFECT, kernel_of
+from dueregard.inference.comparisons import NO_EFFECT, kernel
 from dueregard.inference.two_samples import Null, answer
 
 
@@ -46,7 +46,7 @@ class Contrast:
         if self.method in unconditional.METHODS:
             rows, _ = unconditional.compare(self.method, samples, null, confidence_level, "two-sided")
         else:
-            rows = answer(kernel_of(self.measure, self.method), samples, null, confidence_level, "two-sided")
+            rows = answer(kernel(self.measure, self.method), samples, null, confidence_level, "two-sided")
         return Answer(*map(self._of_whole, rows[:3]), *rows[3:])
 
     def times(self, multiple: Floats) -> "Contrast":
