@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from dueregard.inference.shortfall import shortfall as shortfall
     from dueregard.inference.references import OVERALL as OVERALL
     from dueregard.inference.references import REST as REST
+    from dueregard.inference.shortfall import Shortfall as Shortfall
+    from dueregard.inference.shortfall import shortfall as shortfall
     from dueregard.inference.stratified import Homogeneity as Homogeneity
     from dueregard.inference.stratified import Stratified as Stratified
     from dueregard.inference.stratified import compare_stratified as compare_stratified
@@ -65,8 +67,6 @@ _HOMES = {
     "Flag": "flags",
     "Framework": "assessment",
     "Homogeneity": "inference.stratified",
-    "OVERALL": "measures.references",
-    "REST": "measures.references",
     "SampleSize": "inference.planning",
     "Shortfall": "inference.shortfall",
     "PermutationTest": "inference.resampling",
