@@ -34,14 +34,12 @@ if TYPE_CHECKING:
     from dueregard.inference.planning import comparison_power as comparison_power
     from dueregard.inference.planning import comparison_sample_size as comparison_sample_size
     from dueregard.inference.rates import compare_rates as compare_rates
+    from dueregard.inference.references import OVERALL as OVERALL
+    from dueregard.inference.references import REST as REST
     from dueregard.inference.resampling import Bootstrap as Bootstrap
     from dueregard.inference.resampling import PermutationTest as PermutationTest
     from dueregard.inference.resampling import bootstrap as bootstrap
     from dueregard.inference.resampling import permutation_test as permutation_test
-    from dueregard.inference.shortfall import Shortfall as Shortfall
-    from dueregard.inference.shortfall import shortfall as shortfall
-    from dueregard.inference.references import OVERALL as OVERALL
-    from dueregard.inference.references import REST as REST
     from dueregard.inference.shortfall import Shortfall as Shortfall
     from dueregard.inference.shortfall import shortfall as shortfall
     from dueregard.inference.stratified import Homogeneity as Homogeneity
