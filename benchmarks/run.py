@@ -9,7 +9,7 @@ from pathlib import Path
 from harness import versions
 
 HERE = Path(__file__).parent
-QUESTIONS = ("tally", "cube", "text", "frames", "import", "files", "resampling")
+QUESTIONS = ("tally", "cube", "text", "frames", "import", "files", "resampling", "stratified", "planning")
 
 
 def processor() -> str:
