@@ -1,5 +1,6 @@
 #include "kernels/inference/rate_methods.h"
 
+#include "kernels/inference/rate_conditional.h"
 #include "kernels/inference/rate_mover.h"
 #include "kernels/inference/rate_score.h"
 #include "kernels/inference/rate_skewness.h"
@@ -13,6 +14,8 @@ static const dg_comparison_method METHODS[] = {
         {DG_RATIO, "score", dg_score_rate_ratio, 1024},
         {DG_RATIO, "skewness-corrected", dg_skewness_rate_ratio, 1024},
         {DG_RATIO, "mover", dg_mover_rate_ratio, 256},
+        {DG_RATIO, "exact", dg_exact_rate_ratio, 32},
+        {DG_RATIO, "mid-p", dg_mid_p_rate_ratio, 32},
 };
 
 const dg_comparison_method *

@@ -14,7 +14,7 @@ from dueregard.inference.two_samples import Comparison as Comparison
 from dueregard.inference.two_samples import Null
 
 METHODS = {
-    "ratio": ("score", "skewness-corrected", "mover"),
+    "ratio": ("score", "skewness-corrected", "mover", "exact", "mid-p"),
     "difference": ("score", "skewness-corrected", "mover"),
 }
 
