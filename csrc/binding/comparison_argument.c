@@ -5,16 +5,6 @@
 
 #include <string.h>
 
-#define N_VECTORS 5
-
-typedef struct {
-    PyObject *objects[N_VECTORS];
-    PyArrayObject *vectors[N_VECTORS]; /* owned */
-    const dg_comparison_method *method;
-    dg_question question;
-    const npy_uint8 *flag;
-} comparison_call;
-
 static int
 position_of(const char *name, const char *argument, const char *const *known, int n_known)
 {
@@ -71,11 +61,11 @@ dg_as_floats(PyObject *object, const char *name, npy_intp length)
 }
 
 static int
-read_vectors(comparison_call *call, char **names)
+read_vectors(dg_comparison_call *call, PyObject *const *objects, char **names)
 {
     npy_intp length = -1;
-    for (int i = 0; i < N_VECTORS; i++) {
-        call->vectors[i] = dg_as_floats(call->objects[i], names[i], length);
+    for (int i = 0; i < DG_COMPARISON_VECTORS; i++) {
+        call->vectors[i] = dg_as_floats(objects[i], names[i], length);
         if (call->vectors[i] == NULL) {
             return -1;
         }
@@ -84,33 +74,59 @@ read_vectors(comparison_call *call, char **names)
     return 0;
 }
 
-static void
-release_vectors(comparison_call *call)
+int
+dg_read_comparison(dg_comparison_call *call, PyObject *args, PyObject *kwargs, const char *format, char **names)
 {
-    for (int i = 0; i < N_VECTORS; i++) {
-        Py_XDECREF((PyObject *)call->vectors[i]);
+    PyObject *v[DG_COMPARISON_VECTORS], *interrupt = Py_None;
+    const char *alternative;
+    *call = (dg_comparison_call){0};
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, format, names, &v[0], &v[1], &v[2], &v[3], &v[4], &call->measure_name,
+                                     &call->method_name, &call->confidence_level, &alternative, &interrupt) ||
+        dg_as_measure(call->measure_name, &call->measure) < 0 || dg_as_alternative(alternative, &call->alternative) < 0 ||
+        dg_check_level(call->confidence_level) < 0 || dg_as_interrupt(interrupt, &call->flag) < 0) {
+        return -1;
+    }
+    if (read_vectors(call, v, names) < 0) {
+        dg_release_comparison(call);
+        return -1;
+    }
+    return 0;
+}
+
+void
+dg_release_comparison(dg_comparison_call *call)
+{
+    for (int i = 0; i < DG_COMPARISON_VECTORS; i++) {
+        Py_CLEAR(call->vectors[i]);
     }
 }
 
-static PyObject *
-answer(const comparison_call *call)
+static dg_status
+run(const dg_comparison_call *call, dg_compare_columns compare, const void *method, dg_question question, double *out)
 {
-    const npy_intp n = PyArray_DIM(call->vectors[0], 0), shape[2] = {N_VECTORS, n};
+    const size_t n = (size_t)PyArray_DIM(call->vectors[0], 0);
+    const double *in[DG_COMPARISON_VECTORS];
+    for (int i = 0; i < DG_COMPARISON_VECTORS; i++) {
+        in[i] = PyArray_DATA(call->vectors[i]);
+    }
+    const dg_comparison_columns answers = {out, out + n, out + 2 * n, out + 3 * n, out + 4 * n};
+    dg_long_call running;
+    const dg_stop stop = dg_begin_long_call(&running, call->flag);
+    const dg_status status = compare(method, &question, in, n, &answers, &stop);
+    dg_end_long_call(&running);
+    return status;
+}
+
+PyObject *
+dg_answer_comparison(const dg_comparison_call *call, dg_compare_columns compare, const void *method, dg_measure measure)
+{
+    const npy_intp shape[2] = {5, PyArray_DIM(call->vectors[0], 0)};
     PyObject *result = PyArray_SimpleNew(2, shape, NPY_DOUBLE);
     if (result == NULL) {
         return NULL;
     }
-    double *out = PyArray_DATA((PyArrayObject *)result);
-    const double *in[N_VECTORS];
-    for (int i = 0; i < N_VECTORS; i++) {
-        in[i] = PyArray_DATA(call->vectors[i]);
-    }
-    const dg_comparison_tables tables = {in[0], in[1], in[2], in[3], in[4], (size_t)n};
-    const dg_comparison_columns answers = {out, out + n, out + 2 * n, out + 3 * n, out + 4 * n};
-    dg_long_call running;
-    const dg_stop stop = dg_begin_long_call(&running, call->flag);
-    const dg_status status = dg_compare_tables(call->method, &call->question, &tables, &answers, &stop);
-    dg_end_long_call(&running);
+    const dg_question question = dg_ask(measure, call->alternative, call->confidence_level);
+    const dg_status status = run(call, compare, method, question, PyArray_DATA((PyArrayObject *)result));
     if (status != DG_OK) {
         Py_DECREF(result);
         return dg_raise_status(status, "comparison failed");
@@ -118,40 +134,31 @@ answer(const comparison_call *call)
     return result;
 }
 
-static int
-read_question(comparison_call *call, dg_find_method find, const char *measure, const char *method, double level,
-              const char *alternative)
+PyObject *
+dg_raise_no_method(const dg_comparison_call *call)
 {
-    dg_measure measured;
-    dg_alternative sides;
-    if (dg_as_measure(measure, &measured) < 0 || dg_as_alternative(alternative, &sides) < 0 || dg_check_level(level) < 0) {
-        return -1;
-    }
-    call->method = find(measured, method);
-    if (call->method == NULL) {
-        PyErr_Format(PyExc_ValueError, "method: there is no '%s' for the measure '%s'", method, measure);
-        return -1;
-    }
-    call->question = dg_ask(call->method->measure, sides, level);
-    return 0;
+    return PyErr_Format(PyExc_ValueError, "method: there is no '%s' for the measure '%s'", call->method_name,
+                        call->measure_name);
+}
+
+static dg_status
+compare_two_samples(const void *method, const dg_question *question, const double *const *in, size_t n,
+                    const dg_comparison_columns *answers, const dg_stop *stop)
+{
+    const dg_comparison_tables tables = {in[0], in[1], in[2], in[3], in[4], n};
+    return dg_compare_tables(method, question, &tables, answers, stop);
 }
 
 PyObject *
 dg_compare_vectors(PyObject *args, PyObject *kwargs, const char *format, char **names, dg_find_method find)
 {
-    comparison_call call = {0};
-    PyObject **v = call.objects, *interrupt = Py_None;
-    const char *measure, *method, *alternative;
-    double level;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, format, names, &v[0], &v[1], &v[2], &v[3], &v[4], &measure, &method, &level,
-                                     &alternative, &interrupt)) {
+    dg_comparison_call call;
+    if (dg_read_comparison(&call, args, kwargs, format, names) < 0) {
         return NULL;
     }
-    PyObject *result = NULL;
-    if (read_question(&call, find, measure, method, level, alternative) == 0 && dg_as_interrupt(interrupt, &call.flag) == 0 &&
-        read_vectors(&call, names) == 0) {
-        result = answer(&call);
-    }
-    release_vectors(&call);
+    const dg_comparison_method *method = find(call.measure, call.method_name);
+    PyObject *result = method == NULL ? dg_raise_no_method(&call)
+                                      : dg_answer_comparison(&call, compare_two_samples, method, method->measure);
+    dg_release_comparison(&call);
     return result;
 }

@@ -7,6 +7,7 @@
 PyObject *dg_py_byte_sum(PyObject *module, PyObject *codes);
 PyObject *dg_py_cpu_names(PyObject *module, PyObject *unused);
 PyObject *dg_py_compare_proportions(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_compare_paired(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_compare_rates(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_compare_stratified(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_compare_unconditional(PyObject *module, PyObject *args, PyObject *kwargs);

@@ -15,6 +15,10 @@ static PyMethodDef methods[] = {
          PyDoc_STR("compare_proportions(count1, nobs1, count2, nobs2, null, measure, method, confidence_level, alternative,\n"
                    "                    interrupt=None)\n--\n\n"
                    "Two proportions compared, table by table: rows estimate, low, high, statistic, pvalue.")},
+        {"compare_paired", WITH_KEYWORDS(dg_py_compare_paired),
+         PyDoc_STR("compare_paired(both, first_only, second_only, neither, null, measure, method, confidence_level, alternative,\n"
+                   "               interrupt=None)\n--\n\n"
+                   "The same people asked twice, table by table: rows estimate, low, high, statistic, pvalue.")},
         {"compare_rates", WITH_KEYWORDS(dg_py_compare_rates),
          PyDoc_STR("compare_rates(count1, exposure1, count2, exposure2, null, measure, method, confidence_level, alternative,\n"
                    "              interrupt=None)\n--\n\n"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dueregard.inference.multiplicity import adjust_pvalues as adjust_pvalues
     from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
     from dueregard.inference.ordinal import ridits as ridits
+    from dueregard.inference.paired import compare_paired as compare_paired
     from dueregard.inference.planning import SampleSize as SampleSize
     from dueregard.inference.planning import comparison_power as comparison_power
     from dueregard.inference.planning import comparison_sample_size as comparison_sample_size
@@ -79,11 +80,12 @@ _HOMES = {
     "compare_medians": "inference.medians",
     "compare_ordinal": "inference.ordinal",
     "compare_groups": "inference.group_comparisons",
+    "compare_paired": "inference.paired",
     "compare_proportions": "inference.comparisons",
+    "compare_rates": "inference.rates",
     "compare_stratified": "inference.stratified",
     "comparison_power": "inference.planning",
     "comparison_sample_size": "inference.planning",
-    "compare_rates": "inference.rates",
     "data": "",
     "frameworks": "assessment",
     "gap": "measures.gaps",

@@ -54,6 +54,18 @@ def compare_proportions(
     alternative: str,
     interrupt: NDArray[np.uint8] | None = None,
 ) -> NDArray[np.float64]: ...
+def compare_paired(
+    both: NDArray[np.float64],
+    first_only: NDArray[np.float64],
+    second_only: NDArray[np.float64],
+    neither: NDArray[np.float64],
+    null: NDArray[np.float64],
+    measure: str,
+    method: str,
+    confidence_level: float,
+    alternative: str,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> NDArray[np.float64]: ...
 def compare_rates(
     count1: NDArray[np.float64],
     exposure1: NDArray[np.float64],

@@ -18,6 +18,7 @@ compare(const dg_two_samples *samples, const dg_question *question, double own)
                              per_odds * dg_binomial_odds_high(&seen, question->tail), NAN,
                              dg_binomial_odds_pvalue(&seen, question->null / per_odds, question->alternative)};
     dg_open_other_side(&answer, question);
+    dg_settle_rounding(&answer, question);
     return answer;
 }
 

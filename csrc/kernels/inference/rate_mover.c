@@ -83,6 +83,7 @@ dg_mover_rate_difference(const dg_two_samples *samples, const dg_question *quest
     dg_comparison answer = {estimate, estimate + offset_at(samples, question->z), estimate + offset_at(samples, -question->z),
                             statistic, dg_normal_pvalue(statistic, question->alternative)};
     dg_open_other_side(&answer, question);
+    dg_settle_rounding(&answer, question);
     return answer;
 }
 

@@ -31,5 +31,6 @@ dg_compare_rate_ratio(const dg_two_samples *samples, const dg_question *question
                              samples->x2 > 0.0 ? per_odds * limit(samples, -question->z) : INFINITY, found,
                              dg_normal_pvalue(found, question->alternative)};
     dg_open_other_side(&answer, question);
+    dg_settle_rounding(&answer, question);
     return answer;
 }

@@ -23,6 +23,7 @@ dg_score_rate_difference(const dg_two_samples *samples, const dg_question *quest
                             estimate + dg_rate_offset_at(samples, statistic_at, -question->z), statistic,
                             dg_normal_pvalue(statistic, question->alternative)};
     dg_open_other_side(&answer, question);
+    dg_settle_rounding(&answer, question);
     return answer;
 }
 
