@@ -19,6 +19,8 @@ PyObject *dg_py_integer_range(PyObject *module, PyObject *args, PyObject *kwargs
 PyObject *dg_py_permutation_tails(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_philox_words(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_resample_counts(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_proportion_interval(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_rate_interval(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_round_digits(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_weight_exponents(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_code_text(PyObject *module, PyObject *args, PyObject *keywords);

@@ -43,6 +43,12 @@ static PyMethodDef methods[] = {
         {"weight_exponents", WITH_KEYWORDS(dg_py_weight_exponents),
          PyDoc_STR("weight_exponents(weight, name, first_row=0, interrupt=None)\n--\n\n"
                    "A window of powers of two that holds every bit of the weights.")},
+        {"proportion_interval", WITH_KEYWORDS(dg_py_proportion_interval),
+         PyDoc_STR("proportion_interval(count, nobs, method, confidence_level, interrupt=None)\n--\n\n"
+                   "The interval of each proportion: rows low, high.")},
+        {"rate_interval", WITH_KEYWORDS(dg_py_rate_interval),
+         PyDoc_STR("rate_interval(count, exposure, method, confidence_level, interrupt=None)\n--\n\n"
+                   "The interval of each rate of events: rows low, high.")},
         {"round_digits", WITH_KEYWORDS(dg_py_round_digits),
          PyDoc_STR("round_digits(digits, low)\n--\n\nLong numbers rounded to the nearest float.")},
         {"cube", WITH_KEYWORDS(dg_py_cube), PyDoc_STR("cube(counts, shape)\n--\n\nCounts with every margin.")},

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dueregard.inference.medians import compare_medians as compare_medians
     from dueregard.inference.medians import median_interval as median_interval
     from dueregard.inference.multiplicity import adjust_pvalues as adjust_pvalues
+    from dueregard.inference.intervals import rate_interval as rate_interval
     from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
     from dueregard.inference.ordinal import ridits as ridits
     from dueregard.inference.paired import compare_paired as compare_paired
@@ -96,6 +97,7 @@ _HOMES = {
     "permutation_test": "inference.resampling",
     "proportion_interval": "inference.intervals",
     "ridits": "inference.ordinal",
+    "rate_interval": "inference.intervals",
     "share": "measures.shares",
     "shortfall": "inference.shortfall",
     "share_within": "inference.event_times",

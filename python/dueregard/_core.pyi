@@ -127,6 +127,20 @@ def weight_exponents(
     first_row: int = 0,
     interrupt: NDArray[np.uint8] | None = None,
 ) -> tuple[int, int] | None: ...
+def proportion_interval(
+    count: NDArray[np.float64],
+    nobs: NDArray[np.float64],
+    method: str,
+    confidence_level: float,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> NDArray[np.float64]: ...
+def rate_interval(
+    count: NDArray[np.float64],
+    exposure: NDArray[np.float64],
+    method: str,
+    confidence_level: float,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> NDArray[np.float64]: ...
 def round_digits(digits: NDArray[np.uint64], low: int) -> NDArray[np.float64]: ...
 def cube(counts: NDArray[np.int64], shape: Sequence[int]) -> NDArray[np.int64]: ...
 def integer_range(codes: NDArray[Any], interrupt: NDArray[np.uint8] | None = None) -> tuple[int, int] | None: ...

@@ -1,5 +1,6 @@
 #include "kernels/distributions/beta.h"
 
+#include "kernels/distributions/normal.h"
 #include "kernels/distributions/saddle_point.h"
 #include "kernels/distributions/tail_integral.h"
 #include "kernels/distributions/tail_root.h"
@@ -54,7 +55,7 @@ near_tail(dg_fraction at, double a, double b, double excess)
     if (scale == 0.0) {
         return 0.0;
     }
-    const bool by_integral = fmin(a, b) > LARGE && excess >= 1.0;
+    const bool by_integral = fmin(a, b) > LARGE;
     const double tail = scale * (by_integral ? integral(at, a, b, excess) : continued_fraction(at, a, b, excess));
     return tail > 1.0 ? 1.0 : tail;
 }
@@ -105,6 +106,21 @@ tail_at(double p, const void *context)
     return (dg_tail){tail, (of->upper ? -mass : mass) / at.q};
 }
 
+/* An approximation in which z is the normal quantile of the lower tail: Abramowitz and Stegun 26.5.22, or Wilson's interval where a
+ * parameter is too small for it. */
+static double
+first_guess(double z, double a, double b)
+{
+    if (a > 1.0 && b > 1.0) {
+        const double per_a = 1.0 / (2.0 * a - 1.0), per_b = 1.0 / (2.0 * b - 1.0);
+        const double h = 2.0 / (per_a + per_b), lambda = (z * z - 3.0) / 6.0;
+        const double root = sqrt(fmax(h + lambda, 0.0));
+        return a / (a + b * exp(2.0 * (z * root / h - (per_b - per_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h)))));
+    }
+    const double n = a + b, square = z * z, centre = a + 0.5 * square, reach = fabs(z) * sqrt(a * (b / n) + 0.25 * square);
+    return z > 0.0 ? a * (a / n) / (centre + reach) : (centre + reach) / (n + square);
+}
+
 /* The quantile in whichever of p and q is at most one half. */
 static dg_fraction
 quantile(double tail, double a, double b, bool upper)
@@ -115,7 +131,8 @@ quantile(double tail, double a, double b, bool upper)
         return (dg_fraction){turned.q, turned.p};
     }
     const beta_tail of = {a, b, upper};
-    return dg_fraction_of(dg_find_tail_root(tail_at, &of, tail, (dg_search){a / (a + b), 0.5, !upper}));
+    const double z = dg_normal_upper_quantile(tail), guess = first_guess(upper ? -z : z, a, b);
+    return dg_fraction_of(dg_find_tail_root(tail_at, &of, tail, (dg_search){guess, 0.5, !upper}));
 }
 
 dg_fraction

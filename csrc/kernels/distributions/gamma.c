@@ -1,5 +1,6 @@
 #include "kernels/distributions/gamma.h"
 
+#include "kernels/distributions/normal.h"
 #include "kernels/distributions/saddle_point.h"
 #include "kernels/distributions/tail_integral.h"
 #include "kernels/distributions/tail_root.h"
@@ -105,6 +106,15 @@ tail_at(double x, const void *context)
     return (dg_tail){tail_of(x, of->a, of->upper), of->upper ? -mass : mass};
 }
 
+/* Wilson and Hilferty's approximation, in which z is the normal quantile of the upper tail; where it has none, what the first
+ * term of the series would give. */
+static double
+first_guess(double tail, double z, double a)
+{
+    const double root = 1.0 - 1.0 / (9.0 * a) + z / (3.0 * sqrt(a));
+    return root > 0.2 ? a * root * root * root : a * pow(tail, 1.0 / a);
+}
+
 static double
 quantile(double tail, double a, bool upper)
 {
@@ -118,7 +128,8 @@ quantile(double tail, double a, bool upper)
         return quantile(1.0 - tail, a, !upper);
     }
     const gamma_tail of = {a, upper};
-    return dg_find_tail_root(tail_at, &of, tail, (dg_search){a, DBL_MAX, !upper});
+    const double z = dg_normal_upper_quantile(tail), guess = first_guess(tail, upper ? z : -z, a);
+    return dg_find_tail_root(tail_at, &of, tail, (dg_search){guess, DBL_MAX, !upper});
 }
 
 double

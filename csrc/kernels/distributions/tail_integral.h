@@ -3,7 +3,8 @@
 #define DG_TAIL_INTEGRAL_H
 
 /* The density at a distance w from the point is its value there times exp(-slope w - sum of power (t w - log(1 + t w))) over two terms
- * (power, t): all densities made of powers and an exponential have this form. `slope` is not negative; a power is 0 or large. */
+ * (power, t): all densities made of powers and an exponential have this form. A power is 0 or large. `slope` may be negative only by
+ * so little that the peak, still ahead, is near compared with the spread. */
 typedef struct {
     double slope;
     double power[2];

@@ -5,7 +5,7 @@
 
 static const int MOST_STEPS = 300;
 static const double LOWEST = DBL_MIN;
-static const double CLOSE = 1e-8; /* Newton's next step squares it */
+static const double CLOSE = 1e-7; /* Newton's next step squares it */
 
 typedef struct {
     double low, high;

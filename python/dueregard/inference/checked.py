@@ -147,6 +147,15 @@ def counts_within(count: Any, nobs: Any) -> tuple[Floats, Floats]:
     return counts, totals
 
 
+def events_over(count: Any, exposure: Any) -> tuple[Floats, Floats]:
+    """Counts of events and what they are over, broadcast against each other; without exposure there is no event."""
+    events, exposures = whole_numbers("count", count), finite_numbers("exposure", exposure)
+    refuse_first("exposure", exposures, exposures < 0, "is negative")
+    events, exposures = broadcast(count=events, exposure=exposures)
+    refuse_first("count", events, (exposures == 0) & (events > 0), "is above 0 although the exposure is 0 there")
+    return events, exposures
+
+
 def refuse_above(name: str, counts: Floats, of: str, totals: Floats) -> None:
     """Refuse counts above the numbers of observations they are out of."""
     above = counts > totals
