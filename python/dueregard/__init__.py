@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from dueregard.inference.event_times import share_within as share_within
     from dueregard.inference.group_comparisons import compare_groups as compare_groups
     from dueregard.inference.intervals import proportion_interval as proportion_interval
+    from dueregard.inference.intervals import rate_interval as rate_interval
     from dueregard.inference.medians import compare_medians as compare_medians
     from dueregard.inference.medians import median_interval as median_interval
     from dueregard.inference.multiplicity import adjust_pvalues as adjust_pvalues
-    from dueregard.inference.intervals import rate_interval as rate_interval
     from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
     from dueregard.inference.ordinal import ridits as ridits
     from dueregard.inference.paired import compare_paired as compare_paired
