@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check -q
 C_SOURCES := $(wildcard csrc/*/*.c csrc/*/*.h csrc/*/*/*.c csrc/*/*/*.h)
 WORKERS ?= auto
 
-.PHONY: report build test check test-kernels test-python lint sanitize bench coverage fuzz format clean help
+.PHONY: report build test thorough check test-kernels test-python lint sanitize bench coverage fuzz format clean help
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -24,6 +24,9 @@ test-kernels: $(VENV)/.test  ## the C kernels under the address and undefined-be
 
 test-python: $(VENV)/.test  ## the Python tests
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+thorough: $(VENV)/.test  ## the tests of every table that take too long for every day
+	$(BIN)/python -m pytest -n $(WORKERS) -m thorough $(TESTS)
 
 lint: $(VENV)/.test  ## style and types
 	$(BIN)/ruff check .
