@@ -111,7 +111,7 @@ takes_in(double z, const void *context)
 static double
 find_z(const reach *asked)
 {
-    static const double FURTHEST = 1e100;
+    static const double FURTHEST = 1e50;
     dg_bracket bracket = {0.0, 1.0, takes_in(0.0, asked), takes_in(1.0, asked)};
     while (bracket.at_high < 0.0 && bracket.high < FURTHEST) {
         bracket.low = bracket.high;

@@ -3,11 +3,20 @@
 from functools import partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dueregard import _core
 from dueregard.inference import checked, two_samples, unconditional
 from dueregard.inference.checked import Floats
 from dueregard.inference.two_samples import Comparison as Comparison
-from dueregard.inference.two_samples import Kernel
+from dueregard.inference.two_samples import Kernel, Null
+
+CONDITIONAL = ("fisher", "central", "mid-p")
+"""Exact methods, given the margins."""
+
+LARGEST_MARGIN = 10**8
+"""The smallest margin of a table beyond which one exact answer would take longer than a tenth of a second."""
 
 METHODS = {
     "difference": (
@@ -20,16 +29,7 @@ METHODS = {
         *unconditional.METHODS,
     ),
     "ratio": ("score", "score-uncorrected", "skewness-corrected", "katz", "mover"),
-    "odds-ratio": (
-        "score",
-        "score-uncorrected",
-        "skewness-corrected",
-        "wald",
-        "mover",
-        "fisher",
-        "central",
-        "mid-p",
-    ),
+    "odds-ratio": ("score", "score-uncorrected", "skewness-corrected", "wald", "mover", *CONDITIONAL),
 }
 
 METHOD_WORDS = {
@@ -114,14 +114,17 @@ def compare_proportions(
         If an argument is not a number.
     ValueError
         If a count is negative, not whole, not finite, above its number of observations or above 2**53, if a null value
-        is outside the measure's range (-1 to 1, or above 0), if shapes do not broadcast: the message names the argument
-        and the first bad element. If the measure, the method, the level or the alternative does not exist.
+        is outside the measure's range (-1 to 1, or above 0), if shapes do not broadcast, or if a table is too large for
+        an exact method (both groups, cases and non-cases above 100 million): the message names the argument and the
+        first bad element. If the measure, the method, the level or the alternative does not exist.
 
     Notes
     -----
     A two-sided p is twice the smaller one-sided p, at most 1, except for "fisher", where tables no more probable than
     the one seen are added up. For "newcombe" and "mover", which are intervals first, p is the smallest
-    1 - confidence_level at which the interval excludes the null value.
+    1 - confidence_level at which the interval excludes the null value (0 if none includes it). For all methods but
+    "skewness-corrected", "fisher" and the unconditional ones, p is below 1 - confidence_level exactly when the interval
+    excludes the null value; for these whenever it does.
 
     The exact unconditional methods enumerate all tables of the same sizes. p is the probability of those at least as
     extreme under the worst pair of proportions that differ by the null value: the supremum, to within 1e-10.
@@ -132,28 +135,50 @@ def compare_proportions(
     stretches inside it are found down to a width of 1e-7.
 
     With "equivalence" p is the larger of the two one-sided p-values and ``statistic`` is that test's; the limits are
-    the two one-sided ones, an interval of level 2 confidence_level - 1, so that p is below 1 - confidence_level
-    exactly when the interval lies between the bounds.
+    the two one-sided ones, an interval of level 2 confidence_level - 1, so that p is below 1 - confidence_level when
+    the interval lies between the bounds.
+
+    The methods, with what they do at zero:
+
+    - "score", "score-uncorrected", "skewness-corrected": (p1 - p2 - null) or its like over the standard error at the
+      most likely proportions that have that null value. Defined at every count. Miettinen, O. and Nurminen, M. (1985),
+      Statistics in Medicine 4: 213-226; Mee, R. W. (1984), Biometrics 40: 1175-1176; Koopman, P. A. R. (1984),
+      Biometrics 40: 513-517; Laud, P. J. (2017), Pharmaceutical Statistics 16: 334-348; Gart, J. J. and Nam, J. (1988),
+      Biometrics 44: 323-338.
+    - "newcombe": p1 - p2 -+ root sum of squares of the distances to the Wilson limits. Defined at every count.
+      Newcombe, R. G. (1998), Statistics in Medicine 17: 873-890, method 10.
+    - "mover": the same for a quotient of proportions or of odds. Defined at every count; where a group has only cases
+      its odds are infinite, and the other two cells are compared, which have the same odds ratio. Donner, A. and Zou,
+      G. (2012), Statistical Methods in Medical Research 21: 347-359; Fagerland, M. W. and Newcombe, R. G. (2013),
+      Statistics in Medicine 32: 2823-2836.
+    - "wald" (difference): p1 - p2 -+ z standard errors. With shares of 0 or 1 only, the interval is a point.
+      "agresti-caffo": the same with a case and a non-case added to each group; ``estimate`` stays p1 - p2. Agresti, A.
+      and Caffo, B. (2000), The American Statistician 54: 280-288.
+    - "katz" and "wald" (odds ratio; Woolf 1955): normal on the log scale. With a count of 0 (for the odds ratio, any
+      cell of 0) they know nothing: limits 0 and infinity, no statistic, p 1. Katz, D. et al. (1978), Biometrics 34:
+      469-474.
+    - "central", "mid-p", "fisher": exact given both margins; the estimate is the conditional maximum likelihood one.
+      The limits are where p, or its tail, crosses 1 - confidence_level, or half of it; for "fisher" the smallest
+      and the largest null value that is not rejected, where probabilities within 1e-7 of each other, relatively, are
+      equal (as in R's fisher.test, whose interval is the central one). With all margins on one side (0 against 0) they
+      know nothing. Cornfield, J. (1956), Third Berkeley Symposium 4: 135-148; Baptista, J. and Pike, M. C. (1977),
+      Applied Statistics 26: 214-220.
 
     Examples
     --------
     >>> import dueregard as dr
-    >>> found = dr.compare_proportions(56, 70, 48, 80, method="wald")
+    >>> found = dr.compare_proportions(56, 70, 48, 80)
     >>> f"{found.estimate:.2f} ({found.low:.3f} to {found.high:.3f}), p {found.pvalue:.4f}"
-    '0.20 (0.058 to 0.342), p 0.0059'
+    '0.20 (0.053 to 0.338), p 0.0083'
+    >>> dr.compare_proportions([9, 0], [17, 9], 0, 29, measure="ratio").low.round(2)
+    array([4.33, 0.  ])
     """
     two_samples.check_method(measure, method, METHODS)
     asked = two_samples.read_null(null, alternative, NO_EFFECT[measure], two_samples.RANGES[measure])
     samples, asked = two_samples.read_counts(count1, nobs1, count2, nobs2, asked)
-    if method in unconditional.METHODS:
-        rows, rejected = unconditional.compare(method, samples, asked, confidence_level, alternative)
-        return two_samples.pack(rows, rejected | two_samples.sample_flags(samples[1], samples[3], rows[0]))
-    level = checked.level(confidence_level)
-    rows = two_samples.answer(kernel(measure, method), samples, asked, level, alternative)
+    rows, rejected_inside = _answer(measure, method, samples, asked, confidence_level, alternative)
     flags = two_samples.sample_flags(samples[1], samples[3], rows[0])
-    if method in REJECT_INSIDE:
-        flags |= two_samples.rejected_inside(rows, asked, level)
-    return two_samples.pack(rows, flags)
+    return two_samples.pack(rows, flags | rejected_inside)
 
 
 def kernel(measure: str, method: str) -> Kernel:
@@ -161,8 +186,37 @@ def kernel(measure: str, method: str) -> Kernel:
     return partial(_compiled, measure, method)
 
 
+def _answer(
+    measure: str,
+    method: str,
+    samples: tuple[Floats, ...],
+    null: Null,
+    confidence_level: float | None,
+    alternative: str,
+) -> tuple[Floats, NDArray[np.int64]]:
+    """The rows of the answer, and the flags of intervals that hold a null value which is rejected."""
+    if method in unconditional.METHODS:
+        return unconditional.compare(method, samples, null, confidence_level, alternative)
+    level = checked.level(confidence_level)
+    if method in CONDITIONAL:
+        _refuse_large(method, samples)
+    rows = two_samples.answer(kernel(measure, method), samples, null, level, alternative)
+    if method not in REJECT_INSIDE:
+        return rows, np.zeros(rows.shape[1:], np.int64)
+    return rows, two_samples.rejected_inside(rows, null, level)
+
+
 def _compiled(
     measure: str, method: str, samples: tuple[Floats, ...], null: Floats, confidence_level: float, alternative: str
 ) -> Floats:
     count1, nobs1, count2, nobs2 = samples
     return _core.compare_proportions(count1, nobs1, count2, nobs2, null, measure, method, confidence_level, alternative)
+
+
+def _refuse_large(method: str, samples: tuple[Floats, ...]) -> None:
+    """The tables that share their margins with the one seen are as many as the smallest margin allows."""
+    count1, nobs1, count2, nobs2 = samples
+    groups, cases = np.minimum(nobs1, nobs2), count1 + count2
+    smallest = np.minimum(groups, np.minimum(cases, nobs1 + nobs2 - cases))
+    problem = f"is too large for {method!r}: groups, cases and non-cases are all above {LARGEST_MARGIN:,}"
+    checked.refuse_first("nobs1", nobs1, smallest > LARGEST_MARGIN, problem)
