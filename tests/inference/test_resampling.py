@@ -1,6 +1,9 @@
 """Bootstrap and permutation of counts: exact laws, drawn ones, and where neither exists."""
 
 import json
+import subprocess
+import sys
+import textwrap
 from itertools import combinations, product
 from math import comb
 
@@ -488,3 +491,30 @@ def test_errors_of_a_statistic_come_through():
 
     with pytest.raises(ZeroDivisionError, match="mine"):
         dr.bootstrap(GAP, broken)
+
+
+CTRL_C = """
+    import os, signal, threading, time
+    import numpy as np
+    import dueregard as dr
+    for draw in (dr.bootstrap, dr.permutation_test):
+        sent = []
+        def interrupt():
+            time.sleep(0.05)
+            sent.append(time.perf_counter())
+            os.kill(os.getpid(), signal.SIGINT)
+        thread = threading.Thread(target=interrupt)
+        try:
+            thread.start()
+            draw([[300, 100, 7], [150, 90, 8]], lambda t: t[:, 0, 0], n_resamples=10**9, rng=1, threads=2)
+        except KeyboardInterrupt:
+            print(time.perf_counter() - sent[0] < 1)
+        thread.join()
+        print(threading.active_count())
+"""
+
+
+def test_ctrl_c_ends_all_threads():
+    script = textwrap.dedent(CTRL_C)
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout.split() == ["True", "1"] * 2
