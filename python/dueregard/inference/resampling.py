@@ -173,8 +173,9 @@ def permutation_test(
     Notes
     -----
     One-sided, the exact p-value is the chance of a statistic as large (as small) as the observed one or more so, and 0
-    where that is below 1e-290 of the likeliest; of n replicates, e as extreme, it is (1 + e) / (1 + n), never 0 (Phipson, B. and Smyth, G. K. (2010), Permutation
-    p-values should never be zero, Statistical Applications in Genetics and Molecular Biology 9: 39). Two-sided it is
+    where that is below 1e-290 of the likeliest; of n replicates, e as extreme, it is (1 + e) / (1 + n), never 0
+    (Phipson, B. and Smyth, G. K. (2010), Permutation p-values should never be zero, Statistical Applications in
+    Genetics and Molecular Biology 9: 39). Two-sided it is
     twice the smaller of the two, at most 1. A replicate within 1e-12 of the largest size of the statistic counts as
     equal to the observed one; one that is NaN counts as more extreme, with the flag UNDEFINED.
 
