@@ -9,7 +9,18 @@ from pathlib import Path
 from harness import versions
 
 HERE = Path(__file__).parent
-QUESTIONS = ("tally", "cube", "text", "frames", "import", "files", "resampling", "stratified", "planning")
+QUESTIONS = (
+    "tally",
+    "cube",
+    "text",
+    "frames",
+    "import",
+    "files",
+    "resampling",
+    "stratified",
+    "planning",
+    "conditional",
+)
 
 
 def processor() -> str:
