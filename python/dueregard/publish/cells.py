@@ -100,6 +100,8 @@ def row_names(findings: Findings) -> list[str]:
     """The columns that say what a row is: areas or units, then the group where there is more than one."""
     own = [name for name in ("unit", "section", "indicator") if name in findings.columns]
     names = list(dict.fromkeys([*own, *by_columns(findings)]))
+    if "unit" not in own and len(set(findings["measure"])) > 1:
+        names.insert(0, "measure")
     groups = {group for group in findings["group"] if group is not None}
     if len(groups) > 1 or (not names and groups):
         names.append("group")
@@ -130,7 +132,7 @@ def default_headings(findings: Findings, rows: Sequence[Row]) -> dict[str, str]:
     if len(references) == 1:
         only = references.pop()
         heads |= {"reference_value": only + (" (%)" if percent else ""), "reference_nobs": f"Base ({only})"}
-    points = "(percentage points)" if percent else ""
+    points = "(percentage points)" if percent else f"({clean(units.pop())})" if len(units) == 1 and compared else ""
     heads["estimate"] = f"Difference {points}".strip()
     return heads | _limit_heads(rows, ("(points)" if compared else "(%)") if percent else "")
 

@@ -14,6 +14,7 @@ from dueregard.inference.references import Reference
 from dueregard.inference.variation import SPREAD
 from dueregard.measures.verdicts import HIGHER, LOWER, NO_DIFFERENCE, TOO_FEW
 from dueregard.missing import is_missing
+from dueregard.publish.amounts import amount, of_spread, side, size_of
 from dueregard.publish.numbers import decimals_for, numbers_in, plain, spoken, unsupported_numbers
 from dueregard.publish.readings import is_area, is_time
 
@@ -65,7 +66,7 @@ def _comparison(row: Row, by: Sequence[str], threshold: float | None) -> str:
     if _too_few(row["count"], row["nobs"]):
         return f"{subject}: too few {_members(row)} to describe."
     decimals = decimals_for(row["nobs"], row["reference_nobs"])
-    value = f"{subject} was {plain(row['value'], decimals)}% for {group}" if _known(row["value"]) else subject
+    value = f"{subject} was {amount(row, 'value', decimals)} for {group}" if _known(row["value"]) else subject
     if is_missing(row["group"]):
         return f"{value}; this is not a group to compare."
     if row["reference"] in (Reference.OVERALL.value, Reference.REST.value) and not _known(row["estimate"]):
@@ -74,7 +75,7 @@ def _comparison(row: Row, by: Sequence[str], threshold: float | None) -> str:
         return f"{value}; there are no cases in {_reference(row)} to compare with."
     if _too_few(row["reference_count"], row["reference_nobs"]):
         return f"{value}; too few people in {_reference(row)} to compare with."
-    against = f"against {plain(row['reference_value'], decimals)}% for {_reference(row)}"
+    against = f"against {amount(row, 'reference_value', decimals)} for {_reference(row)}"
     return f"{value} {against}: {_difference(row, decimals)}{_limits(row, decimals)}. {_meaning(row, threshold)}"
 
 
@@ -83,19 +84,18 @@ def _difference(row: Row, decimals: int) -> str:
     estimate = row["estimate"]
     if float(f"{estimate:.{decimals}f}") == 0:
         return "about the same"
-    size = plain(estimate, decimals)
-    return f"{size} percentage point{'' if float(size) == 1 else 's'} {_side(estimate)}"
+    return f"{size_of(row, plain(estimate, decimals))} {side(row, estimate)}"
 
 
 def _limits(row: Row, decimals: int) -> str:
     low, high = row["low"], row["high"]
     if not (_known(low) and _known(high)):
         return ""
-    first, last = plain(low, decimals), plain(high, decimals)
+    first, last = (plain(limit, decimals) if math.isfinite(limit) else "any amount" for limit in (low, high))
     if low < 0 < high:
-        span = f"{first} lower to {last} higher"
+        span = f"{first} {side(row, low)} to {last} {side(row, high)}"
     else:
-        span = f"{first} to {last} {_side(low if low < 0 else high)}"
+        span = f"{first} to {last} {side(row, low if low < 0 else high)}"
     return f" ({_percent_level(row)} interval {span})"
 
 
@@ -103,11 +103,11 @@ def _meaning(row: Row, threshold: float | None) -> str:
     """What the verdict says, and what cannot be said."""
     verdict = row["verdict"] or ""
     if verdict.startswith((HIGHER, LOWER)):
-        small = verdict.partition(" by less than ")[2].removesuffix(" points")
-        size = f", but one within the {small} percentage points taken as mattering" if small else ""
+        small = verdict.partition(" by less than ")[2].partition(" ")[0]
+        size = f", but one within the {size_of(row, small)} taken as mattering" if small else ""
         return f"This is clear evidence of a difference{size}{_caveat(row, bool(small))}; it does not say why."
     if verdict == NO_DIFFERENCE:
-        size = "smaller than the one" if threshold is None else f"within the {threshold:g} percentage points"
+        size = "smaller than the one" if threshold is None else f"within the {size_of(row, f'{threshold:g}')}"
         return f"If there is a difference, it is {size} taken as mattering."
     if verdict.startswith(TOO_FEW):
         many = verdict.partition(": ")[2].removesuffix(" the present numbers needed")
@@ -182,7 +182,7 @@ def _spread(row: Row, by: Sequence[str]) -> str:
             row, f"{gap} shows no sign of differing by {areas}: it varies even less than chance alone would make it."
         )
     level = _percent_level(row)
-    size = f"standard deviation {plain(row['estimate'], 1)} percentage points"
+    size = f"standard deviation {of_spread(row, plain(row['estimate'], 1))}"
     spread = f"({size}, {level} interval {plain(row['low'], 1)} to {plain(row['high'], 1)})"
     if row["low"] > 0:  # exactly when the p-value is below the level asked for
         return _opening(row, f"{gap} differs by {areas} beyond chance {spread}.")
@@ -212,7 +212,7 @@ def _largest(row: Row, by: Sequence[str], differs: bool | None) -> str:
         return ""
     seen, expected = plain(row["value"], 0), plain(row["estimate"], 0)
     where = f"in any {_kinds(by)}" if any(map(is_area, by)) else f"at any level of {_kinds(by)}"
-    text = f"the largest gap between {_group(row)} and {_reference(row)} {where} is {seen} percentage points; "
+    text = f"the largest gap between {_group(row)} and {_reference(row)} {where} is {of_spread(row, seen)}; "
     text += f"about {expected} would be expected by chance if they did not differ"
     return _opening(row, text + _beside_test(row["value"], row["estimate"], by, differs) + ".")
 
@@ -270,10 +270,6 @@ def _reference(row: Row) -> str:
 
 def _percent_level(row: Row) -> str:
     return f"{100 * row['confidence_level']:.10g}%"
-
-
-def _side(value: float) -> str:
-    return "lower" if value < 0 else "higher"
 
 
 def _too_few(count: int | None, nobs: int | None) -> bool:

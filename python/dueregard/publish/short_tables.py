@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.measures.verdicts import NO_DIFFERENCE, TOO_FEW
 from dueregard.missing import is_missing
+from dueregard.publish.amounts import in_points, unit_of
 from dueregard.publish.cells import Column, grid
 from dueregard.publish.readings import Row, by_columns, clean, known, remade, rows_of
 
@@ -36,10 +37,11 @@ def short_grid(findings: Findings) -> list[Column]:
     rows = rows_of(findings)
     groups = {clean(row["group"]) for row in rows if row["group"] is not None}
     references = {clean(row["reference"]) for row in rows if row["reference"] is not None}
+    percent = " %" if in_points(unit_of(rows)) else ""
     heads = {
         **HEADINGS,
-        "value": f"{groups.pop() if len(groups) == 1 else 'Value'} %",
-        "reference_value": f"{references.pop() if len(references) == 1 else 'Reference'} %",
+        "value": (groups.pop() if len(groups) == 1 else "Value") + percent,
+        "reference_value": (references.pop() if len(references) == 1 else "Reference") + percent,
     }
     heads = {name: text for name, text in heads.items() if name in findings.columns}
     return [_short(column, rows) for column in grid(findings, headings=heads)]
@@ -80,4 +82,6 @@ def legend(findings: Findings, columns: Sequence[Column]) -> list[str]:
     if any(cell.endswith(", small") or cell == "no gap" for cell in verdicts):
         said.append(f"no gap, small: within the {size} percentage points taken as mattering" if threshold is not None
                     else f"no gap, small: less than {size}")  # fmt: skip
-    return ["; ".join(["Differences in percentage points", *said])]
+    row = unit_of(rows_of(findings))
+    unit = "percentage points" if in_points(row) else clean(row["unit_of_measure"])
+    return ["; ".join([f"Differences in {unit}", *said])]

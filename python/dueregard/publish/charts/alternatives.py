@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.publish.amounts import Row, in_points, side, size_of, unit_of
 from dueregard.publish.charts.gap_chart import CLEAR, NONE, SAME, UNSURE, Line, panels_of
 from dueregard.publish.charts.score_chart import Score, scores_of
 from dueregard.publish.charts.share_chart import Share, shares_of
@@ -14,17 +15,20 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
     from dueregard.publish.charts.figure import Alternative
 
+POINTS: Row = {}
+"""Without a unit, differences are percentage points."""
 
-def signed(value: float) -> str:
-    """A difference in words.
+
+def signed(value: float, row: Row = POINTS) -> str:
+    """A difference in words, in the unit of a row.
 
     >>> signed(-7.2), signed(0.3), signed(1.0)
     ('7 percentage points lower', 'no different to the nearest point', '1 percentage point higher')
     """
     points = whole(abs(value))
     if points == "0":
-        return "no different to the nearest point"
-    return f"{points} percentage point{'' if points == '1' else 's'} {'lower' if value < 0 else 'higher'}"
+        return f"no different to the nearest {'point' if in_points(row) else 'whole number'}"
+    return f"{size_of(row, points)} {side(row, value)}"
 
 
 def gap_words(findings: Findings) -> Alternative:
@@ -35,21 +39,21 @@ def gap_words(findings: Findings) -> Alternative:
     if not panels:
         raise ValueError("findings: there is no difference to draw, every estimate is missing")
     reference = next((clean(r["reference"]) for r in rows_of(findings) if r.get("reference")), "the reference")
+    row = unit_of(rows_of(findings))
     heads = _heads(panels)
     first_group, first = heads[0]
     level = next((r["confidence_level"] for r in rows_of(findings) if known(r.get("confidence_level"))), None)
-    parts = [_panel_words(group, lines, reference, level) for group, lines in panels.items()]
+    parts = [_panel_words(group, lines, row, level) for group, lines in panels.items()]
     kind = "Points with interval lines" if known(first.low) else "Points"
     about = f"{kind} around a line at no difference from {reference}. " + " ".join(parts)
-    title = f"{first_group}: {_short(first)} than {reference}"
+    title = f"{first_group}: {_short(first, row)} than {reference}"
     if first.verdict is UNSURE:
         title = f"{first_group} against {reference}: too few to tell"
     if len(heads) > 1:
-        title = groups_title([(name, x.estimate, x.verdict in (CLEAR, NONE)) for name, x in heads], reference)
+        title = groups_title([(name, x.estimate, x.verdict in (CLEAR, NONE)) for name, x in heads], reference, row)
     title = getattr(findings, "title", None) or title
-    under = (
-        f"Difference in percentage points, with {level:.0%} intervals" if level else "Difference in percentage points"
-    )
+    unit = "percentage points" if in_points(row) else clean(row["unit_of_measure"])
+    under = f"Difference in {unit}, with {level:.0%} intervals" if level else f"Difference in {unit}"
     return Alternative(clean(title), under, about)
 
 
@@ -60,7 +64,7 @@ def _heads(panels: Mapping[str, Sequence[Line]]) -> list[tuple[str, Line]]:
     return [(group, next((x for x in lines if x.bold), lines[0])) for group, lines in panels.items()]
 
 
-def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str) -> str:
+def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str, row: Row = POINTS) -> str:
     """What several groups have in common, and the widest clear gap; each is its name, its gap, and whether it is clear.
 
     >>> groups_title([("Asian", -6.4, True), ("Mixed", -24.0, True), ("Other", -2.0, False)], "White")
@@ -69,39 +73,40 @@ def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str) -> s
     clear = [(name, gap) for name, gap, sure in groups if sure and known(gap)]
     if not clear:
         return f"None of {len(groups)} groups clearly different from {reference}"
-    counts = {side: sum((gap < 0) == (side == "lower") for _, gap in clear) for side in ("lower", "higher")}
-    said = [f"{n} {side}" for side, n in counts.items() if n]
+    counts = {word: sum(side(row, gap) == word for _, gap in clear) for word in ("lower", "higher")}
+    said = [f"{n} {word}" for word, n in counts.items() if n]
     said[0] = said[0].replace(" ", f" of {len(groups)} groups ", 1)
     name, gap = max(clear, key=lambda pair: abs(pair[1]))
     points = whole(abs(gap))
-    widest = f"; widest {name}, {points} point{'' if points == '1' else 's'}"
+    size = f"{points} point{'' if points == '1' else 's'}" if in_points(row) else size_of(row, points)
+    widest = f"; widest {name}, {size}"
     return f"{' and '.join(said)} than {reference}{widest if len(groups) > 1 else ''}"
 
 
-def _short(line: Line) -> str:
-    words = signed(line.estimate) if known(line.estimate) else "not known"
+def _short(line: Line, row: Row) -> str:
+    words = signed(line.estimate, row) if known(line.estimate) else "not known"
     return words if words.endswith(("lower", "higher")) else "no higher or lower"
 
 
-def _panel_words(group: str, lines: Sequence[Line], reference: str, level: float | None) -> str:
+def _panel_words(group: str, lines: Sequence[Line], row: Row, level: float | None) -> str:
     shown = [line for line in lines if known(line.estimate)]
     if not shown:
         return f"{group}: no difference is known."
-    text = f"{group + ', ' if group else ''}{shown[0].label}: {signed(shown[0].estimate)}"
+    text = f"{group + ', ' if group else ''}{shown[0].label}: {signed(shown[0].estimate, row)}"
     if known(shown[0].low) and level:
         text += f" ({level:.0%} interval {whole(shown[0].low, True)} to {whole(shown[0].high, True)})"
     rest = [line for line in shown[1:] if not line.bold]
     if len(rest) > 1:
         low, high = min(rest, key=lambda x: x.estimate), max(rest, key=lambda x: x.estimate)
-        text += f". From {low.label} ({signed(low.estimate)}) to {high.label} ({signed(high.estimate)})"
-    return text + ". " + _counts([line for line in lines if not line.bold])
+        text += f". From {low.label} ({signed(low.estimate, row)}) to {high.label} ({signed(high.estimate, row)})"
+    return text + ". " + _counts([line for line in lines if not line.bold], row)
 
 
-def _counts(lines: Sequence[Line]) -> str:
+def _counts(lines: Sequence[Line], row: Row) -> str:
     clear = [line for line in lines if line.verdict is CLEAR]
     counts = {
-        "clearly lower": sum(known(x.estimate) and x.estimate < 0 for x in clear),
-        "clearly higher": sum(known(x.estimate) and x.estimate > 0 for x in clear),
+        "clearly lower": sum(known(x.estimate) and side(row, x.estimate) == "lower" for x in clear),
+        "clearly higher": sum(known(x.estimate) and side(row, x.estimate) == "higher" for x in clear),
         SAME.words: sum(x.verdict is SAME for x in lines),
         UNSURE.words: sum(x.verdict is UNSURE for x in lines),
     }

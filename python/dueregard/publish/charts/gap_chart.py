@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.measures import verdicts
+from dueregard.publish.amounts import in_points, side, size_of, unit_of
 from dueregard.publish.charts import canvas
 from dueregard.publish.readings import (
     area_of,
@@ -78,12 +79,14 @@ def verdict_of(row: dict[str, Any]) -> Verdict:
 def panels_of(findings: Findings) -> dict[str, list[Line]]:
     """The lines of each panel: one panel for each compared group, or one for all groups without areas."""
     by = by_columns(findings)
+    several = len(set(findings["measure"])) > 1 if "measure" in findings.columns else False
     panels: dict[str, list[Line]] = {}
     for row in rows_of(findings, "group", None):
         if "estimate" not in row or (not known(row["estimate"]) and not known(row.get("low"))):
             continue
         group = named(row.get("group"))
         label = area_of(row, by) if by else group
+        label = f"{label}, {named(row['measure'])}" if several else label
         bold = is_all_areas(row, by)
         line = Line(label, row["estimate"], row.get("low"), row.get("high"), verdict_of(row), bold)
         panels.setdefault(group if by else "", []).append(line)
@@ -104,10 +107,15 @@ def gap_chart(findings: Findings, *, width: int, title: str, subtitle: str, thre
     tall = sum(len(p) * row + block + 20 for p in panels.values()) if stacked else per_panel * row + block + 20
     sheet = canvas.Sheet(Chart, width, heads + tall)
     sheet.headings(title, subtitle)
-    _key(sheet, heads - 14, {line.verdict.words for line in lines}, threshold)
+    row_of_unit = unit_of(rows_of(findings))
+    matters = "" if not threshold else f"{threshold:g} points"
+    if threshold and not in_points(row_of_unit):
+        matters = size_of(row_of_unit, f"{threshold:g}")
+    _key(sheet, heads - 14, {line.verdict.words for line in lines}, threshold, matters)
     reference = next((clean(r["reference"]) for r in rows_of(findings) if r.get("reference")), "the reference")
     limits = canvas.span(finite(v for x in lines for v in (x.estimate, x.low, x.high)))
-    drawing = _Drawing(sheet, row, limits, threshold, reference)
+    sides = side(row_of_unit, -1), side(row_of_unit, 1)
+    drawing = _Drawing(sheet, row, limits, threshold, reference, sides)
     drawing.stack(panels, heads, block) if stacked else drawing.beside(panels, heads, block)
     return sheet.figure  # type: ignore[return-value]
 
@@ -116,10 +124,16 @@ class _Drawing:
     """The panels of one chart, which share their scale."""
 
     def __init__(
-        self, sheet: canvas.Sheet, row: float, limits: tuple[float, float], threshold: float | None, reference: str
+        self,
+        sheet: canvas.Sheet,
+        row: float,
+        limits: tuple[float, float],
+        threshold: float | None,
+        reference: str,
+        sides: tuple[str, str],
     ) -> None:
         self.sheet, self.row, self.limits = sheet, row, limits
-        self.threshold, self.reference = threshold, reference
+        self.threshold, self.reference, self.sides = threshold, reference, sides
 
     def stack(self, panels: dict[str, list[Line]], top: float, block: float) -> None:
         """Panels one below another, each with its own labels."""
@@ -198,11 +212,11 @@ class _Drawing:
         low, high = self.limits
         share = (0 - low) / (high - low)
         wide = width >= 330
-        words = (f"lower than {self.reference}", f"higher than {self.reference}") if wide else ("lower", "higher")
-        for text, side, room in ((f"◂ {words[0]}", -1, share * width), (f"{words[1]} ▸", 1, (1 - share) * width)):
+        words = [f"{word} than {self.reference}" if wide else word for word in self.sides]
+        for text, way, room in ((f"◂ {words[0]}", -1, share * width), (f"{words[1]} ▸", 1, (1 - share) * width)):
             if canvas.text_width(text, 11) + 6 < room:
-                align = "right" if side < 0 else "left"
-                axes.annotate(text, (0, -0.5), xytext=(5 * side, 20), ha=align, color=canvas.QUIET, **style)
+                align = "right" if way < 0 else "left"
+                axes.annotate(text, (0, -0.5), xytext=(5 * way, 20), ha=align, color=canvas.QUIET, **style)
 
 
 def _point(axes: Axes, y: float, line: Line, limits: tuple[float, float]) -> None:
@@ -226,7 +240,7 @@ def _words(line: Line, narrow: bool) -> str:
     return f"{text} ({whole(line.low, True)} to {whole(line.high, True)})"
 
 
-def _key(sheet: canvas.Sheet, y: float, verdicts: set[str], threshold: float | None) -> None:
+def _key(sheet: canvas.Sheet, y: float, verdicts: set[str], threshold: float | None, matters: str) -> None:
     """What the shapes and the band mean, in one line above the plot."""
     axes = sheet.panel(0, y - 10, sheet.width, 20)
     axes.set_xlim(0, sheet.width)
@@ -242,8 +256,8 @@ def _key(sheet: canvas.Sheet, y: float, verdicts: set[str], threshold: float | N
         x += 8 + canvas.text_width(words, size) * (0.88 if sheet.narrow else 1) + gap
     if threshold:
         axes.barh([0], [14], left=[x - 4], height=14, color=canvas.BAND, ec=canvas.RULE, lw=1, ls=(0, (2, 2)))
-        size_of = f"under {threshold:g}"
-        options = (f"{size_of} points: taken as not mattering", f"{size_of} points", size_of)
+        least = f"under {threshold:g}"
+        options = (f"under {matters}: taken as not mattering", f"under {matters}", least)
         fits = (text for text in options if x + 14 + canvas.text_width(text, size) < sheet.width)
-        words = next(fits, size_of)
+        words = next(fits, least)
         axes.text(x + 14, 0, words, fontsize=size, color=canvas.TEXT, va="center_baseline")

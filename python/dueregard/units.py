@@ -1,0 +1,6 @@
+"""The units of measure that say how findings are read, besides percentage points."""
+
+from typing import Final
+
+LOWER_THAN_REFERENCE: Final = "% lower than the reference"
+"""Of pay gaps: values are amounts, and above 0 the group has less, which is the sign of the UK regulations."""
