@@ -48,7 +48,11 @@ if TYPE_CHECKING:
     from dueregard.inference.stratified import Stratified as Stratified
     from dueregard.inference.stratified import compare_stratified as compare_stratified
     from dueregard.measures.gaps import gap as gap
+    from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
+    from dueregard.measures.pay_gaps import pay_gap as pay_gap
+    from dueregard.measures.pay_quarters import pay_quarters as pay_quarters
     from dueregard.measures.shares import share as share
+    from dueregard.measures.time_gaps import time_gap as time_gap
     from dueregard.publish.checks.check import Check as Check
     from dueregard.publish.checks.check import check as check
     from dueregard.publish.report.report import write_report as write_report
@@ -67,17 +71,18 @@ _HOMES = {
     "Flag": "flags",
     "Framework": "assessment",
     "Homogeneity": "inference.stratified",
+    "OVERALL": "inference.references",
+    "PermutationTest": "inference.resampling",
+    "REST": "inference.references",
     "SampleSize": "inference.planning",
     "Shortfall": "inference.shortfall",
-    "PermutationTest": "inference.resampling",
-    "OVERALL": "inference.references",
-    "REST": "inference.references",
     "Stratified": "inference.stratified",
     "Tally": "tallies",
     "adjust_pvalues": "inference.multiplicity",
     "assess": "assessment",
     "bootstrap": "inference.resampling",
     "check": "publish.checks.check",
+    "compare_groups": "inference.group_comparisons",
     "compare_medians": "inference.medians",
     "compare_ordinal": "inference.ordinal",
     "compare_groups": "inference.group_comparisons",
@@ -94,14 +99,18 @@ _HOMES = {
     "log_rank": "inference.event_times",
     "median_interval": "inference.medians",
     "median_time": "inference.event_times",
+    "ordinal_gap": "measures.ordinal_gaps",
+    "pay_gap": "measures.pay_gaps",
+    "pay_quarters": "measures.pay_quarters",
     "permutation_test": "inference.resampling",
     "proportion_interval": "inference.intervals",
     "ridits": "inference.ordinal",
     "rate_interval": "inference.intervals",
     "share": "measures.shares",
-    "shortfall": "inference.shortfall",
     "share_within": "inference.event_times",
+    "shortfall": "inference.shortfall",
     "tally": "counting",
+    "time_gap": "measures.time_gaps",
     "write_report": "publish.report.report",
 }
 

@@ -69,7 +69,7 @@ def share_within(
     '0.512 (0.286 to 0.734)'
     """
     level = checked.level(confidence_level)
-    limit = _target(target)
+    limit = read_target(target)
     known, happened, open_ = case_counts(times, events, censored)
     share, size = within(known, happened, open_, limit)
     low, high = wilson(share, size, normal_quantile(level))
@@ -200,7 +200,8 @@ def case_counts(times: Any, events: Any, censored: Any, group: str = "") -> tupl
     return known[order], happened[..., order], open_[..., order]
 
 
-def _target(target: Any) -> float:
+def read_target(target: Any) -> float:
+    """A time to be met: one number from 0 on."""
     value = float(checked.finite_numbers("target", target))
     if value < 0:
         raise ValueError(f"target: {target!r} is negative")

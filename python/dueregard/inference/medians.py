@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference import checked, two_samples
 from dueregard.inference.checked import Floats
+from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.reaches import Limits, Reach
 from dueregard.inference.two_samples import Comparison
 
@@ -204,6 +205,13 @@ def exact_limits(values: Floats, counts: Floats) -> Limits:
         return _looked_up(values, before, first), _looked_up(values, before, last)
 
     return limits
+
+
+def order_limits(values: Floats, counts: Floats, confidence_level: float) -> tuple[Floats, Floats]:
+    """The exact limits of medians of counts (the last axis) of ascending values; NaN where there are none."""
+    low, high = exact_limits(values, counts)(np.asarray(normal_quantile(confidence_level)))
+    present = counts.sum(axis=-1) > 0
+    return np.where(present, low, np.nan), np.where(present, high, np.nan)
 
 
 def order_ranks(total: Floats, share: float, tail: Floats) -> tuple[Integers, Integers]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.contrasts import Answer
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.roots import solve_increasing
 
@@ -18,16 +19,6 @@ ROUNDING = 1e-12
 """What limits of steps, such as order statistics, may be out by."""
 
 Limits = Callable[[Floats], tuple[Floats, Floats]]
-
-
-class Answer(NamedTuple):
-    """Estimates with two-sided limits and p-values."""
-
-    estimate: Floats
-    low: Floats
-    high: Floats
-    statistic: Floats
-    pvalue: Floats
 
 
 @dataclass(frozen=True)
@@ -62,6 +53,19 @@ class Reach:
         known = replace(self, multiple=np.asarray(multiple)[:, np.newaxis])
         known.__dict__["root"] = self.root
         return known
+
+    def less(self, value: float) -> "Reach":
+        """The same comparisons less a number, such as ratios less 1."""
+
+        def limits(z: Floats) -> tuple[Floats, Floats]:
+            low, high = self._limits(z)
+            return low - value, high - value
+
+        return Reach(self.estimate - value, limits, self.null - value, self.method)
+
+    def only(self, kept: NDArray[np.bool_]) -> "Reach":
+        """The same comparisons, NaN where they are not kept."""
+        return replace(self, estimate=np.where(kept, self.estimate, np.nan))
 
     def _limits(self, z: Floats) -> tuple[Floats, Floats]:
         """The limits; one that differs from no difference by rounding alone is no difference."""

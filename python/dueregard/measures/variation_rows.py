@@ -1,14 +1,33 @@
 """The rows that say how much the gaps of areas vary, before any area is shown."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.flags import Flag
+from dueregard.inference.checked import Floats
 from dueregard.inference.variation import LARGEST, SPREAD, largest_expected, spread
-from dueregard.measures.area_gaps import AreaGaps, area_gaps
+from dueregard.measures.area_gaps import area_gaps
 from dueregard.measures.compared import Compared, Question
+from dueregard.measures.verdicts import Rule
+
+
+class Gaps(Protocol):
+    """The gaps of one group in several areas, their variances if only chance is at work, and how they are shown."""
+
+    @property
+    def gap(self) -> Floats: ...
+
+    @property
+    def variance(self) -> Floats: ...
+
+    @property
+    def most(self) -> float: ...
+
+    def shown(self, value: float) -> float: ...
 
 
 def variation_columns(compared: Compared, question: Question, names: Sequence[str]) -> dict[str, list[Any]]:
@@ -18,7 +37,7 @@ def variation_columns(compared: Compared, question: Question, names: Sequence[st
         row
         for i, known in enumerate(compared.grouped.known_group)
         if known and i != question.position
-        for row in _variation_of(compared, i, question)
+        for row in _rows_of(compared, i, question)
     ]
     constant = {
         "measure": question.name,
@@ -33,18 +52,27 @@ def variation_columns(compared: Compared, question: Question, names: Sequence[st
     return {name: [row.get(name, constant.get(name)) for row in rows] for name in names}
 
 
-def _variation_of(compared: Compared, i: int, question: Question) -> Sequence[dict[str, Any]]:
-    """The rows of one group. Areas in which either side has no cases are left out, and the flag says so."""
-    used = compared.usable[:, i]
+def _rows_of(compared: Compared, i: int, question: Question) -> list[dict[str, Any]]:
+    gaps = partial(area_gaps, compared, i, question.measure)
+    return variation_of(compared.grouped.groups[i], compared.usable[:, i], question.rules, gaps)
+
+
+def variation_of(
+    group: Any, used: NDArray[np.bool_], rules: Sequence[Rule], gaps_of: Callable[[], Gaps]
+) -> list[dict[str, Any]]:
+    """The rows of one group. Areas that are not used, as either side has no cases, are left out, and the flag says so.
+
+    ``gaps_of`` gives the gaps of the areas used; it is not called where there are too few of them.
+    """
     flag = Flag(0) if used.all() else Flag.AREAS_LEFT_OUT
     n_areas = int(used.sum())
-    shared = {"group": compared.grouped.groups[i], "flag": flag}
+    shared = {"group": group, "flag": flag}
     if n_areas < 2:
         shared["flag"] = flag | Flag.TOO_FEW_AREAS
         areas = "1 area" if n_areas == 1 else "no areas"
         return [shared | {"method": f"{text}, {areas}"} for text in (SPREAD, LARGEST)]
-    gaps = area_gaps(compared, i, question.measure)
-    between = [shared | _spread_row(gaps, rule.confidence_level) for rule in question.rules]
+    gaps = gaps_of()
+    between = [shared | _spread_row(gaps, rule.confidence_level) for rule in rules]
     largest = {
         "value": gaps.shown(float(np.abs(gaps.gap).max())),
         "estimate": gaps.shown(largest_expected(gaps.gap, gaps.variance, gaps.most)),
@@ -53,7 +81,7 @@ def _variation_of(compared: Compared, i: int, question: Question) -> Sequence[di
     return [*between, shared | largest]
 
 
-def _spread_row(gaps: AreaGaps, confidence_level: float) -> dict[str, Any]:
+def _spread_row(gaps: Gaps, confidence_level: float) -> dict[str, Any]:
     found = spread(gaps.gap, gaps.variance, confidence_level, gaps.most)
     return {
         "estimate": gaps.shown(found.estimate),

@@ -1,6 +1,7 @@
 """What a comparison comes to: a difference, none that matters, or too few to tell."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,17 @@ WHOLE_COUNTS_ONLY = ("fisher", "central", "mid-p", "chan-zhang", "agresti-min")
 """Methods that enumerate. What larger numbers would give is judged for them by the score method."""
 
 
+class Comparisons(Protocol):
+    """One family of comparisons that can be made at any level and for larger numbers, such as a `Contrast`."""
+
+    @property
+    def method(self) -> str: ...
+
+    def compare(self, confidence_level: float) -> Answer: ...
+
+    def times(self, multiple: Floats) -> "Comparisons": ...
+
+
 @dataclass(frozen=True)
 class Rule:
     """When a difference is one. The threshold is in percentage points, of a ratio the factor (above 1) that matters."""
@@ -35,7 +47,7 @@ class Rule:
     threshold: float
     measure: str = "difference"
 
-    def judge(self, contrast: Contrast, family: Family) -> NDArray[np.int64]:
+    def judge(self, contrast: Comparisons, family: Family) -> NDArray[np.int64]:
         """The verdict on each comparison of one family (the last axis)."""
         found = contrast.compare(self.confidence_level)
         null = NO_EFFECT[self.measure]
@@ -52,13 +64,13 @@ class Rule:
             return np.asarray((100 * found.low > -self.threshold) & (100 * found.high < self.threshold))
         return np.asarray((found.low > 1 / self.threshold) & (found.high < self.threshold))
 
-    def multiples_needed(self, contrast: Contrast, family: Family, verdict: NDArray[np.int64]) -> Floats:
+    def multiples_needed(self, contrast: Comparisons, family: Family, verdict: NDArray[np.int64]) -> Floats:
         """For each row too few to tell, the smallest multiple at which that changes; NaN elsewhere.
 
         The numbers of the whole family grow together, with every share unchanged. Infinite where even the largest
         multiple tried leaves the verdict as it is.
         """
-        if contrast.method in WHOLE_COUNTS_ONLY:
+        if isinstance(contrast, Contrast) and contrast.method in WHOLE_COUNTS_ONLY:
             contrast = replace(contrast, method="score")
         waiting = verdict == CANNOT_TELL
         needed = np.where(waiting, np.inf, np.nan)
@@ -72,7 +84,7 @@ class Rule:
             waiting &= ~found
         return needed
 
-    def texts(self, contrast: Contrast, family: Family) -> list[str | None]:
+    def texts(self, contrast: Comparisons, family: Family) -> list[str | None]:
         """The verdicts on one family of comparisons, in words."""
         verdict = self.judge(contrast, family)
         needed = self.multiples_needed(contrast, family, verdict)
