@@ -85,7 +85,6 @@ _HOMES = {
     "compare_groups": "inference.group_comparisons",
     "compare_medians": "inference.medians",
     "compare_ordinal": "inference.ordinal",
-    "compare_groups": "inference.group_comparisons",
     "compare_paired": "inference.paired",
     "compare_proportions": "inference.comparisons",
     "compare_rates": "inference.rates",
