@@ -20,6 +20,7 @@ QUESTIONS = (
     "stratified",
     "planning",
     "conditional",
+    "rates",
 )
 
 

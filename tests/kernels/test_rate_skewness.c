@@ -35,10 +35,18 @@ one_event_cannot_reach_three_standard_errors(void)
     CHECK(fabs(found.statistic - sqrt(7.0)) < 1e-3);
 }
 
+static void
+odds_of_the_median_lie_between_the_counts(void)
+{
+    CHECK(fabs(dg_skewness_corrected_odds(1, 0, 0.0) - 7.0) < 1e-13);
+    CHECK(fabs(dg_skewness_corrected_odds(6, 6, 1.5) * dg_skewness_corrected_odds(6, 6, -1.5) - 1.0) < 1e-14);
+}
+
 void test_rate_skewness(void);
 void
 test_rate_skewness(void)
 {
     RUN(limits_are_those_of_ratesci);
+    RUN(odds_of_the_median_lie_between_the_counts);
     RUN(one_event_cannot_reach_three_standard_errors);
 }

@@ -1,8 +1,10 @@
 #include "kernels/inference/binomial_odds.h"
 
 #include "kernels/distributions/beta.h"
+#include "kernels/distributions/normal.h"
 #include "kernels/distributions/saddle_point.h"
 #include "kernels/distributions/tail_root.h"
+#include "kernels/inference/rate_skewness.h"
 
 #include <float.h>
 #include <math.h>
@@ -37,13 +39,22 @@ dg_binomial_odds_pvalue(const dg_binomial_split *seen, double odds, dg_alternati
     return alternative == DG_GREATER ? above : below;
 }
 
+/* Where to begin: the limit by the score corrected for its skewness, which is close where there are some cases. */
+static double
+first_guess(const dg_binomial_split *seen, double tail)
+{
+    const double whole = seen->own - 0.5;
+    const double odds = dg_skewness_corrected_odds(seen->x - whole, seen->y + whole, dg_normal_upper_quantile(tail));
+    return odds > 0.0 && odds < INFINITY ? odds : (seen->x + 0.5) / (seen->y + 0.5);
+}
+
 double
 dg_binomial_odds_low(const dg_binomial_split *seen, double tail)
 {
     if (!(seen->x > 0.0)) {
         return 0.0;
     }
-    const dg_search search = {(seen->x + 0.5) / (seen->y + 0.5), DBL_MAX, true};
+    const dg_search search = {first_guess(seen, tail), DBL_MAX, true};
     const double odds = dg_find_tail_root(tail_above, seen, tail, search);
     return odds < DBL_MAX ? odds : INFINITY;
 }

@@ -35,10 +35,10 @@ dg_skewness_rate_difference(const dg_two_samples *samples, const dg_question *qu
     return answer;
 }
 
-static double
-odds_at(const dg_two_samples *samples, double target)
+double
+dg_skewness_corrected_odds(double x1, double x2, double target)
 {
-    const double x1 = samples->x1, x2 = samples->x2, k = (target * target - 1.0) / 6.0;
+    const double k = (target * target - 1.0) / 6.0;
     if (target > 0.0 ? k >= x1 : k >= x2) {
         return target > 0.0 ? 0.0 : INFINITY;
     }
@@ -46,6 +46,12 @@ odds_at(const dg_two_samples *samples, double target)
     const double larger = b + sqrt(b * b - 4.0 * (k - x2) * (x1 - k));
     const double root = target > 0.0 ? 2.0 * (x1 - k) / larger : larger / (2.0 * (x2 - k));
     return root * root;
+}
+
+static double
+odds_at(const dg_two_samples *samples, double target)
+{
+    return dg_skewness_corrected_odds(samples->x1, samples->x2, target);
 }
 
 static double

@@ -16,4 +16,7 @@ dg_comparison dg_skewness_rate_difference(const dg_two_samples *samples, const d
  * z beyond that leaves the lower limit 0, and likewise the upper one infinite. */
 dg_comparison dg_skewness_rate_ratio(const dg_two_samples *samples, const dg_question *question);
 
+/* The odds of an event being the first group's at which the corrected statistic of x1 and x2 events is `target`. */
+double dg_skewness_corrected_odds(double x1, double x2, double target);
+
 #endif
