@@ -127,6 +127,7 @@ def test_every_small_pair_of_strata(measure, method, level):
                 np.testing.assert_array_equal(np.isnan(row), unused)
             excluded = (null < found.low) | (null > found.high)
             np.testing.assert_array_equal(found.pvalue < 1 - level, excluded)
+            assert not (found.flag & Flag.REJECTED_INSIDE).any()
     defined = ~np.isnan(found.estimate)
     assert (found.low <= found.estimate)[defined].all()
     assert (found.estimate <= found.high)[defined].all()
@@ -140,6 +141,42 @@ def test_every_pair_of_strata_of_four(measure):
     null = MEASURES[measure][0]
     found = dr.compare_stratified(*counts, measure=measure, null=null)
     np.testing.assert_array_equal(found.pvalue < 0.05, (null < found.low) | (null > found.high))
+
+
+def test_a_null_value_rejected_inside_the_interval_is_flagged():
+    """Nobody in two strata: no difference is hard to believe, a small one in either direction is not."""
+    counts = [0, 0, 0], [3, 10, 14], [0, 1, 0], [21, 1, 21]
+    found = dr.compare_stratified(*counts, confidence_level=0.998)
+    assert found.pvalue < 0.002
+    assert found.low < 0 < found.high
+    assert Flag.REJECTED_INSIDE in found.flag
+    assert dr.compare_stratified(*counts, confidence_level=0.998, null=found.high - 0.01).pvalue > 0.002
+    assert Flag.REJECTED_INSIDE not in dr.compare_stratified(*counts, confidence_level=0.8).flag
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_whatever_lies_outside_is_rejected_and_rejections_inside_are_flagged(measure):
+    """Strata as different as can be: shares of 0 and 1 beside any others."""
+    rng = np.random.default_rng(12)
+    nobs1, nobs2 = np.floor(np.exp(rng.uniform(0, 6, (2, 3000, 3))))
+    share1, share2 = np.where(
+        rng.random((2, 3000, 3)) < 0.3, rng.integers(0, 2, (2, 3000, 3)), rng.random((2, 3000, 3))
+    )
+    counts = np.round(nobs1 * share1), nobs1, np.round(nobs2 * share2), nobs2
+    for null in MEASURES[measure]:
+        found = dr.compare_stratified(*counts, measure=measure, null=null)
+        outside, rejected = (null < found.low) | (null > found.high), found.pvalue < 0.05
+        assert not (outside & ~rejected).any()
+        np.testing.assert_array_equal((found.flag & Flag.REJECTED_INSIDE) > 0, rejected & ~outside)
+        assert (rejected & ~outside).mean() < 0.005
+
+
+def test_many_pairs_are_for_mantel_haenszel():
+    """Pairs as strata: 30 with only the first, 10 with only the second. The most likely odds ratio is the square, 9."""
+    first = np.repeat([1, 0], [30, 10])
+    counts = first, np.ones(40), 1 - first, np.ones(40)
+    assert dr.compare_stratified(*counts, measure="odds-ratio").estimate == pytest.approx(9)
+    assert dr.compare_stratified(*counts, measure="odds-ratio", method="mantel-haenszel").estimate == pytest.approx(3)
 
 
 @pytest.mark.parametrize("measure", MEASURES)

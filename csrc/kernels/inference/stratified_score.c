@@ -78,19 +78,58 @@ solve_difference(const crossing *sought, double estimate)
     return dg_find_root(beyond_target, sought, bracket, 0.0);
 }
 
+/* Strata with nobody or everybody in a group can make the statistic cross its target more than once. */
+static bool
+may_cross_again(const dg_strata *strata)
+{
+    bool found = false;
+    for (size_t i = 0; i < strata->n_strata; i++) {
+        const dg_two_samples s = dg_stratum(strata, i);
+        found = found || s.x1 == 0.0 || s.x2 == 0.0 || s.x1 == s.n1 || s.x2 == s.n2;
+    }
+    return found && strata->n_strata > 1;
+}
+
+/* The outermost crossing that growing steps from the first one, up to an end, can see: the limits hold every null value that the data
+ * do not speak against. */
+static double
+last_crossing(const crossing *sought, double first, double end)
+{
+    const double direction = end > first ? 1.0 : -1.0;
+    double last = first, near = first, at_near = 0.0;
+    for (double step = 0.002; may_cross_again(sought->strata) && near != end; step *= 1.3) {
+        const double at = fabs(end - near) > step ? near + direction * step : end, beyond = beyond_target(at, sought);
+        if (near != first && at_near * direction >= 0.0 && beyond * direction < 0.0) {
+            const dg_bracket upwards = {near, at, at_near, beyond}, downwards = {at, near, beyond, at_near};
+            last = dg_find_root(beyond_target, sought, direction > 0.0 ? upwards : downwards, 0.0);
+        }
+        near = at;
+        at_near = beyond;
+    }
+    return last;
+}
+
+/* The limit on one side, -1 or 1: of a difference from the estimate on, of a ratio from `start` on, both logarithms. */
+static double
+limit(const crossing *sought, double start, double side)
+{
+    static const double FAR = 60.0; /* a factor of 1e26 */
+    if (sought->measure == DG_DIFFERENCE) {
+        return last_crossing(sought, solve_difference(sought, start), side);
+    }
+    const double first = solve_outwards(sought, start);
+    return exp(last_crossing(sought, first, first + side * FAR));
+}
+
 static void
 set_limits(dg_comparison *answer, const dg_strata *strata, const dg_question *question)
 {
     const double estimate = answer->estimate;
     const crossing low = {strata, question->measure, question->z}, high = {strata, question->measure, -question->z};
-    if (question->measure == DG_DIFFERENCE) {
-        answer->low = solve_difference(&low, estimate);
-        answer->high = solve_difference(&high, estimate);
-        return;
-    }
-    const double start = estimate > 0.0 && isfinite(estimate) ? log(estimate) : 0.0;
-    answer->low = estimate > 0.0 ? exp(solve_outwards(&low, start)) : 0.0;
-    answer->high = isfinite(estimate) ? exp(solve_outwards(&high, start)) : INFINITY;
+    const bool is_ratio = question->measure != DG_DIFFERENCE;
+    const double finite = estimate > 0.0 && isfinite(estimate) ? log(estimate) : 0.0, start = is_ratio ? finite : estimate;
+    answer->low = is_ratio && !(estimate > 0.0) ? 0.0 : limit(&low, start, -1.0);
+    answer->high = is_ratio && !isfinite(estimate) ? INFINITY : limit(&high, start, 1.0);
 }
 
 /* Mantel and Haenszel's, whose score is 0 under the weights of differences and ratios. The most likely odds ratio is 0 or infinite

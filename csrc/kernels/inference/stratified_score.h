@@ -9,8 +9,8 @@
  *     sum(w residual) / sqrt(sum(w^2 variance N / (N - 1)))
  *
  * over the strata (see stratum_score.h), where w = n1 n2 / N for differences and ratios and 1 for odds ratios. It is standard
- * normal if every stratum has that null value, and falls as the null value rises. The estimate is where it is 0, the limits where
- * it is z and -z. With one stratum it is Miettinen and Nurminen's, and at no difference it is, for all three measures, the Cochran
+ * normal if every stratum has that null value. The estimate is where it is 0, the limits where it is z and -z: the outermost such
+ * places, for it nearly always falls as the null value rises, but need not where strata differ very much. With one stratum it is Miettinen and Nurminen's, and at no difference it is, for all three measures, the Cochran
  * Mantel Haenszel test without continuity correction.
  *
  * Miettinen, O. and Nurminen, M. (1985), Statistics in Medicine 4: 213-226, who iterate weights close to these; the weights

@@ -76,7 +76,10 @@ def compare_stratified(
     Stratified
         ``estimate``, ``low``, ``high``, ``statistic``, ``pvalue``, ``flag`` and ``homogeneity`` (``statistic``, ``df``,
         ``pvalue``), as fractions: numbers and a `Flag` for one table of strata, otherwise arrays of the shape of the
-        counts without ``axis``. p is below 1 - confidence_level exactly when the interval excludes the null value.
+        counts without ``axis``. p is below 1 - confidence_level whenever the interval excludes the null value, and
+        only then, except in rare tables for "score": strata that differ very much, or in which everybody or nobody has
+        the property, can make its statistic cross the critical value more than once. The limits are then the
+        outermost crossings, and ``REJECTED_INSIDE`` says that the null value lies between them and is rejected.
 
         A stratum with cases in only one of the groups says nothing of the measure: it is left out, with the flag
         ``STRATA_LEFT_OUT``. Where no stratum is left all numbers are NaN; the flags are ``NO_CASES`` and
@@ -149,7 +152,8 @@ def compare_stratified(
     asked = two_samples.read_null(null, alternative, NO_EFFECT[measure], two_samples.RANGES[measure])
     strata, asked = _read(count1, nobs1, count2, nobs2, asked, axis)
     rows = _answer(measure, method, strata, asked, level, alternative)
-    return _pack(rows, _flags(strata, rows))
+    flags = _flags(strata, rows) | two_samples.rejected_inside(rows[:5], asked, level)
+    return _pack(rows, flags)
 
 
 def _read(count1: Any, nobs1: Any, count2: Any, nobs2: Any, null: Null, axis: int) -> tuple[tuple[Floats, ...], Null]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -232,10 +233,22 @@ def score(strata: Strata, measure: str, null: float, confidence_level: float, al
 
 
 def score_limit(strata: Strata, measure: str, target: float) -> float:
-    """Where the statistic is the target; sought among logarithms for ratios."""
-    if measure == "difference":
-        return bisect(lambda d: score_statistic(strata, measure, d) - target, -1.0, 1.0)
-    return math.exp(bisect(lambda t: score_statistic(strata, measure, math.exp(t)) - target, -99.0, 99.0))
+    """The outermost null value where the statistic is the target; sought among logarithms for ratios."""
+    low, high = (-1.0, 1.0) if measure == "difference" else (-99.0, 99.0)
+
+    def null(at: float) -> float:
+        return at if measure == "difference" else math.exp(at)
+
+    def beyond(at: float) -> float:
+        return score_statistic(strata, measure, null(at)) - target
+
+    first = bisect(beyond, low, high)
+    end, sign = (low, 1.0) if target > 0 else (high, -1.0)
+    steps = [end + (first - end) * i / 50 for i in range(51)]
+    for outer, inner in pairwise(steps):
+        if beyond(outer) * sign > 0 >= beyond(inner) * sign:
+            return null(bisect(beyond, min(outer, inner), max(outer, inner)))
+    return null(first)
 
 
 def score_estimate(strata: Strata, measure: str) -> float:
