@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const double CLOSE = 1e-10; /* how near a supremum is found that is to reach a level */
+static const double CLOSE = 1e-12; /* how near a supremum is found that is to reach a level */
 
 /* Fills the regions of tables that are at least as extreme at `null_upper` (high) and `null_lower`
  * (low) as `statistic`. */

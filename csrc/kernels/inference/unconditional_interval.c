@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const double RESOLUTION = 1e-9, NARROWEST_GAP = 1e-7;
+static const double RESOLUTION = 1e-12, NARROWEST_GAP = 1e-7;
 
 /* The least null from `low` to `high` that is not known to be rejected; NaN if there is none. */
 static dg_status

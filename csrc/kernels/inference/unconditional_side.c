@@ -7,7 +7,7 @@
 
 /* Weights below this part of the mode's do not show in a probability of 1e-6 and more. */
 static const double NEGLIGIBLE = 1e-17, SMALL = 1e-6;
-static const double TOLERANCE = 1e-10;
+static const double TOLERANCE = 1e-12, RELATIVE_TOLERANCE = 1e-6, LEAST_TOLERANCE = 1e-18;
 
 dg_status
 dg_make_unconditional_space(dg_unconditional_space *space, size_t n1, size_t n2)
@@ -97,8 +97,9 @@ dg_side_maximum(const dg_unconditional_side *side, const dg_region_tail *tail, d
 {
     dg_status status = dg_tail_maximum(tail, side->grid, TOLERANCE, enough, side->stop, found);
     if (status == DG_OK && *found < SMALL) {
+        const double tolerance = fmax(RELATIVE_TOLERANCE * *found, LEAST_TOLERANCE);
         neglect_below(side, 0.0);
-        status = dg_tail_maximum(tail, side->grid, TOLERANCE, enough, side->stop, found);
+        status = dg_tail_maximum(tail, side->grid, tolerance, enough, side->stop, found);
         neglect_below(side, NEGLIGIBLE);
     }
     return status;
