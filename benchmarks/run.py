@@ -19,8 +19,7 @@ QUESTIONS = (
     "resampling",
     "stratified",
     "planning",
-    "conditional",
-    "rates",
+QUESTIONS = ("conditional", "rates", "unconditional")
 )
 
 

@@ -81,6 +81,12 @@ CALLS = {
     "tails: counts": lambda: _core.permutation_tails(10, 9, 2, 8),
     "range": lambda: _core.integer_range(CODES),
     "range: type": lambda: _core.integer_range(WEIGHT),
+    "unconditional": lambda: unconditional(),
+    "unconditional: two-sided": lambda: unconditional(method="agresti-min"),
+    "unconditional: too large": lambda: unconditional(nobs=6000.0),
+    "unconditional: method": lambda: unconditional(method="none"),
+    "unconditional: lengths": lambda: unconditional(null=WEIGHT[:2]),
+    "unconditional: interrupt": lambda: unconditional(interrupt=np.ones(1, "u1")),
     "byte sum": lambda: _core.byte_sum(CODES),
     "byte sum: type": lambda: _core.byte_sum(WEIGHT),
 }
@@ -88,6 +94,11 @@ CALLS = {
 
 def weighted(column=COLUMN, weight=WEIGHT, n=2):
     _core.count_weighted([column], np.zeros(3, np.int64), weight, "w", 0, digits(n), digits(n))
+
+
+def unconditional(method="chan-zhang", nobs=5.0, null=WEIGHT[:1] * 0, interrupt=None):
+    one = WEIGHT[:1]
+    _core.compare_unconditional(one, one * nobs, one, one * 4, null, method, 0.9, "two-sided", interrupt)
 
 
 REFUSALS = (TypeError, ValueError, IndexError, AttributeError, RuntimeError, OverflowError, InterruptedError)

@@ -35,6 +35,9 @@ CALLS = {
     "resample_counts": lambda flag: _core.resample_counts(MILLIONS, KEY, 0, 10**6, "permutation", flag),
     "difference_quantiles": lambda flag: _core.difference_quantiles(2**30, 2**31 - 1, 2**30, 2**31 - 1, 0.025, flag),
     "integer_range": lambda flag: _core.integer_range(CODES, flag),
+    "compare_unconditional": lambda flag: _core.compare_unconditional(
+        *np.array([[500.0], [5000.0], [600.0], [4999.0], [0.0]]), "agresti-min", 0.95, "two-sided", flag
+    ),
 }
 
 
@@ -80,6 +83,7 @@ CTRL_C = """
         ("count", 20),
         ("count_weighted", 5),
         ("weight_exponents", 5),
+        ("compare_unconditional", 5),
         ("resample_counts", 5),
         ("difference_quantiles", 5),
     ],

@@ -106,7 +106,7 @@ def test_the_supremum_that_few_points_miss(shares):
     for method in METHODS:
         found = dr.compare_proportions(*table, method=method, confidence_level=None)
         assert found.pvalue == pytest.approx(0.10115, abs=5e-6)
-        assert seen.max() - 1e-9 <= found.pvalue <= seen.max() + 1e-7
+        assert seen.max() - 1e-9 <= found.pvalue <= seen.max() + 1e-6
         assert np.isnan(found.low) and np.isnan(found.high)
 
 

@@ -127,12 +127,12 @@ def compare_proportions(
     excludes the null value; for these whenever it does.
 
     The exact unconditional methods enumerate all tables of the same sizes. p is the probability of those at least as
-    extreme under the worst pair of proportions that differ by the null value: the supremum, to within 1e-10.
+    extreme under the worst pair of proportions that differ by the null value: the supremum, to within 1e-12.
     "chan-zhang" doubles the smaller one-sided p, and its interval inverts the two one-sided tests (Chan, I. S. F. and
     Zhang, Z. (1999), Biometrics 55: 1202-1209); "agresti-min" makes one test of the size of the statistic (Agresti, A.
     and Min, Y. (2001), Biometrics 57: 963-971); one-sided the two are the same. p is not monotone in the null value, so
-    the interval is the hull of the values that are not rejected, at most 1e-9 too wide at either end; rejected
-    stretches inside it are found down to a width of 1e-7.
+    the interval is the hull of the values that are not rejected, wider than it by less than 1e-9 at either end;
+    rejected stretches inside it are found down to a width of 1e-7.
 
     With "equivalence" p is the larger of the two one-sided p-values and ``statistic`` is that test's; the limits are
     the two one-sided ones, an interval of level 2 confidence_level - 1, so that p is below 1 - confidence_level when
