@@ -19,7 +19,9 @@ QUESTIONS = (
     "resampling",
     "stratified",
     "planning",
-QUESTIONS = ("conditional", "rates", "unconditional")
+    "conditional",
+    "rates",
+    "unconditional",
 )
 
 
