@@ -22,6 +22,7 @@ QUESTIONS = (
     "conditional",
     "rates",
     "unconditional",
+    "intervals",
 )
 
 

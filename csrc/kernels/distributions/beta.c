@@ -49,9 +49,8 @@ integral(dg_fraction at, double a, double b, double excess)
 
 /* The lower tail at a point that is not above the mean. */
 static double
-near_tail(dg_fraction at, double a, double b, double excess)
+near_tail(dg_fraction at, double a, double b, double excess, double scale)
 {
-    const double scale = a * (b / (a + b)) * dg_binomial_mass(a, b, at.p, at.q);
     if (scale == 0.0) {
         return 0.0;
     }
@@ -61,16 +60,34 @@ near_tail(dg_fraction at, double a, double b, double excess)
 }
 
 double
+dg_beta_lower_tail_scaled(dg_fraction at, double a, double b, double scale)
+{
+    const double excess = dg_binomial_excess(a, b, at.p, at.q);
+    if (excess >= 0.0) {
+        return near_tail(at, a, b, excess, scale);
+    }
+    return 1.0 - near_tail((dg_fraction){at.q, at.p}, b, a, -excess, scale);
+}
+
+double
+dg_beta_upper_tail_scaled(dg_fraction at, double a, double b, double scale)
+{
+    return dg_beta_lower_tail_scaled((dg_fraction){at.q, at.p}, b, a, scale);
+}
+
+static double
+scale_at(dg_fraction at, double a, double b)
+{
+    return a * (b / (a + b)) * dg_binomial_mass(a, b, at.p, at.q);
+}
+
+double
 dg_beta_lower_tail_at(dg_fraction at, double a, double b)
 {
     if (!(at.p > 0.0 && at.q > 0.0)) {
         return isnan(at.p + at.q) ? NAN : at.p > 0.0;
     }
-    const double excess = dg_binomial_excess(a, b, at.p, at.q);
-    if (excess >= 0.0) {
-        return near_tail(at, a, b, excess);
-    }
-    return 1.0 - near_tail((dg_fraction){at.q, at.p}, b, a, -excess);
+    return dg_beta_lower_tail_scaled(at, a, b, scale_at(at, a, b));
 }
 
 double
@@ -101,9 +118,11 @@ tail_at(double p, const void *context)
 {
     const beta_tail *of = context;
     const dg_fraction at = dg_fraction_of(p);
-    const double mass = of->a * (of->b / (of->a + of->b)) * dg_binomial_mass(of->a, of->b, at.p, at.q);
-    const double tail = of->upper ? dg_beta_upper_tail_at(at, of->a, of->b) : dg_beta_lower_tail_at(at, of->a, of->b);
-    return (dg_tail){tail, (of->upper ? -mass : mass) / at.q};
+    const double scale = scale_at(at, of->a, of->b), slope = scale / at.q;
+    if (of->upper) {
+        return (dg_tail){dg_beta_upper_tail_scaled(at, of->a, of->b, scale), -slope};
+    }
+    return (dg_tail){dg_beta_lower_tail_scaled(at, of->a, of->b, scale), slope};
 }
 
 /* An approximation in which z is the normal quantile of the lower tail: Abramowitz and Stegun 26.5.22, or Wilson's interval where a
@@ -121,18 +140,27 @@ first_guess(double z, double a, double b)
     return z > 0.0 ? a * (a / n) / (centre + reach) : (centre + reach) / (n + square);
 }
 
-/* The quantile in whichever of p and q is at most one half. */
+/* The quantile as p, from 0 to 1. */
+static double
+search(double tail, double guess, double a, double b, bool upper)
+{
+    const beta_tail of = {a, b, upper};
+    return dg_find_tail_root(tail_at, &of, tail, (dg_search){guess, 1.0 - DBL_EPSILON, !upper});
+}
+
+/* Looked for as whichever of p and q is guessed to be the smaller, and again as the other where that was far from so. */
 static dg_fraction
 quantile(double tail, double a, double b, bool upper)
 {
-    const double at_half = upper ? dg_beta_upper_tail(0.5, a, b) : dg_beta_lower_tail(0.5, a, b);
-    if (upper ? at_half > tail : at_half < tail) {
-        const dg_fraction turned = quantile(tail, b, a, !upper);
-        return (dg_fraction){turned.q, turned.p};
-    }
-    const beta_tail of = {a, b, upper};
     const double z = dg_normal_upper_quantile(tail), guess = first_guess(upper ? -z : z, a, b);
-    return dg_fraction_of(dg_find_tail_root(tail_at, &of, tail, (dg_search){guess, 0.5, !upper}));
+    if (guess <= 0.5) {
+        const double p = search(tail, guess, a, b, upper);
+        if (p < 0.75) {
+            return dg_fraction_of(p);
+        }
+    }
+    const double q = search(tail, fmin(1.0 - guess, 0.5), b, a, !upper);
+    return q < 0.75 ? (dg_fraction){1.0 - q, q} : dg_fraction_of(search(tail, 0.25, a, b, upper));
 }
 
 dg_fraction

@@ -21,6 +21,10 @@ double dg_beta_upper_tail(double p, double a, double b);
 double dg_beta_lower_tail_at(dg_fraction at, double a, double b);
 double dg_beta_upper_tail_at(dg_fraction at, double a, double b);
 
+/* The same where `scale`, p^a q^b / B(a, b), is known already. */
+double dg_beta_lower_tail_scaled(dg_fraction at, double a, double b, double scale);
+double dg_beta_upper_tail_scaled(dg_fraction at, double a, double b, double scale);
+
 /* The p that has this probability below or above it, with its complement; tail from 0 to 1. */
 dg_fraction dg_beta_lower_quantile(double tail, double a, double b);
 dg_fraction dg_beta_upper_quantile(double tail, double a, double b);

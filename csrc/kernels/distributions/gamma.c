@@ -58,17 +58,30 @@ integral(double x, double a)
 }
 
 static double
-near_tail(double x, double a)
+near_tail(double x, double a, double scale)
 {
-    const double mass = dg_poisson_mass(a, x);
-    if (mass == 0.0) {
+    if (scale == 0.0) {
         return 0.0;
     }
     if (a > LARGE) {
-        return a * mass * integral(x, a);
+        return scale * integral(x, a);
     }
-    const double tail = mass * (is_above(x, a) ? a * continued_fraction(x, a) : series(x, a));
+    const double tail = scale * (is_above(x, a) ? continued_fraction(x, a) : series(x, a) / a);
     return tail > 1.0 ? 1.0 : tail;
+}
+
+double
+dg_gamma_lower_tail_scaled(double x, double shape, double scale)
+{
+    const double tail = near_tail(x, shape, scale);
+    return is_above(x, shape) ? 1.0 - tail : tail;
+}
+
+double
+dg_gamma_upper_tail_scaled(double x, double shape, double scale)
+{
+    const double tail = near_tail(x, shape, scale);
+    return is_above(x, shape) ? tail : 1.0 - tail;
 }
 
 static double
@@ -77,8 +90,8 @@ tail_of(double x, double a, bool upper)
     if (!(x > 0.0 && x < INFINITY)) {
         return isnan(x) ? NAN : (x > 0.0) != upper;
     }
-    const double tail = near_tail(x, a);
-    return is_above(x, a) == upper ? tail : 1.0 - tail;
+    const double scale = a * dg_poisson_mass(a, x);
+    return upper ? dg_gamma_upper_tail_scaled(x, a, scale) : dg_gamma_lower_tail_scaled(x, a, scale);
 }
 
 double
@@ -102,8 +115,11 @@ static dg_tail
 tail_at(double x, const void *context)
 {
     const gamma_tail *of = context;
-    const double mass = of->a * dg_poisson_mass(of->a, x);
-    return (dg_tail){tail_of(x, of->a, of->upper), of->upper ? -mass : mass};
+    const double scale = of->a * dg_poisson_mass(of->a, x);
+    if (of->upper) {
+        return (dg_tail){dg_gamma_upper_tail_scaled(x, of->a, scale), -scale};
+    }
+    return (dg_tail){dg_gamma_lower_tail_scaled(x, of->a, scale), scale};
 }
 
 /* Wilson and Hilferty's approximation, in which z is the normal quantile of the upper tail; where it has none, what the first

@@ -9,6 +9,10 @@
 double dg_gamma_lower_tail(double x, double shape);
 double dg_gamma_upper_tail(double x, double shape);
 
+/* The same where `scale`, x^shape exp(-x) / Gamma(shape), is known already; x above 0. */
+double dg_gamma_lower_tail_scaled(double x, double shape, double scale);
+double dg_gamma_upper_tail_scaled(double x, double shape, double scale);
+
 /* The x that has this probability below or above it; tail from 0 to 1. */
 double dg_gamma_lower_quantile(double tail, double shape);
 double dg_gamma_upper_quantile(double tail, double shape);

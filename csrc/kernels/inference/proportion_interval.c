@@ -100,11 +100,11 @@ mid_tail_at(double p, const void *context)
 {
     const mid_tail *of = context;
     const dg_fraction at = dg_fraction_of(p);
-    const double half = 0.5 * dg_binomial_mass(of->x, of->y, at.p, at.q), slope = half * (of->x + of->y * at.p / at.q);
+    const double x = of->x, y = of->y, mass = dg_binomial_mass(x, y, at.p, at.q), slope = 0.5 * mass * (x + y * at.p / at.q);
     if (of->rises) {
-        return (dg_tail){dg_beta_lower_tail_at(at, of->x, of->y + 1.0) - half, slope};
+        return (dg_tail){dg_beta_lower_tail_scaled(at, x, y + 1.0, x * at.q * mass) - 0.5 * mass, slope};
     }
-    return (dg_tail){dg_beta_upper_tail_at(at, of->x + 1.0, of->y) - half, -slope};
+    return (dg_tail){dg_beta_upper_tail_scaled(at, x + 1.0, y, y * at.p * mass) - 0.5 * mass, -slope};
 }
 
 /* Looked for in whichever of p and 1 - p is at most one half. */

@@ -60,15 +60,15 @@ jeffreys(double x, const dg_confidence *confidence)
 static dg_tail
 upper_mid_tail(double mean, const void *context)
 {
-    const double x = *(const double *)context, half = 0.5 * dg_poisson_mass(x, mean);
-    return (dg_tail){dg_gamma_lower_tail(mean, x) - half, half * (x + mean)};
+    const double x = *(const double *)context, mass = dg_poisson_mass(x, mean);
+    return (dg_tail){dg_gamma_lower_tail_scaled(mean, x, x * mass) - 0.5 * mass, 0.5 * mass * (x + mean)};
 }
 
 static dg_tail
 lower_mid_tail(double mean, const void *context)
 {
-    const double x = *(const double *)context, half = 0.5 * dg_poisson_mass(x, mean);
-    return (dg_tail){dg_gamma_upper_tail(mean, x + 1.0) - half, -half * (x + mean)};
+    const double x = *(const double *)context, mass = dg_poisson_mass(x, mean);
+    return (dg_tail){dg_gamma_upper_tail_scaled(mean, x + 1.0, mean * mass) - 0.5 * mass, -0.5 * mass * (x + mean)};
 }
 
 static dg_limits
