@@ -112,7 +112,7 @@ def compare_rates(
     >>> import dueregard as dr
     >>> found = dr.compare_rates(41, 28_010, 15, 19_017)
     >>> f"{found.estimate:.2f} times the rate ({found.low:.2f} to {found.high:.2f}), p {found.pvalue:.3f}"
-    '1.86 times the rate (1.03 to 3.33), p 0.037'
+    '1.86 times the rate (1.04 to 3.32), p 0.037'
     >>> dr.compare_rates([0, 3], 200, [0, 0], 250).high
     array([inf, inf])
     """
