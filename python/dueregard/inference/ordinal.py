@@ -69,6 +69,9 @@ def compare_ordinal(
     apart. So the test of "no difference" is never more liberal than Wilcoxon's; and unlike it, it keeps its level when
     one group is more spread out than the other.
 
+    The tests enumerate every pair of samples of up to 14 with four answers: at 5% the type I error is at most 6%, also
+    for skewed answers, and intervals miss in at most 8% where the groups differ in place or spread.
+
     With two answers prefer `dueregard.compare_proportions`. Brunner, E. and Munzel, U. (2000), Biometrical Journal 42:
     17-25; Cliff, N. (1993), Psychological Bulletin 114: 494-509; Newcombe, R. G. (2006), Statistics in Medicine 25:
     559-573.

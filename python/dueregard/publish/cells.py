@@ -15,6 +15,7 @@ from dueregard.flags import Flag, words
 from dueregard.inference.variation import SPREAD
 from dueregard.measures.verdicts import TOO_FEW
 from dueregard.missing import is_missing
+from dueregard.publish.amounts import in_points, unit_of
 from dueregard.publish.readings import (
     Row,
     area_of,
@@ -132,7 +133,9 @@ def default_headings(findings: Findings, rows: Sequence[Row]) -> dict[str, str]:
     if len(references) == 1:
         only = references.pop()
         heads |= {"reference_value": only + (" (%)" if percent else ""), "reference_nobs": f"Base ({only})"}
-    points = "(percentage points)" if percent else f"({clean(units.pop())})" if len(units) == 1 and compared else ""
+    points = "(percentage points)" if percent else ""
+    if compared and len(units) == 1 and not in_points(unit_of(rows)):
+        points = f"({clean(units.pop())})"
     heads["estimate"] = f"Difference {points}".strip()
     return heads | _limit_heads(rows, ("(points)" if compared else "(%)") if percent else "")
 
