@@ -217,3 +217,21 @@ def test_a_null_value_that_no_newcombe_interval_holds_has_p_0():
     found = dr.compare_proportions(5, 10, 5, 10, method="newcombe", null=0.9)
     assert (found.statistic, found.pvalue) == (-math.inf, 0.0)
     assert dr.compare_proportions(5, 10, 5, 10, method="newcombe", null=0.7, confidence_level=1 - 1e-15).high < 0.7072
+
+
+@pytest.mark.parametrize("case", [*FORMULAS, *EXACT])
+def test_extreme_counts_nulls_and_levels(case):
+    """From one case to 2**53, null values near the ends of the range, levels from next to none to next to all."""
+    sizes = (1, 3, 10**4, 10**9, 2**53)
+    few = [(x, n) for n in sizes for x in sorted({0, 1, n // 2, n - 1, n}) if min(x, n - x) <= 10**6]
+    if case in EXACT:  # larger tables are refused
+        few = [(x, n) for x, n in few if n <= 10**4]
+    table = np.array([(*one, *other) for one, other in product(few, few)], float).T
+    nulls = (-0.999999, 0.0, 0.999999) if case[0] == "difference" else (5e-324, 1e-12, 1.0, 1e15, 1.7e308)
+    for null, level in product(nulls, (0.5, 0.95, 1 - 2**-53)):
+        found = compare(table, case, null=null, confidence_level=level)
+        assert (found.low <= found.high).all() and ((found.pvalue >= 0) & (found.pvalue <= 1)).all()
+        excluded, rejected = (found.low > null) | (found.high < null), found.pvalue < 1 - level
+        assert (excluded <= rejected).all()
+        if case[1] != "fisher":
+            assert (excluded == rejected).all()

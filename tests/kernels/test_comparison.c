@@ -82,6 +82,10 @@ rounding_is_settled_by_the_p_value(void)
     CHECK(kept.low == 2.0 && kept.high == 4.0);
     CHECK(rejected.high < 2.0 && rejected.high > 2.0 - 1e-15);
     CHECK(wrong.low == 2.1);
+    dg_comparison tiny = {1e-17, 1e-18, 1e-16, NAN, 0.0};
+    question.null = 1e-300;
+    dg_settle_rounding(&tiny, &question);
+    CHECK(tiny.low == 1e-18 && tiny.high == 1e-16);
 }
 
 void test_comparison(void);

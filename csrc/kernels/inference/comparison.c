@@ -63,13 +63,15 @@ dg_open_other_side(dg_comparison *answer, const dg_question *question)
 void
 dg_settle_rounding(dg_comparison *answer, const dg_question *question)
 {
-    const double null = question->null, near = 1e-12 * fabs(null) + 1e-15;
+    const double null = question->null;
+    const double near = 1e-12 * fabs(null) + (question->measure == DG_DIFFERENCE ? 1e-15 : 0.0);
     const bool rejected = answer->pvalue < (question->alternative == DG_TWO_SIDED ? 2.0 : 1.0) * question->tail;
-    if (fabs(answer->low - null) <= near && (answer->low > null) != rejected) {
-        answer->low = rejected ? nextafter(null, INFINITY) : null;
+    const bool below = rejected && null < answer->estimate, above = rejected && null > answer->estimate;
+    if (fabs(answer->low - null) <= near && (below || !rejected)) {
+        answer->low = below ? fmax(answer->low, nextafter(null, INFINITY)) : fmin(answer->low, null);
     }
-    if (fabs(answer->high - null) <= near && (answer->high < null) != rejected) {
-        answer->high = rejected ? nextafter(null, -INFINITY) : null;
+    if (fabs(answer->high - null) <= near && (above || !rejected)) {
+        answer->high = above ? fmin(answer->high, nextafter(null, -INFINITY)) : fmax(answer->high, null);
     }
 }
 

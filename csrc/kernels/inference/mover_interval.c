@@ -54,15 +54,15 @@ difference_limits(const dg_two_samples *s, double z)
                     estimate + hypot(first.above, second.below)};
 }
 
-/* The lower limit of first / second. */
+/* The lower limit of first / second; 0 where the first can be 0, by rounding too. */
 static double
 lowest_ratio(arm first, arm second)
 {
-    if (first.value == 0.0) {
-        return 0.0;
-    }
     const double p1 = first.value, p2 = second.value,
                  inside = (p1 - first.below) * (p1 + first.below);
+    if (!(inside > 0.0)) {
+        return 0.0;
+    }
     const double spread =
             sqrt(second.above * second.above * inside + p2 * p2 * first.below * first.below);
     return inside / (p1 * p2 + spread);
@@ -142,7 +142,9 @@ compare(limits_at at, const dg_two_samples *samples, const dg_question *question
     if (isnan(estimate)) {
         return (dg_comparison){NAN, 0.0, INFINITY, NAN, 1.0};
     }
-    const limits found = at(samples, fabs(question->z));
+    limits found = at(samples, fabs(question->z));
+    found = (limits){fmin(found.low, estimate),
+                     fmax(found.high, estimate)}; /* in spite of rounding */
     const bool swapped = question->z < 0.0;
     const double statistic = signed_z(at, samples, estimate, question->null);
     dg_comparison answer = {estimate, swapped ? found.high : found.low,

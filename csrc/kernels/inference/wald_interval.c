@@ -19,13 +19,20 @@ deviate(double distance, double error)
     return distance == 0.0 ? 0.0 : distance / error;
 }
 
+static double
+cut(double difference)
+{
+    return fmax(fmin(difference, 1.0), -1.0);
+}
+
 static dg_comparison
 around(double centre, double error, const dg_two_samples *samples, const dg_question *question)
 {
     const double reach = question->z * error, statistic = deviate(centre - question->null, error);
-    dg_comparison answer = {dg_estimate(samples, DG_DIFFERENCE), fmax(centre - reach, -1.0),
-                            fmin(centre + reach, 1.0), statistic,
+    dg_comparison answer = {dg_estimate(samples, DG_DIFFERENCE), cut(centre - reach),
+                            cut(centre + reach), statistic,
                             dg_normal_pvalue(statistic, question->alternative)};
+    dg_settle_rounding(&answer, question);
     dg_open_other_side(&answer, question);
     return answer;
 }
@@ -64,6 +71,7 @@ around_log(double variance, const dg_two_samples *samples, const dg_question *qu
     dg_comparison answer = {estimate, estimate * exp(-question->z * error),
                             estimate * exp(question->z * error), statistic,
                             dg_normal_pvalue(statistic, question->alternative)};
+    dg_settle_rounding(&answer, question);
     dg_open_other_side(&answer, question);
     return answer;
 }
