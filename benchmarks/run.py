@@ -23,6 +23,7 @@ QUESTIONS = (
     "rates",
     "unconditional",
     "intervals",
+    "comparisons",
 )
 
 

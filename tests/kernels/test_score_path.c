@@ -1,5 +1,6 @@
 #include "harness.h"
 #include "kernels/inference/score_path.h"
+#include "kernels/inference/score_statistic.h"
 
 #include <math.h>
 
@@ -28,6 +29,24 @@ points_of_the_path_are_restricted_estimates(void)
                 if (null < dg_highest(measure)) {
                     const dg_restricted solved = dg_restrict(&SOME[i], measure, null);
                     CHECK(distance(&here, &solved) < 1e-9);
+                }
+            }
+        }
+    }
+}
+
+static void
+the_short_form_of_the_statistic_is_the_statistic(void)
+{
+    for (size_t i = 0; i < sizeof SOME / sizeof SOME[0]; i++) {
+        for (int m = DG_DIFFERENCE; m <= DG_ODDS_RATIO; m++) {
+            const dg_measure measure = (dg_measure)m;
+            for (double position = 1e-3; position < 1e4 && dg_has_path(&SOME[i], measure); position *= 3.7) {
+                for (double bend = 0.0; bend < 1.0; bend += m == DG_DIFFERENCE ? 0.5 : 1.0) {
+                    const dg_restricted here = dg_restricted_at(&SOME[i], measure, bend, position);
+                    const double whole = dg_statistic_of(&here, &SOME[i], measure, DG_SCORE_UNCORRECTED);
+                    const double brief = dg_statistic_on_path(&SOME[i], measure, bend, position);
+                    CHECK(fabs(brief - whole) <= 1e-13 * fabs(whole));
                 }
             }
         }
@@ -79,6 +98,7 @@ void
 test_score_path(void)
 {
     RUN(points_of_the_path_are_restricted_estimates);
+    RUN(the_short_form_of_the_statistic_is_the_statistic);
     RUN(the_path_begins_at_the_data);
     RUN(just_beyond_a_bend_nothing_is_lost);
     RUN(no_path_where_nothing_is_lower);

@@ -8,22 +8,31 @@
 
 static const double FARTHEST = 1e100; /* a position beyond which nothing can be told from the end of the range */
 static const double LONGEST_JUMP = 1e30;
-static const double ACCURACY = 1e-15; /* of a position, relative */
+static const double ACCURACY = 1e-13; /* of a position, relative */
 
+/* What to look for: the position where the statistic is z. Statistics that are not corrected for skewness are taken without the factor
+ * of the variance; z has it instead. `spread` is the root of the factor that z lacks. */
 typedef struct {
     const dg_two_samples *samples;
     dg_measure measure;
-    dg_score_kind kind;
-    double z;
+    double z, spread;
     double bend;
+    dg_function above_z;
 } search;
 
 static double
-above_z(double position, const void *context)
+plain_above_z(double position, const void *context)
+{
+    const search *s = context;
+    return dg_statistic_on_path(s->samples, s->measure, s->bend, position) - s->z;
+}
+
+static double
+corrected_above_z(double position, const void *context)
 {
     const search *s = context;
     const dg_restricted restricted = dg_restricted_at(s->samples, s->measure, s->bend, position);
-    return dg_statistic_of(&restricted, s->samples, s->measure, s->kind) - s->z;
+    return dg_statistic_of(&restricted, s->samples, s->measure, DG_SKEWNESS_CORRECTED) - s->z;
 }
 
 /* The statistic grows with a power of the position between a half and one, mostly: the square of the ratio to z goes past it. */
@@ -44,7 +53,7 @@ going_up(const search *s, double position, double at, double jump)
     for (; bracket.at_high < 0.0 && bracket.high < FARTHEST; jump = fmin(jump * jump, LONGEST_JUMP)) {
         bracket.low = bracket.high, bracket.at_low = bracket.at_high;
         bracket.high *= jump;
-        bracket.at_high = above_z(bracket.high, s);
+        bracket.at_high = s->above_z(bracket.high, s);
     }
     return bracket;
 }
@@ -56,7 +65,7 @@ going_down(const search *s, double position, double at, double jump)
     for (; bracket.at_low >= 0.0 && bracket.low > 1.0 / FARTHEST; jump = fmax(jump * jump, 1.0 / LONGEST_JUMP)) {
         bracket.high = bracket.low, bracket.at_high = bracket.at_low;
         bracket.low *= jump;
-        bracket.at_low = above_z(bracket.low, s);
+        bracket.at_low = s->above_z(bracket.low, s);
     }
     return bracket;
 }
@@ -66,7 +75,7 @@ static dg_bracket
 of_one_size(const search *s, dg_bracket bracket)
 {
     while (bracket.high > 16.0 * bracket.low) {
-        const double middle = sqrt(bracket.low * bracket.high), at = above_z(middle, s);
+        const double middle = sqrt(bracket.low * bracket.high), at = s->above_z(middle, s);
         if (at < 0.0) {
             bracket.low = middle, bracket.at_low = at;
         }
@@ -81,7 +90,7 @@ of_one_size(const search *s, dg_bracket bracket)
 static dg_bracket
 around_crossing(const search *s, double position)
 {
-    const double at = above_z(position, s), jump = first_jump(at, s->z);
+    const double at = s->above_z(position, s), jump = first_jump(at, s->z);
     return of_one_size(s, at < 0.0 ? going_up(s, position, at, jump) : going_down(s, position, at, jump));
 }
 
@@ -96,39 +105,50 @@ null_at(const search *s, double position)
 static bool
 go_to_bend(search *s, double bend)
 {
-    const bool beyond = bend > 0.0 && above_z(bend, &(search){s->samples, s->measure, s->kind, s->z, 0.0}) < 0.0;
+    search from_there = *s;
+    from_there.bend = bend;
+    const bool beyond = bend > 0.0 && s->above_z(0.0, &from_there) < 0.0;
     s->bend = beyond ? bend : s->bend;
     return beyond;
 }
 
 /* Beyond a bend of a difference the group at 0 or 1 adds the position itself to the square of the statistic, before the factor. */
 static double
-start_of(search *s, double factor)
+start_of(search *s)
 {
     const double z = s->z > 0.0 ? s->z : 1.0;
     if (go_to_bend(s, dg_first_bend(s->samples, s->measure))) {
         go_to_bend(s, dg_second_bend(s->samples, s->measure));
-        const double at = above_z(0.0, s) + s->z;
-        return fmax(z * z - at * at, 1e-3 * z * z) * factor;
+        const double at = s->above_z(0.0, s) + s->z;
+        return fmax(z * z - at * at, 1e-3 * z * z) * s->spread * s->spread;
     }
-    return dg_position_near(s->samples, s->measure, z * sqrt(factor));
+    return dg_position_near(s->samples, s->measure, z * s->spread);
 }
 
 static double
 crossing(search *s)
 {
-    const double factor = dg_variance_factor(s->samples, s->kind);
-    if (!dg_has_path(s->samples, s->measure) || isinf(factor)) {
-        return dg_lowest(s->measure);
-    }
-    const dg_bracket bracket = around_crossing(s, start_of(s, factor));
+    const dg_bracket bracket = around_crossing(s, start_of(s));
     if (!(bracket.at_high >= 0.0)) {
         return dg_lowest(s->measure);
     }
     const double estimate = dg_estimate(s->samples, s->measure); /* fmin passes over a NaN */
     const bool crosses = bracket.at_low < 0.0;
-    const double position = crosses ? dg_find_root(above_z, s, bracket, ACCURACY * bracket.low) : 0.0;
+    const double position = crosses ? dg_find_root(s->above_z, s, bracket, ACCURACY * bracket.low) : 0.0;
     return fmin(null_at(s, position), estimate);
+}
+
+static double
+lowest_not_rejected(const dg_two_samples *samples, dg_measure measure, dg_score_kind kind, double z)
+{
+    const double factor = dg_variance_factor(samples, kind), root = sqrt(factor);
+    if (!dg_has_path(samples, measure) || isinf(factor)) {
+        return dg_lowest(measure);
+    }
+    if (kind == DG_SKEWNESS_CORRECTED) {
+        return crossing(&(search){samples, measure, z, root, 0.0, corrected_above_z});
+    }
+    return crossing(&(search){samples, measure, z * root, 1.0, 0.0, plain_above_z});
 }
 
 static double
@@ -150,7 +170,7 @@ dg_score_low(const dg_two_samples *samples, dg_measure measure, dg_score_kind ki
         const double estimate = dg_estimate(samples, measure);
         return isnan(estimate) ? dg_lowest(measure) : estimate;
     }
-    return crossing(&(search){samples, measure, kind, z, 0.0});
+    return lowest_not_rejected(samples, measure, kind, z);
 }
 
 double

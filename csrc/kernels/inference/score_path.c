@@ -77,6 +77,51 @@ dg_restricted_at(const dg_two_samples *samples, dg_measure measure, double bend,
     return measure == DG_RATIO ? on_ratio_path(samples, position) : on_odds_ratio_path(samples, position);
 }
 
+/* p q / n of one_group. */
+static double
+variance_pulled_down(double x, double y, double n, double score, double apart)
+{
+    const double root = sqrt(apart * apart + 4.0 * score * y), below = (n + score + root) * n;
+    return apart > 0.0 ? 4.0 * x * y / (below * (apart + root)) : x * (root - apart) / (below * score);
+}
+
+static double
+statistic_on_difference_path(const dg_two_samples *s, double bend, double position)
+{
+    const double score = bend + position, apart1 = (s->n1 - bend) - position, apart2 = (s->n2 - bend) - position;
+    return score * sqrt(variance_pulled_down(s->x1, s->n1 - s->x1, s->n1, score, apart1) +
+                        variance_pulled_down(s->n2 - s->x2, s->x2, s->n2, score, apart2));
+}
+
+static double
+statistic_on_ratio_path(const dg_two_samples *s, double position)
+{
+    const double y1 = s->n1 - s->x1, y2 = s->n2 - s->x2;
+    if (y1 == 0.0) {
+        const double score = s->x1 * fmin(position, 1.0), beyond = fmax(position, 1.0) - 1.0;
+        return score * sqrt(beyond / s->n1 + y2 / (s->n2 * (s->x2 + score)));
+    }
+    const double left = s->x1 / (1.0 + position), score = left * position;
+    return score * sqrt(y1 / (s->n1 * left) + y2 / (s->n2 * (s->x2 + score)));
+}
+
+static double
+statistic_on_odds_ratio_path(const dg_two_samples *s, double position)
+{
+    const double y1 = s->n1 - s->x1, y2 = s->n2 - s->x2, most = fmin(s->x1, y2);
+    const double left = most / (1.0 + position), score = left * position;
+    return score * sqrt(s->n1 / (((s->x1 - most) + left) * (y1 + score)) + s->n2 / ((s->x2 + score) * ((y2 - most) + left)));
+}
+
+double
+dg_statistic_on_path(const dg_two_samples *samples, dg_measure measure, double bend, double position)
+{
+    if (measure == DG_DIFFERENCE) {
+        return statistic_on_difference_path(samples, bend, position);
+    }
+    return measure == DG_RATIO ? statistic_on_ratio_path(samples, position) : statistic_on_odds_ratio_path(samples, position);
+}
+
 bool
 dg_has_path(const dg_two_samples *samples, dg_measure measure)
 {

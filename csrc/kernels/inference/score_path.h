@@ -18,6 +18,10 @@ bool dg_has_path(const dg_two_samples *samples, dg_measure measure);
  * from the estimate grow. n1, n2 > 0 and there is a path. `bend`, 0 or one from dg_bend, is added to the position without rounding. */
 dg_restricted dg_restricted_at(const dg_two_samples *samples, dg_measure measure, double bend, double position);
 
+/* The score statistic there, its variance not multiplied by any factor: the score times the standard error of the estimate of the
+ * measure. The same as dg_statistic_of at dg_restricted_at, in a third of the time: searches spend theirs here. */
+double dg_statistic_on_path(const dg_two_samples *samples, dg_measure measure, double bend, double position);
+
 /* Where a group has no cases, or only cases, its proportion stays on the path of a difference until the score is n, and leaves 0 or 1
  * only there, at first by less than doubles near n can tell. The first such position, 0 if there is none; and the second. */
 double dg_first_bend(const dg_two_samples *samples, dg_measure measure);

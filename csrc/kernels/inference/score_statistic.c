@@ -2,19 +2,24 @@
 
 #include <math.h>
 
-/* What one group adds to the variance of the estimate of the measure (or its logarithm), and its third moment over that. */
-typedef struct {
-    double variance, asymmetry;
-} moments;
-
-static moments
-moments_of(double p, double q, double n, dg_measure measure)
+/* What one group adds to the variance of the estimate of the measure (or its logarithm). */
+static double
+variance_of(double p, double q, double n, dg_measure measure)
 {
     if (measure == DG_DIFFERENCE) {
-        return (moments){p * q / n, (q - p) / n};
+        return p * q / n;
     }
-    const double information = measure == DG_RATIO ? n * p : n * p * q;
-    return (moments){measure == DG_RATIO ? q / information : 1.0 / information, (q - p) / information};
+    return measure == DG_RATIO ? q / (n * p) : 1.0 / (n * p * q);
+}
+
+/* Its third moment over its variance. */
+static double
+asymmetry_of(double p, double q, double n, dg_measure measure)
+{
+    if (measure == DG_DIFFERENCE) {
+        return (q - p) / n;
+    }
+    return (q - p) / (measure == DG_RATIO ? n * p : n * p * q);
 }
 
 double
@@ -40,15 +45,15 @@ corrected(double statistic, double skewness)
 double
 dg_statistic_of(const dg_restricted *r, const dg_two_samples *samples, dg_measure measure, dg_score_kind kind)
 {
-    const moments first = moments_of(r->p1, r->q1, samples->n1, measure);
-    const moments second = moments_of(r->p2, r->q2, samples->n2, measure);
-    const double sum = first.variance + second.variance, factor = dg_variance_factor(samples, kind);
+    const double n1 = samples->n1, n2 = samples->n2, factor = dg_variance_factor(samples, kind);
+    const double first = variance_of(r->p1, r->q1, n1, measure), second = variance_of(r->p2, r->q2, n2, measure);
+    const double sum = first + second, variance = sum * factor;
     const double statistic = r->score == 0.0 || isinf(r->score) ? r->score : r->score * sqrt(sum / factor);
-    const double variance = sum * factor;
     if (kind != DG_SKEWNESS_CORRECTED || !(variance > 0.0 && variance < INFINITY)) {
         return statistic;
     }
-    const double third = first.variance * first.asymmetry - second.variance * second.asymmetry;
+    const double third =
+            first * asymmetry_of(r->p1, r->q1, n1, measure) - second * asymmetry_of(r->p2, r->q2, n2, measure);
     return corrected(statistic, third / (6.0 * variance * sqrt(variance)));
 }
 
