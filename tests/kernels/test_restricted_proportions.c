@@ -4,10 +4,11 @@
 #include <math.h>
 
 static const dg_two_samples SOME[] = {
-        {56, 70, 48, 80}, {9, 10, 3, 10}, {5, 56, 0, 29}, {0, 10, 0, 20}, {10, 10, 0, 20}, {0, 7, 5, 5}, {1, 1, 0, 1}, {20, 20, 20, 20},
-        {0.25, 1.5, 2.75, 3.5},
+        {56, 70, 48, 80}, {9, 10, 3, 10}, {5, 56, 0, 29},   {0, 10, 0, 20},         {10, 10, 0, 20},
+        {0, 7, 5, 5},     {1, 1, 0, 1},   {20, 20, 20, 20}, {0.25, 1.5, 2.75, 3.5},
 };
-static const double NULLS[3][5] = {{-0.9, -0.05, 0.0, 0.3, 0.999}, {0.01, 0.7, 1.0, 1.3, 50.0}, {0.001, 0.7, 1.0, 1.9, 500.0}};
+static const double NULLS[3][5] = {
+        {-0.9, -0.05, 0.0, 0.3, 0.999}, {0.01, 0.7, 1.0, 1.3, 50.0}, {0.001, 0.7, 1.0, 1.9, 500.0}};
 
 static double
 log_likelihood(const dg_two_samples *s, double p1, double p2)
@@ -67,7 +68,8 @@ static void
 exchanging_groups_exchanges_the_answer(void)
 {
     const dg_two_samples some = {3, 11, 8, 13}, exchanged = dg_exchange_samples(&some);
-    const dg_restricted one = dg_restrict(&some, DG_DIFFERENCE, 0.2), other = dg_restrict(&exchanged, DG_DIFFERENCE, -0.2);
+    const dg_restricted one = dg_restrict(&some, DG_DIFFERENCE, 0.2),
+                        other = dg_restrict(&exchanged, DG_DIFFERENCE, -0.2);
     CHECK(one.p1 == other.p2 && one.q2 == other.q1 && one.score == -other.score);
     CHECK(dg_exchange_restricted(&one).p1 == one.p2);
 }
@@ -79,7 +81,8 @@ outside_the_range_there_is_none(void)
     CHECK(isnan(dg_restrict(&SOME[0], DG_ODDS_RATIO, NAN).p2));
 }
 
-void test_restricted_proportions(void);
+void
+test_restricted_proportions(void);
 void
 test_restricted_proportions(void)
 {

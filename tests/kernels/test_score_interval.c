@@ -9,7 +9,8 @@ static dg_comparison (*const METHODS[])(const dg_two_samples *, const dg_questio
 static void
 newcombe_s_examples(void)
 {
-    const dg_question difference = dg_ask(DG_DIFFERENCE, DG_TWO_SIDED, 0.95), ratio = dg_ask(DG_RATIO, DG_TWO_SIDED, 0.95);
+    const dg_question difference = dg_ask(DG_DIFFERENCE, DG_TWO_SIDED, 0.95),
+                      ratio = dg_ask(DG_RATIO, DG_TWO_SIDED, 0.95);
     dg_comparison answer = dg_compare_by_score(&(dg_two_samples){56, 70, 48, 80}, &difference);
     CHECK(fabs(answer.low - 0.0528) < 5e-5 && fabs(answer.high - 0.3382) < 5e-5);
     answer = dg_compare_by_score_uncorrected(&(dg_two_samples){0, 10, 0, 20}, &difference);
@@ -96,7 +97,8 @@ levels_below_one_half(void)
     CHECK(dg_score_low(&(dg_two_samples){0, 5, 0, 5}, DG_RATIO, DG_SCORE, 0.0) == 0.0);
 }
 
-void test_score_interval(void);
+void
+test_score_interval(void);
 void
 test_score_interval(void)
 {

@@ -5,7 +5,8 @@
 #include <math.h>
 
 static const dg_two_samples SOME[] = {
-        {56, 70, 48, 80}, {9, 10, 3, 10}, {5, 56, 0, 29}, {10, 10, 0, 20}, {1, 1, 0, 1}, {20, 20, 20, 20}, {0.25, 1.5, 2.75, 3.5},
+        {56, 70, 48, 80}, {9, 10, 3, 10},   {5, 56, 0, 29},         {10, 10, 0, 20},
+        {1, 1, 0, 1},     {20, 20, 20, 20}, {0.25, 1.5, 2.75, 3.5},
 };
 
 static double
@@ -77,8 +78,10 @@ just_beyond_a_bend_nothing_is_lost(void)
 static void
 no_path_where_nothing_is_lower(void)
 {
-    CHECK(!dg_has_path(&(dg_two_samples){0, 10, 20, 20}, DG_DIFFERENCE) && dg_has_path(&(dg_two_samples){0, 10, 19, 20}, DG_DIFFERENCE));
-    CHECK(!dg_has_path(&(dg_two_samples){0, 10, 3, 20}, DG_RATIO) && dg_has_path(&(dg_two_samples){1, 10, 20, 20}, DG_RATIO));
+    CHECK(!dg_has_path(&(dg_two_samples){0, 10, 20, 20}, DG_DIFFERENCE) &&
+          dg_has_path(&(dg_two_samples){0, 10, 19, 20}, DG_DIFFERENCE));
+    CHECK(!dg_has_path(&(dg_two_samples){0, 10, 3, 20}, DG_RATIO) &&
+          dg_has_path(&(dg_two_samples){1, 10, 20, 20}, DG_RATIO));
     CHECK(!dg_has_path(&(dg_two_samples){1, 10, 20, 20}, DG_ODDS_RATIO));
 }
 
@@ -93,7 +96,8 @@ a_first_guess_is_near(void)
     }
 }
 
-void test_score_path(void);
+void
+test_score_path(void);
 void
 test_score_path(void)
 {

@@ -22,7 +22,8 @@ the_correction_solves_its_equation(void)
 {
     const dg_restricted r = dg_restrict(&NEWCOMBE, DG_DIFFERENCE, 0.1);
     const double v1 = r.p1 * r.q1 / 70.0, v2 = r.p2 * r.q2 / 80.0, variance = (v1 + v2) * 150.0 / 149.0;
-    const double third = v1 * (r.q1 - r.p1) / 70.0 - v2 * (r.q2 - r.p2) / 80.0, skewness = third / (6.0 * pow(variance, 1.5));
+    const double third = v1 * (r.q1 - r.p1) / 70.0 - v2 * (r.q2 - r.p2) / 80.0,
+                 skewness = third / (6.0 * pow(variance, 1.5));
     const double plain = dg_score_statistic(&NEWCOMBE, DG_DIFFERENCE, DG_SCORE, 0.1);
     const double z = dg_score_statistic(&NEWCOMBE, DG_DIFFERENCE, DG_SKEWNESS_CORRECTED, 0.1);
     CHECK(fabs(plain - 0.1 / sqrt(variance)) < 1e-13 && z != plain);
@@ -52,7 +53,8 @@ fractions_of_one_observation_say_nothing(void)
     CHECK(dg_score_statistic(&parts, DG_DIFFERENCE, DG_SKEWNESS_CORRECTED, 0.5) == 0.0);
 }
 
-void test_score_statistic(void);
+void
+test_score_statistic(void);
 void
 test_score_statistic(void)
 {

@@ -29,8 +29,8 @@ dg_exchange_restricted(const dg_restricted *restricted)
     return (dg_restricted){restricted->p2, restricted->q2, restricted->p1, restricted->q1, -restricted->score};
 }
 
-/* A difference d in (0, 1) leaves one unknown t: p2 = t, p1 = d + t, q1 = w - t, q2 = 1 - t with w = 1 - d. The slope of the log
- * likelihood, which falls as t grows. */
+/* A difference d in (0, 1) leaves one unknown t: p2 = t, p1 = d + t, q1 = w - t, q2 = 1 - t with w = 1 - d. The slope
+ * of the log likelihood, which falls as t grows. */
 static double
 slope(const four_counts *c, double d, double w, double t)
 {
@@ -46,8 +46,8 @@ curvature(const four_counts *c, double d, double w, double t)
     return c->x1 / (a * a) + near_zero + c->y1 / (b * b) + c->y2 / (e * e);
 }
 
-/* The slope times its denominators is a cubic with three real roots, of which t is the middle one. Newton's steps from the point of
- * inflection go to it without passing it. */
+/* The slope times its denominators is a cubic with three real roots, of which t is the middle one. Newton's steps from
+ * the point of inflection go to it without passing it. */
 static double
 root_of_cubic(const four_counts *c, double d, double w)
 {
@@ -131,7 +131,8 @@ restrict_difference(const dg_two_samples *samples, double null)
     return r;
 }
 
-/* The score of a ratio can be had from either group and from cases or others; the form with the smallest terms cancels least. */
+/* The score of a ratio can be had from either group and from cases or others; the form with the smallest terms cancels
+ * least. */
 static double
 score_of_ratio(const dg_two_samples *s, double p1, double q1, double p2, double q2)
 {
@@ -162,7 +163,8 @@ with_ratio(const dg_two_samples *samples, double ratio)
     return (dg_restricted){p1, q1, p2, q2, score_of_ratio(samples, p1, q1, p2, q2)};
 }
 
-/* What is left of a margin of one expected count, above or below what was counted: the smallest of the four has the smallest error. */
+/* What is left of a margin of one expected count, above or below what was counted: the smallest of the four has the
+ * smallest error. */
 static double
 excess_of_smallest(const four_counts *counted, const double *expected)
 {

@@ -10,8 +10,8 @@ static const double FARTHEST = 1e100; /* a position beyond which nothing can be 
 static const double LONGEST_JUMP = 1e30;
 static const double ACCURACY = 1e-13; /* of a position, relative */
 
-/* What to look for: the position where the statistic is z. Statistics that are not corrected for skewness are taken without the factor
- * of the variance; z has it instead. `spread` is the root of the factor that z lacks. */
+/* What to look for: the position where the statistic is z. Statistics that are not corrected for skewness are taken
+ * without the factor of the variance; z has it instead. `spread` is the root of the factor that z lacks. */
 typedef struct {
     const dg_two_samples *samples;
     dg_measure measure;
@@ -35,7 +35,8 @@ corrected_above_z(double position, const void *context)
     return dg_statistic_of(&restricted, s->samples, s->measure, DG_SKEWNESS_CORRECTED) - s->z;
 }
 
-/* The statistic grows with a power of the position between a half and one, mostly: the square of the ratio to z goes past it. */
+/* The statistic grows with a power of the position between a half and one, mostly: the square of the ratio to z goes
+ * past it. */
 static double
 first_jump(double above, double z)
 {
@@ -44,8 +45,8 @@ first_jump(double above, double z)
     return above < 0.0 ? fmax(far, 1.0001) : fmin(far, 0.9999);
 }
 
-/* One end of the bracket goes on by jumps that grow, the other follows, until the crossing is between them or the end is beyond
- * all reason. */
+/* One end of the bracket goes on by jumps that grow, the other follows, until the crossing is between them or the end
+ * is beyond all reason. */
 static dg_bracket
 going_up(const search *s, double position, double at, double jump)
 {
@@ -112,7 +113,8 @@ go_to_bend(search *s, double bend)
     return beyond;
 }
 
-/* Beyond a bend of a difference the group at 0 or 1 adds the position itself to the square of the statistic, before the factor. */
+/* Beyond a bend of a difference the group at 0 or 1 adds the position itself to the square of the statistic, before the
+ * factor. */
 static double
 start_of(search *s)
 {

@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-/* p and q with x - n p = score p q, score >= 0, from a quadratic that is solved for each so that neither cancels; `apart` is n - score. */
+/* p and q with x - n p = score p q, score >= 0, from a quadratic that is solved for each so that neither cancels;
+ * `apart` is n - score. */
 typedef struct {
     double p, q;
 } one_group;
@@ -11,7 +12,8 @@ static one_group
 pulled_down(double x, double y, double n, double score, double apart)
 {
     const double root = sqrt(apart * apart + 4.0 * score * y);
-    return (one_group){2.0 * x / (n + score + root), apart > 0.0 ? 2.0 * y / (apart + root) : (root - apart) / (2.0 * score)};
+    return (one_group){2.0 * x / (n + score + root),
+                       apart > 0.0 ? 2.0 * y / (apart + root) : (root - apart) / (2.0 * score)};
 }
 
 /* The position is the score. */
@@ -44,8 +46,9 @@ dg_second_bend(const dg_two_samples *samples, dg_measure measure)
     return both ? fmax(samples->n1, samples->n2) : 0.0;
 }
 
-/* The score goes up to x1, and the position is score / (x1 - score). But where all of the first group are cases p1 stays at 1 until
- * the score is x1, and falls from there while the score stays: the position is then score / x1 up to 1, and 1 / p1 beyond. */
+/* The score goes up to x1, and the position is score / (x1 - score). But where all of the first group are cases p1
+ * stays at 1 until the score is x1, and falls from there while the score stays: the position is then score / x1 up to
+ * 1, and 1 / p1 beyond. */
 static dg_restricted
 on_ratio_path(const dg_two_samples *s, double position)
 {
@@ -110,7 +113,8 @@ statistic_on_odds_ratio_path(const dg_two_samples *s, double position)
 {
     const double y1 = s->n1 - s->x1, y2 = s->n2 - s->x2, most = fmin(s->x1, y2);
     const double left = most / (1.0 + position), score = left * position;
-    return score * sqrt(s->n1 / (((s->x1 - most) + left) * (y1 + score)) + s->n2 / ((s->x2 + score) * ((y2 - most) + left)));
+    return score *
+           sqrt(s->n1 / (((s->x1 - most) + left) * (y1 + score)) + s->n2 / ((s->x2 + score) * ((y2 - most) + left)));
 }
 
 double
@@ -119,7 +123,8 @@ dg_statistic_on_path(const dg_two_samples *samples, dg_measure measure, double b
     if (measure == DG_DIFFERENCE) {
         return statistic_on_difference_path(samples, bend, position);
     }
-    return measure == DG_RATIO ? statistic_on_ratio_path(samples, position) : statistic_on_odds_ratio_path(samples, position);
+    return measure == DG_RATIO ? statistic_on_ratio_path(samples, position)
+                               : statistic_on_odds_ratio_path(samples, position);
 }
 
 bool
@@ -132,7 +137,8 @@ dg_has_path(const dg_two_samples *samples, dg_measure measure)
     return samples->x1 > 0.0 && (measure == DG_RATIO || y2 > 0.0);
 }
 
-/* The score for both groups from the scores at which each alone would give z: inverse squares, which are variances, add. */
+/* The score for both groups from the scores at which each alone would give z: inverse squares, which are variances,
+ * add. */
 static double
 together(double score1, double score2)
 {

@@ -32,9 +32,9 @@ dg_variance_factor(const dg_two_samples *samples, dg_score_kind kind)
     return n > 1.0 ? n / (n - 1.0) : INFINITY;
 }
 
-/* The z with statistic = z + skewness (z^2 - 1), skewness being a sixth of the usual one: the root that goes with skewness to the
- * statistic itself. Where there is none, the statistic being larger than any z would bring about, its formula without the square
- * root, which joins on and goes on growing with the statistic. */
+/* The z with statistic = z + skewness (z^2 - 1), skewness being a sixth of the usual one: the root that goes with
+ * skewness to the statistic itself. Where there is none, the statistic being larger than any z would bring about, its
+ * formula without the square root, which joins on and goes on growing with the statistic. */
 static double
 corrected(double statistic, double skewness)
 {
