@@ -81,8 +81,7 @@ outside_the_range_there_is_none(void)
     CHECK(isnan(dg_restrict(&SOME[0], DG_ODDS_RATIO, NAN).p2));
 }
 
-void
-test_restricted_proportions(void);
+void test_restricted_proportions(void);
 void
 test_restricted_proportions(void)
 {

@@ -97,8 +97,7 @@ levels_below_one_half(void)
     CHECK(dg_score_low(&(dg_two_samples){0, 5, 0, 5}, DG_RATIO, DG_SCORE, 0.0) == 0.0);
 }
 
-void
-test_score_interval(void);
+void test_score_interval(void);
 void
 test_score_interval(void)
 {

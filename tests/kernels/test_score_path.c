@@ -96,8 +96,7 @@ a_first_guess_is_near(void)
     }
 }
 
-void
-test_score_path(void);
+void test_score_path(void);
 void
 test_score_path(void)
 {

@@ -53,8 +53,7 @@ fractions_of_one_observation_say_nothing(void)
     CHECK(dg_score_statistic(&parts, DG_DIFFERENCE, DG_SKEWNESS_CORRECTED, 0.5) == 0.0);
 }
 
-void
-test_score_statistic(void);
+void test_score_statistic(void);
 void
 test_score_statistic(void)
 {

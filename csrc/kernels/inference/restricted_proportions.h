@@ -14,13 +14,10 @@ typedef struct {
 } dg_restricted;
 
 /* n1, n2 > 0. NaN where the null value lies outside the measure's range. At the ends of the range, the limit. */
-dg_restricted
-dg_restrict(const dg_two_samples *samples, dg_measure measure, double null);
+dg_restricted dg_restrict(const dg_two_samples *samples, dg_measure measure, double null);
 
 /* The same with the groups exchanged. */
-dg_two_samples
-dg_exchange_samples(const dg_two_samples *samples);
-dg_restricted
-dg_exchange_restricted(const dg_restricted *restricted);
+dg_two_samples dg_exchange_samples(const dg_two_samples *samples);
+dg_restricted dg_exchange_restricted(const dg_restricted *restricted);
 
 #endif

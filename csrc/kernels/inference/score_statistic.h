@@ -15,16 +15,13 @@ typedef enum {
 } dg_score_kind;
 
 /* What the variance is multiplied by. With N <= 1, fractions of one observation, it is infinite: they say nothing. */
-double
-dg_variance_factor(const dg_two_samples *samples, dg_score_kind kind);
+double dg_variance_factor(const dg_two_samples *samples, dg_score_kind kind);
 
 /* The statistic at the restricted estimates of some null value. 0 where the data are just what the null value implies.
  */
-double
-dg_statistic_of(const dg_restricted *restricted, const dg_two_samples *samples, dg_measure measure, dg_score_kind kind);
+double dg_statistic_of(const dg_restricted *restricted, const dg_two_samples *samples, dg_measure measure, dg_score_kind kind);
 
 /* The statistic for a null value; infinite where the data are impossible under it. */
-double
-dg_score_statistic(const dg_two_samples *samples, dg_measure measure, dg_score_kind kind, double null);
+double dg_score_statistic(const dg_two_samples *samples, dg_measure measure, dg_score_kind kind, double null);
 
 #endif
