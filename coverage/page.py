@@ -1,0 +1,90 @@
+"""docs/coverage.md, from the results."""
+
+from collections.abc import Iterable
+
+from enumeration import LEVEL, SIZES, Covered
+
+Results = dict[tuple[str, str, int, int], Covered]
+
+HEADINGS = {
+    "difference": "Difference of proportions",
+    "ratio": "Ratio of proportions",
+    "odds-ratio": "Odds ratio",
+    "distance": "Distance between two groups, without a sign",
+}
+NEARLY = 0.93
+"""A minimum that an analyst may call 95% without harm."""
+
+ABOUT = """# How often the intervals are right
+
+A 95% interval promises to hold the true value 95 times in 100, whatever it is. Here is how often each does, worked out
+and not simulated: for true shares (i - 1/2) / 200, i = 1 to 200, in both groups (40,000 pairs), the probabilities of all
+tables whose interval holds the true value are added up. Groups have 5, 10, 20, 50, 100 or 200 people each.
+`make coverage` makes this page again; the tests make the part with up to 20 people again and hold it against
+`coverage/results.csv`, where every pair of sizes has its own line.
+
+The **minimum** is the coverage at the worst pair of true shares: what can be promised. The **mean** is over all pairs:
+what to expect. Columns are by the smaller of the two groups; the minimum is over all sizes of the other.
+
+Where a tool gives no limits (NaN, or an error), that table counts as not holding the true value.
+"""
+
+READ = """## What to read from it
+
+{promises}
+"""
+
+
+def page(results: Results) -> str:
+    """The whole page."""
+    parts = [ABOUT, READ.format(promises=_promises(results))]
+    for measure, heading in HEADINGS.items():
+        methods = list(dict.fromkeys(method for m, method, _, _ in results if m == measure))
+        parts.append(f"## {heading}\n\n{_table(results, measure, methods)}")
+    return "\n".join(parts)
+
+
+def _of(results: Results, measure: str, method: str, smallest: int) -> list[Covered]:
+    return [
+        c for (m, name, n1, n2), c in results.items() if (m, name) == (measure, method) and min(n1, n2) == smallest
+    ]
+
+
+def _table(results: Results, measure: str, methods: Iterable[str]) -> str:
+    heads = " | ".join(f"n = {n}" for n in SIZES)
+    lines = [f"| minimum (mean), % | {heads} |", "|---|" + "--:|" * len(SIZES)]
+    for method in methods:
+        cells = [_cell(_of(results, measure, method, n)) for n in SIZES]
+        lines.append(f"| {method} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(found: list[Covered]) -> str:
+    if not found:
+        return ""
+    minimum, mean = min(c.minimum for c in found), sum(c.mean for c in found) / len(found)
+    return f"{100 * minimum:.1f} ({100 * mean:.1f})"
+
+
+def _promises(results: Results) -> str:
+    """One line for each of our methods: from which numbers on it keeps its promise."""
+    lines = []
+    for measure, method in dict.fromkeys((m, name) for m, name, _, _ in results):
+        if method.startswith("dueregard "):
+            name = f"{HEADINGS[measure]}, `{method.removeprefix('dueregard ')}`"
+            lines.append(f"- {name}: {_promise(results, measure, method)}.")
+    return "\n".join(lines)
+
+
+def _promise(results: Results, measure: str, method: str) -> str:
+    sizes = [n for n in SIZES if _of(results, measure, method, n)]
+    lowest = {n: min(c.minimum for c in _of(results, measure, method, n)) for n in sizes}
+    worst = f"{100 * min(lowest.values()):.1f}%"
+    if min(lowest.values()) >= LEVEL - 5e-6:
+        return f"never below 95% (minimum {worst})"
+    kept = next((n for i, n in enumerate(sizes) if all(lowest[m] >= NEARLY for m in sizes[i:])), None)
+    if kept == sizes[0]:
+        return f"at least {NEARLY:.0%} for all sizes (minimum {worst})"
+    if kept is None:
+        return f"below {NEARLY:.0%} for some true shares at every size tried (minimum {worst})"
+    return f"at least {NEARLY:.0%} from {kept} people in each group on (minimum below that {worst})"

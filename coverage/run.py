@@ -1,0 +1,52 @@
+"""Enumerate every method, write results.csv and the tables of docs/coverage.md."""
+
+import csv
+import sys
+import time
+from pathlib import Path
+
+from enumeration import SIZES, Covered, coverage
+from methods import LARGEST, PEERS, ours
+from page import page
+
+ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results.csv"
+COLUMNS = ("measure", "method", "nobs1", "nobs2", "mean", "minimum")
+
+Results = dict[tuple[str, str, int, int], Covered]
+
+
+def enumerate_all(largest: int) -> Results:
+    """Coverage of every method for all pairs of sizes up to ``largest``."""
+    found: Results = {}
+    for (measure, method), limits in (ours() | PEERS).items():
+        start = time.perf_counter()
+        most = min(largest, LARGEST.get(method, largest))
+        for n1 in (n for n in SIZES if n <= most):
+            for n2 in (n for n in SIZES if n <= most):
+                found[measure, method, n1, n2] = coverage(limits, measure, n1, n2)
+        print(f"{measure:<12} {method:<40} {time.perf_counter() - start:8.1f} s", flush=True)
+    return found
+
+
+def write_results(found: Results) -> None:
+    with RESULTS.open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows((*key, f"{c.mean:.5f}", f"{c.minimum:.5f}") for key, c in found.items())
+
+
+def read_results() -> Results:
+    with RESULTS.open(newline="") as file:
+        return {
+            (row["measure"], row["method"], int(row["nobs1"]), int(row["nobs2"])): Covered(
+                float(row["mean"]), float(row["minimum"])
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+if __name__ == "__main__":
+    if "--page-only" not in sys.argv:
+        write_results(enumerate_all(max(SIZES)))
+    (ROOT / "docs" / "coverage.md").write_text(page(read_results()))
