@@ -65,9 +65,7 @@ def scipy_conditional(x1: Counts, n1: int, x2: Counts, n2: int) -> tuple[Floats,
     """scipy.stats.contingency.odds_ratio, one table at a time."""
     from scipy.stats.contingency import odds_ratio
 
-    found = [
-        odds_ratio([[a, n1 - a], [b, n2 - b]]).confidence_interval(LEVEL) for a, b in zip(x1, x2, strict=True)
-    ]
+    found = [odds_ratio([[a, n1 - a], [b, n2 - b]]).confidence_interval(LEVEL) for a, b in zip(x1, x2, strict=True)]
     return np.array([f.low for f in found]), np.array([f.high for f in found])
 
 

@@ -11,7 +11,7 @@ from page import page
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results.csv"
-COLUMNS = ("measure", "method", "nobs1", "nobs2", "mean", "minimum")
+COLUMNS = ("measure", "method", "nobs1", "nobs2", "mean", "minimum", "short")
 
 Results = dict[tuple[str, str, int, int], Covered]
 
@@ -33,14 +33,14 @@ def write_results(found: Results) -> None:
     with RESULTS.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows((*key, f"{c.mean:.5f}", f"{c.minimum:.5f}") for key, c in found.items())
+        writer.writerows((*key, *(f"{part:.5f}" for part in c)) for key, c in found.items())
 
 
 def read_results() -> Results:
     with RESULTS.open(newline="") as file:
         return {
             (row["measure"], row["method"], int(row["nobs1"]), int(row["nobs2"])): Covered(
-                float(row["mean"]), float(row["minimum"])
+                float(row["mean"]), float(row["minimum"]), float(row["short"])
             )
             for row in csv.DictReader(file)
         }
