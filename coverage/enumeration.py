@@ -1,7 +1,7 @@
 """How often intervals hold the true value, by adding up the probabilities of every table there can be.
 
-Nothing is drawn: for each pair of true shares (i - 1/2) / 200 in the two groups, the probability of each table is known,
-and so is whether the interval that it gives holds the true value.
+Nothing is drawn: for each pair of true shares (i - 1/2) / 200 in the two groups, the probability of each table is
+known, and so is whether the interval that it gives holds the true value.
 """
 
 from collections.abc import Callable

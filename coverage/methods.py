@@ -1,4 +1,4 @@
-"""The intervals that are held against their promise: ours, and what other tools give unless asked for something else."""
+"""The intervals that are held against their promise: ours, and what other tools give by default."""
 
 from functools import partial
 

@@ -15,8 +15,8 @@ HEADINGS = {
 ABOUT = """# How often the intervals are right
 
 A 95% interval promises to hold the true value 95 times in 100, whatever it is. Here is how often each does, worked out
-and not simulated: for true shares (i - 1/2) / 200, i = 1 to 200, in both groups (40,000 pairs), the probabilities of all
-tables whose interval holds the true value are added up. Groups have 5, 10, 20, 50, 100 or 200 people each.
+and not simulated: for true shares (i - 1/2) / 200, i = 1 to 200, in both groups (40,000 pairs), the probabilities of
+all tables whose interval holds the true value are added up. Groups have 5, 10, 20, 50, 100 or 200 people each.
 `make coverage` makes this page again; the tests make the part with up to 20 people again and hold it against
 `coverage/results.csv`, where every pair of sizes has its own line.
 
@@ -28,8 +28,9 @@ Where a tool gives no limits (NaN, or an error), that table counts as not holdin
 
 READ = """## What to read from it
 
-At how many of the pairs of true shares each method falls short of 93%, which is where "95%" begins to mislead. The worst
-pairs are those with true shares near 0 or 100% in a group; a method that is never below 95% is wider everywhere else.
+At how many of the pairs of true shares each method falls short of 93%, which is where "95%" begins to mislead. The
+worst pairs are those with true shares near 0 or 100% in a group; a method that is never below 95% is wider everywhere
+else.
 
 {promises}
 """
