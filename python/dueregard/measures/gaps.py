@@ -140,7 +140,7 @@ def gap(
     ...            "ethnicity": ["White"] * 100 + ["Asian"] * 50}
     >>> findings = dr.gap(records, outcome="satisfied", positive=True, group="ethnicity", reference="White")
     >>> [round(x, 1) for x in (findings["estimate"][0], findings["low"][0], findings["high"][0])]
-    [-7.0, -22.0, 6.4]
+    [-7.0, -22.3, 6.6]
     """
     if reference is None:
         raise TypeError("gap needs reference=: one of the groups, dr.REST or dr.OVERALL")
