@@ -19,7 +19,8 @@ double dg_variance_factor(const dg_two_samples *samples, dg_score_kind kind);
 
 /* The statistic at the restricted estimates of some null value. 0 where the data are just what the null value implies.
  */
-double dg_statistic_of(const dg_restricted *restricted, const dg_two_samples *samples, dg_measure measure, dg_score_kind kind);
+double dg_statistic_of(const dg_restricted *restricted, const dg_two_samples *samples, dg_measure measure,
+                       dg_score_kind kind);
 
 /* The statistic for a null value; infinite where the data are impossible under it. */
 double dg_score_statistic(const dg_two_samples *samples, dg_measure measure, dg_score_kind kind, double null);
