@@ -96,7 +96,11 @@ def test_empty_groups(target):
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        ({"target": "four-fifths"}, ValueError, "target: 'four-fifths' is not one of 'parity'"),
+        (
+            {"target": "four-fifths"},
+            ValueError,
+            "target: 'four-fifths' is neither 'parity' nor a number",
+        ),
         ({"target": 1.2}, ValueError, "target: 1.2 is not between 0 and 1"),
         ({"target": 0}, ValueError, "target: 0 is not between 0 and 1"),
         ({"target": None}, TypeError, "target: None is not a number"),

@@ -74,11 +74,10 @@ def true_or_false(name: str, value: object) -> None:
 
 def at_least_one(name: str, value: Any) -> int:
     """A whole number from 1."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{name}: {value!r} is not a whole number")
-    if value < 1:
+    found = integer(name, value)
+    if found < 1:
         raise ValueError(f"{name}: {value} is below 1")
-    return int(value)
+    return found
 
 
 def words(name: str, value: str | None) -> str | None:
@@ -93,6 +92,13 @@ def number(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name}: {value!r} is not a number")
     return float(value)
+
+
+def integer(name: str, value: Any) -> int:
+    """A whole number."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{name}: {value!r} is not a whole number")
+    return int(value)
 
 
 def whole_numbers(name: str, values: Any) -> Floats:
@@ -176,19 +182,31 @@ def refuse_first(name: str, array: NDArray[Any], bad: NDArray[np.bool_], problem
     where = tuple(int(i) for i in np.argwhere(bad)[0])
     place = "" if not where else f" at index {where[0] if len(where) == 1 else where}"
     value = array[where]
-    shown = f"{value:.17g}" if isinstance(value, (float, np.floating)) else str(value)
+    shown = repr(float(value)).removesuffix(".0") if isinstance(value, (float, np.floating)) else str(value)
     raise ValueError(f"{name}: {shown}{place} {problem}")
 
 
 def _plain(name: str, values: Any, masked: str) -> NDArray[Any]:
     """An array of plain numbers, none of them masked."""
-    array = np.asarray(values)
+    array = _rectangular(name, values)
     if isinstance(values, np.ma.MaskedArray):
         refuse_first(name, array, np.ma.getmaskarray(values), masked)
     if array.dtype.kind not in "iuf":
         _refuse_other_types(name, array)
         array = array.astype(np.float64)
     return array
+
+
+def _rectangular(name: str, values: Any) -> NDArray[Any]:
+    """An array of anything, unless lists within it differ in length."""
+    try:
+        return np.asarray(values)
+    except ValueError:
+        shapes = [_rectangular(name, each).shape for each in values]
+        odd = next((i for i, shape in enumerate(shapes) if shape != shapes[0]), None)
+        if odd is None:
+            raise
+        raise ValueError(f"{name}: {values[odd]!r} at index {odd} is not of the length of those before it") from None
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -136,6 +136,9 @@ def compare_medians(
     """
     checked.one_of("measure", measure, MEASURES)
     level = checked.level(confidence_level)
+    for name, counts in (("counts1", counts1), ("counts2", counts2)):
+        if counts is None:
+            raise TypeError(f"{name}: None is not a number")
     known, first = _distribution("values", values, "counts1", counts1)
     _, second = _distribution("values", values, "counts2", counts2)
     if measure == "ratio":

@@ -33,7 +33,8 @@ def adjust_pvalues(pvalues: Any, *, method: str = "holm") -> Floats:
     TypeError
         If a p-value is not a number.
     ValueError
-        If a p-value lies outside 0 to 1, naming the first; if there is no such method.
+        If a p-value lies outside 0 to 1, naming the first; if there is only a number, not a list; if there is no such
+        method.
 
     Notes
     -----
@@ -49,7 +50,10 @@ def adjust_pvalues(pvalues: Any, *, method: str = "holm") -> Floats:
     array([0.03, 0.06, 0.06,  nan, 0.02])
     """
     checked.one_of("method", method, METHODS)
-    return adjusted(checked.probabilities("pvalues", pvalues), method)
+    family = checked.probabilities("pvalues", pvalues)
+    if not family.ndim:
+        raise ValueError("pvalues: a single number is no list of p-values")
+    return adjusted(family, method)
 
 
 def adjusted(pvalues: Floats, adjust: str) -> Floats:

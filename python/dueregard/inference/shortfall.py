@@ -91,8 +91,8 @@ def shortfall(
     3
     """
     at_parity = isinstance(target, str)
-    if at_parity:
-        checked.one_of("target", target, ("parity",))
+    if at_parity and target != "parity":
+        raise ValueError(f"target: {target!r} is neither 'parity' nor a number between 0 and 1")
     part = 1.0 if isinstance(target, str) else checked.between("target", target, 0, 1)
     found = compare_proportions(
         count1,

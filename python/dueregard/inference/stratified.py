@@ -1,6 +1,5 @@
 """Two proportions compared within strata: one difference, ratio or odds ratio common to all of them."""
 
-import operator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -159,7 +158,7 @@ def compare_stratified(
 def _read(count1: Any, nobs1: Any, count2: Any, nobs2: Any, null: Null, axis: int) -> tuple[tuple[Floats, ...], Null]:
     """Counts with the strata on the last axis, and null values of the other axes' shape."""
     samples, _ = two_samples.read_counts(count1, nobs1, count2, nobs2, Null(np.zeros(())))
-    n_axes, place = samples[0].ndim, operator.index(axis)
+    n_axes, place = samples[0].ndim, checked.integer("axis", axis)
     if not -n_axes <= place < n_axes:
         raise ValueError(f"axis: {axis!r} is not an axis of counts of shape {samples[0].shape}")
     strata = [np.moveaxis(a, place, -1) for a in samples]

@@ -182,6 +182,8 @@ def tally_of(
 
 def by_names(by: str | Sequence[str] | None, taken: Mapping[str, str]) -> tuple[str, ...]:
     """The by columns as a tuple, none of which is used for something else (``taken``: argument to column)."""
+    if by is not None and not isinstance(by, Iterable):
+        raise TypeError(f"by: {by!r} is not the name of a column")
     names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     for name in names:
         if not isinstance(name, str):

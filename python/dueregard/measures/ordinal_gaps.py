@@ -169,7 +169,7 @@ def _on_scale(tally: Tally, outcome: str, scale: Any, exclude: Sequence[Any]) ->
             raise ValueError(f"scale and exclude: {label!r} is in both")
     for label in stated:
         if label not in wanted:
-            hint = did_you_mean(label, wanted)
+            hint = did_you_mean(label, [other for other in wanted if other not in answers])
             raise ValueError(f"scale: {label!r} is an answer to {outcome!r} but neither in scale nor in exclude{hint}")
     if len(wanted) < 2:
         raise ValueError(f"scale: {wanted} has fewer than two answers")

@@ -117,6 +117,8 @@ def pay_gap(
     if reference is None:
         raise TypeError("pay_gap needs reference=: one of the groups, dr.REST or dr.OVERALL")
     wanted = as_labels(measure)
+    if not wanted:
+        raise ValueError("measure: there is none")
     for each in wanted:
         checked.one_of("measure", each, MEASURES)
     checked.one_of("adjust", adjust, ADJUSTMENTS)
