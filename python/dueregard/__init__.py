@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from dueregard.inference.references import REST as REST
     from dueregard.inference.resampling import Bootstrap as Bootstrap
     from dueregard.inference.resampling import PermutationTest as PermutationTest
-    from dueregard.inference.resampling import bootstrap as bootstrap
-    from dueregard.inference.resampling import permutation_test as permutation_test
     from dueregard.inference.shortfall import Shortfall as Shortfall
     from dueregard.inference.shortfall import shortfall as shortfall
     from dueregard.inference.stratified import Homogeneity as Homogeneity
@@ -51,6 +49,8 @@ if TYPE_CHECKING:
     from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
     from dueregard.measures.pay_gaps import pay_gap as pay_gap
     from dueregard.measures.pay_quarters import pay_quarters as pay_quarters
+    from dueregard.measures.resampled import bootstrap as bootstrap
+    from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
     from dueregard.measures.time_gaps import time_gap as time_gap
     from dueregard.publish.checks.check import Check as Check
@@ -80,7 +80,7 @@ _HOMES = {
     "Tally": "tallies",
     "adjust_pvalues": "inference.multiplicity",
     "assess": "assessment",
-    "bootstrap": "inference.resampling",
+    "bootstrap": "measures.resampled",
     "check": "publish.checks.check",
     "compare_groups": "inference.group_comparisons",
     "compare_medians": "inference.medians",
@@ -101,7 +101,7 @@ _HOMES = {
     "ordinal_gap": "measures.ordinal_gaps",
     "pay_gap": "measures.pay_gaps",
     "pay_quarters": "measures.pay_quarters",
-    "permutation_test": "inference.resampling",
+    "permutation_test": "measures.resampled",
     "proportion_interval": "inference.intervals",
     "ridits": "inference.ordinal",
     "rate_interval": "inference.intervals",

@@ -1,5 +1,6 @@
-"""The layers of the C code: kernels know nothing of Python, and the module exports one function."""
+"""The layers: kernels know nothing of Python, and a room of the package imports only from those below it."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -11,6 +12,32 @@ from dueregard import _core
 
 ROOT = Path(__file__).parents[2]
 KERNELS = sorted((ROOT / "csrc" / "kernels").rglob("*.c"))
+PACKAGE = ROOT / "python" / "dueregard"
+
+LAYERS = (
+    {"_core", "exact_sums", "flags", "frames", "labels", "memory", "missing", "notices", "threads", "units", "version"},
+    {"records", "data", "inference", "findings"},
+    {"tallies", "reference"},
+    {"counting"},
+    {"measures", "assessment"},
+    {"publish"},
+    {"cli"},
+    {"__main__", "dueregard"},
+)
+"""The rooms of the package, folders and files, from the ground up. A room imports from those below it."""
+
+WITHIN_THE_GROUND = LAYERS[0]
+"""These are small and few, and may import each other."""
+
+ONLY = {
+    "inference": {"_core", "flags", "threads"},
+    "reference": {"records"},
+}
+"""Rooms that know less than the floor they stand on would allow."""
+
+INSIDE_FUNCTIONS = {("findings", "publish"), ("publish", "dueregard"), ("cli", "dueregard")}
+"""Imports from above, inside functions alone: findings publish themselves; the rules of checks and the commands call the
+measures by their public names."""
 
 
 def run(*command):
@@ -62,3 +89,55 @@ def test_every_method_is_in_the_stub_and_described():
     for name in methods:
         assert re.search(rf"^def {name}\(", stub, re.M), f"{name} is not in _core.pyi"
         assert getattr(_core, name).__doc__
+
+
+def imports(tree, *, inside_functions):
+    """The full names that a file imports: all of them, or those at its top level alone."""
+    inner = {id(n) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for n in ast.walk(f)}
+    for node in ast.walk(tree):
+        if (id(node) in inner) and not inside_functions:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the whole module"
+            if node.module == "dueregard":
+                yield from (f"dueregard.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def rooms_entered(path, *, inside_functions=True):
+    """The rooms of the package that a file imports from, its own left out."""
+    names = imports(ast.parse(path.read_text()), inside_functions=inside_functions)
+    inner = [name.split(".") for name in names if name.split(".")[0] == "dueregard"]
+    return {parts[min(1, len(parts) - 1)] for parts in inner} - {room_of(path)}
+
+
+def room_of(path):
+    name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "dueregard" if name == "__init__" else name
+
+
+def floor_of(room):
+    (floor,) = [i for i, rooms in enumerate(LAYERS) if room in rooms]
+    return floor
+
+
+def is_below(room, other):
+    return floor_of(room) < floor_of(other) or {room, other} <= WITHIN_THE_GROUND
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def test_every_file_imports_only_from_rooms_below_its_own():
+    pairs = {(room_of(path), other) for path in FILES for other in rooms_entered(path)}
+    upwards = {(room, other) for room, other in pairs if not is_below(other, room)}
+    assert upwards == INSIDE_FUNCTIONS
+    assert {(room, other) for room, other in pairs if other not in ONLY.get(room, {other})} == set()
+
+
+def test_imports_from_above_stand_inside_functions():
+    pairs = {(room_of(path), other) for path in FILES for other in rooms_entered(path, inside_functions=False)}
+    assert {(room, other) for room, other in pairs if not is_below(other, room)} == set()

@@ -1,4 +1,4 @@
-"""Tables of groups by answers, as what is resampled: read from an array or from a tally."""
+"""Tables of groups by answers, as what is resampled."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -90,38 +90,18 @@ def _of_reference(total: int) -> Flag:
     return _of_size(total, Flag.NO_REFERENCE, Flag.SMALL_REFERENCE)
 
 
-def read(counts: Any) -> AnswerTable:
-    """The table that the argument `counts` stands for, refused where it cannot be resampled."""
-    from dueregard.tallies import Tally
+def of_array(counts: Any) -> AnswerTable:
+    """Counts of shape (groups, answers), or (answers,) for one group."""
+    array = checked.whole_numbers("counts", counts)
+    if array.ndim not in (1, 2):
+        raise ValueError(f"counts: shape {array.shape} is neither (answers,) nor (groups, answers)")
+    return AnswerTable(np.atleast_2d(array).astype(np.int64))
 
-    table = _of_tally(counts) if isinstance(counts, Tally) else AnswerTable(_whole(counts))
+
+def checked_size(table: AnswerTable) -> AnswerTable:
+    """The table, refused where it has no cells or too many people."""
     if table.counts.size == 0:
         raise ValueError(f"counts: shape {table.counts.shape} has no cells")
     if table.counts.sum(dtype=np.float64) > LARGEST_TOTAL:
         raise ValueError("counts: more than 2**31 - 1 people cannot be resampled")
     return table
-
-
-def _whole(counts: Any) -> NDArray[np.int64]:
-    array = checked.whole_numbers("counts", counts)
-    if array.ndim not in (1, 2):
-        raise ValueError(f"counts: shape {array.shape} is neither (answers,) nor (groups, answers)")
-    return np.atleast_2d(array).astype(np.int64)
-
-
-def _of_tally(tally: Any) -> AnswerTable:
-    """The outcome's answers for each cell of the other dimensions; kinds of missing are left out and flagged."""
-    from dueregard.tallies import stated
-
-    if tally.outcome is None:
-        raise ValueError(f"counts: the tally has no outcome; its dimensions are {', '.join(map(repr, tally.dims))}")
-    if tally.weighted:
-        raise ValueError("counts: the tally is weighted, and resampled counts would ignore its weights")
-    keep = [stated(names) for names in tally.labels.values()]
-    answers = tally.counts[..., keep[-1]]
-    groups = answers[np.ix_(*keep[:-1], range(answers.shape[-1]))]
-    left_out = Flag.MISSING_ANSWERS if answers.sum() < tally.counts.sum() else NOTHING
-    if groups.sum() < answers.sum():
-        left_out |= Flag.MISSING_GROUP
-    labels = tally.labels[tally.outcome]
-    return AnswerTable(np.ascontiguousarray(groups).reshape(-1, len(keep[-1])), [labels[i] for i in keep[-1]], left_out)

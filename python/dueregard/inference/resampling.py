@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dueregard import _core, threads
 from dueregard.flags import Flag
-from dueregard.inference import answer_tables, checked, random_keys, table_statistics
+from dueregard.inference import checked, random_keys, table_statistics
 from dueregard.inference.answer_tables import AnswerTable
 from dueregard.inference.checked import Floats
 from dueregard.inference.table_statistics import Statistic
@@ -42,173 +42,20 @@ class PermutationTest(NamedTuple):
     method: str
 
 
-def bootstrap(
-    counts: Any,
-    statistic: Any,
-    *,
-    positive: Any = None,
-    values: Any = None,
-    n_resamples: int = 9999,
-    confidence_level: float = 0.95,
-    rng: Any = None,
-    exact: bool = True,
-    threads: int | None = None,
-) -> Bootstrap:
-    """Percentile interval of a statistic of counts.
-
-    Each group is drawn again from its own answers, its total fixed: its counts are multinomial. For a share of one
-    group, and for the difference of two shares, the law of the result is known and cheap, and is used instead.
-
-    Parameters
-    ----------
-    counts : array of int, shape (groups, answers) or (answers,), or Tally
-        People who gave each answer. Of a tally, the outcome's answers are the last axis and the other dimensions,
-        crossed in their order, are the groups; kinds of missing are left out, with a flag.
-    statistic : str or callable
-        Of one group "share", "mean" or "median"; of two groups, the first against the second, "difference" or
-        "ratio" (of shares), "mean difference" or "median difference". A callable takes int64 counts of shape
-        (replicates, groups, answers) and returns one number for each replicate; it is also called with the counts
-        themselves as the only replicate.
-    positive : int, label or list of them
-        The answers that a share counts: positions along the last axis, or labels of a tally. Shares need it.
-    values : array of float, shape (answers,), or dict of label to float
-        The score of each answer. Means and medians need it.
-    n_resamples : int
-        How many replicates are drawn where the law is not known.
-    confidence_level : float
-        Between 0 and 1.
-    rng : int, numpy SeedSequence or numpy Generator, optional
-        The key of the random numbers: that of ``numpy.random.Philox(rng)``, or one drawn from the Generator; a new
-        one each time by default. The same key gives the same bits on any number of threads.
-    exact : bool
-        Whether a known law is used; if not, replicates are drawn always.
-    threads : int, optional
-        As many as there are processors with enough work each by default.
-
-    Returns
-    -------
-    Bootstrap
-        ``estimate``, ``low``, ``high`` and ``standard_error``; ``distribution``, the statistic of each replicate in
-        their order, or None where none was drawn; ``flag``; ``method``, which says what was done, with the key. An
-        empty group gives NaN and a flag. The ratio of 0 and 0 is NaN with limits 0 and infinity. Replicates whose
-        statistic is NaN are flagged UNDEFINED and counted in ``method``; the limits are those of the others.
-
-    Raises
-    ------
-    TypeError
-        If an argument is of the wrong type.
-    ValueError
-        If a count is negative or not whole, if there are more than 2**31 - 1 people, if the statistic does not fit
-        the number of groups or gives another shape; the message names the argument.
-
-    Notes
-    -----
-    The lower limit is the smallest value whose distribution function reaches half of 1 - confidence_level, the upper
-    one the smallest beyond which at most that half lies (Efron, B. (1979), Bootstrap methods: another look at the
-    jackknife, Annals of Statistics 7: 1-26). Where all of a group gave the same answer, so do all its replicates: the
-    interval is too narrow, and of no width if that holds for every group. `compare_proportions` has intervals that
-    are right there too.
-
-    Examples
-    --------
-    >>> import dueregard as dr
-    >>> satisfied = [[300, 100], [150, 90]]  # 300 of 400 against 150 of 240
-    >>> gap = dr.bootstrap(satisfied, "difference", positive=0)
-    >>> f"{gap.estimate:.3f} ({gap.low:.3f} to {gap.high:.3f}), {gap.method}"
-    '0.125 (0.051 to 0.200), exact: difference of two binomials'
-    >>> ratio = dr.bootstrap(satisfied, "ratio", positive=0, rng=1)
-    >>> f"{ratio.estimate:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
-    '1.20 (1.07 to 1.35)'
-    """
-    checked.true_or_false("exact", exact)
-    request = _Request(counts, statistic, positive, values, n_resamples, rng, threads)
-    tail = (1 - checked.level(confidence_level)) / 2
-    estimate, flag = request.estimate, request.flag
-    if request.is_impossible:
-        return Bootstrap(estimate, np.nan, np.nan, np.nan, None, flag, "none: a group is empty")
-    if statistic == "ratio" and np.isnan(estimate):
-        return Bootstrap(estimate, 0.0, np.inf, np.nan, None, flag, "none: the ratio of 0 and 0")
-    if exact and statistic in ("share", "difference"):
-        return _exact_bootstrap(request.shares(), tail, estimate, flag)
-    return _drawn_bootstrap(request, tail)
-
-
-def permutation_test(
-    counts: Any,
-    statistic: Any,
-    *,
-    positive: Any = None,
-    values: Any = None,
-    alternative: str = "two-sided",
-    n_resamples: int = 9999,
-    rng: Any = None,
-    exact: bool = True,
-    threads: int | None = None,
-) -> PermutationTest:
-    """Test that groups do not differ, by shuffling people between them.
-
-    The totals of groups and of answers stay as they are, so that counts are hypergeometric. For the difference and
-    for the ratio of two shares, which grow with the first group's count, the p-value is an exact sum.
-
-    Parameters
-    ----------
-    counts, statistic, positive, values, n_resamples, rng, threads
-        As in `bootstrap`; there are two groups or more, so the statistics of one group do not exist here.
-    alternative : {"two-sided", "less", "greater"}
-        "greater": large values of the statistic (the first group above the second) speak against no difference.
-    exact : bool
-        Whether an exact sum is used where there is one; if not, replicates are drawn always.
-
-    Returns
-    -------
-    PermutationTest
-        ``statistic``, ``pvalue``, ``exact``, ``flag`` and ``method``. An empty group, and a statistic that is NaN,
-        give NaN and a flag.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As in `bootstrap`.
-
-    Notes
-    -----
-    One-sided, the exact p-value is the chance of a statistic as large (as small) as the observed one or more so, and 0
-    where that is below 1e-290 of the likeliest; of n replicates, e as extreme, it is (1 + e) / (1 + n), never 0
-    (Phipson, B. and Smyth, G. K. (2010), Permutation p-values should never be zero, Statistical Applications in
-    Genetics and Molecular Biology 9: 39). Two-sided it is
-    twice the smaller of the two, at most 1. A replicate within 1e-12 of the largest size of the statistic counts as
-    equal to the observed one; one that is NaN counts as more extreme, with the flag UNDEFINED.
-
-    Examples
-    --------
-    >>> import dueregard as dr
-    >>> test = dr.permutation_test([[300, 100], [150, 90]], "difference", positive=0)
-    >>> f"{test.pvalue:.5f}, {test.method}"
-    '0.00119, exact: hypergeometric'
-    """
-    checked.true_or_false("exact", exact)
-    checked.one_of("alternative", alternative, ALTERNATIVES)
-    request = _Request(counts, statistic, positive, values, n_resamples, rng, threads)
-    if len(request.table.counts) == 1:
-        raise ValueError("counts: people can only be shuffled between two groups or more")
-    observed, flag = request.estimate, request.flag
-    if request.is_impossible or np.isnan(observed):
-        reason = "a group is empty" if request.is_impossible else "the statistic is not defined"
-        return PermutationTest(observed, np.nan, False, flag, f"none: {reason}")
-    if exact and statistic in ("difference", "ratio"):
-        at_most, at_least = _core.permutation_tails(*request.shares())
-        pvalue = _sided(at_most, at_least, alternative)
-        return PermutationTest(observed, pvalue, True, flag, "exact: hypergeometric")
-    return _drawn_test(request, alternative)
-
-
-class _Request:
-    """The arguments that both share, checked."""
+class Resampling:
+    """What bootstrap and permutation share: a table, a statistic of it, and how to draw tables like it."""
 
     def __init__(
-        self, counts: Any, statistic: Any, positive: Any, values: Any, n_resamples: Any, rng: Any, n_threads: int | None
+        self,
+        table: AnswerTable,
+        statistic: Any,
+        positive: Any,
+        values: Any,
+        n_resamples: Any,
+        rng: Any,
+        n_threads: int | None,
     ) -> None:
-        self.table: AnswerTable = answer_tables.read(counts)
+        self.table = table
         self.name = statistic if isinstance(statistic, str) else None
         self.positive, self.rng = positive, rng
         self.of_tables: Statistic = table_statistics.choose(statistic, self.table, positive, values)
@@ -251,6 +98,37 @@ class _Request:
             yield parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
+def bootstrap(resampled: Resampling, confidence_level: float, *, exact: bool) -> Bootstrap:
+    """The percentile interval; from the law of the statistic, if ``exact``, where that is known."""
+    checked.true_or_false("exact", exact)
+    tail = (1 - checked.level(confidence_level)) / 2
+    estimate, flag = resampled.estimate, resampled.flag
+    if resampled.is_impossible:
+        return Bootstrap(estimate, np.nan, np.nan, np.nan, None, flag, "none: a group is empty")
+    if resampled.name == "ratio" and np.isnan(estimate):
+        return Bootstrap(estimate, 0.0, np.inf, np.nan, None, flag, "none: the ratio of 0 and 0")
+    if exact and resampled.name in ("share", "difference"):
+        return _exact_bootstrap(resampled.shares(), tail, estimate, flag)
+    return _drawn_bootstrap(resampled, tail)
+
+
+def permutation_test(resampled: Resampling, alternative: str, *, exact: bool) -> PermutationTest:
+    """The test that groups do not differ; by an exact sum, if ``exact``, where there is one."""
+    checked.true_or_false("exact", exact)
+    checked.one_of("alternative", alternative, ALTERNATIVES)
+    if len(resampled.table.counts) == 1:
+        raise ValueError("counts: people can only be shuffled between two groups or more")
+    observed, flag = resampled.estimate, resampled.flag
+    if resampled.is_impossible or np.isnan(observed):
+        reason = "a group is empty" if resampled.is_impossible else "the statistic is not defined"
+        return PermutationTest(observed, np.nan, False, flag, f"none: {reason}")
+    if exact and resampled.name in ("difference", "ratio"):
+        at_most, at_least = _core.permutation_tails(*resampled.shares())
+        pvalue = _sided(at_most, at_least, alternative)
+        return PermutationTest(observed, pvalue, True, flag, "exact: hypergeometric")
+    return _drawn_test(resampled, alternative)
+
+
 def _exact_bootstrap(shares: tuple[int, int, int, int], tail: float, estimate: float, flag: Flag) -> Bootstrap:
     count1, nobs1, count2, nobs2 = shares
     low, high = _core.difference_quantiles(*shares, tail)
@@ -261,12 +139,12 @@ def _exact_bootstrap(shares: tuple[int, int, int, int], tail: float, estimate: f
     return Bootstrap(estimate, low / common, high / common, sqrt(variance), None, flag, method)
 
 
-def _drawn_bootstrap(request: _Request, tail: float) -> Bootstrap:
-    distribution, method = request.replicates("bootstrap")
+def _drawn_bootstrap(resampled: Resampling, tail: float) -> Bootstrap:
+    distribution, method = resampled.replicates("bootstrap")
     defined = distribution[~np.isnan(distribution)]
-    flag = request.flag | (Flag.UNDEFINED if len(defined) < len(distribution) else Flag(0))
+    flag = resampled.flag | (Flag.UNDEFINED if len(defined) < len(distribution) else Flag(0))
     low, high = _percentiles(defined, tail)
-    return Bootstrap(request.estimate, low, high, _spread(defined), distribution, flag, method)
+    return Bootstrap(resampled.estimate, low, high, _spread(defined), distribution, flag, method)
 
 
 def _percentiles(values: Floats, tail: float) -> tuple[float, float]:
@@ -286,15 +164,15 @@ def _spread(values: Floats) -> float:
     return float(values.std(ddof=1)) if np.isfinite(values).all() else np.inf
 
 
-def _drawn_test(request: _Request, alternative: str) -> PermutationTest:
-    found, method = request.replicates("permutation")
+def _drawn_test(resampled: Resampling, alternative: str) -> PermutationTest:
+    found, method = resampled.replicates("permutation")
     undefined = np.isnan(found)
-    sizes = np.abs(np.append(found[~undefined], request.estimate))
+    sizes = np.abs(np.append(found[~undefined], resampled.estimate))
     same = SAME * float(sizes[np.isfinite(sizes)].max(initial=0.0))
-    at_most = (1 + int(((found <= request.estimate + same) | undefined).sum())) / (1 + len(found))
-    at_least = (1 + int(((found >= request.estimate - same) | undefined).sum())) / (1 + len(found))
-    flag = request.flag | (Flag.UNDEFINED if undefined.any() else Flag(0))
-    return PermutationTest(request.estimate, _sided(at_most, at_least, alternative), False, flag, method)
+    at_most = (1 + int(((found <= resampled.estimate + same) | undefined).sum())) / (1 + len(found))
+    at_least = (1 + int(((found >= resampled.estimate - same) | undefined).sum())) / (1 + len(found))
+    flag = resampled.flag | (Flag.UNDEFINED if undefined.any() else Flag(0))
+    return PermutationTest(resampled.estimate, _sided(at_most, at_least, alternative), False, flag, method)
 
 
 def _sided(at_most: float, at_least: float, alternative: str) -> float:
