@@ -36,8 +36,8 @@ ONLY = {
 """Rooms that know less than the floor they stand on would allow."""
 
 INSIDE_FUNCTIONS = {("findings", "publish"), ("publish", "dueregard"), ("cli", "dueregard")}
-"""Imports from above, inside functions alone: findings publish themselves; the rules of checks and the commands call the
-measures by their public names."""
+"""Imports from above, inside functions alone: findings publish themselves; the rules of checks and the commands call
+the measures by their public names."""
 
 
 def run(*command):
