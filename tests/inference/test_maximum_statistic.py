@@ -92,7 +92,7 @@ def test_two_parts_are_one_comparison():
 
 def test_all_pairs_are_the_studentised_range():
     np.testing.assert_allclose(AllPairs(4).within(Z), studentized_range.cdf(np.sqrt(2) * Z, 4, np.inf), atol=1e-12)
-    np.testing.assert_allclose(AllPairs(2).within(Z), norm.cdf(Z) - norm.cdf(-Z), atol=1e-6)
+    np.testing.assert_allclose(AllPairs(2).within(Z), norm.cdf(Z) - norm.cdf(-Z), atol=1e-12)
 
 
 BLOCKS = [SharedReference(np.array([40.0, 60, 500]), 300), PartsOfWhole(np.array([20.0, 30, 50])), AllPairs(3)]
@@ -125,6 +125,44 @@ def test_adjusted_values_keep_nan_ends_and_order():
     assert np.isnan(found[0]) and found[1] == 0 and found[2] == 1
     assert 1e-12 < found[5] < 1e-10
     assert 0.01 < found[3] < found[4] < 0.2
+
+
+UNEVEN = [
+    SharedReference(np.array([1.0, 1e6, 2.0, 2.0**53]), 3.0),
+    SharedReference(np.array([1.0, 1e6, 2.0]), 2.0**53),
+    PartsOfWhole(np.array([1.0, 2.0, 2.0**53])),
+]
+
+
+@pytest.mark.parametrize("block", [*BLOCKS, *UNEVEN], ids=range(6))
+def test_adjusted_values_keep_order_and_bounds_down_to_the_smallest(block):
+    """Below 1e-9, where subtraction from 1 has few digits left, they are Bonferroni's."""
+    pvalues = np.concatenate([10.0 ** np.linspace(-300, -1e-3, 900), [1.0]])
+    found = adjusted_by_maximum(pvalues, [block, block])
+    bonferroni = np.minimum(2 * block.n_comparisons * pvalues, 1)
+    assert (np.diff(found) >= 0).all()
+    assert (found >= pvalues).all() and (found <= bonferroni).all()
+    tiny = bonferroni < 1e-9
+    np.testing.assert_allclose(found[tiny], bonferroni[tiny], rtol=1e-12)
+
+
+@pytest.mark.parametrize("block", [*BLOCKS, *UNEVEN], ids=range(6))
+def test_levels_next_to_1_stay_below_it(block):
+    each = simultaneous_level(1 - 1e-12, [block])
+    assert 1 - each == pytest.approx(1e-12 / block.n_comparisons, rel=1e-3)
+    assert simultaneous_level(np.nextafter(1, 0), [block]) < 1
+
+
+@pytest.mark.parametrize("reference", [1e-2, 0.3, 0.5, 1.0, 40.0, 1e4])
+def test_evenly_spaced_points_are_as_good_as_many(reference):
+    """On both sides of where changes are too fast for them, against the sum over points ten times as close."""
+    sizes = np.array([1.0, 3.0, 7.0, 7.0, 50.0, 120.0])
+    loading, own = np.sqrt(sizes / (sizes + reference)), np.sqrt(reference / (sizes + reference))
+    t = np.linspace(-9, 9, 400_001)[:, np.newaxis]
+    for z in (0.5, 2.0, 3.5):
+        inside = norm.cdf((z - loading * t) / own) - norm.cdf((-z - loading * t) / own)
+        dense = (inside.prod(axis=1) * norm.pdf(t[:, 0])).sum() * 18 / 400_000
+        assert SharedReference(sizes, reference).within(np.array([z]))[0] == pytest.approx(dense, abs=2e-10)
 
 
 def test_the_same_answer_every_time():

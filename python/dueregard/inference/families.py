@@ -1,7 +1,7 @@
 """Comparisons that are judged together: adjusted p-values and simultaneous limits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ class Family:
 
     adjust: str
     blocks: Sequence[Block] = ()
+    _levels: dict[float, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def adjusted(self, pvalues: Floats) -> Floats:
         """P-values of the family (the last axis), adjusted; NaN stays NaN and is not counted."""
@@ -39,14 +40,20 @@ class Family:
     def below(self, pvalues: Floats, confidence_level: float) -> NDArray[np.bool_]:
         """Which adjusted p-values are below 1 - level; of the maximum statistic without working them out."""
         if self.adjust == "maximum":
-            return np.asarray(pvalues < 1 - simultaneous_level(confidence_level, self.blocks))
+            return np.asarray(pvalues < 1 - self._by_maximum(confidence_level))
         return np.asarray(self.adjusted(pvalues) < 1 - confidence_level)
 
     def simultaneous_level(self, confidence_level: float, pvalues: Floats) -> float:
         """The level of each of the intervals that are all right together, and that match the adjusted p-values."""
         if self.adjust == "maximum":
-            return simultaneous_level(confidence_level, self.blocks)
+            return self._by_maximum(confidence_level)
         return 1 - (1 - confidence_level) / max(1, int(np.count_nonzero(~np.isnan(pvalues))))
+
+    def _by_maximum(self, confidence_level: float) -> float:
+        """The simultaneous level of the maximum statistic, worked out once for each level."""
+        if confidence_level not in self._levels:
+            self._levels[confidence_level] = simultaneous_level(confidence_level, self.blocks)
+        return self._levels[confidence_level]
 
 
 def against_one(sizes: Floats, reference: int, compared: NDArray[np.bool_]) -> list[Block]:
