@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ENOUGH_FOR_DECIMALS = 1000
+RATIOS = ("ratio", "odds ratio", "factor")
 
 
 def decimals_for(*bases: int | None) -> int:
@@ -51,13 +52,13 @@ def unsupported_numbers(sentence: str, findings: Findings | Iterable[Mapping[str
     """The numbers of a sentence that are not, after rounding, numbers of the findings (or of the rows given).
 
     Every number of the rows supports itself at any rounding, whatever its sign; a confidence level supports its
-    percent; the threshold of findings and the numbers written in verdicts, methods, flags and notes support themselves.
-    Labels are not numbers.
+    percent; the threshold of findings and the numbers written in verdicts, methods, flags and notes support themselves,
+    a factor that matters also the one it is the other way round. Labels are not numbers.
     """
     rows = [dict(row) for row in (findings.rows() if hasattr(findings, "rows") else findings)]
     labels, values, written = set[str](), set[float](), set[str]()
     threshold = getattr(findings, "threshold", None)
-    values.update([] if threshold is None else [float(threshold)])
+    values.update([] if threshold is None else _either_way(float(threshold), rows))
     for row in rows:
         for name, value in row.items():
             if isinstance(value, str) and name not in ("verdict", "method", "note"):
@@ -81,7 +82,26 @@ def spoken(label: object) -> str:
     return " ".join(clean(str(label).replace("_", " ")).split())
 
 
+def _either_way(threshold: float, rows: Iterable[Mapping[str, Any]]) -> list[float]:
+    """What is taken as mattering: of ratios both ends of the range around 1."""
+    ratios = any(row.get("unit_of_measure") in RATIOS for row in rows)
+    return [threshold, 1 / threshold] if ratios else [threshold]
+
+
+def threshold_in(verdict: str) -> float | None:
+    """What a verdict says that a difference is smaller than.
+
+    >>> threshold_in("lower by less than a factor of 1.25"), threshold_in("lower by less than 5 points")
+    (1.25, 5.0)
+    >>> threshold_in("lower")
+    """
+    found = numbers_in(verdict.partition(" by less than ")[2])
+    return float(found[0].replace(",", "")) if found else None
+
+
 def _numbers_of(name: str, value: Any) -> Iterator[float]:
+    if name == "verdict" and isinstance(value, str) and (factor := threshold_in(value)) and " factor of " in value:
+        yield from (factor, 1 / factor)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or name == "flag" or math.isnan(value):
         return
     yield abs(float(value))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from dueregard.measures.verdicts import NO_DIFFERENCE, TOO_FEW
 from dueregard.missing import is_missing
-from dueregard.publish.amounts import in_points, unit_of
-from dueregard.publish.cells import Column, grid
+from dueregard.publish.amounts import unit_of_rows
+from dueregard.publish.cells import Column, as_shown, grid
+from dueregard.publish.headings import known_levels, percent
+from dueregard.publish.levels import LIMITS, at_level, base_name, levels_of
 from dueregard.publish.readings import Row, by_columns, clean, known, remade, rows_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
-
-HEADINGS = {"estimate": "Difference", "low": "Low", "high": "High", "simultaneous_low": "Low*"}
 
 
 def compares(findings: Findings) -> bool:
@@ -34,21 +34,32 @@ def _apart(row: Row) -> bool:
 
 def short_grid(findings: Findings) -> list[Column]:
     """The columns with short headings and verdicts."""
-    rows = rows_of(findings)
+    rows, made = rows_of(findings), as_shown(findings)
+    heads = {name: text for name, text in _short_headings(rows).items() if name in made.columns}
+    return [_short(column) for column in grid(made, headings=heads)]
+
+
+def _short_headings(rows: Sequence[Row]) -> dict[str, str]:
+    """Headings without units, which the legend below the table says; limits with their level if there are several."""
     groups = {clean(row["group"]) for row in rows if row["group"] is not None}
     references = {clean(row["reference"]) for row in rows if row["reference"] is not None}
-    percent = " %" if in_points(unit_of(rows)) else ""
+    unit, levels = unit_of_rows(rows), levels_of(rows)
+    sign = " %" if unit.percent else ""
     heads = {
-        **HEADINGS,
-        "value": (groups.pop() if len(groups) == 1 else "Value") + percent,
-        "reference_value": (references.pop() if len(references) == 1 else "Reference") + percent,
+        "estimate": unit.short_heading(),
+        "value": (groups.pop() if len(groups) == 1 else "Value") + sign,
+        "reference_value": (references.pop() if len(references) == 1 else "Reference") + sign,
     }
-    heads = {name: text for name, text in heads.items() if name in findings.columns}
-    return [_short(column, rows) for column in grid(findings, headings=heads)]
+    for place in range(len(levels) or 1):
+        said = f"{percent(levels[place])} " if len(levels) > 1 else ""
+        words = zip(LIMITS, ("Low", "High", "Low*", "High*"), strict=True)
+        heads |= {at_level(name, place): f"{said}{word.lower() if said else word}" for name, word in words}
+        heads |= {at_level("verdict", place): f"{said}{'verdict' if said else 'Verdict'}"} if place else {}
+    return heads
 
 
-def _short(column: Column, rows: Sequence[Row]) -> Column:
-    if column.name == "verdict":
+def _short(column: Column) -> Column:
+    if base_name(column.name) == "verdict":
         return replace(column, cells=[short_verdict(cell) for cell in column.cells])
     if column.name == "value":  # the difference beside it says it too
         return replace(column, cells=[cell.removesuffix(" [u]") for cell in column.cells])
@@ -74,14 +85,13 @@ def short_verdict(verdict: str) -> str:
 def legend(findings: Findings, columns: Sequence[Column]) -> list[str]:
     """What the short headings and verdicts leave out."""
     shown = {column.name: column for column in columns}
-    levels = {row["confidence_level"] for row in rows_of(findings, "group") if known(row["confidence_level"])}
-    said = [f"Low, high: {100 * levels.pop():.4g}% interval" if len(levels) == 1 else "Low, high: interval"]
-    said = said if "low" in shown else []
-    threshold, verdicts = findings.threshold, shown["verdict"].cells if "verdict" in shown else []
-    size = "the difference taken as mattering" if threshold is None else f"{threshold:g}"
+    unit, threshold = unit_of_rows(rows_of(findings)), findings.threshold
+    levels = known_levels(rows_of(findings, "group"))
+    said = [unit.legend()]
+    if "low" in shown and at_level("low", 1) not in shown:
+        said.append(f"Low, high: {percent(levels.pop())} interval" if len(levels) == 1 else "Low, high: interval")
+    verdicts = [cell for name in shown if base_name(name) == "verdict" for cell in shown[name].cells]
     if any(cell.endswith(", small") or cell == "no gap" for cell in verdicts):
-        said.append(f"no gap, small: within the {size} percentage points taken as mattering" if threshold is not None
-                    else f"no gap, small: less than {size}")  # fmt: skip
-    row = unit_of(rows_of(findings))
-    unit = "percentage points" if in_points(row) else clean(row["unit_of_measure"])
-    return ["; ".join([f"Differences in {unit}", *said])]
+        said.append("no gap, small: less than the difference taken as mattering" if threshold is None
+                    else f"no gap, small: within the {unit.mattering(threshold)}")  # fmt: skip
+    return ["; ".join(said)] + (["* for all comparisons at once"] if "simultaneous_low" in shown else [])

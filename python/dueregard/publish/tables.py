@@ -13,7 +13,9 @@ from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.cells import Column, grid, reading_notes, shorthand_used
+from dueregard.publish.cells import Column, as_shown, grid, shorthand_used
+from dueregard.publish.levels import LIMITS, base_name, place_of
+from dueregard.publish.reading_notes import reading_notes
 from dueregard.publish.readings import by_columns, clean, is_all_areas, notices, rows_of
 from dueregard.publish.short_tables import compared, compares, legend, short_grid
 
@@ -87,7 +89,8 @@ def html_table(
     text = clean(caption or findings.title or "Findings")
     name = "table-" + hashlib.sha256(f"{text}\0{key}".encode()).hexdigest()[:10]
     by = by_columns(findings)
-    strong = [i for i, row in enumerate(rows) if is_all_areas(row, by) and row["row_type"] != "variation"]
+    made = rows_of(as_shown(findings, columns))
+    strong = [i for i, row in enumerate(made) if is_all_areas(row, by) and row["row_type"] != "variation"]
     table = marked_table(shown, name, text, strong)
     notes = shorthand_used(shown) + reading_notes(shown, rows) + ([] if page else notices(findings))
     said = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
@@ -234,21 +237,36 @@ def narrowed(columns: Sequence[Column], width: int, room: int | None = None) -> 
 
 def fitting(columns: Sequence[Column], width: int) -> list[Column]:
     """The columns that fit a width: counts go first, differences last, names of rows never, one limit alone never."""
-    compares = any(column.name == "estimate" for column in columns)
-    expendable = ["flag", "verdict", "reference_value", *(["value"] if compares else []), "high", "low", "value"]
-    expendable.append("estimate")
     chosen = list(columns)
-
-    def worth(column: Column) -> int:
-        return expendable.index(column.name) if column.name in expendable else -1
-
+    compares = any(column.name == "estimate" for column in columns)
     while _total(chosen) > width:
         others = [column for column in reversed(chosen[1:]) if not column.names_row]
         if not others:
             break
-        chosen.remove(min(others, key=worth))
-    limits = [column for column in chosen if column.name in ("low", "high")]
-    return chosen if len(limits) == 2 else [column for column in chosen if column not in limits]
+        first = min(others, key=lambda column: _worth(column.name, compares))
+        chosen = [column for column in chosen if column is not first and not _other_end(column.name, first.name)]
+    names = {column.name for column in chosen}
+    return [column for column in chosen if base_name(column.name) not in LIMITS or names >= _pair(column.name)]
+
+
+def _worth(name: str, compares: bool) -> tuple[int, int]:
+    """How long a column stays; those of further levels go before those of the first."""
+    expendable = ["flag", "simultaneous_high", "simultaneous_low", "verdict", "reference_value"]
+    expendable += [*(["value"] if compares else []), "high", "low", "value", "estimate"]
+    base = base_name(name)
+    if place_of(name) and base in ("low", "high"):
+        return expendable.index("reference_value"), 1
+    return (expendable.index(base) if base in expendable else -1), -place_of(name)
+
+
+def _pair(name: str) -> set[str]:
+    """Both limits of an interval."""
+    return {name.replace("low", end).replace("high", end) for end in ("low", "high")}
+
+
+def _other_end(name: str, of: str) -> bool:
+    """Whether a column is the other limit of the interval that `of` is one of."""
+    return base_name(of) in LIMITS and name in _pair(of)
 
 
 def _total(columns: Sequence[Column]) -> int:

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.publish.amounts import Row, in_points, side, size_of, unit_of
-from dueregard.publish.charts.gap_chart import CLEAR, NONE, SAME, UNSURE, Line, panels_of
+from dueregard.publish.amounts import Points, Unit, unit_of_rows
+from dueregard.publish.charts.gap_lines import CLEAR, NONE, SAME, UNSURE, Line, level_words, panels_of
 from dueregard.publish.charts.score_chart import Score, scores_of
 from dueregard.publish.charts.share_chart import Share, shares_of
+from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import clean, known, label, rows_of, whole
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
     from dueregard.publish.charts.figure import Alternative
 
-POINTS: Row = {}
+POINTS = Points()
 """Without a unit, differences are percentage points."""
 
 
-def signed(value: float, row: Row = POINTS) -> str:
-    """A difference in words, in the unit of a row.
+def signed(value: float, unit: Unit = POINTS) -> str:
+    """A difference in words, in a unit.
 
     >>> signed(-7.2), signed(0.3), signed(1.0)
     ('7 percentage points lower', 'no different to the nearest point', '1 percentage point higher')
     """
-    points = whole(abs(value))
-    if points == "0":
-        return f"no different to the nearest {'point' if in_points(row) else 'whole number'}"
-    return f"{size_of(row, points)} {side(row, value)}"
+    return unit.signed(value)
 
 
 def gap_words(findings: Findings) -> Alternative:
@@ -38,23 +37,27 @@ def gap_words(findings: Findings) -> Alternative:
     panels = panels_of(findings)
     if not panels:
         raise ValueError("findings: there is no difference to draw, every estimate is missing")
-    reference = next((clean(r["reference"]) for r in rows_of(findings) if r.get("reference")), "the reference")
-    row = unit_of(rows_of(findings))
-    heads = _heads(panels)
-    first_group, first = heads[0]
-    level = next((r["confidence_level"] for r in rows_of(findings) if known(r.get("confidence_level"))), None)
-    parts = [_panel_words(group, lines, row, level) for group, lines in panels.items()]
-    kind = "Points with interval lines" if known(first.low) else "Points"
-    about = f"{kind} around a line at no difference from {reference}. " + " ".join(parts)
-    title = f"{first_group}: {_short(first, row)} than {reference}"
-    if first.verdict is UNSURE:
-        title = f"{first_group} against {reference}: too few to tell"
+    rows = rows_of(findings)
+    reference = next((clean(r["reference"]) for r in rows if r.get("reference")), "the reference")
+    unit, level = unit_of_rows(rows), next(iter(levels_of(rows)), None)
+    parts = [_panel_words(group, lines, unit, level) for group, lines in panels.items()]
+    lines = [line for panel in panels.values() for line in panel]
+    kind = "Points with interval lines" if any(line.intervals for line in lines) else "Points"
+    scale = " on a logarithmic scale" if unit.logarithmic else ""
+    about = f"{kind} around a line at no difference from {reference}{scale}. " + " ".join(parts)
+    title = getattr(findings, "title", None) or _title(_heads(panels), unit, reference)
+    return Alternative(clean(title), unit.measured(reference) + level_words(findings, lines), about)
+
+
+def _title(heads: Sequence[tuple[str, Line]], unit: Unit, reference: str) -> str:
+    """The finding: of several groups what they have in common, of one its difference, if it is not too few to tell."""
     if len(heads) > 1:
-        title = groups_title([(name, x.estimate, x.verdict in (CLEAR, NONE)) for name, x in heads], reference, row)
-    title = getattr(findings, "title", None) or title
-    unit = "percentage points" if in_points(row) else clean(row["unit_of_measure"])
-    under = f"Difference in {unit}, with {level:.0%} intervals" if level else f"Difference in {unit}"
-    return Alternative(clean(title), under, about)
+        groups = [(name, line.estimate, line.verdict in (CLEAR, NONE)) for name, line in heads]
+        return groups_title(groups, reference, unit)
+    name, line = heads[0]
+    if line.verdict is UNSURE:
+        return f"{name} against {reference}: too few to tell"
+    return f"{name}: {unit.than(line.estimate, reference)}"
 
 
 def _heads(panels: Mapping[str, Sequence[Line]]) -> list[tuple[str, Line]]:
@@ -64,7 +67,7 @@ def _heads(panels: Mapping[str, Sequence[Line]]) -> list[tuple[str, Line]]:
     return [(group, next((x for x in lines if x.bold), lines[0])) for group, lines in panels.items()]
 
 
-def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str, row: Row = POINTS) -> str:
+def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str, unit: Unit = POINTS) -> str:
     """What several groups have in common, and the widest clear gap; each is its name, its gap, and whether it is clear.
 
     >>> groups_title([("Asian", -6.4, True), ("Mixed", -24.0, True), ("Other", -2.0, False)], "White")
@@ -73,40 +76,35 @@ def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str, row:
     clear = [(name, gap) for name, gap, sure in groups if sure and known(gap)]
     if not clear:
         return f"None of {len(groups)} groups clearly different from {reference}"
-    counts = {word: sum(side(row, gap) == word for _, gap in clear) for word in ("lower", "higher")}
+    counts = {word: sum(unit.side(gap) == word for _, gap in clear) for word in ("lower", "higher")}
     said = [f"{n} {word}" for word, n in counts.items() if n]
     said[0] = said[0].replace(" ", f" of {len(groups)} groups ", 1)
-    name, gap = max(clear, key=lambda pair: abs(pair[1]))
-    points = whole(abs(gap))
-    size = f"{points} point{'' if points == '1' else 's'}" if in_points(row) else size_of(row, points)
-    widest = f"; widest {name}, {size}"
-    return f"{' and '.join(said)} than {reference}{widest if len(groups) > 1 else ''}"
+    name, gap = max(clear, key=lambda pair: unit.distance(pair[1]))
+    widest = f"; widest {name}, {unit.widest(gap)}" if len(groups) > 1 and unit.distance(gap) < math.inf else ""
+    return f"{' and '.join(said)} than {reference}{widest}"
 
 
-def _short(line: Line, row: Row) -> str:
-    words = signed(line.estimate, row) if known(line.estimate) else "not known"
-    return words if words.endswith(("lower", "higher")) else "no higher or lower"
-
-
-def _panel_words(group: str, lines: Sequence[Line], row: Row, level: float | None) -> str:
+def _panel_words(group: str, lines: Sequence[Line], unit: Unit, level: float | None) -> str:
     shown = [line for line in lines if known(line.estimate)]
     if not shown:
         return f"{group}: no difference is known."
-    text = f"{group + ', ' if group else ''}{shown[0].label}: {signed(shown[0].estimate, row)}"
-    if known(shown[0].low) and level:
-        text += f" ({level:.0%} interval {whole(shown[0].low, True)} to {whole(shown[0].high, True)})"
+    first = shown[0]
+    text = f"{group + ', ' if group else ''}{first.label}: {signed(first.estimate, unit)}"
+    if known(first.low) and known(first.high) and level:
+        text += f" ({100 * level:.10g}% interval {unit.marked_span(first.low, first.high)})"
     rest = [line for line in shown[1:] if not line.bold]
     if len(rest) > 1:
         low, high = min(rest, key=lambda x: x.estimate), max(rest, key=lambda x: x.estimate)
-        text += f". From {low.label} ({signed(low.estimate, row)}) to {high.label} ({signed(high.estimate, row)})"
-    return text + ". " + _counts([line for line in lines if not line.bold], row)
+    if len(rest) > 1 and low.estimate < high.estimate:
+        text += f". From {low.label} ({signed(low.estimate, unit)}) to {high.label} ({signed(high.estimate, unit)})"
+    return text + ". " + _counts([line for line in lines if not line.bold], unit)
 
 
-def _counts(lines: Sequence[Line], row: Row) -> str:
+def _counts(lines: Sequence[Line], unit: Unit) -> str:
     clear = [line for line in lines if line.verdict is CLEAR]
     counts = {
-        "clearly lower": sum(known(x.estimate) and side(row, x.estimate) == "lower" for x in clear),
-        "clearly higher": sum(known(x.estimate) and side(row, x.estimate) == "higher" for x in clear),
+        "clearly lower": sum(known(x.estimate) and unit.side(x.estimate) == "lower" for x in clear),
+        "clearly higher": sum(known(x.estimate) and unit.side(x.estimate) == "higher" for x in clear),
         SAME.words: sum(x.verdict is SAME for x in lines),
         UNSURE.words: sum(x.verdict is UNSURE for x in lines),
     }

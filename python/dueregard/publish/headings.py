@@ -1,0 +1,72 @@
+"""The headings of tables of findings: what a column holds, in which unit, at which confidence level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dueregard.publish.amounts import Unit, unit_of
+from dueregard.publish.levels import at_level, levels_of
+from dueregard.publish.readings import Row, clean, known, label
+
+COUNTS = {"count": "Number", "nobs": "Base", "outcome_missing": "Answer missing", "reference_nobs": "Reference base"}
+PERCENT = {"value": "Value", "reference_value": "Reference value"}
+LIMIT_WORDS = {
+    "low": "Low",
+    "high": "High",
+    "simultaneous_low": "Simultaneous low",
+    "simultaneous_high": "Simultaneous high",
+}
+PVALUES = {"pvalue": "p", "adjusted_pvalue": "Adjusted p"}
+TEXTS = {"verdict": "Verdict", "flag": "Notes"}
+
+
+def default_headings(columns: Sequence[str], rows: Sequence[Row]) -> dict[str, str]:
+    """A heading for every column, with its unit."""
+    units = _units(rows)
+    percent = all(unit.percent for unit in units)
+    compared = any(known(row.get("estimate")) for row in rows)
+    heads = {name: label(name) for name in columns}
+    heads |= COUNTS | PVALUES | TEXTS
+    heads |= {name: f"{text} (%)" if percent else text for name, text in PERCENT.items()}
+    references = {clean(row["reference"]) for row in rows if row.get("reference")}
+    if len(references) == 1:
+        only = references.pop()
+        heads |= {"reference_value": only + (" (%)" if percent else ""), "reference_nobs": f"Base ({only})"}
+    heads["estimate"] = units[0].heading() if len(units) == 1 and (compared or percent) else "Difference"
+    unit = (units[0].limit_heading() if len(units) == 1 and compared else "(%)") if percent else ""
+    heads |= limit_headings(rows, unit)
+    return heads if at_level("verdict", 1) in columns else heads | {"verdict": TEXTS["verdict"]}
+
+
+def _units(rows: Iterable[Row]) -> list[Unit]:
+    """The units of the rows; those of rows on variation only where there are no others."""
+    rows = [row for row in rows if row.get("unit_of_measure")]
+    shown = [row for row in rows if row.get("row_type") != "variation"] or rows
+    named = {str(row["unit_of_measure"]): unit_of(row) for row in shown}
+    return list({(type(unit), unit.name): unit for unit in named.values()}.values()) or [unit_of({})]
+
+
+def limit_headings(rows: Sequence[Row], unit: str) -> dict[str, str]:
+    """Limits of an interval carry its level; without one, or with one that differs, they are the ends of a range."""
+    groups = [row for row in rows if row.get("row_type") != "variation"]
+    levels, asked = known_levels(groups), levels_of(groups)
+    if len(levels) > max(1, len(asked)) or not levels:
+        return {name: f"{text} {unit}".strip() for name, text in LIMIT_WORDS.items()}
+    heads = {
+        at_level(name, place): f"{percent(level)} {text.lower()} {unit}".strip()
+        for place, level in enumerate(asked)
+        for name, text in LIMIT_WORDS.items()
+    }
+    if len(asked) > 1:
+        heads |= {at_level("verdict", place): f"{percent(level)} verdict" for place, level in enumerate(asked)}
+    return heads
+
+
+def known_levels(rows: Iterable[Row]) -> set[float]:
+    """The confidence levels of the rows."""
+    return {row["confidence_level"] for row in rows if known(row.get("confidence_level"))}
+
+
+def percent(level: float) -> str:
+    """A confidence level as a percentage."""
+    return f"{100 * level:.10g}%"
