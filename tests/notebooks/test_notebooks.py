@@ -17,6 +17,18 @@ PROMISES = {
         "Synthetic",
         "<svg",
     ],
+    "02-comparing-groups": [
+        "52.9% (31.0% to 73.8%)",
+        "difference: -29.8 points (-55.3 to -2.5), p 0.032",
+        "ratio:      0.64 times (0.36 to 0.97), p 0.032",
+        "nan times (0.00 to inf)",
+        "image/png",
+        "per 1,000 residents",
+        "557 in each group",
+        "exact: difference of two binomials",
+        "Internal: not checked for disclosure",
+        "Synthetic",
+    ],
 }
 
 

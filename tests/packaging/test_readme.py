@@ -1,5 +1,6 @@
 """What the README shows works as it stands."""
 
+import csv
 import re
 import shlex
 import subprocess
@@ -27,6 +28,23 @@ def test_a_command_runs(words: list[str], tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dueregard", *words]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
+
+
+def test_its_figures_of_coverage_are_those_of_the_enumeration() -> None:
+    def by_smaller_group(method: str, figure: str) -> dict[int, list[float]]:
+        with (Path(__file__).parents[2] / "coverage" / "results.csv").open() as file:
+            rows = [r for r in csv.DictReader(file) if (r["measure"], r["method"]) == ("difference", method)]
+        sizes = {min(int(r["nobs1"]), int(r["nobs2"])) for r in rows}
+        return {n: [float(r[figure]) for r in rows if min(int(r["nobs1"]), int(r["nobs2"])) == n] for n in sizes}
+
+    text = " ".join(README.split())
+    score, wald = (by_smaller_group(f"dueregard {method}", "minimum") for method in ("score", "wald"))
+    means = [sum(values) / len(values) for values in by_smaller_group("dueregard score", "mean").values()]
+    assert f"{min(means):.1%} to {max(means):.1%} of the time on average" in text
+    assert f"it is {min(score[5]):.1%} where the smaller group has 5 people and {min(score[200]):.1%}" in text
+    assert f"worst are {min(wald[5]):.1%} and {min(wald[200]):.1%}" in text
+    for method in ("dueregard chan-zhang", "dueregard agresti-min"):
+        assert min(min(values) for values in by_smaller_group(method, "minimum").values()) >= 0.95
 
 
 def test_what_it_links_to_exists() -> None:
