@@ -10,7 +10,7 @@ the_lady_tasting_tea(void)
     const dg_split split = dg_split_at(&tea, 1.0);
     CHECK(fabs(split.less - 53.0 / 70.0) < 1e-15 && fabs(split.same - 16.0 / 70.0) < 1e-15);
     CHECK(fabs(split.more - 1.0 / 70.0) < 1e-16 && fabs(split.mean + 1.0) < 1e-15);
-    CHECK(fabs(dg_minimum_likelihood(&tea, 1.0) - 34.0 / 70.0) < 1e-15);
+    CHECK(fabs(dg_minimum_likelihood(&tea, 1.0, 1e-7) - 34.0 / 70.0) < 1e-15);
     CHECK(fabs(dg_log_weight_below(&tea, 2.0)) < 1e-15 &&
           fabs(dg_log_weight_below(&tea, 3.0) - log(1.0 / 16.0)) < 1e-15);
 }

@@ -162,14 +162,14 @@ lighter(walker *w, double limit, double *side)
 
 /* Weights between the table and the mode that tie with the table's own, as multiples of it. */
 static double
-ties_towards_mode(const dg_fourfold *table, double psi, double mode)
+ties_towards_mode(const dg_fourfold *table, double psi, double mode, double tie)
 {
     const dg_fourfold mirror = dg_exchanged(table);
     walker back = set_out(&mirror, 1.0 / psi, 0.0);
     double sum = 0.0;
     while (back.at < -mode) {
         step_up(&back);
-        if (back.weight > 1.0 + DG_TIE) {
+        if (back.weight > 1.0 + tie) {
             break;
         }
         sum += back.weight;
@@ -179,27 +179,27 @@ ties_towards_mode(const dg_fourfold *table, double psi, double mode)
 
 /* For a table that stands above its mode. */
 static double
-minimum_likelihood_above_mode(const dg_fourfold *table, double psi, double mode)
+minimum_likelihood_above_mode(const dg_fourfold *table, double psi, double mode, double tie)
 {
     const dg_fourfold mirror = dg_exchanged(table);
     walker up = set_out(table, psi, mode), down = set_out(&mirror, 1.0 / psi, -mode);
     const double between = 1.0 + walk_to(&up, -1.0), same = walk_to(&up, 0.0);
-    const double ties = same * ties_towards_mode(table, psi, mode), more = walk_on(&up, same);
+    const double ties = same * ties_towards_mode(table, psi, mode, tie), more = walk_on(&up, same);
     double side;
-    const double light = lighter(&down, same * (1.0 + DG_TIE), &side);
+    const double light = lighter(&down, same * (1.0 + tie), &side);
     return fmin((same + more + ties + light) / (between + same + more + side), 1.0);
 }
 
 double
-dg_minimum_likelihood(const dg_fourfold *table, double odds_ratio)
+dg_minimum_likelihood(const dg_fourfold *table, double odds_ratio, double tie)
 {
     const double psi = within_range(odds_ratio), mode = mode_of(table, psi);
     if (mode == 0.0) {
         return 1.0;
     }
     const dg_fourfold mirror = dg_exchanged(table);
-    return mode < 0.0 ? minimum_likelihood_above_mode(table, psi, mode)
-                      : minimum_likelihood_above_mode(&mirror, 1.0 / psi, -mode);
+    return mode < 0.0 ? minimum_likelihood_above_mode(table, psi, mode, tie)
+                      : minimum_likelihood_above_mode(&mirror, 1.0 / psi, -mode, tie);
 }
 
 double

@@ -35,18 +35,14 @@ dg_exchanged(const dg_fourfold *table);
 dg_fourfold
 dg_shifted(const dg_fourfold *table, double offset);
 
-/* Two probabilities count as equal if they differ by less than this, relatively: the tolerance of
- * R's fisher.test. */
-#define DG_TIE 1e-7
-
 /* Odds ratios beyond 1e-300 and 1e300 count as these. */
 dg_split
 dg_split_at(const dg_fourfold *table, double odds_ratio);
 
 /* The probability of all tables that are not more probable than this one, those that tie with it
- * among them. */
+ * among them: whose probabilities differ from its own by less than `tie`, relatively. */
 double
-dg_minimum_likelihood(const dg_fourfold *table, double odds_ratio);
+dg_minimum_likelihood(const dg_fourfold *table, double odds_ratio, double tie);
 
 /* log(weight(-steps) / weight(0)) at an odds ratio of 1; steps up to dg_room_below. */
 double
