@@ -270,12 +270,32 @@ class Cube:
 def load_tally(path: str | PathLike[str]) -> Tally:
     """Read a tally that `Tally.save` wrote.
 
+    Parameters
+    ----------
+    path : str or path
+        The file.
+
+    Returns
+    -------
+    Tally
+        The same counts, sums of weights and labels.
+
     Raises
     ------
     FileNotFoundError
         If there is no such file.
     ValueError
         If the file is not a saved tally.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> import dueregard as dr
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder) / "boroughs.tally"
+    ...     dr.tally({"borough": ["Sutton", "Bexley", "Sutton"]}, "borough").save(path)
+    ...     dr.load_tally(path).to_dict()["count"]
+    [1, 2]
     """
     with open(path, "rb") as opened:
         try:

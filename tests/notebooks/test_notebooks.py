@@ -25,6 +25,8 @@ PROMISES = {
         "image/png",
         "per 1,000 residents",
         "557 in each group",
+        "times as high (95% interval",
+        "<svg",
         "exact: difference of two binomials",
         "Internal: not checked for disclosure",
         "Synthetic",

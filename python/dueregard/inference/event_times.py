@@ -40,6 +40,7 @@ def share_within(
     censored : array of int, optional
         How many cases were last seen open at each time; none unless given.
     confidence_level : float
+        Between 0 and 1.
 
     Returns
     -------

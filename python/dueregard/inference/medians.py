@@ -40,6 +40,7 @@ def median_interval(
     quantile : float
         Between 0 and 1.
     confidence_level : float
+        Between 0 and 1.
 
     Returns
     -------
@@ -107,6 +108,7 @@ def compare_medians(
     measure : {"difference", "ratio"}
         First less second, or first over second.
     confidence_level : float
+        Between 0 and 1.
 
     Returns
     -------

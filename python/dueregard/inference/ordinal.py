@@ -36,6 +36,7 @@ def compare_ordinal(
         The chance that one of the first group gives a higher answer than one of the second, equal answers counting
         half; or that chance less the chance of a lower one, which is twice the former less 1.
     confidence_level : float
+        Between 0 and 1.
     alternative : {"two-sided", "less", "greater", "equivalence"}
         With "equivalence" the null is a pair (low, high): two one-sided tests, the p-value the larger of theirs, the
         interval of level 2 confidence_level - 1.

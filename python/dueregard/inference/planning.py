@@ -115,10 +115,6 @@ def comparison_power(
     >>> import dueregard as dr
     >>> round(dr.comparison_power(0.79, 0.74, 400, 240), 3)
     0.306
-
-    See Also
-    --------
-    comparison_sample_size
     """
     question = _question(measure, method, confidence_level, alternative, null)
     shares = [_shares(name, p) for name, p in (("p1", p1), ("p2", p2))]

@@ -53,6 +53,7 @@ def share(
     inference : {"chance", "none"}
         "none" for a full count: no intervals.
     confidence_level : float
+        Between 0 and 1.
     missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
 

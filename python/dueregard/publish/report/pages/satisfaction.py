@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 NEEDED, REFERENCE_MISSING = "times_needed", "reference_outcome_missing"
 MEANING = (
     "A gap is the percentage in the group minus the percentage in the reference group, in percentage points. Its "
-    "interval is Newcombe's, from two Wilson intervals. A gap is called higher or lower when its p-value, adjusted by "
-    "Holm's method over all areas, is below 5%; otherwise the interval decides between no difference that matters and "
-    "too few to tell. Then the table says by how many times the present numbers would have to grow, shares unchanged, "
-    "for a clear verdict. Answers that are missing or excluded are outside the percentages, counted as left out."
+    "interval is Miettinen and Nurminen's, from the score statistic. A gap is called higher or lower when its p-value, "
+    "adjusted by Holm's method over all areas, is below 5%; otherwise the interval decides between no difference that "
+    "matters and too few to tell. Then the table says by how many times the present numbers would have to grow, shares "
+    "unchanged, for a clear verdict. Answers that are missing or excluded are outside the percentages, counted as "
+    "left out."
 )
 
 
