@@ -7,7 +7,8 @@ PIP := $(BIN)/pip --disable-pip-version-check -q
 C_SOURCES := $(wildcard csrc/*/*.c csrc/*/*.h csrc/*/*/*.c csrc/*/*/*.h)
 WORKERS ?= auto
 
-.PHONY: report build test thorough check test-kernels test-python lint sanitize bench coverage fuzz format clean help
+.PHONY: report build test test-kernels test-python thorough lint sanitize bench coverage format clean help
+SHELL := /bin/bash
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/'
@@ -25,8 +26,9 @@ test-kernels: $(VENV)/.test  ## the C kernels under the address and undefined-be
 test-python: $(VENV)/.test  ## the Python tests
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
-thorough: $(VENV)/.test  ## the tests of every table that take too long for every day
-	$(BIN)/python -m pytest -n $(WORKERS) -m thorough $(TESTS)
+thorough: $(VENV)/.test  ## the tests of every table that take too long for every day; writes tests/thorough.txt
+	@set -o pipefail; $(BIN)/python -m pytest -n $(WORKERS) -q -rA -m thorough tests/inference | \
+		grep -E '^(PASSED|FAILED|ERROR)|passed|failed' | sed 's/ in [0-9.]*s.*//' | sort | tee tests/thorough.txt
 
 lint: $(VENV)/.test  ## style and types
 	$(BIN)/ruff check .

@@ -99,16 +99,10 @@ def test_nothing_fails_and_only_empty_groups_have_no_limits(case):
     check_nothing_fails(all_tables(15), case, ALTERNATIVES)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("case", FORMULAS)
+@pytest.mark.thorough
+@pytest.mark.parametrize("case", [*FORMULAS, *EXACT])
 def test_nothing_fails_at_any_table_up_to_60(case):
     check_nothing_fails(all_tables(60), case, ["two-sided"])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", EXACT)
-def test_nothing_fails_exactly_at_any_table_up_to_30(case):
-    check_nothing_fails(all_tables(30), case, ["two-sided"])
 
 
 def check_one_story(table, case, levels=LEVELS, alternatives=ALTERNATIVES):
@@ -127,7 +121,7 @@ def test_p_is_below_1_minus_level_exactly_when_the_interval_excludes_the_null(ca
     check_one_story(all_tables(10), case)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("case", [*FORMULAS, *EXACT])
 def test_one_story_at_every_table_up_to_30(case):
     check_one_story(all_tables(30), case)

@@ -15,7 +15,7 @@ NULLS = (0.0, 0.1, -0.3)
 LEVELS = (0.8, 0.95, 0.998)
 NO_INTERVAL = float("nan")
 SMALL = [(n1, n2) for n1 in range(1, 9) for n2 in range(1, 9)]
-SIZES = [pytest.param(n1, n2, marks=[] if max(n1, n2) <= 3 else pytest.mark.slow) for n1, n2 in SMALL]
+SIZES = [pytest.param(n1, n2, marks=[] if max(n1, n2) <= 3 else pytest.mark.thorough) for n1, n2 in SMALL]
 
 
 def every_table(n1, n2):
@@ -95,7 +95,7 @@ def by_totals(x1, n1, x2, n2, shares):
     "shares",
     [
         np.linspace(0.98, 0.986, 301),
-        pytest.param(np.linspace(0, 1, 100_000), marks=pytest.mark.slow),
+        pytest.param(np.linspace(0, 1, 100_000), marks=pytest.mark.thorough),
     ],
 )
 def test_the_supremum_that_few_points_miss(shares):
@@ -112,7 +112,7 @@ def test_the_supremum_that_few_points_miss(shares):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("n", [8, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n", [8, pytest.param(500, marks=pytest.mark.thorough)])
 def test_seeded_tables_on_grids(n, method):
     tables = seeded_tables(n)
     for null in NULLS:
@@ -146,7 +146,7 @@ def test_interval_and_test_tell_one_story(n1, n2, method):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("n", [30, pytest.param(500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n", [30, pytest.param(500, marks=pytest.mark.thorough)])
 def test_one_story_for_seeded_tables(n, method):
     for level in LEVELS:
         assert_one_story(seeded_tables(n), method, level)
@@ -165,7 +165,7 @@ def test_one_story_on_one_side(alternative):
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(
     ("n1", "n2"),
-    [(2, 5), (4, 4), pytest.param(12, 9, marks=pytest.mark.slow), pytest.param(8, 7, marks=pytest.mark.slow)],
+    [(2, 5), (4, 4), pytest.param(12, 9, marks=pytest.mark.thorough), pytest.param(8, 7, marks=pytest.mark.thorough)],
 )
 def test_a_scan_of_nulls_finds_nothing_else(n1, n2, method):
     """At every one of 401 nulls: outside the hull rejected; rejected inside only where it is flagged."""
@@ -220,7 +220,7 @@ def test_the_size_of_the_test(n1, n2, method):
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(
     ("n1", "n2"),
-    [(4, 6), (7, 7), pytest.param(10, 10, marks=pytest.mark.slow), pytest.param(9, 5, marks=pytest.mark.slow)],
+    [(4, 6), (7, 7), pytest.param(10, 10, marks=pytest.mark.thorough), pytest.param(9, 5, marks=pytest.mark.thorough)],
 )
 @pytest.mark.parametrize("level", LEVELS)
 def test_coverage_is_at_least_the_level(n1, n2, level, method):
@@ -294,3 +294,22 @@ def test_only_these_methods_leave_the_interval_out():
         dr.compare_proportions(1, 5, 3, 10, confidence_level=None)
     with pytest.raises(ValueError, match="confidence_level: 1 is not between"):
         dr.compare_proportions(1, 5, 3, 10, method="chan-zhang", confidence_level=1)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("n1", range(61))
+@pytest.mark.parametrize("method", METHODS)
+def test_every_table_to_60_has_a_p_value(n1, method):
+    """All sizes of the second group from n1 on; exchanging the groups is among the laws above."""
+    for n2 in range(n1, 61):
+        p = pvalues(every_table(n1, n2), 0.0, method)
+        assert np.isnan(p).all() if n1 == 0 else ((p > 0) & (p <= 1)).all(), n2
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("n1", range(1, 13))
+@pytest.mark.parametrize("method", METHODS)
+def test_every_table_to_12_has_an_interval(n1, method):
+    for n2 in range(n1, 13):
+        (estimate, low, high, _, _), _ = compare(every_table(n1, n2), 0.0, method, 0.95)
+        assert ((-1 <= low) & (low <= estimate) & (estimate <= high) & (high <= 1)).all(), n2
