@@ -49,15 +49,37 @@ def gap(
     missing: Missing = None,
     weight: Weight = None,
     where: Where = None,
+    measure: Annotated[
+        str, typer.Option(metavar="NAME", help="What is compared: difference, ratio or odds-ratio.")
+    ] = "difference",
+    method: Annotated[
+        str, typer.Option(metavar="NAME", help="Method of intervals and p-values, such as newcombe or wald.")
+    ] = "score",
+    adjust: Annotated[
+        str, typer.Option(metavar="NAME", help="Allowance for several comparisons, such as bonferroni or none.")
+    ] = "holm",
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SIZE",
+            help="What matters: points of a difference, or an end of the range of a ratio [default: 5; 0.8].",
+            show_default=False,
+        ),
+    ] = None,
     confidence_level: Annotated[
-        float, typer.Option(metavar="FRACTION", help="Confidence level of the intervals.")
-    ] = 0.95,
+        list[float] | None,
+        typer.Option(
+            metavar="FRACTION",
+            help="Confidence level of the intervals (repeat) [default: 0.95].",
+            show_default=False,
+        ),
+    ] = None,
     threads: Threads = None,
     sentences: Annotated[bool, typer.Option("--sentences", help="Say it in plain English instead.")] = False,
     format: FormatOption = None,
     out: Out = None,
 ) -> None:
-    """The gap in percentage points of every group against a reference.
+    """The gap of every group against a reference, in points or as a ratio.
 
     Without a file: satisfaction of minority ethnic users against White users
     in the embedded example survey.
@@ -67,6 +89,8 @@ def gap(
       $ dueregard gap
       $ dueregard gap --by borough --format csv --out gaps.csv
       $ dueregard gap --group gender --reference Male --sentences
+      $ dueregard gap --measure ratio --confidence-level 0.95 \\
+            --confidence-level 0.998 --threshold 0.9
       $ dueregard gap example:workforce --outcome grade \\
             --positive Sergeant --positive Inspector --group gender \\
             --reference REST --where "role=Police officer"
@@ -85,7 +109,8 @@ def gap(
         Path(),
         question(file, {key: value for key, value in asked.items() if value})
         | {"by": by or None, "missing": kinds, "weight": weight, "where": rows_where(where, kinds)}
-        | {"confidence_level": confidence_level, "threads": threads},
+        | {"measure": measure, "method": method, "adjust": adjust, "threshold": threshold}
+        | {"confidence_level": confidence_level or 0.95, "threads": threads},
     )
     if sentences:
         give_lines([*findings.sentences(), *notices(findings.provenance)], out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dueregard.publish.amounts import Unit, unit_of
-from dueregard.publish.levels import at_level, levels_of
+from dueregard.publish.levels import at_level, levels_of, place_of
 from dueregard.publish.readings import Row, clean, known, label
 
 COUNTS = {"count": "Number", "nobs": "Base", "outcome_missing": "Answer missing", "reference_nobs": "Reference base"}
@@ -34,7 +34,7 @@ def default_headings(columns: Sequence[str], rows: Sequence[Row]) -> dict[str, s
         heads |= {"reference_value": only + (" (%)" if percent else ""), "reference_nobs": f"Base ({only})"}
     heads["estimate"] = units[0].heading() if len(units) == 1 and (compared or percent) else "Difference"
     unit = (units[0].limit_heading() if len(units) == 1 and compared else "(%)") if percent else ""
-    heads |= limit_headings(rows, unit)
+    heads |= limit_headings(rows, unit, any(map(place_of, columns)))
     return heads if at_level("verdict", 1) in columns else heads | {"verdict": TEXTS["verdict"]}
 
 
@@ -46,11 +46,11 @@ def _units(rows: Iterable[Row]) -> list[Unit]:
     return list({(type(unit), unit.name): unit for unit in named.values()}.values()) or [unit_of({})]
 
 
-def limit_headings(rows: Sequence[Row], unit: str) -> dict[str, str]:
-    """Limits of an interval carry its level; without one, or with one that differs, they are the ends of a range."""
+def limit_headings(rows: Sequence[Row], unit: str, side_by_side: bool) -> dict[str, str]:
+    """Limits of an interval carry its level; without one, or where each row has its own, they are just limits."""
     groups = [row for row in rows if row.get("row_type") != "variation"]
     levels, asked = known_levels(groups), levels_of(groups)
-    if len(levels) > max(1, len(asked)) or not levels:
+    if not levels or len(levels) > (len(asked) if side_by_side else 1):
         return {name: f"{text} {unit}".strip() for name, text in LIMIT_WORDS.items()}
     heads = {
         at_level(name, place): f"{percent(level)} {text.lower()} {unit}".strip()

@@ -14,10 +14,10 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.cells import Column, as_shown, grid, shorthand_used
-from dueregard.publish.levels import LIMITS, base_name, place_of
 from dueregard.publish.reading_notes import reading_notes
 from dueregard.publish.readings import by_columns, clean, is_all_areas, notices, rows_of
 from dueregard.publish.short_tables import compared, compares, legend, short_grid
+from dueregard.publish.table_widths import GAP, closely_fitting, fitting, narrowed, total, widths_of
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 MINUS = "\N{MINUS SIGN}"
 HOLD = "\uf8ff"  # stands around a number that holds the place of a text; no clean text has it
-GAP = 2  # characters between columns of text
 NOTEBOOK_STYLE = (
     "<style>.dueregard{overflow-x:auto}.dueregard caption{text-align:left;font-weight:bold;color:inherit}"
     ".dueregard th,.dueregard td{text-align:left;white-space:normal;vertical-align:top}"
@@ -192,12 +191,10 @@ def text_table(findings: Findings, width: int | None = None, columns: Sequence[s
     if width < 20:
         raise ValueError(f"width: {width} characters is too narrow for a table; 20 is the least")
     every = grid(findings, columns)
-    if columns is None and _total(every) > width and compares(findings):
+    if columns is None and total(every) > width and compares(findings):
         part = compared(findings)
         every = short_grid(part)
-        spared = [column for column in every if column.name not in ("count", "nobs", "flag")]
-        named = sum(_width_of(column) + GAP for column in spared if column.names_row)
-        shown = fitting(narrowed(spared, width, max(width // 4, width - _total(spared) + named - GAP)), width)
+        shown = closely_fitting(every, width)
         notes, hidden = legend(findings, shown), len(findings) - len(part)
     else:
         part, notes, hidden = findings, list[str](), 0
@@ -213,86 +210,6 @@ def text_table(findings: Findings, width: int | None = None, columns: Sequence[s
     for note in notes + notices(findings):
         lines += textwrap.wrap(clean(note), width)
     return "\n".join(line.rstrip() for line in lines)
-
-
-def narrowed(columns: Sequence[Column], width: int, room: int | None = None) -> list[Column]:
-    """The columns with long names of rows on several lines, where there is no room for all.
-
-    The names get `room` characters, half the width unless given.
-
-    Else one long label would leave no room for any number.
-    """
-    from rich.cells import cell_len
-
-    names = [i for i, column in enumerate(columns) if column.names_row]
-    if _total(columns) <= width or len(names) == len(columns):
-        return list(columns)
-    rooms = {i: _width_of(columns[i]) for i in names}
-    for _ in range(sum(rooms.values()) + GAP * (len(names) - 1) - (width // 2 if room is None else room)):
-        rooms[max(rooms, key=lambda i: rooms[i])] -= 1
-    words = {i: [word for text in (columns[i].heading, *columns[i].cells) for word in text.split()] for i in names}
-    least = {i: min(max(map(cell_len, words[i]), default=1), width // 4) for i in names}
-    return [replace(column, room=max(rooms[i], least[i])) if i in rooms else column for i, column in enumerate(columns)]
-
-
-def fitting(columns: Sequence[Column], width: int) -> list[Column]:
-    """The columns that fit a width: counts go first, differences last, names of rows never, one limit alone never."""
-    chosen = list(columns)
-    compares = any(column.name == "estimate" for column in columns)
-    while _total(chosen) > width:
-        others = [column for column in reversed(chosen[1:]) if not column.names_row]
-        if not others:
-            break
-        first = min(others, key=lambda column: _worth(column.name, compares))
-        chosen = [column for column in chosen if column is not first and not _other_end(column.name, first.name)]
-    names = {column.name for column in chosen}
-    return [column for column in chosen if base_name(column.name) not in LIMITS or names >= _pair(column.name)]
-
-
-def _worth(name: str, compares: bool) -> tuple[int, int]:
-    """How long a column stays; those of further levels go before those of the first."""
-    expendable = ["flag", "simultaneous_high", "simultaneous_low", "verdict", "reference_value"]
-    expendable += [*(["value"] if compares else []), "high", "low", "value", "estimate"]
-    base = base_name(name)
-    if place_of(name) and base in ("low", "high"):
-        return expendable.index("reference_value"), 1
-    return (expendable.index(base) if base in expendable else -1), -place_of(name)
-
-
-def _pair(name: str) -> set[str]:
-    """Both limits of an interval."""
-    return {name.replace("low", end).replace("high", end) for end in ("low", "high")}
-
-
-def _other_end(name: str, of: str) -> bool:
-    """Whether a column is the other limit of the interval that `of` is one of."""
-    return base_name(of) in LIMITS and name in _pair(of)
-
-
-def _total(columns: Sequence[Column]) -> int:
-    """What columns take, with the gaps between them."""
-    return sum(map(_width_of, columns)) + GAP * (len(columns) - 1)
-
-
-def _width_of(column: Column) -> int:
-    """A heading may wrap between words, a cell only where it has been given less room than it takes."""
-    from rich.cells import cell_len
-
-    return column.room or max(cell_len(text) for text in [*column.heading.split(), *column.cells])
-
-
-def _widths(columns: Sequence[Column], width: int) -> list[int]:
-    """Room for every cell, and what is left over for headings on fewer lines, from the first column on."""
-    from rich.cells import cell_len
-
-    widths = [min(_width_of(column), width) for column in columns]
-    spare = width - sum(widths) - GAP * (len(columns) - 1)
-    for i, column in enumerate(columns):
-        more = min(max(0, cell_len(column.heading) - widths[i]), max(0, spare))
-        if more + widths[i] >= cell_len(column.heading):
-            widths[i] += more
-            spare -= more
-    return widths
 
 
 def _cell(text: str, column: Column) -> Text:
@@ -312,7 +229,7 @@ def _rich_lines(columns: Sequence[Column], width: int) -> list[str]:
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, padding=(0, GAP - 1, 0, 0), pad_edge=False, show_edge=False)
-    for column, room in zip(columns, _widths(columns, width), strict=True):
+    for column, room in zip(columns, widths_of(columns, width), strict=True):
         table.add_column(Text(column.heading), justify="right" if column.number else "left", width=room)
     for cells in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(_cell, cells, columns))

@@ -155,10 +155,10 @@ def _point(axes: Axes, y: float, line: Line, scale: Scale) -> None:
         wide = (5 if line.bold else 4) if len(intervals) > 1 else (3 if line.bold else 2)
         ends = [scale.clipped(low), scale.clipped(high)]
         axes.plot(ends, [y, y], color=style.colour, lw=1.4 if i else wide, zorder=2, solid_capstyle="butt")
-        for end, marker in ((low, "<"), (high, ">")):
-            if scale.beyond(end):
-                axes.plot([scale.clipped(end)], [y], marker, ms=6, color=style.colour, zorder=3, clip_on=False)
-    if known(line.estimate) and not scale.beyond(line.estimate):
+        for gone, place, marker in ((scale.below(low), scale.low, "<"), (scale.above(high), scale.high, ">")):
+            if gone:
+                axes.plot([place], [y], marker, ms=6, color=style.colour, zorder=3, clip_on=False)
+    if known(line.estimate) and not (scale.below(line.estimate) or scale.above(line.estimate)):
         face = style.colour if style.filled else "white"
         size = (8.5 if line.bold else 7) - (1 if style.marker == "D" else 0)
         axes.plot([scale.at(line.estimate)], [y], style.marker, ms=size, mfc=face, mec=style.colour, mew=1.8, zorder=3)

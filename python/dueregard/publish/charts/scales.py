@@ -10,7 +10,7 @@ from itertools import pairwise
 from dueregard.publish.amounts import Unit
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.gap_lines import Line
-from dueregard.publish.readings import finite
+from dueregard.publish.readings import finite, known
 
 LADDERS = (
     (0.9, 0.92, 0.94, 0.96, 0.98, 1.0, 1.02, 1.04, 1.06, 1.08, 1.1),
@@ -44,17 +44,21 @@ class Scale:
         """The position of a value; what is beyond an end stands at it."""
         return min(max(self.at(value), self.low), self.high)
 
-    def beyond(self, value: float) -> bool:
-        """Whether a value is beyond an end."""
-        return not self.low <= self.at(value) <= self.high
+    def below(self, value: float) -> bool:
+        """Whether a value is beyond the low end."""
+        return self.at(value) < self.low
+
+    def above(self, value: float) -> bool:
+        """Whether a value is beyond the high end."""
+        return self.at(value) > self.high
 
 
 def scale_for(unit: Unit, lines: Sequence[Line], threshold: float | None) -> Scale:
     """The scale that shows these lines."""
+    if unit.logarithmic:
+        return _logarithmic(lines, unit.band(threshold) if threshold else ())
     ends = [end for line in lines for interval in line.intervals for end in interval]
     estimates = finite(line.estimate for line in lines)
-    if unit.logarithmic:
-        return _logarithmic(estimates, ends, unit.band(threshold) if threshold else ())
     low, high = canvas.span(finite([*estimates, *ends]))
     return Scale(low, high, 0.0, lambda value: value, lambda width: _plain_ticks(low, high, width))
 
@@ -63,21 +67,23 @@ def _plain_ticks(low: float, high: float, width: float) -> list[float]:
     return canvas.nice_ticks(low, high, most=max(3, int(width / 55)))
 
 
-def _logarithmic(estimates: Sequence[float], ends: Sequence[float], band: Sequence[float]) -> Scale:
+def _logarithmic(lines: Sequence[Line], band: Sequence[float]) -> Scale:
     """All estimates and the band, limits as far as a cut, and room for arrows where there is no limit."""
-    found = [_log(value) for value in (1.0, *estimates, *band) if value > 0]
-    found += [_log(end) for end in ends if end > 0 and _log(end) < math.inf] if not _positive(estimates) else []
+    found = [_log(value) for line in lines for value in _certain(line)] + [_log(value) for value in (1.0, *band)]
+    ends = [_log(end) for line in lines for interval in line.intervals for end in interval]
     cuts = min(found) - math.log(CUT), max(found) + math.log(CUT)
-    found += [position for end in ends if cuts[0] < (position := _log(end)) < cuts[1]]
+    found += [end for end in ends if cuts[0] < end < cuts[1]]
     low, high = canvas.span(found)
     room = ARROW * (high - low)
-    open_low, open_high = (any(_log(end) * way > max(high, -low) for end in ends) for way in (-1, 1))
-    low, high = low - room * open_low, high + room * open_high
+    low, high = low - room * any(end < low for end in ends), high + room * any(end > high for end in ends)
     return Scale(low, high, 0.0, _log, lambda width: _ratio_ticks(low, high, width))
 
 
-def _positive(estimates: Sequence[float]) -> bool:
-    return any(value > 0 for value in estimates)
+def _certain(line: Line) -> list[float]:
+    """What must be seen of a line: its estimate, or where that is at no place of the scale the limits that are."""
+    here = finite([line.estimate]) if known(line.estimate) else []
+    limits = finite(end for interval in line.intervals for end in interval)
+    return [value for value in here if value > 0] or [value for value in limits if value > 0]
 
 
 def _log(value: float) -> float:

@@ -1,6 +1,7 @@
 """Does a rule hold in every row of the findings: passed, failed, or cannot tell."""
 
 import html
+import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -146,7 +147,8 @@ def check(
         Rows with a ``row_type`` other than "group" (the reference group, the variation between areas) are
         left out, as are rows of missing groups or areas, unless ``where`` names that column.
     rule : str
-        For example ``"low > -5"``. Percentages and percentage points are compared as they are shown.
+        For example ``"low > -5"``; of ratios ``"low > 0.8 and high < 1.25"``. Percentages and percentage points are
+        compared as they are shown. Findings at several confidence levels have a row for each; ``where`` chooses one.
     min_nobs : int, optional
         Fewest answers, in the group and in the reference, for a row to be decided. None: any number.
     where : mapping, optional
@@ -192,7 +194,11 @@ def check(
     chosen = [row for row in rows if _matches(row, allowed)]
     labels = _label_columns(findings)
     kept = [(i, row) for i, row in enumerate(chosen) if not _is_missing_group(row, labels, where)]
-    outcomes = tuple(_outcome(parsed, row, least, _label(row, labels, i, findings.by)) for i, row in kept)
+    levels = {row["confidence_level"] for _, row in kept if not is_missing(row.get("confidence_level"))}
+    outcomes = tuple(
+        _outcome(parsed, row, least, _label(row, labels, i, findings.by) + _level(row, len(levels) > 1))
+        for i, row in kept
+    )
     return Check(parsed.text, outcomes, len(chosen) - len(kept), name, findings.provenance)
 
 
@@ -253,6 +259,11 @@ def _label(row: Row, labels: Sequence[str], position: int, by: Sequence[str]) ->
     return ", ".join(parts) or f"row {position + 1}"
 
 
+def _level(row: Row, several: bool) -> str:
+    """Which of several confidence levels a row is of."""
+    return f", {100 * row['confidence_level']:.10g}%" if several and not is_missing(row["confidence_level"]) else ""
+
+
 def _outcome(rule: Rule, row: Row, least: int | None, label: str) -> Outcome:
     few = next(_too_few(row, least), None)
     if few:
@@ -278,6 +289,8 @@ def _values(rule: Rule, row: Row) -> Iterator[str]:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, float) and math.isinf(value):
+        return "infinite" if value > 0 else "-infinite"
     return f"{value:.6g}" if isinstance(value, float) else repr(value) if isinstance(value, str) else str(value)
 
 
