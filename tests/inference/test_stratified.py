@@ -297,3 +297,28 @@ def test_bad_input(arguments, error, message):
 def test_scalars_have_no_strata():
     with pytest.raises(ValueError, match=r"axis: -1 is not an axis of counts of shape \(\)"):
         dr.compare_stratified(1, 2, 3, 4)
+
+
+def test_limits_that_are_nowhere_are_infinite():
+    """Far out, where nothing is rejected, factors have no square any more; the search for limits must still end."""
+    tables = ([0, 18], [28, 95], [0, 0], [4_075_944_561_563_630, 349])
+    found = dr.compare_stratified(*tables, measure="ratio", confidence_level=1e-6, alternative="less")
+    assert found.low == 0 and found.high == np.inf
+    found = dr.compare_stratified(*tables, measure="ratio", confidence_level=1e-6, alternative="greater")
+    assert found.low == np.inf and found.high == np.inf
+
+
+def test_the_search_for_limits_ends_whatever_the_numbers_are():
+    from dueregard import _core
+
+    count1, nobs1 = np.array([[np.inf, 1.0]]), np.array([[3.0, 7.0]])
+    count2, nobs2 = np.array([[1.0, 1e-9]]), np.array([[1e9, 1e-9]])
+    found = _core.compare_stratified(count1, nobs1, count2, nobs2, np.array([0.5]), "ratio", "score", 0.95, "two-sided")
+    assert not np.isfinite(found[1:3]).any()
+
+
+def test_limits_of_a_low_one_sided_level_stay_in_the_range():
+    found = dr.compare_stratified(
+        [1, 0], [1, 1], [0, 1], [1, 1], method="mantel-haenszel", confidence_level=1e-6, alternative="greater"
+    )
+    assert found.low == found.high == 1

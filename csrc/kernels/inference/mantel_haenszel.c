@@ -43,8 +43,8 @@ dg_mantel_haenszel_difference(const dg_strata *strata, const dg_question *questi
     const dg_quotient sums = dg_common_quotient(strata, DG_DIFFERENCE);
     const double estimate = sums.above / sums.below;
     const double error = sqrt(sato_variance(strata, estimate)) / sums.below;
-    dg_comparison answer = {estimate, fmax(estimate - question->z * error, -1.0), fmin(estimate + question->z * error, 1.0),
-                            NAN, NAN};
+    const double reach = question->z * error; /* negative for one-sided levels below one half */
+    dg_comparison answer = {estimate, fmin(fmax(estimate - reach, -1.0), 1.0), fmax(fmin(estimate + reach, 1.0), -1.0), NAN, NAN};
     test(&answer, estimate - question->null, error, question->alternative);
     dg_open_other_side(&answer, question);
     return answer;

@@ -50,15 +50,15 @@ beyond_target(double at, const void *context)
     return statistic(sought->strata, sought->measure, null) - sought->target;
 }
 
-/* Where the falling function crosses 0, going outwards from a point, up or down as its sign there says. */
+/* Where the falling function crosses 0, going outwards from a point, up or down as its sign there says; infinite if nowhere. */
 static double
 solve_outwards(const crossing *sought, double start)
 {
-    static const double FURTHEST = 700.0; /* the logarithm of nearly the largest double */
+    static const double FURTHEST = 300.0; /* a factor whose square, in the variance, is still a double */
     double near = start, at_near = beyond_target(near, sought);
     const double direction = at_near > 0.0 ? 1.0 : -1.0;
     for (double step = 1.0; at_near * direction > 0.0 && fabs(near) < FURTHEST; step *= 2.0) {
-        const double far = near + direction * step, at_far = beyond_target(far, sought);
+        const double far = fmax(-FURTHEST, fmin(near + direction * step, FURTHEST)), at_far = beyond_target(far, sought);
         if (!(at_far * direction > 0.0)) {
             const dg_bracket upwards = {near, far, at_near, at_far}, downwards = {far, near, at_far, at_near};
             return dg_find_root(beyond_target, sought, direction > 0.0 ? upwards : downwards, 0.0);
@@ -66,7 +66,7 @@ solve_outwards(const crossing *sought, double start)
         near = far;
         at_near = at_far;
     }
-    return near;
+    return at_near * direction > 0.0 ? direction * INFINITY : near;
 }
 
 /* The same between -1 and 1, on one side of the estimate, where the statistic is 0. */
@@ -97,7 +97,7 @@ last_crossing(const crossing *sought, double first, double end)
 {
     const double direction = end > first ? 1.0 : -1.0;
     double last = first, near = first, at_near = 0.0;
-    for (double step = 0.002; may_cross_again(sought->strata) && near != end; step *= 1.3) {
+    for (double step = 0.002; may_cross_again(sought->strata) && (end - near) * direction > 0.0; step *= 1.3) {
         const double at = fabs(end - near) > step ? near + direction * step : end, beyond = beyond_target(at, sought);
         if (near != first && at_near * direction >= 0.0 && beyond * direction < 0.0) {
             const dg_bracket upwards = {near, at, at_near, beyond}, downwards = {at, near, beyond, at_near};
