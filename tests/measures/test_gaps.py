@@ -480,3 +480,40 @@ def test_no_rows_are_said_to_be_none() -> None:
     records = {"a": ["x"], "b": ["y"]}
     with pytest.raises(ValueError, match="no rows to count where `where` is true"):
         dr.gap(records, outcome="a", positive="x", group="b", reference="y", where=np.array([False]))
+
+
+@pytest.mark.parametrize(
+    ("measure", "pool"), [("difference", "cases"), ("difference", "mean"), ("ratio", "cases"), ("odds-ratio", "cases")]
+)
+def test_weights_of_whoever_has_the_property_are_all_the_weights(measure, pool):
+    """Kish's number of cases, and that of cases with the property, are rounded apart; no share may go above 1."""
+    rng = np.random.default_rng(3)
+    n = 400
+    records = {
+        "area": rng.integers(0, 10, n).astype(str),
+        "group": rng.choice(["A", "B"], n),
+        "yes": np.where(rng.integers(0, 2000, n) == 0, "no", rng.choice([f"yes {i}" for i in range(12)], n)),
+    }
+    positive = sorted(set(records["yes"]) - {"no"})
+    records["yes"][0] = "no"
+    tally = dr.tally(records, ["area", "group"], outcome="yes", weight=10 ** rng.uniform(-3, 3, n))
+    findings = dr.gap(
+        tally, outcome="yes", positive=positive, group="group", reference="A", by="area", measure=measure, pool=pool
+    )
+    rows = [row for row in range(len(findings["group"])) if findings["group"][row] == "B"]
+    rows = [row for row in rows if findings["row_type"][row] == "group" and findings["value"][row] == 100]
+    assert len(rows) > 5
+    for row in rows:
+        assert 0 <= findings["pvalue"][row] <= 1
+        if findings["reference_value"][row] == 100:
+            expected = {"difference": 0, "ratio": 1, "odds-ratio": np.nan}[measure]
+            np.testing.assert_equal(findings["estimate"][row], expected)
+            assert findings["pvalue"][row] == 1
+
+
+def test_a_reference_without_weight_is_no_reference():
+    records = {"group": ["A", "A", "B", "B"], "yes": [True, False, True, False]}
+    tally = dr.tally(records, ["group"], outcome="yes", weight=[0.0, 0.0, 1.0, 2.0])
+    findings = dr.gap(tally, outcome="yes", positive=True, group="group", reference="A")
+    row = findings["group"].index("B")
+    assert math.isnan(findings["low"][row]) and Flag.NO_REFERENCE in findings["flag"][row]

@@ -104,6 +104,7 @@ def mean_over_areas(share: Floats, size: Floats, weight: Floats) -> tuple[Floats
     """
     used = weight > 0
     mean = np.where(used, weight * np.where(used, share, 0.0), 0.0).sum(axis=0)
+    mean = np.where((used <= (share == 1)).all(axis=0), 1.0, np.minimum(mean, 1.0))  # weights add up to nearly 1
     drawn, variance = chance_rate(np.where(used, share, 0.0), np.where(used, size, 0.0))
     rate = np.where(used, weight * drawn, 0.0).sum(axis=0)
     spread = np.where(used, np.square(weight) * variance, 0.0).sum(axis=0)

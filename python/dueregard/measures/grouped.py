@@ -42,7 +42,8 @@ class Grouped:
     def share(self) -> Floats:
         """Share of cases with the property; NaN where there are none."""
         nothing = np.full(self.weight.shape, np.nan)
-        return np.asarray(np.divide(self.weight_count, self.weight, out=nothing, where=self.weight > 0))
+        share = np.divide(self.weight_count, self.weight, out=nothing, where=self.weight > 0)
+        return np.where(self._all & (self.weight > 0), 1.0, share)
 
     @property
     def size(self) -> Floats:
@@ -54,7 +55,12 @@ class Grouped:
     def cases(self) -> Floats:
         """Number of cases with the property among ``size``: ``count`` itself when there are no weights."""
         ratio = np.divide(self.weight, self.squares, out=np.zeros(self.weight.shape), where=self.squares > 0)
-        return np.asarray(self.weight_count * ratio)
+        return np.where(self._all, self.size, self.weight_count * ratio)
+
+    @property
+    def _all(self) -> NDArray[np.bool_]:
+        """Where every case, or all that weigh anything, has the property: sums of weights may be rounded otherwise."""
+        return np.asarray((self.count == self.nobs) | (self.weight_count >= self.weight))
 
     def summed(self) -> "Grouped":
         """All areas together, as one area."""
