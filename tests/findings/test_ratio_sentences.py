@@ -81,6 +81,18 @@ def test_a_ratio_to_nothing_is_not_given():
     assert ": no odds ratio of 100% to 100% can be given" in text
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (6.0, math.inf, "(95% interval 6 or more higher)"),
+        (-math.inf, -6.0, "(95% interval 6 or more lower)"),
+        (-2.0, math.inf, "(95% interval 2 lower to any amount higher)"),
+    ],
+)
+def test_a_difference_without_a_limit(low, high, words):
+    assert words in say(unit_of_measure="days", estimate=-8.0 if high < 0 else 8.0, low=low, high=high)
+
+
 def test_what_does_not_matter_is_a_range_around_1():
     small = say(verdict="lower by less than a factor of 1.25")
     assert small.endswith("but one within the range 0.8 to 1.25 taken as not mattering; it does not say why.")

@@ -59,6 +59,10 @@ class Unit:
     def span(self, low: float, high: float, decimals: int) -> str:
         """An interval in words: "12 to 2 lower"."""
         first, last = (plain(limit, decimals) if abs(limit) < float("inf") else "any amount" for limit in (low, high))
+        if low >= 0 and high == float("inf"):
+            return f"{first} or more {self.side(high)}"
+        if high <= 0 and low == -float("inf"):
+            return f"{last} or more {self.side(low)}"
         if low < 0 < high:
             return f"{first} {self.side(low)} to {last} {self.side(high)}"
         return f"{first} to {last} {self.side(low if low < 0 else high)}"

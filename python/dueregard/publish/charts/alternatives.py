@@ -87,7 +87,7 @@ def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str, unit
 def _panel_words(group: str, lines: Sequence[Line], unit: Unit, level: float | None) -> str:
     shown = [line for line in lines if known(line.estimate)]
     if not shown:
-        return f"{group}: no difference is known."
+        return f"{group + ': no' if group else 'No'} difference is known."
     first = shown[0]
     text = f"{group + ', ' if group else ''}{first.label}: {signed(first.estimate, unit)}"
     if known(first.low) and known(first.high) and level:
