@@ -73,7 +73,7 @@ def test_bad_counts_are_named(arguments, problem):
         ({"null": np.inf, "measure": "odds-ratio"}, "null: inf is infinite"),
         ({"alternative": "equivalence"}, r"null: None is not a pair \(low, high\)"),
         ({"alternative": "equivalence", "null": 0.1}, r"null: 0.1 is not a pair \(low, high\)"),
-        ({"alternative": "equivalence", "null": (0.1, 0.1)}, r"null\[0\]: 0.10+\d* is not below null\[1\]"),
+        ({"alternative": "equivalence", "null": (0.1, 0.1)}, r"null\[0\]: 0.1 is not below null\[1\]"),
         ({"alternative": "equivalence", "null": (-0.1, 1.5)}, r"null\[1\]: 1.5 is not between -1 and 1"),
     ],
 )

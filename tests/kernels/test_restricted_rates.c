@@ -41,10 +41,23 @@ offsets_are_found_wherever_they_lie(void)
 }
 
 void test_restricted_rates(void);
+static void
+a_statistic_makes_a_comparison(void)
+{
+    const dg_two_samples samples = {9, 10, 3, 25};
+    dg_question question = dg_ask(DG_RATE_DIFFERENCE, DG_TWO_SIDED, 0.95);
+    question.null = 0.0;
+    const dg_comparison found = dg_compare_rate_difference(&samples, &question, line);
+    CHECK(fabs(found.estimate - 0.78) < 1e-15 && fabs(found.statistic - 7.8) < 1e-14);
+    CHECK(fabs(found.low - (0.78 - 0.1959963984540054)) < 1e-12 && fabs(found.high - (0.78 + 0.1959963984540054)) < 1e-12);
+    CHECK(isnan(dg_compare_rate_difference(&(dg_two_samples){0, 0, 3, 25}, &question, line).pvalue));
+}
+
 void
 test_restricted_rates(void)
 {
     RUN(the_rates_solve_the_likelihood_equation);
     RUN(at_the_estimate_they_are_the_observed_rates);
     RUN(offsets_are_found_wherever_they_lie);
+    RUN(a_statistic_makes_a_comparison);
 }

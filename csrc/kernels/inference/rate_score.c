@@ -14,15 +14,7 @@ statistic_at(const dg_two_samples *samples, double offset)
 dg_comparison
 dg_score_rate_difference(const dg_two_samples *samples, const dg_question *question)
 {
-    const double estimate = dg_estimate(samples, DG_RATE_DIFFERENCE);
-    if (isnan(estimate)) {
-        return (dg_comparison){NAN, NAN, NAN, NAN, NAN};
-    }
-    const double statistic = statistic_at(samples, question->null - estimate);
-    dg_comparison answer = {estimate, estimate + dg_rate_offset_at(samples, statistic_at, question->z),
-                            estimate + dg_rate_offset_at(samples, statistic_at, -question->z), statistic,
-                            dg_normal_pvalue(statistic, question->alternative)};
-    dg_open_other_side(&answer, question);
+    dg_comparison answer = dg_compare_rate_difference(samples, question, statistic_at);
     dg_settle_rounding(&answer, question);
     return answer;
 }

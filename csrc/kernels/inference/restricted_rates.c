@@ -61,3 +61,18 @@ dg_rate_offset_at(const dg_two_samples *samples, dg_rate_statistic statistic, do
     }
     return dg_find_root(above_target, &wanted, (dg_bracket){0.0, end, here, there}, 0.0);
 }
+
+dg_comparison
+dg_compare_rate_difference(const dg_two_samples *samples, const dg_question *question, dg_rate_statistic statistic)
+{
+    const double estimate = dg_estimate(samples, DG_RATE_DIFFERENCE);
+    if (isnan(estimate)) {
+        return (dg_comparison){NAN, NAN, NAN, NAN, NAN};
+    }
+    const double seen = statistic(samples, question->null - estimate);
+    dg_comparison answer = {estimate, estimate + dg_rate_offset_at(samples, statistic, question->z),
+                            estimate + dg_rate_offset_at(samples, statistic, -question->z), seen,
+                            dg_normal_pvalue(seen, question->alternative)};
+    dg_open_other_side(&answer, question);
+    return answer;
+}

@@ -23,4 +23,7 @@ dg_restricted_rates dg_restrict_rates(const dg_two_samples *samples, double offs
 typedef double (*dg_rate_statistic)(const dg_two_samples *samples, double offset);
 double dg_rate_offset_at(const dg_two_samples *samples, dg_rate_statistic statistic, double target);
 
+/* Estimate, test and limits of the difference of rates by such a statistic. NaN where an exposure is 0. */
+dg_comparison dg_compare_rate_difference(const dg_two_samples *samples, const dg_question *question, dg_rate_statistic statistic);
+
 #endif

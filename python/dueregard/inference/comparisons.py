@@ -1,6 +1,5 @@
 """Two independent proportions compared: difference, ratio and odds ratio, with interval and test of one statistic."""
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -183,7 +182,7 @@ def compare_proportions(
 
 def kernel(measure: str, method: str) -> Kernel:
     """The compiled function that has the method; where it is a formula, counts may be fractions."""
-    return partial(_compiled, measure, method)
+    return two_samples.compiled(_core.compare_proportions, measure, method)
 
 
 def _answer(
@@ -204,13 +203,6 @@ def _answer(
     if method not in REJECT_INSIDE:
         return rows, np.zeros(rows.shape[1:], np.int64)
     return rows, two_samples.rejected_inside(rows, null, level)
-
-
-def _compiled(
-    measure: str, method: str, samples: tuple[Floats, ...], null: Floats, confidence_level: float, alternative: str
-) -> Floats:
-    count1, nobs1, count2, nobs2 = samples
-    return _core.compare_proportions(count1, nobs1, count2, nobs2, null, measure, method, confidence_level, alternative)
 
 
 def _refuse_large(method: str, samples: tuple[Floats, ...]) -> None:

@@ -1,6 +1,5 @@
 """The same people asked twice: difference and odds ratio of their answers, with interval and test of one statistic."""
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -8,7 +7,6 @@ import numpy as np
 from dueregard import _core
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference import checked, two_samples
-from dueregard.inference.checked import Floats
 from dueregard.inference.two_samples import Comparison as Comparison
 
 METHODS = {"difference": ("score",), "odds-ratio": ("mid-p", "exact")}
@@ -104,17 +102,9 @@ def compare_paired(
     named = {"both": both, "first_only": first_only, "second_only": second_only, "neither": neither}
     counts = {name: checked.whole_numbers(name, values) for name, values in named.items()}
     samples, asked = two_samples.in_common_shape(counts, asked)
-    rows = two_samples.answer(partial(_compiled, measure, chosen), samples, asked, level, alternative)
+    kernel = two_samples.compiled(_core.compare_paired, measure, chosen)
+    rows = two_samples.answer(kernel, samples, asked, level, alternative)
     people = samples[0] + samples[1] + samples[2] + samples[3]
     flags = np.where(people == 0, Flag.NO_CASES, np.where(people < SMALL_BASE, Flag.SMALL_BASE, 0))
     flags |= np.where(np.isnan(rows[0]) & (people > 0), Flag.UNDEFINED, 0)
     return two_samples.pack(rows, np.asarray(flags, np.int64))
-
-
-def _compiled(
-    measure: str, method: str, samples: tuple[Floats, ...], null: Floats, confidence_level: float, alternative: str
-) -> Floats:
-    both, first_only, second_only, neither = samples
-    return _core.compare_paired(
-        both, first_only, second_only, neither, null, measure, method, confidence_level, alternative
-    )

@@ -1,6 +1,5 @@
 """Two independent Poisson rates compared: ratio and difference, with interval and test of one statistic."""
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -120,7 +119,8 @@ def compare_rates(
     level = checked.level(confidence_level)
     asked = two_samples.read_null(null, alternative, NO_EFFECT[measure], RANGES[measure])
     samples, asked = _read_samples(count1, exposure1, count2, exposure2, asked)
-    rows = two_samples.answer(partial(_compiled, measure, method), samples, asked, level, alternative)
+    kernel = two_samples.compiled(_core.compare_rates, measure, method)
+    rows = two_samples.answer(kernel, samples, asked, level, alternative)
     flags = _flags(samples[1], samples[3], rows[0])
     if method == "skewness-corrected":
         flags |= two_samples.rejected_inside(rows, asked, level)
@@ -147,12 +147,3 @@ def _flags(exposure1: Floats, exposure2: Floats, estimate: Floats) -> NDArray[np
     """No exposure, and estimates that are not defined although there is some."""
     flags = np.where(exposure1 == 0, Flag.NO_CASES, 0) | np.where(exposure2 == 0, Flag.NO_REFERENCE, 0)
     return np.asarray(flags | np.where(np.isnan(estimate) & (flags == 0), Flag.UNDEFINED, 0), np.int64)
-
-
-def _compiled(
-    measure: str, method: str, samples: tuple[Floats, ...], null: Floats, confidence_level: float, alternative: str
-) -> Floats:
-    count1, exposure1, count2, exposure2 = samples
-    return _core.compare_rates(
-        count1, exposure1, count2, exposure2, null, measure, method, confidence_level, alternative
-    )

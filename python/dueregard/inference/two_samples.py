@@ -92,6 +92,15 @@ def in_common_shape(named: Mapping[str, Floats], null: Null) -> tuple[tuple[Floa
     return arrays[: len(named)], Null(*arrays[len(named) :])
 
 
+def compiled(function: Callable[..., Floats], measure: str, method: str) -> Kernel:
+    """The compiled function held to one measure and method."""
+
+    def kernel(samples: tuple[Floats, ...], null: Floats, confidence_level: float, alternative: str) -> Floats:
+        return function(*samples, null, measure, method, confidence_level, alternative)
+
+    return kernel
+
+
 def answer(
     kernel: Kernel, samples: tuple[Floats, ...], null: Null, confidence_level: float, alternative: str
 ) -> Floats:

@@ -17,7 +17,7 @@ from dueregard.inference.reaches import Reach
 from dueregard.inference.references import Reference
 from dueregard.measures.distributions import Distributions, Sides, sides_of
 from dueregard.measures.gap_rows import ADJUSTMENT_WORDS
-from dueregard.measures.variation_rows import variation_of
+from dueregard.measures.variation_rows import as_columns, variation_of
 from dueregard.measures.verdicts import Rule
 
 Columns = dict[str, list[Any]]
@@ -218,17 +218,7 @@ def _variation(own: Distributions, question: Question, measure: Measure, names: 
                 question.rules,
                 partial(_Gaps, gap[used, i], np.square(width[used, i]), question.scale),
             )
-    constant = {
-        "measure": question.name,
-        "characteristic": question.characteristic,
-        "period": question.period,
-        "row_type": "variation",
-        "reference": question.reference_text,
-        "unit_of_measure": question.unit,
-        "confidence_level": float("nan"),
-        **dict.fromkeys(question.by),
-    }
-    return {name: [row.get(name, constant.get(name)) for row in rows] for name in names}
+    return as_columns(rows, question, question.unit, names)
 
 
 def _flat(values: NDArray[Any]) -> list[Any]:

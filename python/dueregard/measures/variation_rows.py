@@ -30,6 +30,25 @@ class Gaps(Protocol):
     def shown(self, value: float) -> float: ...
 
 
+class Asked(Protocol):
+    """What all rows have in common."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def characteristic(self) -> str: ...
+
+    @property
+    def by(self) -> tuple[str, ...]: ...
+
+    @property
+    def period(self) -> str | None: ...
+
+    @property
+    def reference_text(self) -> Any: ...
+
+
 def variation_columns(compared: Compared, question: Question, names: Sequence[str]) -> dict[str, list[Any]]:
     """The rows of each group: how much its gap varies between areas, one for each level, and the largest to expect."""
     compared = compared.of_areas(compared.grouped.known_area)
@@ -39,17 +58,8 @@ def variation_columns(compared: Compared, question: Question, names: Sequence[st
         if known and i != question.position
         for row in _rows_of(compared, i, question)
     ]
-    constant = {
-        "measure": question.name,
-        "characteristic": question.characteristic,
-        "period": question.period,
-        "row_type": "variation",
-        "reference": question.reference_text,
-        "unit_of_measure": "percentage points" if question.measure == "difference" else "factor",
-        "confidence_level": float("nan"),
-        **dict.fromkeys(question.by),
-    }
-    return {name: [row.get(name, constant.get(name)) for row in rows] for name in names}
+    unit = "percentage points" if question.measure == "difference" else "factor"
+    return as_columns(rows, question, unit, names)
 
 
 def _rows_of(compared: Compared, i: int, question: Question) -> list[dict[str, Any]]:
@@ -91,3 +101,18 @@ def _spread_row(gaps: Gaps, confidence_level: float) -> dict[str, Any]:
         "pvalue": found.pvalue,
         "method": f"{SPREAD}, {len(gaps.gap)} areas (DerSimonian-Laird, Q-profile, Cochran's Q)",
     }
+
+
+def as_columns(rows: Sequence[dict[str, Any]], asked: Asked, unit: str, names: Sequence[str]) -> dict[str, list[Any]]:
+    """The rows as columns of these names; None for what a row that stands for no area does not have."""
+    constant = {
+        "measure": asked.name,
+        "characteristic": asked.characteristic,
+        "period": asked.period,
+        "row_type": "variation",
+        "reference": asked.reference_text,
+        "unit_of_measure": unit,
+        "confidence_level": float("nan"),
+        **dict.fromkeys(asked.by),
+    }
+    return {name: [row.get(name, constant.get(name)) for row in rows] for name in names}
