@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dueregard as dr
+from dueregard.flags import Flag
 from dueregard.inference.ordinal import superiority
 from dueregard.publish.numbers import unsupported_numbers
 
@@ -181,3 +182,14 @@ def test_sentences_and_chart_say_what_the_rows_say():
 def test_bad_input_is_named(change, error, words):
     with pytest.raises(error, match=words):
         dr.ordinal_gap(example(), **{**ASK, "reference": "White"} | change)
+
+
+def test_a_reference_whose_weights_are_all_zero_is_none():
+    records = {
+        "answer": ["poor", "good"] * 40,
+        "grade": ["staff"] * 40 + ["officer"] * 40,
+        "w": [0.0] * 40 + [1.0] * 40,
+    }
+    asked = {"outcome": "answer", "group": "grade", "reference": "staff", "scale": ["poor", "good"], "weight": "w"}
+    (row,) = dr.ordinal_gap(records, **asked).filter(group="officer").rows()
+    assert Flag.NO_REFERENCE in row["flag"] and Flag.SMALL_REFERENCE not in row["flag"]

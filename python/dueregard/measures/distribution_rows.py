@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.comparisons import METHOD_WORDS
 from dueregard.inference.contrasts import Contrast
@@ -17,6 +16,7 @@ from dueregard.inference.reaches import Reach
 from dueregard.inference.references import Reference
 from dueregard.measures.distributions import Distributions, Sides, sides_of
 from dueregard.measures.gap_rows import ADJUSTMENT_WORDS
+from dueregard.measures.row_flags import row_flags
 from dueregard.measures.variation_rows import as_columns, variation_of
 from dueregard.measures.verdicts import Rule
 
@@ -109,7 +109,7 @@ def _fixed_columns(sides: Sides, found: Findable, question: Question) -> Columns
         "reference_nobs": [n if kept else None for kept, n in zip(known, _flat(sides.shown.nobs), strict=True)],
         "reference_value": _flat(np.where(sides.comparable, found.reference_value, np.nan)),
         "unit_of_measure": [question.unit] * n_rows,
-        "flag": _flags(sides, found, question),
+        "flag": row_flags(own, sides.against, sides.comparable, chance=question.chance, also=found.flag),
         **{name: _flat(values) for name, values in found.extra.items()},
     }
     if own.weighted:
@@ -162,27 +162,6 @@ def _limits(low: Floats, high: Floats, question: Question) -> tuple[list[float],
 
 def _shown(values: Floats, question: Question) -> list[float]:
     return _flat(question.scale * values + 0.0)  # no minus zero
-
-
-def _flags(sides: Sides, found: Findable, question: Question) -> list[Flag]:
-    own, against = sides.own, sides.against
-    present, reference = (np.where(side.weighted, side.size, side.nobs) for side in (own, against))
-    bits = {
-        Flag.EMPTY_GROUP: (own.nobs == 0) & (own.outcome_missing == 0),
-        Flag.NO_CASES: own.nobs == 0,
-        Flag.SMALL_BASE: (own.nobs > 0) & (present < SMALL_BASE),
-        Flag.NO_REFERENCE: sides.comparable & (against.nobs == 0),
-        Flag.SMALL_REFERENCE: sides.comparable & (against.nobs > 0) & (reference < SMALL_BASE),
-        Flag.MISSING_ANSWERS: own.outcome_missing > 0,
-        Flag.MISSING_GROUP: np.broadcast_to(~own.known_group, own.nobs.shape),
-        Flag.EFFECTIVE_SIZE: np.full(own.nobs.shape, own.weighted),
-        Flag.ZERO_WEIGHT: (own.nobs > 0) & (own.size == 0),
-        Flag.FULL_COUNT: np.full(own.nobs.shape, not question.chance),
-    }
-    total = found.flag.astype(np.int64)
-    for flag, on in bits.items():
-        total = total | np.where(on, int(flag), 0)
-    return [Flag(int(bit)) for bit in total.reshape(-1)]
 
 
 @dataclass(frozen=True)

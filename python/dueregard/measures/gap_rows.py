@@ -5,13 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.flags import SMALL_BASE, Flag
+from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.comparisons import METHOD_WORDS
 from dueregard.inference.contrasts import Contrast
 from dueregard.inference.families import SIMULTANEOUS, Family
 from dueregard.measures.compared import Compared, Question, compare
 from dueregard.measures.grouped import Grouped
+from dueregard.measures.row_flags import row_flags
 from dueregard.measures.variation_rows import variation_columns
 from dueregard.measures.verdicts import Rule
 
@@ -103,7 +104,7 @@ def _fixed_columns(compared: Compared, question: Question) -> Columns:
         "reference_nobs": _where(named, _flat(shown.nobs)),
         "reference_value": _percent(np.where(compared.comparable, shown.share, np.nan)),
         "unit_of_measure": [UNITS[question.measure]] * n_rows,
-        "flag": _flags(compared, question),
+        "flag": row_flags(grouped, compared.against, compared.comparable, chance=question.chance),
     }
     return part | (_weighting(grouped) if grouped.weighted else {})
 
@@ -141,28 +142,6 @@ def _method_words(question: Question, family: int) -> str:
     alone = question.adjust == "none" or family < 2
     several = "" if alone else f"; {ADJUSTMENT_WORDS[question.adjust]} over {family} comparisons"
     return METHOD_WORDS[question.method] + several
-
-
-def _flags(compared: Compared, question: Question) -> list[Flag]:
-    grouped, against = compared.grouped, compared.against
-    present = np.where(grouped.weighted, grouped.size, grouped.nobs)
-    reference = np.where(grouped.weighted, against.size, against.nobs)
-    bits = {
-        Flag.EMPTY_GROUP: (grouped.nobs == 0) & (grouped.outcome_missing == 0),
-        Flag.NO_CASES: grouped.nobs == 0,
-        Flag.SMALL_BASE: (grouped.nobs > 0) & (present < SMALL_BASE),
-        Flag.NO_REFERENCE: compared.comparable & (against.size == 0),
-        Flag.SMALL_REFERENCE: compared.comparable & (against.size > 0) & (reference < SMALL_BASE),
-        Flag.MISSING_ANSWERS: grouped.outcome_missing > 0,
-        Flag.MISSING_GROUP: np.broadcast_to(~grouped.known_group, grouped.nobs.shape),
-        Flag.EFFECTIVE_SIZE: np.full(grouped.nobs.shape, grouped.weighted),
-        Flag.ZERO_WEIGHT: (grouped.nobs > 0) & (grouped.size == 0),
-        Flag.FULL_COUNT: np.full(grouped.nobs.shape, not question.chance),
-    }
-    total = np.zeros(grouped.nobs.shape, np.int64)
-    for flag, on in bits.items():
-        total |= np.where(on, int(flag), 0)
-    return [Flag(int(bit)) for bit in total.reshape(-1)]
 
 
 def _weighting(grouped: Grouped) -> Columns:
