@@ -123,7 +123,8 @@ def compare_proportions(
     the one seen are added up. For "newcombe" and "mover", which are intervals first, p is the smallest
     1 - confidence_level at which the interval excludes the null value (0 if none includes it). For all methods but
     "skewness-corrected", "fisher" and the unconditional ones, p is below 1 - confidence_level exactly when the interval
-    excludes the null value; for these whenever it does.
+    excludes the null value; for these whenever it does. (The statistic of "skewness-corrected" can turn back near the
+    estimate: two-sided levels below about 0.7 and one-sided ones below about 0.65 are not for it.)
 
     The exact unconditional methods enumerate all tables of the same sizes. p is the probability of those at least as
     extreme under the worst pair of proportions that differ by the null value: the supremum, to within 1e-12.
