@@ -81,7 +81,7 @@ def test_exact_says_so_and_draws_nothing():
 def test_drawn_limits_come_near_the_exact_ones(level):
     known = dr.bootstrap(GAP, "difference", positive=0, confidence_level=level)
     drawn = dr.bootstrap(GAP, "difference", positive=0, confidence_level=level, exact=False, n_resamples=200_000, rng=7)
-    assert drawn.method.startswith("200,000 resamples, Philox key 0x")
+    assert drawn.method == "200,000 resamples, rng=7"
     assert drawn.distribution.shape == (200_000,)
     assert (drawn.low, drawn.high) == pytest.approx((known.low, known.high), abs=0.004)
     assert drawn.standard_error == pytest.approx(known.standard_error, rel=0.01)
@@ -194,11 +194,24 @@ def test_coverage_is_near_the_level():
     assert 0.93 < covered / chance.sum() < 0.96
 
 
+def test_the_key_that_is_said_makes_the_same_numbers_again():
+    ask = {"statistic": "difference", "positive": 0, "exact": False, "n_resamples": 500}
+    result = dr.bootstrap(GAP, **ask, rng=np.random.default_rng(3))
+    said = int(result.method.partition("Philox key ")[2], 16)
+    drawn_again = dr.bootstrap(GAP, **ask, rng=np.random.default_rng(3))
+    np.testing.assert_array_equal(result.distribution, drawn_again.distribution)
+    key = key_of(np.random.default_rng(3))
+    assert said == int(key[1]) << 64 | int(key[0])
+    named = dr.bootstrap(GAP, **ask, rng=12)
+    assert named.method == "500 resamples, rng=12"
+    np.testing.assert_array_equal(named.distribution, dr.bootstrap(GAP, **ask, rng=12).distribution)
+
+
 def test_ratio_has_infinite_and_undefined_replicates():
     result = dr.bootstrap([[3, 20], [1, 15]], "ratio", positive=0, rng=1)
     undefined = int(np.isnan(result.distribution).sum())
     assert undefined > 0
-    assert f"9,999 resamples, {undefined:,} of them not defined, Philox key" in result.method
+    assert f"9,999 resamples, {undefined:,} of them not defined, rng=1" in result.method
     assert result.flag & Flag.UNDEFINED
     assert result.high == np.inf
     assert result.standard_error == np.inf

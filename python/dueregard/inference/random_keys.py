@@ -27,6 +27,11 @@ def key_of(rng: Any) -> Key:
     return np.asarray(sequence.generate_state(2, np.uint64), np.uint64)
 
 
-def in_words(key: Key) -> str:
-    """The key as one hexadecimal number, the second word first: a 128-bit number as NumPy writes it."""
-    return f"0x{int(key[1]) << 64 | int(key[0]):032x}"
+def in_words(rng: Any, key: Key) -> str:
+    """What makes the same numbers again: the ``rng`` asked for, or the key as one hexadecimal number.
+
+    The second word comes first: a 128-bit number as NumPy writes it, and as ``numpy.random.Philox(key=...)`` takes it.
+    """
+    if isinstance(rng, int | np.integer):
+        return f"rng={rng}"
+    return f"Philox key 0x{int(key[1]) << 64 | int(key[0]):032x}"

@@ -83,7 +83,7 @@ class Resampling:
         found = np.concatenate([self.of_tables(tables) for tables in self._drawn(kind, key)])
         undefined = int(np.isnan(found).sum())
         also = f", {undefined:,} of them not defined" if undefined else ""
-        return found, f"{self.n:,} resamples{also}, Philox key {random_keys.in_words(key)}"
+        return found, f"{self.n:,} resamples{also}, {random_keys.in_words(self.rng, key)}"
 
     def _drawn(self, kind: str, key: random_keys.Key) -> Iterator[NDArray[np.int64]]:
         """Replicates, so many at once that memory stays small."""
