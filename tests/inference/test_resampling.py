@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import dueregard as dr
 from dueregard import Flag
+from dueregard.inference.random_keys import key_of
 
 GAP = np.array([[300, 100], [150, 90]])
 SCALE = np.array([[10, 20, 30, 25, 15], [20, 25, 20, 10, 5]])
