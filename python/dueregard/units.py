@@ -4,3 +4,6 @@ from typing import Final
 
 LOWER_THAN_REFERENCE: Final = "% lower than the reference"
 """Of pay gaps: values are amounts, and above 0 the group has less, which is the sign of the UK regulations."""
+
+FROM_EVEN_CHANCE: Final = "percentage points from an even chance"
+"""Of the chance of a higher answer: it is held against 50%, which is no group's own value."""

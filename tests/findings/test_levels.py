@@ -45,13 +45,13 @@ def test_another_verdict_of_the_second_level_is_mentioned():
     )
     assert say({"verdict": none}, threshold=5).endswith(
         "At the 99.8% level a difference is not shown; if there is one, it is within the 5 percentage points taken as "
-        "mattering."
+        "not mattering."
     )
     assert say({"verdict": clear}, {"verdict": small}).endswith(
         "At the 99.8% level the difference could be larger than that."
     )
     assert say({"verdict": small}).endswith(
-        "At the 99.8% level the difference is one within the 5 percentage points taken as mattering."
+        "At the 99.8% level the difference is one within the 5 percentage points taken as not mattering."
     )
 
 

@@ -86,7 +86,7 @@ def test_a_share_of_another_name_is_said_by_it():
 
 VERDICTS = {
     "higher": "This is clear evidence of a difference; it does not say why.",
-    "lower by less than 5 points": "but one within the 5 percentage points taken as mattering; it does not say why.",
+    "lower by less than 5 points": "within the 5 percentage points taken as not mattering; it does not say why.",
     "no difference that matters": "If there is a difference, it is smaller than the one taken as mattering.",
     "too few to tell: 2.3 times the present numbers needed": "These are too few cases to tell",
     None: "This is a full count, so no allowance is made for chance.",
@@ -194,7 +194,7 @@ def test_variation():
 def test_the_difference_taken_as_mattering_is_named():
     columns = {name: [value] for name, value in (ROW | {"verdict": "no difference that matters"}).items()}
     (text,) = sentences(found := Findings(columns, threshold=2.5))
-    assert text.endswith("If there is a difference, it is within the 2.5 percentage points taken as mattering.")
+    assert text.endswith("If there is a difference, it is within the 2.5 percentage points taken as not mattering.")
     assert unsupported_numbers(text, found) == [] and unsupported_numbers(text, Findings(columns)) == ["2.5"]
     assert found.filter(group="Asian").threshold == 2.5
     assert dr.gap({"a": [1, 0], "g": ["x", "y"]}, outcome="a", positive=1, group="g", reference="x").threshold == 5

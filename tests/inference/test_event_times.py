@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf, logrank
 
 import dueregard as dr
+from dueregard import Flag
 from dueregard.inference.event_times import still_open, within
 
 # Acute myelogenous leukaemia, Miller (1981): weeks in remission with and without maintenance, and whether they ended.
@@ -64,10 +65,11 @@ def wilson(count, n):
 def test_without_open_cases_it_is_the_plain_proportion(cases, target):
     times = list(range(13))
     events, _ = counted([(time, True) for time, _ in cases], times)
-    found = dr.share_within(times, events, target=target)
+    none = [0] * len(times)
+    found = dr.share_within(times, events, censored=none, target=target)
     plain = dr.proportion_interval(sum(events[: target + 1]), sum(events))
     assert found[:3] == pytest.approx(plain[:3], abs=1e-12) and found.flag == plain.flag
-    assert dr.median_time(times, events).estimate == np.median([time for time, _ in cases])
+    assert dr.median_time(times, events, censored=none).estimate == np.median([time for time, _ in cases])
 
 
 @given(cases)
@@ -174,3 +176,23 @@ def test_coverage_with_half_of_the_cases_open():
 def test_bad_input_is_named(change, error, words):
     with pytest.raises(error, match=words):
         dr.share_within(**{"times": [1, 2], "events": [1, 1], "target": 1} | change)
+
+
+def test_cases_told_one_by_one_are_events_or_still_open():
+    """Eight victims, five not updated yet: 3 of 8 within 30 days, not 3 of 3."""
+    days, closed = [5, 10, 15, 60, 70, 80, 90, 100], [True] * 3 + [False] * 5
+    found = dr.share_within(days, closed, target=30)
+    assert found.estimate == pytest.approx(3 / 8)
+    counted = dr.share_within(days, [1] * 3 + [0] * 5, censored=[0] * 3 + [1] * 5, target=30)
+    assert found == counted
+    assert dr.share_within(days, np.array(closed), target=30) == counted
+    assert Flag.NOT_REACHED in dr.median_time(days, closed).flag
+
+
+def test_open_cases_are_not_lost_in_silence():
+    days, closed = [5, 10, 15, 60], [1, 1, 1, 0]
+    for ask in (lambda: dr.share_within(days, closed, target=30), lambda: dr.median_time(days, closed)):
+        with pytest.raises(ValueError, match="events: 0 at index 3 would be nobody: give open cases as True and False"):
+            ask()
+    with pytest.raises(ValueError, match="censored: events that are True or False already say which cases are open"):
+        dr.share_within(days, [True, True, True, False], censored=[0, 0, 0, 1], target=30)

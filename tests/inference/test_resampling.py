@@ -103,7 +103,8 @@ def test_the_key_and_what_it_is_made_of():
     numpys = np.random.Philox(12).state["state"]["key"]
     of_number = dr.bootstrap(GAP, difference, n_resamples=50, rng=12)
     of_sequence = dr.bootstrap(GAP, difference, n_resamples=50, rng=np.random.SeedSequence(12))
-    assert of_number.method.endswith(f"{int(numpys[1]):016x}{int(numpys[0]):016x}")
+    assert of_number.method.endswith("rng=12")
+    assert of_sequence.method.endswith(f"Philox key 0x{int(numpys[1]):016x}{int(numpys[0]):016x}")
     assert of_sequence.distribution.tolist() == of_number.distribution.tolist()
     once, again = np.random.default_rng(3), np.random.default_rng(3)
     first = dr.bootstrap(GAP, difference, n_resamples=50, rng=once)

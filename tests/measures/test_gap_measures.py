@@ -115,7 +115,7 @@ def test_areas_that_do_not_differ_seldom_seem_to_vary(measure, reference):
         labels = {"area": list(range(24)), "g": ["a", "b"], "y": [False, True]}
         tally = dr.Tally(np.stack([size - yes, yes], axis=-1), labels, outcome="y")
         findings = dr.gap(tally, outcome="y", positive=True, group="g", reference=reference, by="area",
-                          measure=measure, adjust="none", threshold=1000)  # fmt: skip
+                          measure=measure, adjust="none", threshold=2)  # fmt: skip
         found.append(next(r for r in findings.filter(row_type="variation").rows())["pvalue"])
     assert np.mean(np.array(found) < 0.05) < 0.12  # 5% expected, standard error 2.2%
     assert 0.3 < np.mean(found) < 0.7

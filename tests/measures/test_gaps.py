@@ -395,6 +395,10 @@ def test_nothing_at_all():
         ({"confidence_level": (0.95, 1.5)}, "confidence_level: 1.5 is not between 0 and 1"),
         ({"confidence_level": (0.95, 0.95)}, "confidence_level: 0.95 is given twice"),
         ({"confidence_level": ()}, "confidence_level: there is none"),
+        (
+            {"measure": "ratio", "threshold": 5},
+            "threshold: 5 is not a ratio from 0.5 to 2; points go with a difference",
+        ),
         ({"measure": "ratio", "threshold": 1}, "threshold: a ratio of 1 is no difference at all"),
         ({"measure": "odds-ratio", "reference": dr.OVERALL}, "reference: an odds ratio against the whole"),
         ({"measure": "ratio", "pool": "mean"}, "pool: the mean of areas is for differences"),

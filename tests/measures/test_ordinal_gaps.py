@@ -46,7 +46,7 @@ def test_a_row_is_the_comparison_of_its_two_groups():
     assert shown == pytest.approx([100 * (x - 0.5) for x in plain[:3]])
     assert found["pvalue"] == pytest.approx(plain.pvalue, abs=1e-9)
     assert (found["nobs"], found["outcome_missing"], found["reference_nobs"]) == (67, 3, 200)
-    assert found["count"] is None and found["unit_of_measure"] == "percentage points"
+    assert found["count"] is None and found["unit_of_measure"] == "percentage points from an even chance"
     assert found["method"] == "Wilson for effective numbers of cases; Holm over 3 comparisons"
 
 

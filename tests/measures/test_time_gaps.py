@@ -96,7 +96,7 @@ def test_a_threshold_in_days_is_said_in_days():
     black, asian = row(findings, group="Black"), row(findings, group="Asian")
     assert black["verdict"] == "no difference that matters" and asian["verdict"] == "higher"
     said = findings.sentences()
-    assert "within the 8 days taken as mattering" in " ".join(said)
+    assert "within the 8 days taken as not mattering" in " ".join(said)
     assert not [text for text in said if unsupported_numbers(text, findings)]
     wide = row(dr.time_gap(drawn(3000, followed=(40, 90)), **ASK, event="updated", threshold=40), group="Asian")
     assert wide["verdict"] == "higher by less than 40 days"

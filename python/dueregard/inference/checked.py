@@ -51,6 +51,8 @@ def practical_threshold(threshold: float | None, measure: str = "difference") ->
         return value
     if value == 1:
         raise ValueError("threshold: a ratio of 1 is no difference at all")
+    if not 0.5 <= value <= 2:
+        raise ValueError(f"threshold: {threshold!r} is not a ratio from 0.5 to 2; points go with a difference")
     return max(value, 1 / value)
 
 

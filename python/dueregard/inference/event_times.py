@@ -33,8 +33,9 @@ def share_within(
     ----------
     times : array of float
         Times from 0 on, along one axis and in any order.
-    events : array of int
-        How many events happened at each time (the last axis).
+    events : array of int, or of bool
+        How many events happened at each time (the last axis). Or, one case to each time, whether its event has happened
+        (True) or the case was last seen open then (False); ``censored`` is not given then.
     target : float
         Events at this time count as within it.
     censored : array of int, optional
@@ -71,7 +72,7 @@ def share_within(
     """
     level = checked.level(confidence_level)
     limit = read_target(target)
-    known, happened, open_ = case_counts(times, events, censored)
+    known, happened, open_ = _cases(times, events, censored)
     share, size = within(known, happened, open_, limit)
     low, high = wilson(share, size, normal_quantile(level))
     total = happened.sum(axis=-1) + open_.sum(axis=-1)
@@ -115,7 +116,7 @@ def median_time(times: Any, events: Any, *, censored: Any = None, confidence_lev
     (14.0, 7.0, inf)
     """
     level = checked.level(confidence_level)
-    known, happened, open_ = case_counts(times, events, censored)
+    known, happened, open_ = _cases(times, events, censored)
     estimate = medians(known, happened, open_)
     low, high = median_limits(known, happened, open_)(np.asarray(normal_quantile(level)))
     total = happened.sum(axis=-1) + open_.sum(axis=-1)
@@ -182,6 +183,25 @@ def log_rank(times: Any, events1: Any, events2: Any, *, censored1: Any = None, c
     if statistic.ndim == 0:
         return LogRank(float(observed), float(expected), float(statistic), float(pvalue), Flag(int(flag)))
     return LogRank(observed, expected, statistic, pvalue, flag.astype(np.int64))
+
+
+def _cases(times: Any, events: Any, censored: Any) -> tuple[Floats, Floats, Floats]:
+    """As `case_counts`, of cases told one by one too.
+
+    A column of nothing but 0 and 1 without open cases is refused: meant as open and closed, it would lose the open.
+    """
+    if isinstance(events, (list, tuple)) and all(isinstance(event, bool) for event in events):
+        events = np.array(events, bool)
+    if getattr(events, "dtype", None) in (np.bool_, "boolean"):
+        if censored is not None:
+            raise ValueError("censored: events that are True or False already say which cases are open")
+        happened = np.asarray(events, bool)
+        return case_counts(times, happened.astype(np.int64), (~happened).astype(np.int64))
+    known, happened, open_ = case_counts(times, events, censored)
+    if censored is None and happened.ndim == 1 and happened.max() == 1:
+        problem = "would be nobody: give open cases as True and False, or as censored="
+        checked.refuse_first("events", np.asarray(events), np.asarray(events) == 0, problem)
+    return known, happened, open_
 
 
 def case_counts(times: Any, events: Any, censored: Any, group: str = "") -> tuple[Floats, Floats, Floats]:

@@ -72,7 +72,7 @@ def gap(
         one family, the rows for all areas together another.
     threshold : float, optional
         What matters: a difference in percentage points, 5 unless given; of ratios either end of the range around 1
-        within which they do not matter, 0.8 (to 1.25) unless given.
+        within which they do not matter, from 0.5 to 2: 0.8 (to 1.25) unless given.
     higher_is_better : bool
         Whether a higher share is the better one; sentences and charts use it.
     pool : {"cases", "mean"}

@@ -19,6 +19,7 @@ from dueregard.measures.grouped import as_labels, by_names, position, positions,
 from dueregard.measures.verdicts import Rule
 from dueregard.missing import is_missing
 from dueregard.tallies import Tally
+from dueregard.units import FROM_EVEN_CHANCE
 
 INFERENCES = ("chance", "none")
 ADJUSTMENTS = (*multiplicity.METHODS, "none")
@@ -136,6 +137,7 @@ def ordinal_gap(
         adjust=adjust,
         period=period,
         chance=inference == "chance",
+        unit=FROM_EVEN_CHANCE if measure == "superiority" else "percentage points",
     )
     return Findings(
         distribution_columns(own, question, partial(_measured, measure)),

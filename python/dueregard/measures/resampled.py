@@ -59,8 +59,9 @@ def bootstrap(
     Bootstrap
         ``estimate``, ``low``, ``high`` and ``standard_error``; ``distribution``, the statistic of each replicate in
         their order, or None where none was drawn; ``flag``; ``method``, which says what was done, with
-        ``rng`` or the key. An empty group gives NaN and a flag. The ratio of 0 and 0 is NaN with limits 0 and infinity. Replicates whose
-        statistic is NaN are flagged UNDEFINED and counted in ``method``; the limits are those of the others.
+        ``rng`` or the key. An empty group gives NaN and a flag. The ratio of 0 and 0 is NaN with limits 0 and infinity.
+        Replicates whose statistic is NaN are flagged UNDEFINED and counted in ``method``; the limits are those of the
+        others.
 
     Raises
     ------

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from dueregard.publish.numbers import plain, spoken
 from dueregard.publish.readings import clean, fixed, known, whole
-from dueregard.units import LOWER_THAN_REFERENCE
+from dueregard.units import FROM_EVEN_CHANCE, LOWER_THAN_REFERENCE
 
 Row = Mapping[str, Any]
 
@@ -67,9 +67,17 @@ class Unit:
             return f"{first} {self.side(low)} to {last} {self.side(high)}"
         return f"{first} to {last} {self.side(low if low < 0 else high)}"
 
+    def against(self, value: float, decimals: int, reference: str) -> str:
+        """What a value is held against."""
+        return f"{self.value(value, decimals)} for {reference}"
+
+    def reference_heading(self, reference: str) -> str:
+        """The heading of what values are held against."""
+        return reference
+
     def mattering(self, threshold: float) -> str:
         """What a difference is within that does not matter."""
-        return f"{self.size(f'{threshold:g}')} taken as mattering"
+        return f"{self.size(f'{threshold:g}')} taken as not mattering"
 
     def excludes_neutral(self, row: Row) -> bool:
         """Whether an interval leaves out that the groups are the same."""
@@ -220,6 +228,19 @@ class Points(Unit):
         return f"under {threshold:g} points", f"under {threshold:g}"
 
 
+class EvenChance(Points):
+    """The chance of a higher answer in one group than in another, which is 50% where they do not differ."""
+
+    def against(self, value: float, decimals: int, reference: str) -> str:
+        return f"{self.value(value, decimals)} if it did not differ from {reference}"
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+
+    def reference_heading(self, reference: str) -> str:
+        return "Even chance"
+
+
 class Lower(Unit):
     """Pay gaps: amounts, and by how many percent the group's is lower."""
 
@@ -248,7 +269,13 @@ def unit_of(row: Row) -> Unit:
     name = row.get("unit_of_measure")
     if name is None or str(name) in ("percent", "percentage points"):
         return Points()
-    special = {LOWER_THAN_REFERENCE: Lower, "ratio": Ratio, "odds ratio": OddsRatio, "factor": Factor}
+    special: dict[str, Callable[[str], Unit]] = {
+        LOWER_THAN_REFERENCE: Lower,
+        FROM_EVEN_CHANCE: EvenChance,
+        "ratio": Ratio,
+        "odds ratio": OddsRatio,
+        "factor": Factor,
+    }
     return special.get(str(name), Unit)(str(name))
 
 

@@ -37,7 +37,7 @@ def comparison(row: Row, by: Sequence[str], threshold: float | None, further: Se
     alone = _why_alone(row, unit)
     if alone:
         return f"{value}; {alone}."
-    against = f"against {_reference_value(row, unit, decimals)}"
+    against = f"against {unit.against(row['reference_value'], decimals, reference_of(row))}"
     rows = (row, *further)
     intervals = "; ".join(text for each in rows if (text := _intervals(each, unit, decimals)))
     limits = f" ({intervals})" if intervals else ""
@@ -71,10 +71,6 @@ def _why_undefined(row: Row, unit: Unit) -> str:
         return "a median was not reached, so there is no difference to give"
     both_none_or_all = unit.logarithmic and row["value"] == row["reference_value"] in (0, 100)
     return unit.undefined(row, 0) if both_none_or_all else ""
-
-
-def _reference_value(row: Row, unit: Unit, decimals: int) -> str:
-    return f"{unit.value(row['reference_value'], decimals)} for {reference_of(row)}"
 
 
 def _intervals(row: Row, unit: Unit, decimals: int) -> str:

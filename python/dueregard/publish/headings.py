@@ -31,7 +31,10 @@ def default_headings(columns: Sequence[str], rows: Sequence[Row]) -> dict[str, s
     references = {clean(row["reference"]) for row in rows if row.get("reference")}
     if len(references) == 1:
         only = references.pop()
-        heads |= {"reference_value": only + (" (%)" if percent else ""), "reference_nobs": f"Base ({only})"}
+        heads |= {
+            "reference_value": units[0].reference_heading(only) + (" (%)" if percent else ""),
+            "reference_nobs": f"Base ({only})",
+        }
     heads["estimate"] = units[0].heading() if len(units) == 1 and (compared or percent) else "Difference"
     unit = (units[0].limit_heading() if len(units) == 1 and compared else "(%)") if percent else ""
     heads |= limit_headings(rows, unit, any(map(place_of, columns)))

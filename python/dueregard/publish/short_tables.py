@@ -48,7 +48,7 @@ def _short_headings(rows: Sequence[Row]) -> dict[str, str]:
     heads = {
         "estimate": unit.short_heading(),
         "value": (groups.pop() if len(groups) == 1 else "Value") + sign,
-        "reference_value": (references.pop() if len(references) == 1 else "Reference") + sign,
+        "reference_value": unit.reference_heading(references.pop() if len(references) == 1 else "Reference") + sign,
     }
     for place in range(len(levels) or 1):
         said = f"{percent(levels[place])} " if len(levels) > 1 else ""
