@@ -130,7 +130,10 @@ BLOCKS = """
         return sys.getallocatedblocks() - before
     for name, call in t.CALLS.items():
         t.repeat(call, 20)
-        print(name, min(growth(call) for _ in range(3)), sep="=")
+        attempts = []
+        while len(attempts) < 3 or (min(attempts) >= 50 and len(attempts) < 12):
+            attempts.append(growth(call))  # other work of the interpreter can hide in a few of them
+        print(name, min(attempts), sep="=")
 """
 
 
