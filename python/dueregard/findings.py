@@ -19,7 +19,8 @@ AFTER_BY = (
     "high", "pvalue", "adjusted_pvalue", "verdict", "flag", "method", "version",
 )  # fmt: skip
 WHERE_THEY_APPLY = (
-    "population", "mapping", "effective_nobs", "design_effect", "simultaneous_low", "simultaneous_high",
+    "basis", "per", "exposure", "reference_exposure", "population", "population_date", "mapping", "effective_nobs",
+    "design_effect", "simultaneous_low", "simultaneous_high", "practical_threshold", "practical_verdict",
 )  # fmt: skip
 ADDED_ON_EXPORT = ("provenance", "disclosure")
 RESERVED = frozenset(BEFORE_BY + AFTER_BY + WHERE_THEY_APPLY + ADDED_ON_EXPORT)
@@ -37,7 +38,8 @@ NUMBERS = frozenset(
         "pvalue",
         "adjusted_pvalue",
     }
-    | {"effective_nobs", "design_effect", "simultaneous_low", "simultaneous_high"}
+    | {"per", "exposure", "reference_exposure", "effective_nobs", "design_effect", "simultaneous_low"}
+    | {"simultaneous_high"}
 )
 
 

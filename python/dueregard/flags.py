@@ -31,6 +31,13 @@ class Flag(enum.IntFlag):
     REJECTED_INSIDE = 32768
     STRATA_LEFT_OUT = 65536
     NOT_REACHED = 131072
+    FEW_EVENTS = 262144
+    BY_ENCOUNTER = 524288
+    ESTIMATED_POPULATION = 1048576
+    NOT_RECORDED = 2097152
+    NO_VARIATION = 4194304
+    WIDER_LIMITS = 8388608
+    NO_POPULATION = 16777216
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -39,6 +46,9 @@ class Flag(enum.IntFlag):
 
 SMALL_BASE = 30
 """Below this many cases a base is flagged as small."""
+
+FEW_EVENTS = 10
+"""Below this many events a rate is flagged as resting on few."""
 
 _DESCRIPTIONS = {
     Flag.NO_CASES: "no cases",
@@ -59,6 +69,13 @@ _DESCRIPTIONS = {
     Flag.REJECTED_INSIDE: "the interval holds values that the test rejects",
     Flag.STRATA_LEFT_OUT: "strata with only one of the two groups left out",
     Flag.NOT_REACHED: "the median was not reached",
+    Flag.FEW_EVENTS: f"fewer than {FEW_EVENTS} events",
+    Flag.BY_ENCOUNTER: "events of one encounter counted together",
+    Flag.ESTIMATED_POPULATION: "the population is itself an estimate",
+    Flag.NOT_RECORDED: "not recorded in the source, so not available",
+    Flag.NO_VARIATION: "areas vary no more than chance would make them",
+    Flag.WIDER_LIMITS: "limits widened for variation beyond chance",
+    Flag.NO_POPULATION: "nobody in this population group",
 }
 
 
