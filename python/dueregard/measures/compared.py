@@ -12,6 +12,7 @@ from dueregard.inference.families import Family, against_all, against_one
 from dueregard.inference.references import Reference
 from dueregard.inference.variation import chance_rate
 from dueregard.measures.grouped import Grouped
+from dueregard.measures.thresholds import Threshold
 from dueregard.measures.verdicts import Rule
 
 
@@ -31,6 +32,15 @@ class Question:
     pool: str
     period: str | None
     chance: bool
+    practical: Threshold | None = None
+    """The threshold of a ratio, which is written in the rows."""
+    higher_is_better: bool | None = None
+    verdict_unit: str = "points"
+
+    @property
+    def scale(self) -> float:
+        """What takes a comparison to what is shown: differences are shown in points."""
+        return 100.0 if self.measure == "difference" else 1.0
 
     @property
     def reference_text(self) -> Any:

@@ -12,6 +12,7 @@ from dueregard.inference.two_samples import check_method
 from dueregard.measures.compared import Question
 from dueregard.measures.gap_rows import gap_columns
 from dueregard.measures.grouped import arrange, by_names, position, tally_of, words_for
+from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.verdicts import WHOLE_COUNTS_ONLY, Rule
 
 POOLS = ("cases", "mean")
@@ -30,7 +31,7 @@ def gap(
     measure: str = "difference",
     method: str = "score",
     adjust: str = "holm",
-    threshold: float | None = None,
+    threshold: float | str | None = None,
     higher_is_better: bool = True,
     pool: str = "cases",
     name: str | None = None,
@@ -70,9 +71,10 @@ def gap(
     adjust : {"holm", "hochberg", "benjamini-hochberg", "benjamini-yekutieli", "bonferroni", "maximum", "none"}
         Adjustment of p-values for several comparisons, as in `dueregard.compare_groups`: all groups in all areas are
         one family, the rows for all areas together another.
-    threshold : float, optional
+    threshold : float or {"four-fifths", "0.8-1.25"}, optional
         What matters: a difference in percentage points, 5 unless given; of ratios either end of the range around 1
-        within which they do not matter, from 0.5 to 2: 0.8 (to 1.25) unless given.
+        within which they do not matter, from 0.5 to 2: 0.8 (to 1.25) unless given. "four-fifths" looks at one side
+        alone. Rows of ratios name the threshold, and on which side of it the estimate lies, whatever chance says.
     higher_is_better : bool
         Whether a higher share is the better one; sentences and charts use it.
     pool : {"cases", "mean"}
@@ -152,8 +154,8 @@ def gap(
     checked.true_or_false("higher_is_better", higher_is_better)
     measured = checked.words("name", name)
     names = by_names(by, {"outcome": outcome, "group": group})
-    matters = checked.practical_threshold(threshold, measure)
-    rules = tuple(Rule(level, matters, measure) for level in checked.levels(confidence_level))
+    matters = read_threshold(threshold, measure)
+    rules = tuple(Rule(level, matters.size, measure) for level in checked.levels(confidence_level))
     tally = tally_of(
         data, [*names, group], outcome=outcome, weight=weight, where=where, labels=labels, missing=missing,
         threads=threads,
@@ -174,6 +176,8 @@ def gap(
         pool=pool,
         period=period,
         chance=inference == "chance",
+        practical=None if measure == "difference" else matters,
+        higher_is_better=higher_is_better,
     )
     return Findings(
         gap_columns(grouped, question),
@@ -181,7 +185,7 @@ def gap(
         provenance=tally.provenance,
         native=tally.native,
         higher_is_better=higher_is_better,
-        threshold=matters if question.chance else None,
+        threshold=matters.size if question.chance else None,
     )
 
 
