@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
     from dueregard.measures.pay_gaps import pay_gap as pay_gap
     from dueregard.measures.pay_quarters import pay_quarters as pay_quarters
+    from dueregard.measures.populations import Population as Population
+    from dueregard.measures.populations import population as population
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
@@ -56,6 +58,10 @@ if TYPE_CHECKING:
     from dueregard.publish.checks.check import Check as Check
     from dueregard.publish.checks.check import check as check
     from dueregard.publish.report.report import write_report as write_report
+    from dueregard.records.classifications import age_band as age_band
+    from dueregard.records.classifications import classify as classify
+    from dueregard.records.classifications import mapping as mapping
+    from dueregard.records.classifications import mappings as mappings
     from dueregard.tallies import Cube as Cube
     from dueregard.tallies import Tally as Tally
     from dueregard.tallies import load_tally as load_tally
@@ -73,15 +79,18 @@ _HOMES = {
     "Homogeneity": "inference.stratified",
     "OVERALL": "inference.references",
     "PermutationTest": "inference.resampling",
+    "Population": "measures.populations",
     "REST": "inference.references",
     "SampleSize": "inference.planning",
     "Shortfall": "inference.shortfall",
     "Stratified": "inference.stratified",
     "Tally": "tallies",
     "adjust_pvalues": "inference.multiplicity",
+    "age_band": "records.classifications",
     "assess": "assessment",
     "bootstrap": "measures.resampled",
     "check": "publish.checks.check",
+    "classify": "records.classifications",
     "compare_groups": "inference.group_comparisons",
     "compare_medians": "inference.medians",
     "compare_ordinal": "inference.ordinal",
@@ -96,12 +105,15 @@ _HOMES = {
     "gap": "measures.gaps",
     "load_tally": "tallies",
     "log_rank": "inference.event_times",
+    "mapping": "records.classifications",
+    "mappings": "records.classifications",
     "median_interval": "inference.medians",
     "median_time": "inference.event_times",
     "ordinal_gap": "measures.ordinal_gaps",
     "pay_gap": "measures.pay_gaps",
     "pay_quarters": "measures.pay_quarters",
     "permutation_test": "measures.resampled",
+    "population": "measures.populations",
     "proportion_interval": "inference.intervals",
     "ridits": "inference.ordinal",
     "rate_interval": "inference.intervals",
