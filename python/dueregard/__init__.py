@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dueregard.inference.references import REST as REST
     from dueregard.inference.resampling import Bootstrap as Bootstrap
     from dueregard.inference.resampling import PermutationTest as PermutationTest
+    from dueregard.inference.share_ratio import compare_share as compare_share
     from dueregard.inference.shortfall import Shortfall as Shortfall
     from dueregard.inference.shortfall import shortfall as shortfall
     from dueregard.inference.stratified import Homogeneity as Homogeneity
@@ -97,6 +98,7 @@ _HOMES = {
     "compare_paired": "inference.paired",
     "compare_proportions": "inference.comparisons",
     "compare_rates": "inference.rates",
+    "compare_share": "inference.share_ratio",
     "compare_stratified": "inference.stratified",
     "comparison_power": "inference.planning",
     "comparison_sample_size": "inference.planning",
