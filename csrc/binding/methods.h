@@ -23,6 +23,7 @@ PyObject *dg_py_proportion_interval(PyObject *module, PyObject *args, PyObject *
 PyObject *dg_py_rate_interval(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_round_digits(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_weight_exponents(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_code_csv(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *dg_py_code_text(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *dg_py_code_fixed(PyObject *module, PyObject *args, PyObject *keywords);
 PyObject *dg_py_code_objects(PyObject *module, PyObject *args, PyObject *keywords);

@@ -9,6 +9,14 @@ from numpy.typing import NDArray
 from dueregard.records.coded import CodedColumn
 
 def byte_sum(codes: NDArray[np.uint8]) -> int: ...
+def code_csv(
+    text: bytes,
+    start: int,
+    n_columns: int,
+    wanted: NDArray[np.int32],
+    codes: NDArray[np.int32],
+    interrupt: NDArray[np.uint8] | None = None,
+) -> tuple[int, list[list[str]]]: ...
 def code_text(
     layout: str,
     index: NDArray[np.uint8],
