@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from dueregard.inference.event_times import log_rank as log_rank
     from dueregard.inference.event_times import median_time as median_time
     from dueregard.inference.event_times import share_within as share_within
+    from dueregard.inference.funnel_limits import funnel_limits as funnel_limits
+    from dueregard.inference.funnel_limits import funnel_scores as funnel_scores
     from dueregard.inference.group_comparisons import compare_groups as compare_groups
+    from dueregard.inference.indirect import expected_events as expected_events
+    from dueregard.inference.indirect import indirect_ratio as indirect_ratio
     from dueregard.inference.intervals import proportion_interval as proportion_interval
     from dueregard.inference.intervals import rate_interval as rate_interval
     from dueregard.inference.medians import compare_medians as compare_medians
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from dueregard.inference.multiplicity import adjust_pvalues as adjust_pvalues
     from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
     from dueregard.inference.ordinal import ridits as ridits
+    from dueregard.inference.overdispersion import overdispersion as overdispersion
     from dueregard.inference.paired import compare_paired as compare_paired
     from dueregard.inference.planning import SampleSize as SampleSize
     from dueregard.inference.planning import comparison_power as comparison_power
@@ -43,15 +48,20 @@ if TYPE_CHECKING:
     from dueregard.inference.share_ratio import compare_share as compare_share
     from dueregard.inference.shortfall import Shortfall as Shortfall
     from dueregard.inference.shortfall import shortfall as shortfall
+    from dueregard.inference.standardised import standardised_rate as standardised_rate
+    from dueregard.inference.standardised_comparisons import compare_standardised_rates as compare_standardised_rates
     from dueregard.inference.stratified import Homogeneity as Homogeneity
     from dueregard.inference.stratified import Stratified as Stratified
     from dueregard.inference.stratified import compare_stratified as compare_stratified
+    from dueregard.inference.stratified_rates import compare_stratified_rates as compare_stratified_rates
     from dueregard.measures.gaps import gap as gap
     from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
     from dueregard.measures.pay_gaps import pay_gap as pay_gap
     from dueregard.measures.pay_quarters import pay_quarters as pay_quarters
     from dueregard.measures.populations import Population as Population
     from dueregard.measures.populations import population as population
+    from dueregard.measures.proportionality import proportionality as proportionality
+    from dueregard.measures.representations import representation as representation
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
@@ -99,12 +109,18 @@ _HOMES = {
     "compare_proportions": "inference.comparisons",
     "compare_rates": "inference.rates",
     "compare_share": "inference.share_ratio",
+    "compare_standardised_rates": "inference.standardised_comparisons",
     "compare_stratified": "inference.stratified",
+    "compare_stratified_rates": "inference.stratified_rates",
     "comparison_power": "inference.planning",
     "comparison_sample_size": "inference.planning",
     "data": "",
+    "expected_events": "inference.indirect",
     "frameworks": "assessment",
+    "funnel_limits": "inference.funnel_limits",
+    "funnel_scores": "inference.funnel_limits",
     "gap": "measures.gaps",
+    "indirect_ratio": "inference.indirect",
     "load_tally": "tallies",
     "log_rank": "inference.event_times",
     "mapping": "records.classifications",
@@ -112,16 +128,20 @@ _HOMES = {
     "median_interval": "inference.medians",
     "median_time": "inference.event_times",
     "ordinal_gap": "measures.ordinal_gaps",
+    "overdispersion": "inference.overdispersion",
     "pay_gap": "measures.pay_gaps",
     "pay_quarters": "measures.pay_quarters",
     "permutation_test": "measures.resampled",
     "population": "measures.populations",
     "proportion_interval": "inference.intervals",
+    "proportionality": "measures.proportionality",
     "ridits": "inference.ordinal",
     "rate_interval": "inference.intervals",
+    "representation": "measures.representations",
     "share": "measures.shares",
     "share_within": "inference.event_times",
     "shortfall": "inference.shortfall",
+    "standardised_rate": "inference.standardised",
     "tally": "counting",
     "time_gap": "measures.time_gaps",
     "write_report": "publish.report.report",

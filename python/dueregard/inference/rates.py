@@ -118,7 +118,7 @@ def compare_rates(
     two_samples.check_method(measure, method, METHODS)
     level = checked.level(confidence_level)
     asked = two_samples.read_null(null, alternative, NO_EFFECT[measure], RANGES[measure])
-    samples, asked = _read_samples(count1, exposure1, count2, exposure2, asked)
+    samples, asked = read_samples(count1, exposure1, count2, exposure2, asked)
     kernel = two_samples.compiled(_core.compare_rates, measure, method)
     rows = two_samples.answer(kernel, samples, asked, level, alternative)
     flags = _flags(samples[1], samples[3], rows[0])
@@ -127,7 +127,7 @@ def compare_rates(
     return two_samples.pack(rows, flags)
 
 
-def _read_samples(
+def read_samples(
     count1: Any, exposure1: Any, count2: Any, exposure2: Any, null: Null
 ) -> tuple[tuple[Floats, ...], Null]:
     """Whole counts, exposures and null values in their common shape; no events where there is no exposure."""

@@ -10,6 +10,7 @@ from dueregard.flags import Flag
 from dueregard.inference import checked, two_samples
 from dueregard.inference.checked import Floats
 from dueregard.inference.comparisons import NO_EFFECT
+from dueregard.inference.strata import read_strata
 from dueregard.inference.two_samples import Null
 
 METHODS = dict.fromkeys(("difference", "ratio", "odds-ratio"), ("score", "mantel-haenszel"))
@@ -158,19 +159,7 @@ def compare_stratified(
 def _read(count1: Any, nobs1: Any, count2: Any, nobs2: Any, null: Null, axis: int) -> tuple[tuple[Floats, ...], Null]:
     """Counts with the strata on the last axis, and null values of the other axes' shape."""
     samples, _ = two_samples.read_counts(count1, nobs1, count2, nobs2, Null(np.zeros(())))
-    n_axes, place = samples[0].ndim, checked.integer("axis", axis)
-    if not -n_axes <= place < n_axes:
-        raise ValueError(f"axis: {axis!r} is not an axis of counts of shape {samples[0].shape}")
-    strata = [np.moveaxis(a, place, -1) for a in samples]
-    shape = strata[0].shape[:-1]
-    try:
-        common = np.broadcast_shapes(shape, *(a.shape for a in null.arrays))
-    except ValueError:
-        shapes = " and ".join(str(a.shape) for a in null.arrays)
-        raise ValueError(f"null: shape {shapes} does not broadcast with the tables' shape {shape}") from None
-    n_strata = strata[0].shape[-1:]
-    counts = tuple(np.ascontiguousarray(np.broadcast_to(a, common + n_strata)) for a in strata)
-    return counts, Null(*(np.broadcast_to(a, common) for a in null.arrays))
+    return read_strata(dict(zip(("count1", "nobs1", "count2", "nobs2"), samples, strict=True)), null, axis)
 
 
 def _answer(
