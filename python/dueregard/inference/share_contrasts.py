@@ -13,6 +13,7 @@ from dueregard.inference.intervals import normal_quantile, wilson
 from dueregard.inference.roots import solve_increasing
 
 METHODS = ("score", "exact", "mid-p")
+METHOD_WORDS = {"score": "Wilson score", "exact": "Clopper-Pearson exact", "mid-p": "mid-p exact"}
 KERNEL_METHODS = {"exact": "clopper-pearson", "mid-p": "mid-p"}
 
 FURTHEST = 40.0
@@ -34,7 +35,12 @@ class ShareContrast:
     below: Floats
     above: Floats
     measure: str
-    method: str = "score"
+    kind: str = "score"
+
+    @property
+    def method(self) -> str:
+        """What tables call it."""
+        return METHOD_WORDS[self.kind] if self._is_known.all() else "MOVER of Wilson and population limits"
 
     def compare(self, confidence_level: float) -> Answer:
         """Against no difference, two-sided. Limits and p of both measures come from one statistic."""
@@ -51,19 +57,19 @@ class ShareContrast:
         Exact methods are judged by the score method there: such numbers need not be whole.
         """
         size = np.multiply.outer(multiple, self.size)
-        return replace(self, size=size, method="score")
+        return replace(self, size=size, kind="score")
 
     @cached_property
     def statistic(self) -> Floats:
         """Standard errors from the share to the population's, signed; NaN for exact methods, which have none."""
-        if self.method != "score":
+        if self.kind != "score":
             return np.full(np.shape(self.size), np.nan)
         score = self._score()
         return score if self._is_known.all() else np.where(self._is_known, score, self._root())
 
     @property
     def _is_known(self) -> NDArray[np.bool_]:
-        return np.asarray((self.below == 0) & (self.above == 0))
+        return np.asarray(~((self.below > 0) | (self.above > 0)))
 
     @property
     def _empty(self) -> NDArray[np.bool_]:
@@ -92,7 +98,7 @@ class ShareContrast:
         return np.where(self.share == self.against, 0.0, np.where(above, reached, -reached))
 
     def _pvalue(self) -> Floats:
-        if self.method == "score":
+        if self.kind == "score":
             from scipy.special import ndtr
 
             return np.asarray(2 * ndtr(-np.abs(self.statistic)))
@@ -102,7 +108,7 @@ class ShareContrast:
         with np.errstate(invalid="ignore"):
             at_least = np.where(count == 0, 1.0, betainc(count, self.size - count + 1, self.against))
             at_most = np.where(count == self.size, 1.0, betaincc(count + 1, self.size - count, self.against))
-        both = (at_least + at_most - 1) / 2 if self.method == "mid-p" else 0.0  # half the chance of the count itself
+        both = (at_least + at_most - 1) / 2 if self.kind == "mid-p" else 0.0  # half the chance of the count itself
         return np.minimum(1.0, 2 * (np.minimum(at_least, at_most) - both))
 
     def _lower(self, z: Floats) -> Floats:
@@ -113,11 +119,11 @@ class ShareContrast:
 
     def _limits(self, z: Floats, confidence_level: float) -> tuple[Floats, Floats]:
         """Limits of the share itself."""
-        if self.method == "score":
+        if self.kind == "score":
             return wilson(self.share, self.size, z)
         count = np.rint(self.share * self.size)
-        vectors = (np.ascontiguousarray(np.nan_to_num(a)).reshape(-1) for a in (count, self.size))
-        rows = _core.proportion_interval(*vectors, KERNEL_METHODS[self.method], confidence_level)
+        counts, sizes = (np.ascontiguousarray(np.nan_to_num(a)).reshape(-1) for a in (count, self.size))
+        rows = _core.proportion_interval(counts, sizes, KERNEL_METHODS[self.kind], confidence_level)
         low, high = rows.reshape(2, *self.size.shape)
         return low, high
 
