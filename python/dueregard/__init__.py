@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dueregard.counting import tally as tally
     from dueregard.findings import Findings as Findings
     from dueregard.flags import Flag as Flag
+    from dueregard.inference.attributable import attributable as attributable
     from dueregard.inference.comparisons import Comparison as Comparison
     from dueregard.inference.comparisons import compare_proportions as compare_proportions
     from dueregard.inference.event_times import log_rank as log_rank
@@ -99,6 +100,7 @@ _HOMES = {
     "adjust_pvalues": "inference.multiplicity",
     "age_band": "records.classifications",
     "assess": "assessment",
+    "attributable": "inference.attributable",
     "bootstrap": "measures.resampled",
     "check": "publish.checks.check",
     "classify": "records.classifications",

@@ -63,6 +63,8 @@ class Findings:
         Whether a higher value is the better one.
     threshold : float, optional
         The difference taken as mattering, in percentage points; sentences and charts name it.
+    notes : sequence of str, optional
+        What a reader has to know of where the numbers come from; they stand below every table.
 
     Raises
     ------
@@ -91,6 +93,7 @@ class Findings:
         title: str | None = None,
         higher_is_better: bool | None = None,
         threshold: float | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         self.by = (by,) if isinstance(by, str) else tuple(by)
         self.provenance = provenance
@@ -98,6 +101,7 @@ class Findings:
         self.title = title
         self.higher_is_better = higher_is_better
         self.threshold = threshold
+        self.notes = tuple(notes)
         check_by(self.by)
         self._n_rows = _common_length(columns)
         self._columns = {name: self._column(name, columns) for name in _column_order(columns, self.by)}
@@ -146,6 +150,7 @@ class Findings:
             title=self.title,
             higher_is_better=self.higher_is_better,
             threshold=self.threshold,
+            notes=self.notes,
         )
 
     def to_dict(self) -> dict[str, list[Any]]:

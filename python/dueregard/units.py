@@ -7,3 +7,6 @@ LOWER_THAN_REFERENCE: Final = "% lower than the reference"
 
 FROM_EVEN_CHANCE: Final = "percentage points from an even chance"
 """Of the chance of a higher answer: it is held against 50%, which is no group's own value."""
+
+RATE_RATIO: Final = "rate ratio"
+"""Of rates: values are events per ``per`` units of exposure, estimates one rate over another."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from dueregard.publish.numbers import plain, spoken
 from dueregard.publish.readings import clean, fixed, known, whole
-from dueregard.units import FROM_EVEN_CHANCE, LOWER_THAN_REFERENCE
+from dueregard.units import FROM_EVEN_CHANCE, LOWER_THAN_REFERENCE, RATE_RATIO
 
 Row = Mapping[str, Any]
 
@@ -106,6 +107,18 @@ class Unit:
         return abs(value)
 
     # in tables
+
+    @property
+    def value_unit(self) -> str:
+        """What values are in, for headings."""
+        return "%" if self.percent else ""
+
+    def value_cell(self, value: float) -> str:
+        """A value of one group in a table."""
+        text = f"{value:,.1f}"
+        if value > 0 and text == "0.0":
+            return "[low]"
+        return "0.0" if text == "-0.0" else text
 
     def rounds_apart(self, row: Row) -> bool:
         """Whether the printed values come to another number than the printed estimate."""
@@ -264,6 +277,7 @@ def unit_of(row: Row) -> Unit:
     >>> unit_of({"unit_of_measure": "ratio"}).than(0.927, "White")
     '0.93 times as high as White'
     """
+    from dueregard.publish.rate_units import RateRatio
     from dueregard.publish.ratios import Factor, OddsRatio, Ratio
 
     name = row.get("unit_of_measure")
@@ -275,6 +289,7 @@ def unit_of(row: Row) -> Unit:
         "ratio": Ratio,
         "odds ratio": OddsRatio,
         "factor": Factor,
+        RATE_RATIO: partial(RateRatio, per=row.get("per")),
     }
     return special.get(str(name), Unit)(str(name))
 

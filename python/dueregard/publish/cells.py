@@ -159,9 +159,9 @@ def _number(name: str, value: float, row: Row) -> str:
         return "infinite" if value > 0 else "-infinite"
     if name in IN_UNIT or (name == "value" and row.get("row_type") == "variation"):
         return unit_of(row).cell(value, name in LIMITS)
+    if name in PERCENT:
+        return unit_of(row).value_cell(value)
     text = f"{value:,.1f}"
-    if value > 0 and text == "0.0" and name in PERCENT:
-        return "[low]"
     return "0.0" if text == "-0.0" else text
 
 

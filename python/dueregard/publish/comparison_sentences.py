@@ -39,7 +39,7 @@ def comparison(row: Row, by: Sequence[str], threshold: float | None, further: Se
         return f"{value}; {alone}."
     against = f"against {unit.against(row['reference_value'], decimals, reference_of(row))}"
     rows = (row, *further)
-    intervals = "; ".join(text for each in rows if (text := _intervals(each, unit, decimals)))
+    intervals = "; ".join(text for each in rows if (text := intervals_of(each, unit, decimals)))
     limits = f" ({intervals})" if intervals else ""
     estimate = unit.difference(row, decimals) if known(row["estimate"]) else unit.undefined(row, decimals)
     return f"{value} {against}: {estimate}{limits}. {_meaning(row, unit, threshold)}" + "".join(
@@ -73,7 +73,7 @@ def _why_undefined(row: Row, unit: Unit) -> str:
     return unit.undefined(row, 0) if both_none_or_all else ""
 
 
-def _intervals(row: Row, unit: Unit, decimals: int) -> str:
+def intervals_of(row: Row, unit: Unit, decimals: int) -> str:
     """The interval of a row with its level, and the one that holds for all comparisons where there is one."""
     low, high = row["low"], row["high"]
     if not (known(low) and known(high)):
@@ -95,12 +95,17 @@ def _meaning(row: Row, unit: Unit, threshold: float | None) -> str:
     if verdict == NO_DIFFERENCE:
         return f"If there is a difference, it is {_within(unit, threshold)}."
     if verdict.startswith(TOO_FEW):
-        many = verdict.partition(": ")[2].removesuffix(" the present numbers needed")
+        many = many_of(verdict)
         several = " once all comparisons are allowed for" if unit.excludes_neutral(row) else ""
         return (
             f"These are too few cases to tell{several}: {many} the present numbers would be needed for a clear verdict."
         )
     return "This is a full count, so no allowance is made for chance."
+
+
+def many_of(verdict: str) -> str:
+    """How many times the present numbers a verdict asks for."""
+    return verdict.partition(": ")[2].removesuffix(" the present numbers needed")
 
 
 def _within(unit: Unit, threshold: float | None) -> str:

@@ -27,12 +27,13 @@ def default_headings(columns: Sequence[str], rows: Sequence[Row]) -> dict[str, s
     compared = any(known(row.get("estimate")) for row in rows)
     heads = {name: label(name) for name in columns}
     heads |= COUNTS | PVALUES | TEXTS
-    heads |= {name: f"{text} (%)" if percent else text for name, text in PERCENT.items()}
+    sign = f" ({units[0].value_unit})" if len({unit.value_unit for unit in units}) == 1 and units[0].value_unit else ""
+    heads |= {name: text + sign for name, text in PERCENT.items()}
     references = {clean(row["reference"]) for row in rows if row.get("reference")}
     if len(references) == 1:
         only = references.pop()
         heads |= {
-            "reference_value": units[0].reference_heading(only) + (" (%)" if percent else ""),
+            "reference_value": units[0].reference_heading(only) + sign,
             "reference_nobs": f"Base ({only})",
         }
     heads["estimate"] = units[0].heading() if len(units) == 1 and (compared or percent) else "Difference"

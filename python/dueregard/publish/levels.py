@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BY_LEVEL = (
     "confidence_level", "low", "high", "simultaneous_low", "simultaneous_high", "pvalue", "adjusted_pvalue",
-    "verdict", "method",
+    "verdict", "method", "difference_low", "difference_high",
 )  # fmt: skip
 """What a confidence level has a part in."""
 LIMITS = ("low", "high", "simultaneous_low", "simultaneous_high")

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.readings import clean
+from dueregard.units import RATE_RATIO
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ENOUGH_FOR_DECIMALS = 1000
-RATIOS = ("ratio", "odds ratio", "factor")
+RATIOS = ("ratio", "odds ratio", "factor", RATE_RATIO)
 
 
 def decimals_for(*bases: int | None) -> int:

@@ -48,6 +48,7 @@ def remade(findings: Findings, rows: Sequence[Row]) -> Findings:
         title=findings.title,
         higher_is_better=findings.higher_is_better,
         threshold=getattr(findings, "threshold", None),
+        notes=getattr(findings, "notes", ()),
     )
 
 

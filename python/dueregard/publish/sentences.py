@@ -12,6 +12,7 @@ from dueregard.flags import Flag
 from dueregard.publish.comparison_sentences import comparison
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import decimals_for, numbers_in, plain, spoken, unsupported_numbers
+from dueregard.publish.rate_sentences import rate_sentence
 from dueregard.publish.readings import known
 from dueregard.publish.variation_sentences import is_beyond_chance, is_spread, variation
 from dueregard.publish.wording import Row, group_of, opening, percent_level, place_in, too_few
@@ -59,7 +60,11 @@ def sentence(
         return _score(row, by)
     if row["reference"] is None:
         return _level(row, by)
-    return "" if row["row_type"] == "reference" else comparison(row, by, threshold, further)
+    if row["row_type"] == "reference":
+        return ""
+    if row.get("basis") is not None:
+        return rate_sentence(row, by, threshold, further)
+    return comparison(row, by, threshold, further)
 
 
 def _level(row: Row, by: Sequence[str]) -> str:

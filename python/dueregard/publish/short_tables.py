@@ -44,7 +44,7 @@ def _short_headings(rows: Sequence[Row]) -> dict[str, str]:
     groups = {clean(row["group"]) for row in rows if row["group"] is not None}
     references = {clean(row["reference"]) for row in rows if row["reference"] is not None}
     unit, levels = unit_of_rows(rows), levels_of(rows)
-    sign = " %" if unit.percent else ""
+    sign = f" {unit.value_unit}" if unit.value_unit else ""
     heads = {
         "estimate": unit.short_heading(),
         "value": (groups.pop() if len(groups) == 1 else "Value") + sign,

@@ -91,7 +91,8 @@ def html_table(
     made = rows_of(as_shown(findings, columns))
     strong = [i for i, row in enumerate(made) if is_all_areas(row, by) and row["row_type"] != "variation"]
     table = marked_table(shown, name, text, strong)
-    notes = shorthand_used(shown) + reading_notes(shown, rows) + ([] if page else notices(findings))
+    notes = shorthand_used(shown) + reading_notes(shown, rows) + list(findings.notes)
+    notes += [] if page else notices(findings)
     said = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
     region = (
         f'<div class="dueregard" role="region" aria-labelledby="{name}" tabindex="0">{"" if page else NOTEBOOK_STYLE}'
@@ -203,7 +204,7 @@ def text_table(findings: Findings, width: int | None = None, columns: Sequence[s
     left_out = [column.heading for column in every if column.name not in {c.name for c in shown}]
     rows = "row that is" if hidden == 1 else "rows that are"
     left_out += [f"{hidden:,} {rows} compared with nobody"] if hidden else []
-    notes += [*shorthand_used(shown), *reading_notes(shown, rows_of(part))]
+    notes += [*shorthand_used(shown), *reading_notes(shown, rows_of(part)), *findings.notes]
     notes += [f"Not shown: {', '.join(left_out)}"] if left_out else []
     lines = textwrap.wrap(clean(findings.title), width) if findings.title else []
     lines += _rich_lines(shown, width)

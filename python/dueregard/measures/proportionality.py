@@ -1,0 +1,357 @@
+"""`dueregard.proportionality`: events over people, each group against a reference."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dueregard.findings import Findings
+from dueregard.inference import checked
+from dueregard.inference.families import ADJUSTMENTS
+from dueregard.inference.references import Reference
+from dueregard.measures.bases import BASES, NEEDS_A_PERIOD, Basis, basis_named
+from dueregard.measures.comparison_rows import Columns, stacked
+from dueregard.measures.counted_events import Events, read_events
+from dueregard.measures.encounters import Clustering, clusterings
+from dueregard.measures.gaps import INFERENCES
+from dueregard.measures.grouped import as_labels, by_names, position
+from dueregard.measures.matched import Together, match
+from dueregard.measures.periods import Period, read_period
+from dueregard.measures.pools import Pool, pool_of
+from dueregard.measures.populations import Population
+from dueregard.measures.rate_notes import notes_of
+from dueregard.measures.rate_rows import RateQuestion, rate_columns
+from dueregard.measures.thresholds import Threshold, read_threshold
+from dueregard.measures.verdicts import Rule
+from dueregard.tallies import Tally
+
+
+def proportionality(
+    events: Any,
+    population: Any,
+    *,
+    group: str,
+    reference: Any = None,
+    by: str | Sequence[str] | None = None,
+    events_by: str | Sequence[str] | None = None,
+    per: float = 1000,
+    period: str | None = None,
+    basis: str = "residents",
+    exposure: str | None = None,
+    mapping: Any = None,
+    unknown: str = "raise",
+    no_events: Any = (),
+    encounter: str | Sequence[str] | None = None,
+    method: str = "score",
+    adjust: str = "holm",
+    threshold: float | str | None = None,
+    higher_is_better: bool | None = None,
+    name: str | None = None,
+    inference: str = "chance",
+    confidence_level: float | Sequence[float] = 0.95,
+    count: str | None = None,
+    missing: Mapping[Any, str] | None = None,
+    where: Any = None,
+    labels: Mapping[str, Sequence[Any]] | None = None,
+    threads: int | None = None,
+) -> Findings:
+    """How often events happen to each group for its size, against a reference: rates, their ratio and difference.
+
+    Parameters
+    ----------
+    events : Tally or anything `dueregard.tally` takes
+        One row an event, or with ``count`` so many. A path to a file that police publish, such as
+        ``2016-06-metropolitan-stop-and-search.csv``, is known and read by `dueregard.read_stop_search`.
+    population : Population, Tally, records, or a dict of basis to any of these
+        What events are divided by. People who live in a place are a `dueregard.population`; a pool of people or cases
+        may be records, one row each, or a Tally. A dict such as ``{"residents": census, "available-population": day}``
+        puts several bases side by side; ``basis`` is then not given.
+    group : str
+        The column of groups, of the events; of records and tallies of the pool too.
+    reference : label, OVERALL or REST
+        Required. One group, all groups together, or all other groups.
+    by : str or sequence of str, optional
+        Columns of areas, of events and of the population. Rows for all areas together come first.
+    events_by : str or sequence of str, optional
+        Columns that describe events alone, such as the legislation: each level is set against the whole population.
+    per : float
+        Rates are given per so many, such as 1,000 residents.
+    period : str
+        When the events happened: "2016-06", "2015-07 to 2016-06", "2016", "2010/11" or other words. Required of rates
+        per resident, unless the file says it; it stands in every row with its length, so that a month is not taken
+        for a year.
+    basis : {"residents", "available-population", "previous-stage", "same-cases", "period-ratio", "person-time", \
+"eligible-pool"}
+        What the denominator is. "previous-stage" (such as people interviewed), "same-cases" (outcomes of the same
+        cases) and "eligible-pool" (such as promotion) are shares of a base that the events are part of, and refuse more
+        events than cases. The others are rates of events that may happen to one person several times.
+        "period-ratio": detections of a period over crimes of the period, though they may belong to earlier ones.
+    exposure : str, optional
+        For "person-time": the column of time at risk in the records of the population, such as years served.
+    mapping : str, Mapping or dict, optional
+        Puts the events' groups into those of the population, such as "16+1 to 5+1 (2011)"; see `dueregard.mappings`.
+    unknown : {"raise", "not stated"}
+        What becomes of a label that the mapping does not know.
+    no_events : label or list of labels
+        Groups and areas of the population that no event has because there truly were none.
+    encounter : str or sequence of str, optional
+        Columns of the events that together tell one encounter from another. Searches of one stop come together: the
+        variance is then by encounter, and intervals are wider.
+    method : str
+        As in `dueregard.compare_rates`, or for shares as in `dueregard.compare_proportions`, of a ratio.
+    adjust : str
+        As in `dueregard.gap`.
+    threshold : float or {"four-fifths", "0.8-1.25"}, optional
+        What matters of a ratio, 0.8 to 1.25 unless given; see `dueregard.gap`.
+    higher_is_better : bool, optional
+        Whether a higher rate is the better one, if it is either.
+    name : str, optional
+        What the events are, in the plural, such as "searches"; "events" unless given or known from the file.
+    inference : {"chance", "none"}
+        "none" leaves out intervals, p-values and verdicts, which allow for chance variation in the process.
+    confidence_level : float or sequence of float
+        Several give a row each.
+    count : str, optional
+        A column of the events that says how many of them a row stands for.
+    missing, where, labels, threads
+        As in `dueregard.tally`, of the events; ``missing`` also of the pool's records.
+
+    Returns
+    -------
+    Findings
+        A row for each area, group and confidence level, kinds of missing last. ``count`` events, ``exposure`` people or
+        time (``nobs`` too where they are people), ``value`` the rate per ``per`` (in percent for shares), ``estimate``
+        the ratio to the reference with its limits, ``difference`` with its own, in the units of the rates. ``basis``,
+        ``mapping`` and ``population_date`` say what was compared. ``unknown_events`` are those whose group is not
+        known, ``unknown_percent`` of all; ``bound_low`` and ``bound_high`` are the smallest and largest ratio over
+        every way to spread them over the groups. ``practical_verdict`` says on which side of ``practical_threshold``
+        the ratio lies, whatever chance says. Before areas two rows a group say how much they vary, as in
+        `dueregard.gap`.
+
+    Raises
+    ------
+    TypeError
+        If an argument has the wrong type, or the reference or the period is missing.
+    ValueError
+        If the groups of the two sides differ, naming both and the mappings that would fit; if the targets of their
+        mappings are not the same; if an area or a group of the events is not in the population; if the population of
+        a group that has events is 0; if there are more events than cases they are part of; if a column or label
+        does not exist.
+
+    Notes
+    -----
+    The ratio is one of Poisson rates (or of shares), its interval and p the score of `dueregard.compare_rates` (or of
+    `dueregard.compare_proportions`). The difference has the same null hypothesis and so the same p.
+
+    By encounter, and where the population is an estimate, counts are divided by the design effect: the variance of
+    the logarithm of the ratio over what independent events would have, at least 1.
+
+    At zero: without events a rate is 0 and its ratio too, with an upper limit; if the reference has none, the ratio is
+    infinite, of 0 to 0 not defined. A population of 0 without events has no rate. A group that the source cannot
+    record (officers' codes have no Mixed) keeps its row, without a rate. An area of the population from which no event
+    came has no rate either, and is no part of the rows for all areas: no records are not no events.
+
+    A ratio to residents says how events compare with people who live in a place. It does not measure
+    discrimination. An association between areas says nothing about people.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> people = {"ethnicity": ["Black", "White"], "people": [5_000, 60_000]}
+    >>> census = dr.population(people, group="ethnicity", count="people", date="2011")
+    >>> searches = {"ethnicity": ["Black"] * 100 + ["White"] * 300 + [None] * 20}
+    >>> findings = dr.proportionality(searches, census, group="ethnicity", reference="White", period="2011-03")
+    >>> row = next(findings.rows())
+    >>> [round(row[name], 1) for name in ("value", "reference_value", "estimate", "low", "high")]
+    [20.0, 5.0, 4.0, 3.2, 5.0]
+    >>> round(row["bound_low"], 2), round(row["bound_high"], 2)
+    (3.75, 4.8)
+    """
+    if reference is None:
+        raise TypeError("proportionality needs reference=: one of the groups, dr.REST or dr.OVERALL")
+    checked.one_of("adjust", adjust, ADJUSTMENTS)
+    checked.one_of("inference", inference, INFERENCES)
+    if higher_is_better is not None:
+        checked.true_or_false("higher_is_better", higher_is_better)
+    practical = read_threshold(threshold, "ratio")
+    if practical.one_sided and higher_is_better is None:
+        raise ValueError("higher_is_better: the four-fifths rule has to know whether a higher rate is the better one")
+    areas = by_names(by, {"group": group})
+    described = by_names(events_by, {"group": group})
+    names = by_names([*areas, *described], {"group": group})
+    source = read_events(
+        events, [*names, group], group=group, mapping=mapping, unknown=unknown, count=count, missing=missing,
+        where=where, labels=labels, threads=threads,
+    )  # fmt: skip
+    asked = _Asked(
+        source, group, reference, areas, described, per=checked.between("per", per, 0, float("inf")), period=period,
+        exposure=exposure, method=method, adjust=adjust, practical=practical, higher_is_better=higher_is_better,
+        name=checked.words("name", name) or source.word, chance=inference == "chance",
+        levels=checked.levels(confidence_level), no_events=as_labels(no_events), missing=missing,
+        encounter=_encounter(encounter, source, count),
+    )  # fmt: skip
+    answers = [_answer(each, on, asked) for on, each in _bases(population, basis)]
+    return Findings(
+        stacked([columns for columns, _ in answers]),
+        by=names,
+        provenance=source.tally.provenance,
+        native=source.tally.native,
+        higher_is_better=higher_is_better,
+        threshold=practical.size if asked.chance else None,
+        notes=list(dict.fromkeys(note for _, notes in answers for note in notes)),
+    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is the same on every basis."""
+
+    events: Events
+    group: str
+    reference: Any
+    by: tuple[str, ...]
+    events_by: tuple[str, ...]
+    per: float
+    period: str | None
+    exposure: str | None
+    method: str
+    adjust: str
+    practical: Threshold
+    higher_is_better: bool | None
+    name: str
+    chance: bool
+    levels: tuple[float, ...]
+    no_events: list[Any]
+    missing: Mapping[Any, str] | None
+    encounter: tuple[str, ...]
+
+
+def _bases(population: Any, basis: str) -> list[tuple[Basis, Any]]:
+    """Each basis with what events are divided by."""
+    if isinstance(population, Mapping) and population and all(key in BASES for key in population):
+        return [(basis_named(key), value) for key, value in population.items()]
+    return [(basis_named(basis), population)]
+
+
+def _encounter(encounter: str | Sequence[str] | None, source: Events, count: str | None) -> tuple[str, ...]:
+    columns = () if encounter is None else (encounter,) if isinstance(encounter, str) else tuple(encounter)
+    if columns and (isinstance(source.data, Tally) or count is not None):
+        raise TypeError("encounter: needs one row an event; a tally no longer knows which events came together")
+    return columns
+
+
+def _answer(population: Any, basis: Basis, asked: _Asked) -> tuple[Columns, list[str]]:
+    """The rows on one basis, with what is to be noted about them."""
+    checked.one_of("method", asked.method, basis.methods)
+    if basis.name in NEEDS_A_PERIOD and not isinstance(population, (Population, Tally)):
+        raise TypeError(
+            f"population: for the basis {basis.name!r} it is made by dr.population(table, group=, count=, date=), "
+            f"not {type(population).__name__}: rows of a table of counts are not people"
+        )
+    if (basis.name == "person-time") != (asked.exposure is not None):
+        raise ValueError("exposure: the column of time at risk is needed for the basis 'person-time', and for no other")
+    pool = pool_of(
+        population, group=asked.group, by=asked.by, exposure=asked.exposure, missing=asked.missing,
+        word=f"the population ({basis.word})",
+    )  # fmt: skip
+    _check_targets(asked.events, pool)
+    matched = match(
+        asked.events.tally, pool, group=asked.group, by=asked.by, events_by=asked.events_by,
+        not_recorded=asked.events.not_recorded, no_events=asked.no_events,
+    )  # fmt: skip
+    if not basis.is_rate:
+        _check_parts(matched, basis)
+    period = _period(asked, basis)
+    question = _question(asked, basis, pool, matched, period)
+    columns = rate_columns(matched, pool, question, _clustering(asked, matched))
+    return columns, notes_of(asked.events, asked.name, pool, matched, basis, bool(asked.encounter))
+
+
+def _check_targets(events: Events, pool: Pool) -> None:
+    """Refuse groups of one name that hold other people: Chinese is in Asian or in Other."""
+    ours, theirs = events.classification, pool.classification
+    if ours is not None and theirs is not None and ours != theirs:
+        raise ValueError(f"mapping: events are in the groups of {ours!r}, the population in those of {theirs!r}")
+
+
+def _check_parts(matched: Together, basis: Basis) -> None:
+    """Refuse more events than there are cases for them to be part of."""
+    for side in (matched.total, matched.areas):
+        if side is None:
+            continue
+        too_many = side.known_group & (side.count > side.exposure)
+        if too_many.any():
+            area, i = (int(index[0]) for index in too_many.nonzero())
+            place = ", ".join(str(label) for label in side.areas[area] if label is not None)
+            where = f" in {place}" if place else ""
+            raise ValueError(
+                f"events: the group {side.groups[i]!r}{where} has {side.count[area, i]:,}, of "
+                f"{side.exposure[area, i]:,.0f} {basis.word}; on the basis {basis.name!r} each may have one"
+            )
+
+
+def _period(asked: _Asked, basis: Basis) -> Period | None:
+    """When it was: what the file says, or what is given; both must agree."""
+    known, given = asked.events.period, asked.period
+    if given is None and known is None:
+        if basis.name in NEEDS_A_PERIOD:
+            raise TypeError("proportionality needs period=: when the events happened, such as '2016-06'")
+        return None
+    if given is None or known is None:
+        return read_period(given if known is None else known)
+    if read_period(given) != read_period(known):
+        raise ValueError(f"period: {given!r} is given, and the file is of {known!r}")
+    return read_period(given)
+
+
+def _question(asked: _Asked, basis: Basis, pool: Pool, matched: Together, period: Period | None) -> RateQuestion:
+    reference, groups = asked.reference, matched.total.groups
+    place = None if isinstance(reference, Reference) else position("reference", reference, groups, asked.group)
+    if place is not None and groups[place] in asked.events.not_recorded:
+        raise ValueError(f"reference: {reference!r} is a group that the events cannot record")
+    levels = asked.levels if asked.chance else asked.levels[:1]
+    return RateQuestion(
+        name=_name(asked, basis, period),
+        basis=basis,
+        per=asked.per,
+        method=asked.method,
+        adjust=asked.adjust,
+        characteristic=asked.group,
+        by=(*asked.by, *asked.events_by),
+        reference=reference,
+        position=place,
+        rules=tuple(Rule(level, asked.practical.size, "ratio") for level in levels),
+        period=None if period is None else period.words,
+        chance=asked.chance,
+        practical=asked.practical,
+        higher_is_better=asked.higher_is_better,
+        about={
+            "population": pool.source,
+            "population_date": pool.date,
+            "mapping": _mappings(asked.events, pool),
+            "months": None if period is None else period.months,
+        },
+    )
+
+
+def _name(asked: _Asked, basis: Basis, period: Period | None) -> str:
+    """What is measured: "searches per 1,000 residents in 1 month", or of shares "promotions of people eligible"."""
+    if not basis.is_rate:
+        return f"{asked.name} as a share of {basis.word}"
+    length = f" {period.length}" if period is not None and basis.name in NEEDS_A_PERIOD else ""
+    return f"{asked.name} per {asked.per:,.10g} {basis.word}{length}"
+
+
+def _mappings(events: Events, pool: Pool) -> str | None:
+    used = [("events", events.mapping), ("population", pool.mapping)]
+    return "; ".join(f"{side}: {name}" for side, name in used if name is not None) or None
+
+
+def _clustering(asked: _Asked, matched: Together) -> tuple[Clustering, Clustering | None] | None:
+    if not asked.encounter:
+        return None
+    events = asked.events
+    return clusterings(
+        events.data, asked.encounter, (matched.total, matched.areas), by=(*asked.by, *asked.events_by),
+        group=asked.group, mapping=events.classes, unknown=events.unknown, missing=asked.missing, where=events.where,
+        labels=events.labels,
+    )  # fmt: skip
