@@ -50,16 +50,17 @@ def test_shares_ratio_and_points_by_hand():
     assert found["pvalue"] == pytest.approx(alone.pvalue, rel=1e-12)
 
 
-def test_what_the_population_is_stands_in_the_row():
-    found = next(dr.representation(STAFF, POPULATION, group="ethnicity").rows())
+def test_what_the_population_is_stands_in_the_row_and_in_the_notes():
+    findings = dr.representation(STAFF, POPULATION, group="ethnicity")
+    found = next(findings.rows())
     assert (found["population"], found["population_date"], found["population_ages"]) == (
         "census.csv", "2011-03-27", "all ages",
     )  # fmt: skip
-    assert found["note"] == ALL_AGES
+    assert findings.notes == ("5 of 155 staff did not state their group, and are outside all shares.", ALL_AGES)
     of_age = Population(PEOPLE, "ethnicity", ("borough",), date="2011", ages="16 to 64", notes=("12 set aside.",))
-    assert dr.representation(STAFF, of_age, group="ethnicity")["note"][0] == "12 set aside."
+    assert dr.representation(STAFF, of_age, group="ethnicity").notes[1:] == ("12 set aside.",)
     bare = dr.representation(STAFF, PEOPLE, group="ethnicity")
-    assert (bare["note"][0], bare["population_date"][0]) == (AGES_NOT_STATED, None)
+    assert (bare.notes[1], bare["population_date"][0]) == (AGES_NOT_STATED, None)
 
 
 def test_points_as_the_measure_are_those_beside_the_ratio():
@@ -188,7 +189,7 @@ def test_labels_of_staff_are_put_into_the_groups_of_the_population():
     people = dr.Tally(np.array([400, 600]), {"ethnicity": ["Asian", "White"]})
     own = {"Indian": "Asian", "Pakistani": "Asian", "British": "White"}
     found = row(dr.representation(codes, people, group="ethnicity", mapping=own), group="Asian")
-    assert (found["count"], found["estimate"], found["mapping"]) == (12, pytest.approx(0.3), "own mapping")
+    assert (found["count"], found["estimate"], found["mapping"]) == (12, pytest.approx(0.3), "staff: own mapping")
 
 
 def test_other_groups_are_refused_naming_both_sides_and_what_would_fit():
@@ -203,7 +204,32 @@ def test_other_groups_are_refused_naming_both_sides_and_what_would_fit():
     assert dict(zip(found["group"], found["count"], strict=True)) == {
         "Asian": 0, "Black": 3, "Mixed": 0, "White": 9, "Other": 0, "not stated": 1,
     }  # fmt: skip
-    assert set(found["mapping"]) == {"16+1 to 5+1 (2011)"}
+    assert set(found["mapping"]) == {"staff: 16+1 to 5+1 (2011)"}
+
+
+def test_groups_of_one_name_that_hold_other_people_are_refused():
+    codes = {"ethnicity": ["W1"] * 9 + ["B2"] * 3}
+    people = dr.population(
+        {"group": ["A1", "B2", "M1", "W1", "O1"], "people": [4, 3, 2, 9, 1]},
+        group="group", count="people", date="2001", mapping="16+1 to 5+1 (2001)",
+    )  # fmt: skip
+    with pytest.raises(ValueError, match=r"mapping: staff are put into the groups of '5\+1 \(2011\)', the"):
+        dr.representation(codes, people, group="ethnicity", mapping="16+1 to 5+1 (2011)")
+    found = dr.representation(codes, people, group="ethnicity", mapping="16+1 to 5+1 (2001)")
+    assert found["mapping"][0] == "staff: 16+1 to 5+1 (2001); population: 16+1 to 5+1 (2001)"
+
+
+def test_a_population_read_with_a_range_of_another_level():
+    table = {"ethnicity": GROUPS, "people": [700, 400, 1_900], "from": [640, 360, 1_800], "to": [800, 450, 2_000]}
+    people = dr.population(
+        table, group="ethnicity", count="people", date="2011", low="from", high="to", confidence_level=0.9
+    )
+    found = row(dr.representation(STAFF, people, group="ethnicity"), group="Asian")
+    alone = dr.compare_share(
+        15, 150, 7 / 30, population_low=640 / 3_000, population_high=800 / 3_000, population_level=0.9
+    )
+    assert (found["low"], found["high"]) == pytest.approx((alone.low, alone.high))
+    assert Flag.ESTIMATED_POPULATION in found["flag"]
 
 
 def test_verdicts_thresholds_and_families():

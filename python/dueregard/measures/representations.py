@@ -93,8 +93,8 @@ def representation(
         One row for each level of ``by``, group and confidence level, kinds of missing last. ``value`` is the share of
         staff who state a group (``nobs``), ``reference_value`` the share of the population, both in percent;
         ``declaration_rate`` the percentage of staff who state one. ``reference_count`` and ``reference_nobs`` are
-        people. ``population_date``, ``population_ages`` and ``mapping`` say what the population is, and ``note`` what
-        keeps it from being the same people as those who could be staff.
+        people. ``population_date``, ``population_ages`` and ``mapping`` say what the population is, and ``notes`` what
+        keeps it from being the people who could be staff.
 
     Raises
     ------
@@ -177,6 +177,7 @@ def representation(
         native=tally.native,
         higher_is_better=higher_is_better,
         threshold=practical.size if question.chance else None,
+        notes=served[0].notes,
     )
 
 

@@ -51,18 +51,24 @@ class Served:
     about: dict[str, Any]
     areas_left_out: bool = False
     """Whether the population has areas without staff, which are no part of its total."""
+    notes: tuple[str, ...] = ()
 
 
 def serve(
     tally: Tally, population: Any, *, group: str, by: Sequence[str], no_staff: Sequence[Any], mapping: Any
 ) -> list[Served]:
     """All staff together, and by area if there are any, each beside the population."""
-    about: dict[str, Any] = {"mapping": None if mapping is None else mapping.name}
+    about: dict[str, Any] = {"mapping": None if mapping is None else f"staff: {mapping.name}"}
     if population is Reference.OVERALL:
         staff = divided(tally, of=group, by=by, left_out=())
         whole = staff.summed()
         return [Served(whole, None, whole, about), Served(staff, None, whole, about)]
     known = population if isinstance(population, Population) else _of_tally(population, group, by)
+    if mapping is not None and known.classification not in (None, mapping.target):
+        raise ValueError(
+            f"mapping: staff are put into the groups of {mapping.target!r}, the population is in those of "
+            f"{known.classification!r}"
+        )
     names = known.tally.labels[known.group]
     tally = _in_groups(tally, group, names, known, no_staff)
     shared = [name for name in by if name in known.by]
@@ -72,7 +78,8 @@ def serve(
     people, total = _people(known, staff.groups, {name: tally.labels[name] for name in by})
     absent = any(label not in tally.labels[name] for name in shared for label in known.tally.labels[name])
     about |= _about(known, mapping)
-    parts = [Served(staff.summed(), total, None, about, absent)]
+    together = staff.summed()
+    parts = [Served(together, total, None, about, absent, _notes(together, known))]
     return [*parts, Served(staff, people, None, about)] if by else parts
 
 
@@ -149,14 +156,15 @@ def _people(known: Population, groups: Sequence[Any], levels: Mapping[str, Seque
 
 def _squared_distances(known: Population) -> tuple[Floats, Floats]:
     """Squared distances from each number of people to its limits, for one standard error."""
-    counts = known.tally.counts
-    if known.se is not None:
-        squared = np.square(np.asarray(known.se, np.float64))
-        return squared, squared
+    counts = known.tally.counts.astype(np.float64)
     if known.low is None or known.high is None:
-        return np.zeros(counts.shape), np.zeros(counts.shape)
-    reach = normal_quantile(getattr(known, "confidence_level", 0.95))
-    return np.square((counts - known.low) / reach), np.square((known.high - counts) / reach)
+        squared = np.zeros(counts.shape) if known.se is None else np.square(known.se)
+        return squared, squared
+    width = known.high - known.low
+    reach = np.full(counts.shape, 2 * normal_quantile(0.95))
+    if known.se is not None:  # it was made from the limits at their own level
+        reach = np.divide(width, known.se, out=reach, where=np.asarray(known.se) > 0)
+    return np.square(2 * (counts - known.low) / reach), np.square(2 * (known.high - counts) / reach)
 
 
 def _placed(
@@ -174,13 +182,21 @@ def _placed(
 
 def _about(known: Population, mapping: Any) -> dict[str, Any]:
     """What a row says of the population."""
-    used = [name for name in (None if mapping is None else mapping.name, known.mapping) if name]
-    ages = known.ages
-    note = AGES_NOT_STATED if ages is None else ALL_AGES if "all ages" in ages.lower() else None
+    used = [("staff", None if mapping is None else mapping.name), ("population", known.mapping)]
     return {
         "population": known.source,
         "population_date": known.date or None,
-        "population_ages": ages,
-        "mapping": "; ".join(dict.fromkeys(used)) or None,
-        "note": " ".join([*([note] if note else []), *known.notes]) or None,
+        "population_ages": known.ages,
+        "mapping": "; ".join(f"{side}: {name}" for side, name in used if name) or None,
     }
+
+
+def _notes(staff: Grouped, known: Population) -> tuple[str, ...]:
+    """What a reader has to know: who did not state a group, and that the population is not those who could be staff."""
+    unknown, asked = int(staff.outcome_missing[0, 0]), int(staff.outcome_missing[0, 0] + staff.nobs[0, 0])
+    notes = (
+        [f"{unknown:,} of {asked:,} staff did not state their group, and are outside all shares."] if unknown else []
+    )
+    if known.ages is None or "all ages" in known.ages.lower():
+        notes.append(AGES_NOT_STATED if known.ages is None else ALL_AGES)
+    return (*notes, *known.notes)
