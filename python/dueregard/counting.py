@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dueregard import _core, labels, memory, missing, records, threads
 from dueregard.exact_sums import DIGIT_BITS, ExactSums
 from dueregard.missing import check_mapping
+from dueregard.records import case_counts
 from dueregard.records.coded import Batch
 from dueregard.records.lookalikes import warn_about_lookalikes
 from dueregard.tallies import Tally
@@ -30,6 +31,7 @@ def tally(
     *,
     outcome: str | None = None,
     weight: Any = None,
+    count: str | None = None,
     where: Any = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     missing: Mapping[Any, str] | None = None,
@@ -49,6 +51,9 @@ def tally(
     weight : str or array, optional
         A column or array of weights, finite and not negative. Sums of weights and of squared weights are kept
         beside the counts, exactly: they do not depend on the order of the rows.
+    count : str, optional
+        For a table of counts: the column that says how many cases each row stands for, whole numbers of at least 0.
+        The tally then counts cases, not rows; it has no weights. A row of 0 cases still shows its labels.
     where : narwhals expression or array of bool, optional
         Only these rows are counted.
     labels : dict of str to sequence, optional
@@ -73,7 +78,8 @@ def tally(
     TypeError
         If a column cannot be used as groups, such as one of floats or dates.
     ValueError
-        If a column does not exist, lengths differ, or a weight is negative, missing or infinite.
+        If a column does not exist, lengths differ, a weight is negative, missing or infinite, or a count is, or is no
+        whole number; or if there are more cases in a cell than a 64-bit integer holds.
     MemoryError
         If there would be more cells than memory, before anything is allocated.
 
@@ -88,20 +94,42 @@ def tally(
     >>> people = {"borough": ["Sutton", "Bexley", "Sutton", ""], "satisfied": [True, False, True, True]}
     >>> dr.tally(people, "borough", outcome="satisfied").to_dict()["count"]
     [1, 0, 0, 2, 0, 1]
+
+    A table of counts:
+
+    >>> table = {"borough": ["Sutton", "Bexley"], "complaints": [17, 4]}
+    >>> dr.tally(table, "borough", count="complaints").to_dict()["count"]
+    [4, 17]
     """
     names = _names(columns, outcome)
     mapping = check_mapping(missing)
+    if count is not None:
+        case_counts.check(count, names, weight)
     total: Tally | None = None
     met: set[Any] = set()
-    for rows in records.read(data, names, weight=weight, where=where, labels=labels):
-        for part in _parts(rows, threads, mapping, met, outcome):
-            total = part if total is None else total + part
+    with case_counts.said_of_counts(count):
+        for rows in records.read(data, names, weight=weight if count is None else count, where=where, labels=labels):
+            chosen = rows if count is None else case_counts.CountedRows(rows)
+            for part in _parts(chosen, threads, mapping, met, outcome):
+                total = part if total is None else total + part
     if total is None:
         raise ValueError("data holds no rows and no columns to count")
     for name in total.dims:
         warn_about_lookalikes(name, total.labels[name])
     _warn_about_unmet(mapping, met, total)
+    if count is not None:
+        total = _as_counts(total, count)
     return replace(total, provenance=records.provenance_of(data), native=records.native_of(data))
+
+
+def _as_counts(total: Tally, count: str) -> Tally:
+    """The sums of a column of counts as the counts themselves."""
+    assert total.exact_sums is not None
+    try:
+        cases = total.exact_sums.to_integers()
+    except OverflowError:
+        raise ValueError(f"count {count!r}: a cell holds more than 2**63 - 1 cases") from None
+    return replace(total, counts=cases, exact_sums=None, exact_squares=None)
 
 
 def _names(columns: str | Sequence[str], outcome: str | None) -> list[str]:

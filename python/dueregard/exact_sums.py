@@ -72,6 +72,24 @@ class ExactSums:
         flat = np.ascontiguousarray(self.digits).reshape(-1, self.digits.shape[-1])
         return _core.round_digits(flat, self.first_digit * DIGIT_BITS).reshape(self.digits.shape[:-1])
 
+    def to_integers(self) -> NDArray[np.int64]:
+        """The sums as integers, where every one is whole.
+
+        Raises
+        ------
+        OverflowError
+            If one is above 2**63 - 1.
+        """
+        places = {self.first_digit + d: self.digits[..., d] for d in range(self.digits.shape[-1])}
+        zeros = np.zeros(self.digits.shape[:-1], np.uint64)
+        low, high = places.get(0, zeros), places.get(1, zeros)
+        if (
+            any(digit.any() for place, digit in places.items() if place > 1)
+            or (high >> np.uint64(DIGIT_BITS - 1)).any()
+        ):
+            raise OverflowError("a sum is above 2**63 - 1")
+        return np.asarray(low | (high << _SHIFT)).astype(np.int64)
+
 
 def regrouped(values: NDArray[Scalar], axis: int, index: NDArray[np.intp], size: int) -> NDArray[Scalar]:
     """Add slices of an array: position ``i`` of ``axis`` goes to ``index[i]`` of ``size``, or nowhere if -1."""

@@ -7,7 +7,8 @@ and groups are data, in the files beside this one.
 
 from dueregard.records.classifications.ages import age_band
 from dueregard.records.classifications.catalogue import mapping, mappings
+from dueregard.records.classifications.fits import fitting
 from dueregard.records.classifications.relabelling import Mapping
 from dueregard.records.classifications.values import classify
 
-__all__ = ["Mapping", "age_band", "classify", "mapping", "mappings"]
+__all__ = ["Mapping", "age_band", "classify", "fitting", "mapping", "mappings"]

@@ -107,7 +107,8 @@ def _shipped(source: str, target: str) -> Mapping:
     parts = {label: _parts(whole, labels) for label, group, whole in rows if group == TOTAL}
     target_labels = tuple(_catalogue()["targets"][target])
     not_recorded = tuple(label for label in about.get("not_recorded", ()) if label in target_labels)
-    return Mapping(f"{source} to {target}", source, target, labels, target_labels, not_recorded, parts)
+    details = {label: group for label, group, _ in rows if group not in (TOTAL, *KINDS)}
+    return Mapping(f"{source} to {target}", source, target, labels, target_labels, not_recorded, parts, details)
 
 
 def _parts(pattern: str, labels: Dict[str, str | None]) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ class Mapping:
         Groups of the target that the source cannot record, or hardly ever does.
     parts : dict of str to tuple of str
         For a row that is a total: the labels it is the total of.
+    details : dict of str to str
+        For each label that is no total: the detailed group it stands for, which may have several labels.
 
     Examples
     --------
@@ -49,7 +51,8 @@ class Mapping:
     labels: dict[Any, str | None]
     target_labels: tuple[str, ...]
     not_recorded: tuple[str, ...] = ()
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    details: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         groups = ", ".join(self.target_labels)
@@ -90,11 +93,35 @@ class Mapping:
         position = {name: i for i, name in enumerate(names)}
         return [-1 if group is None else position[group] for group in groups], names
 
+    def parts_of(self, total: Any) -> tuple[Any, ...] | None:
+        """The labels that a total is the total of; None for all there are.
+
+        In a dict of one's own, a total of the name of a group is the total of that group.
+        """
+        key = self.known(total)
+        if key in self.parts:
+            return self.parts[key]
+        if key in self.target_labels:
+            return tuple(label for label, group in self.labels.items() if group == key)
+        return None
+
+    def absent(self, labels: Iterable[Any]) -> list[str]:
+        """The detailed groups of the source that none of the labels stands for."""
+        there = {self.details.get(self.known(label)) for label in labels}
+        return [group for group in dict.fromkeys(self.details.values()) if group not in there]
+
+    def known(self, label: Any) -> Any:
+        """The label as the mapping has it, or None."""
+        if label in self.labels:
+            return label
+        alike = self._folded.get(folded(label), []) if isinstance(label, str) else []
+        return alike[0] if len({self.labels[key] for key in alike}) == 1 else None
+
     def _group(self, label: Any, unknown: str) -> str | None:
         if unknown not in UNKNOWN:
             raise ValueError(f"unknown: {unknown!r} is not one of {', '.join(map(repr, UNKNOWN))}")
         label = resolve(label, {})
-        key = self._key(label)
+        key = self.known(label)
         if key is not None:
             return self.labels[key]
         if is_missing(label):
@@ -102,13 +129,6 @@ class Mapping:
         if unknown == NOT_STATED:
             return NOT_STATED
         raise ValueError(f"mapping {self.name!r}: {label!r} is not a label of {self.source}{self._hint(label)}")
-
-    def _key(self, label: Any) -> Any:
-        """The label as the mapping has it, or None."""
-        if label in self.labels:
-            return label
-        alike = self._folded.get(folded(label), []) if isinstance(label, str) else []
-        return alike[0] if len({self.labels[key] for key in alike}) == 1 else None
 
     @cached_property
     def _folded(self) -> dict[str, list[Any]]:
