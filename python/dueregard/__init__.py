@@ -57,11 +57,13 @@ if TYPE_CHECKING:
     from dueregard.inference.stratified_rates import compare_stratified_rates as compare_stratified_rates
     from dueregard.measures.gaps import gap as gap
     from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
+    from dueregard.measures.outcome_tests import outcome_test as outcome_test
     from dueregard.measures.pay_gaps import pay_gap as pay_gap
     from dueregard.measures.pay_quarters import pay_quarters as pay_quarters
     from dueregard.measures.populations import Population as Population
     from dueregard.measures.populations import population as population
     from dueregard.measures.proportionality import proportionality as proportionality
+    from dueregard.measures.repeats import repeats as repeats
     from dueregard.measures.representations import representation as representation
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
@@ -130,6 +132,7 @@ _HOMES = {
     "median_interval": "inference.medians",
     "median_time": "inference.event_times",
     "ordinal_gap": "measures.ordinal_gaps",
+    "outcome_test": "measures.outcome_tests",
     "overdispersion": "inference.overdispersion",
     "pay_gap": "measures.pay_gaps",
     "pay_quarters": "measures.pay_quarters",
@@ -137,6 +140,7 @@ _HOMES = {
     "population": "measures.populations",
     "proportion_interval": "inference.intervals",
     "proportionality": "measures.proportionality",
+    "repeats": "measures.repeats",
     "ridits": "inference.ordinal",
     "rate_interval": "inference.intervals",
     "representation": "measures.representations",

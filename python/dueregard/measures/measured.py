@@ -34,7 +34,7 @@ def measured_tally(
         if tally.weighted:
             raise ValueError(f"{argument}: every case counts once; count without weight=")
         return tally
-    table, keep = _table(data, [*columns, value], where)
+    table, keep = table_of(data, [*columns, value], where)
     numbers = _numbers(argument, value, table[value])
     known = ~np.isnan(numbers)
     values, codes = np.unique(numbers[known], return_inverse=True)
@@ -73,7 +73,7 @@ def _number(argument: str, value: str, label: Any) -> float:
     raise ValueError(f"{argument}: {label!r} in {value!r} is not a number")
 
 
-def _table(data: Any, columns: Sequence[str], where: Any) -> tuple[dict[str, Any], Any]:
+def table_of(data: Any, columns: Sequence[str], where: Any) -> tuple[dict[str, Any], Any]:
     """The columns of records, and which rows to keep."""
     from dueregard.records import files, filters, frames, names
 

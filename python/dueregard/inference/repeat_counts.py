@@ -1,0 +1,112 @@
+"""How many events people have: how concentrated events are in few of them, and what chance alone would make of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.inference.checked import Floats
+from dueregard.inference.roots import solve_increasing
+
+Integers = NDArray[np.int64]
+
+NEGLIGIBLE = 1e-15
+"""The probability of more events than are looked at."""
+
+
+@dataclass(frozen=True)
+class EventNumbers:
+    """How people divide by their number of events: ``people[i]`` of them (or that share) have ``events[i]``, ascending.
+
+    Everybody has at least one event.
+    """
+
+    events: Integers
+    people: Floats
+
+    @classmethod
+    def of(cls, events: Integers) -> "EventNumbers":
+        """Of one number for each person."""
+        numbers, people = np.unique(events, return_counts=True)
+        return cls(numbers.astype(np.int64), people.astype(np.float64))
+
+    @property
+    def mean(self) -> float:
+        """Events per person; NaN where there is nobody."""
+        total = self.people.sum()
+        return float(self.events @ self.people / total) if total else float("nan")
+
+    def share_with(self, fewest: int, most: float | None = None) -> float:
+        """Share of people with at least ``fewest`` events, and at most ``most``."""
+        inside = (self.events >= fewest) & (self.events <= (np.inf if most is None else most))
+        return _divided(float(self.people[inside].sum()), float(self.people.sum()))
+
+    def top_share(self, people: float) -> float:
+        """Share of all events that the most affected share of people has; part of a person has part of the events.
+
+        The upper end of the Lorenz curve, which is straight between one person and the next.
+        """
+        events, number = self.events[::-1], self.people[::-1]
+        wanted = people * number.sum()
+        before = np.concatenate([[0.0], np.cumsum(number)[:-1]])
+        taken = np.clip(wanted - before, 0, number)
+        return _divided(float(events @ taken), float(events @ number))
+
+    def gini(self) -> float:
+        """Gini coefficient of events over people, 0 where all have as many: mean difference over twice the mean."""
+        total = self.people.sum()
+        if not total:
+            return float("nan")
+        below = np.cumsum(self.people)[:-1] / total
+        return float(np.diff(self.events) @ (below * (1 - below)) / self.mean)
+
+
+def by_chance(mean: float) -> EventNumbers:
+    """How people with at least one event would divide if events fell on all people alike: a Poisson law without its 0.
+
+    ``mean`` is the mean number of events of people with at least one; the rate is that at which the law has it.
+    """
+    rate = _rate(mean)
+    if not rate > 0:
+        here = 0.0 if np.isnan(mean) else 1.0
+        return EventNumbers(np.ones(1, np.int64), np.array([here]))
+    from scipy.special import gammaln, pdtrik
+
+    most = int(np.ceil(pdtrik(1 - NEGLIGIBLE, rate))) + 10
+    events = np.arange(1, most + 1)
+    people = np.exp(events * np.log(rate) - rate - gammaln(events + 1.0)) / -np.expm1(-rate)
+    return EventNumbers(events.astype(np.int64), people)
+
+
+def _rate(mean: float) -> float:
+    """The rate of the Poisson law whose mean without 0 this is: the root of rate / (1 - exp(-rate)) = mean."""
+    if np.isnan(mean) or mean <= 1:
+        return 0.0
+
+    def shortfall(rate: Floats) -> Floats:
+        return np.where(rate > 0, rate / -np.expm1(-np.where(rate > 0, rate, 1.0)), 1.0) - mean
+
+    return float(solve_increasing(shortfall, np.zeros(1), np.array([mean]))[0])
+
+
+def repeat_events_size(people: Floats, events: Floats, squares: Floats) -> tuple[Floats, Floats]:
+    """Share of events that are not the first of their person, and the effective number of events it rests on.
+
+    From the number of people, of their events, and the sum of the squares of these numbers. A person's events are no
+    independent cases, so the variance is that of a ratio of means over people (Cochran, W. G. (1977), Sampling
+    Techniques, 3rd edition, section 6.3), and the size is share (1 - share) / variance; where that is 0, the number of
+    people.
+    """
+    nothing = np.full(np.shape(events), np.nan)
+    share = np.divide(events - people, events, out=nothing, where=events > 0)
+    # each person's events less 1, less the share times the events, squared and added up; at least 0 but for rounding
+    kept = 1 - share
+    spread = np.square(kept) * squares - 2 * kept * events + people
+    variance = np.divide(spread, np.square(events), out=np.zeros(np.shape(events)), where=events > 0)
+    varies = (share > 0) & (share < 1) & (spread > 1e-9 * people)
+    size = np.divide(share * (1 - share), variance, out=np.array(people, np.float64), where=varies)
+    return share, np.where(events > 0, size, 0.0)
+
+
+def _divided(part: float, whole: float) -> float:
+    return part / whole if whole else float("nan")
