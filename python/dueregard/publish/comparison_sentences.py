@@ -28,6 +28,8 @@ def comparison(row: Row, by: Sequence[str], threshold: float | None, further: Se
     """A group against its reference, or why there is no comparison; `further` are the rows of other levels."""
     subject = opening(row, f"{spoken(row['measure'])}{place_in(row, by)}")
     group, unit = group_of(row), unit_of(row)
+    if isinstance(row["flag"], int) and Flag.NOT_RECORDED in Flag(row["flag"]):
+        return f"{subject} is not available for {group}: the source does not record it."
     if row["nobs"] == 0:
         return f"{subject} cannot be given for {group}: no cases."
     if too_few(row["count"], row["nobs"]):

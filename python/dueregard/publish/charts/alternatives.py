@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.amounts import Points, Unit, unit_of_rows
 from dueregard.publish.charts.gap_lines import CLEAR, NONE, SAME, UNSURE, Line, level_words, panels_of
@@ -46,7 +46,19 @@ def gap_words(findings: Findings) -> Alternative:
     scale = " on a logarithmic scale" if unit.logarithmic else ""
     about = f"{kind} around a line at no difference from {reference}{scale}. " + " ".join(parts)
     title = getattr(findings, "title", None) or _title(_heads(panels), unit, reference)
-    return Alternative(clean(title), unit.measured(reference) + level_words(findings, lines), about)
+    measured = unit.measured(reference)
+    if rates := rates_words(rows):
+        measured = f"{rates}: {measured[:1].lower()}{measured[1:]}"
+    return Alternative(clean(title), measured + level_words(findings, lines), about)
+
+
+def rates_words(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Which rates are compared, and when; nothing where there are several, or none."""
+    named = {(row["measure"], row["period"]) for row in rows if row.get("basis") is not None}
+    if len(named) != 1:
+        return ""
+    measure, period = named.pop()
+    return clean(f"{measure[:1].upper()}{measure[1:]}" + (f", {period}" if period else ""))
 
 
 def _title(heads: Sequence[tuple[str, Line]], unit: Unit, reference: str) -> str:
