@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dueregard.counting import tally as tally
     from dueregard.findings import Findings as Findings
     from dueregard.flags import Flag as Flag
+    from dueregard.inference.answer_bounds import bound_answers as bound_answers
     from dueregard.inference.attributable import attributable as attributable
     from dueregard.inference.comparisons import Comparison as Comparison
     from dueregard.inference.comparisons import compare_proportions as compare_proportions
@@ -49,12 +50,18 @@ if TYPE_CHECKING:
     from dueregard.inference.share_ratio import compare_share as compare_share
     from dueregard.inference.shortfall import Shortfall as Shortfall
     from dueregard.inference.shortfall import shortfall as shortfall
+    from dueregard.inference.shrinkage import beta_binomial as beta_binomial
+    from dueregard.inference.shrinkage import gamma_poisson as gamma_poisson
     from dueregard.inference.standardised import standardised_rate as standardised_rate
     from dueregard.inference.standardised_comparisons import compare_standardised_rates as compare_standardised_rates
     from dueregard.inference.stratified import Homogeneity as Homogeneity
     from dueregard.inference.stratified import Stratified as Stratified
     from dueregard.inference.stratified import compare_stratified as compare_stratified
     from dueregard.inference.stratified_rates import compare_stratified_rates as compare_stratified_rates
+    from dueregard.inference.unknown_bounds import UnknownBounds as UnknownBounds
+    from dueregard.inference.unknown_bounds import bound_proportions as bound_proportions
+    from dueregard.inference.unknown_bounds import bound_rates as bound_rates
+    from dueregard.measures.declarations import declaration as declaration
     from dueregard.measures.gaps import gap as gap
     from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
     from dueregard.measures.outcome_tests import outcome_test as outcome_test
@@ -69,6 +76,7 @@ if TYPE_CHECKING:
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
     from dueregard.measures.time_gaps import time_gap as time_gap
+    from dueregard.measures.unknowns import unknowns as unknowns
     from dueregard.publish.checks.check import Check as Check
     from dueregard.publish.checks.check import check as check
     from dueregard.publish.report.report import write_report as write_report
@@ -99,11 +107,16 @@ _HOMES = {
     "Shortfall": "inference.shortfall",
     "Stratified": "inference.stratified",
     "Tally": "tallies",
+    "UnknownBounds": "inference.unknown_bounds",
     "adjust_pvalues": "inference.multiplicity",
     "age_band": "records.classifications",
     "assess": "assessment",
     "attributable": "inference.attributable",
+    "beta_binomial": "inference.shrinkage",
     "bootstrap": "measures.resampled",
+    "bound_answers": "inference.answer_bounds",
+    "bound_proportions": "inference.unknown_bounds",
+    "bound_rates": "inference.unknown_bounds",
     "check": "publish.checks.check",
     "classify": "records.classifications",
     "compare_groups": "inference.group_comparisons",
@@ -119,10 +132,12 @@ _HOMES = {
     "comparison_power": "inference.planning",
     "comparison_sample_size": "inference.planning",
     "data": "",
+    "declaration": "measures.declarations",
     "expected_events": "inference.indirect",
     "frameworks": "assessment",
     "funnel_limits": "inference.funnel_limits",
     "funnel_scores": "inference.funnel_limits",
+    "gamma_poisson": "inference.shrinkage",
     "gap": "measures.gaps",
     "indirect_ratio": "inference.indirect",
     "load_tally": "tallies",
@@ -150,6 +165,7 @@ _HOMES = {
     "standardised_rate": "inference.standardised",
     "tally": "counting",
     "time_gap": "measures.time_gaps",
+    "unknowns": "measures.unknowns",
     "write_report": "publish.report.report",
 }
 
