@@ -75,6 +75,10 @@ if TYPE_CHECKING:
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
+    from dueregard.measures.stage_catalogue import Stage as Stage
+    from dueregard.measures.stage_catalogue import stages as stages
+    from dueregard.measures.stage_tables import workforce_stages as workforce_stages
+    from dueregard.measures.stages import relative_likelihood as relative_likelihood
     from dueregard.measures.time_gaps import time_gap as time_gap
     from dueregard.measures.unknowns import unknowns as unknowns
     from dueregard.publish.checks.check import Check as Check
@@ -105,6 +109,7 @@ _HOMES = {
     "REST": "inference.references",
     "SampleSize": "inference.planning",
     "Shortfall": "inference.shortfall",
+    "Stage": "measures.stage_catalogue",
     "Stratified": "inference.stratified",
     "Tally": "tallies",
     "UnknownBounds": "inference.unknown_bounds",
@@ -158,14 +163,17 @@ _HOMES = {
     "repeats": "measures.repeats",
     "ridits": "inference.ordinal",
     "rate_interval": "inference.intervals",
+    "relative_likelihood": "measures.stages",
     "representation": "measures.representations",
     "share": "measures.shares",
     "share_within": "inference.event_times",
     "shortfall": "inference.shortfall",
+    "stages": "measures.stage_catalogue",
     "standardised_rate": "inference.standardised",
     "tally": "counting",
     "time_gap": "measures.time_gaps",
     "unknowns": "measures.unknowns",
+    "workforce_stages": "measures.stage_tables",
     "write_report": "publish.report.report",
 }
 
