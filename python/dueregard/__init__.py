@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from dueregard.inference.unknown_bounds import bound_proportions as bound_proportions
     from dueregard.inference.unknown_bounds import bound_rates as bound_rates
     from dueregard.measures.declarations import declaration as declaration
+    from dueregard.measures.crossings import crossings as crossings
     from dueregard.measures.gaps import gap as gap
     from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
     from dueregard.measures.outcome_tests import outcome_test as outcome_test
@@ -136,6 +137,7 @@ _HOMES = {
     "compare_stratified_rates": "inference.stratified_rates",
     "comparison_power": "inference.planning",
     "comparison_sample_size": "inference.planning",
+    "crossings": "measures.crossings",
     "data": "",
     "declaration": "measures.declarations",
     "expected_events": "inference.indirect",
