@@ -42,7 +42,7 @@ def rate_sentence(row: Row, by: Sequence[str], threshold: float | None, further:
 
 def _value(row: Row, value: float, unit: Unit, decimals: int) -> str:
     """A rate without its unit, which the words before it have said; a share in percent."""
-    return unit.value(value, decimals) if row.get("per") is None else rate_text(value)
+    return rate_text(value) if known(row.get("per")) else unit.value(value, decimals)
 
 
 def _what(row: Row) -> tuple[str, str, str]:
