@@ -34,7 +34,7 @@ def proportion_slope(count: Floats, nobs: Floats, time: Floats, confidence_level
     away = when - (size * when).sum() / size.sum()
     spread = float((size * away**2).sum())
     _, variance = chance_rate(share, size)
-    slope = float((size * away * share).sum()) / spread
+    slope = float((size * away * (share - share[0])).sum()) / spread  # exactly 0 where no share differs
     error = float(np.sqrt((np.square(size * away) * variance).sum())) / spread
     reach = normal_quantile(confidence_level) * error
     pvalue = math.erfc(abs(slope) / error / math.sqrt(2))
