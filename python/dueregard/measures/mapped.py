@@ -30,10 +30,6 @@ def mapped(tally: Tally, column: str, mapping: Mapping, *, unknown: str = "raise
     if column not in tally.dims:
         known = tally.dims
         raise ValueError(f"no dimension {column!r}{did_you_mean(column, known)} in the tally; .dims is {known}")
-    index, names = mapping.moves(_used(tally, column), unknown=unknown)
+    index, names = mapping.moves(tally.labels[column], unknown=unknown)
     moves: dict[str, tuple[list[int], list[Any]]] = {column: (index, list(names))}
     return replace(tally.relabelled(moves), ordered={**tally.ordered, column: True})
-
-
-def _used(tally: Tally, column: str) -> list[Any]:
-    return tally.labels[column]

@@ -1,13 +1,16 @@
 """Rows of a population table that are the total of others: checked against their parts and set aside."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.measures.population_cells import Cells
 from dueregard.records.classifications import Mapping
 
+_TOTAL_NAME = re.compile(r"\b(total|all|england|wales|britain|united kingdom|uk)\b", re.IGNORECASE)
 FEWEST = 3
 """Among fewer groups, one that equals all others together says nothing."""
 
@@ -57,40 +60,39 @@ def _area(cells: Cells, area: Sequence[int]) -> str:
 
 
 def refuse_suspects(cells: Cells) -> None:
-    """Refuse a group, or an area, that looks like the total of the others: it would count everybody twice."""
-    for axis, name in enumerate((*cells.by, cells.group)):
-        counts = np.moveaxis(cells.count, axis, 0).reshape(len(cells.labels[name]), -1)
-        found = _whole(counts)
-        if found is not None:
-            _refuse(name, cells.labels[name][found], "all others", name == cells.group)
-    nested = _nested(cells)
-    if nested is not None:
-        _refuse(cells.group, *nested, True)
-
-
-def _whole(counts: Any) -> int | None:
-    """The row that equals the sum of all others in every column, if there is one."""
-    if len(counts) < FEWEST:
-        return None
-    rest = counts.sum(axis=0) - counts
-    equal = (counts == rest).all(axis=1) & counts.any(axis=1)
-    return int(equal.argmax()) if equal.any() else None
-
-
-def _nested(cells: Cells) -> tuple[str, str] | None:
-    """A group whose name begins those of others that it is the sum of, such as "White" and "White: Irish"."""
+    """Refuse a group that looks like the total of the others: it would count everybody twice."""
+    found = _whole(cells.count.reshape(-1, len(cells.groups)).T)
+    if found is not None:
+        _refuse(cells, cells.groups[found], "all others")
     for i, label in enumerate(cells.groups):
         parts = [j for j, other in enumerate(cells.groups) if j != i and str(other).startswith(f"{label}:")]
         if len(parts) > 1 and (cells.count[..., i] == cells.count[..., parts].sum(axis=-1)).all():
-            return label, f"the groups whose names begin {label + ':'!r}"
-    return None
+            _refuse(cells, label, f"the groups whose names begin {str(label) + ':'!r}")
 
 
-def _refuse(name: str, label: Any, others: str, is_group: bool) -> None:
-    how = (
-        "name a mapping, such as 'census 2011 to 5+1 (2011)', or leave the row out; if it is a group of its own, say "
-        "so with mapping={label: group, ...}"
-        if is_group
-        else "leave its rows out"
+def _refuse(cells: Cells, label: Any, others: str) -> None:
+    raise ValueError(
+        f"{cells.group!r}: {label!r} equals the sum of {others}, so that people would count twice; name a mapping, "
+        "such as 'census 2011 to 5+1 (2011)', or leave the row out; if it is a group of its own, say so with "
+        "mapping={label: group, ...}"
     )
-    raise ValueError(f"{name!r}: {label!r} equals the sum of {others}, so that people would count twice; {how}")
+
+
+def refuse_whole_areas(cells: Cells) -> None:
+    """Refuse an area that is named like a total and equals the sum of all other areas in every group."""
+    for axis, name in enumerate(cells.by):
+        labels = cells.labels[name]
+        found = _whole(np.moveaxis(cells.count, axis, 0).reshape(len(labels), -1))
+        if found is not None and _TOTAL_NAME.search(str(labels[found])):
+            raise ValueError(
+                f"{name!r}: {labels[found]!r} equals the sum of all others, so that people would count twice; leave "
+                "its rows out"
+            )
+
+
+def _whole(counts: NDArray[np.int64]) -> int | None:
+    """The row that equals the sum of all others in every column, if there is one."""
+    if len(counts) < FEWEST:
+        return None
+    equal = (counts == counts.sum(axis=0) - counts).all(axis=1) & counts.any(axis=1)
+    return int(equal.argmax()) if equal.any() else None

@@ -18,7 +18,7 @@ from dueregard.measures import population_cells
 from dueregard.measures.grouped import by_names
 from dueregard.measures.population_cells import Cells
 from dueregard.measures.population_groups import as_tally, in_groups
-from dueregard.measures.population_totals import refuse_suspects
+from dueregard.measures.population_totals import refuse_suspects, refuse_whole_areas
 from dueregard.notices import notices
 from dueregard.records import files, native_of, provenance_of
 from dueregard.records.classifications import Mapping
@@ -225,7 +225,7 @@ def population(
     mapping: own mapping
     Internal: not checked for disclosure
     """
-    names = by_names(by, {"group": group})
+    names = by_names(by, {"group": group} | ({"count": count} if isinstance(count, str) else {}))
     level = checked.level(confidence_level)
     columns = _estimates(low, high, se, {"group": group, "count": count})
     given: dict[str, Any] = {"date": _date(date), "ages": checked.words("ages", ages)}
@@ -234,6 +234,7 @@ def population(
     cells = population_cells.read(table_or_path, group=group, count=count, by=names, estimates=columns)
     notes = ["Estimates were rounded to whole people"] if cells.rounded else []
     cells = _with_error(cells, level)
+    refuse_whole_areas(cells)
     if chosen is None:
         refuse_suspects(cells)
     else:

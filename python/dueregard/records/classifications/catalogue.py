@@ -7,56 +7,87 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from io import StringIO
+from os import PathLike
 from typing import Any
 
 from dueregard.missing import KINDS
+from dueregard.records.classifications.own_mappings import TOTAL, of_dict, of_file
 from dueregard.records.classifications.relabelling import Mapping
 
-TOTAL = "(total)"
 
-
-def mapping(name: "str | Mapping | Dict[Any, str | None]") -> Mapping:
+def mapping(name: "str | Mapping | Dict[Any, str | None] | PathLike[str]") -> Mapping:
     """A mapping of labels to groups, by its name.
 
     Parameters
     ----------
-    name : str, Mapping or dict
+    name : str, Mapping, dict or path
         A name in `dueregard.mappings`, such as "16+1 to 5+1 (2011)"; or your own: a dict of label to group, to a kind
-        of missing such as "not stated", or to None for a row that is the total of others.
+        of missing such as "not stated", or to None for a row that is the total of others. A dict may be kept in a CSV
+        file with the columns ``label`` and ``group``, or in a TOML file with a table ``labels``; there "(total)" stands
+        for None.
 
     Returns
     -------
     Mapping
+        With its ``name``, ``source``, ``target``, ``labels``, ``target_labels`` and ``not_recorded``.
 
     Raises
     ------
+    TypeError
+        If it is none of these, or a group is no text.
     ValueError
-        If there is no mapping of that name, naming the nearest.
+        If there is no mapping of that name, naming the nearest; or if your own is empty.
+    FileNotFoundError
+        If there is no such file.
+
+    Notes
+    -----
+    Targets are named exactly. In "5+1 (2011)", the five groups of the 2011 and 2021 censuses, Chinese people are in
+    Asian; in "5+1 (2001)" they are in Other. Officer-defined ethnicity has no Mixed (see ``not_recorded``) and no
+    Chinese, so that it maps to "5+1 (2001)" alone. The wording of "ethnic minorities (excluding White minorities)" and
+    "(including White minorities)" is that of the Race Disparity Unit.
 
     Examples
     --------
     >>> import dueregard as dr
-    >>> dr.mapping("officer-defined to 5+1 (2001)").of("Black")
-    'Black'
+    >>> dr.mapping("officer-defined to 5+1 (2001)").not_recorded
+    ('Mixed',)
     >>> dr.mapping({"Met": "yes", "Not met": "no"}).target_labels
     ('yes', 'no')
     """
     if isinstance(name, Mapping):
         return name
     if isinstance(name, Dict):
-        return _own(name)
+        return of_dict(name)
+    if isinstance(name, PathLike) or (isinstance(name, str) and name.lower().endswith((".csv", ".toml"))):
+        return of_file(name)
     if not isinstance(name, str):
-        raise TypeError(f"mapping: {name!r} is not the name of a mapping, a Mapping or a dict")
+        raise TypeError(f"mapping: {name!r} is not the name of a mapping, a Mapping, a dict or a path")
     known = _names()
     if name not in known:
-        near = get_close_matches(name, list(known), 1, 0.5)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        near = get_close_matches(name.casefold(), [each.casefold() for each in known], 1, 0.5)
+        found = next((each for each in known if near and each.casefold() == near[0]), None)
+        hint = f"; did you mean {found!r}?" if found else "."
         raise ValueError(f"mapping: there is none named {name!r}{hint} dr.mappings() lists them")
     return _shipped(*known[name])
 
 
 def mappings() -> dict[str, list[str]]:
-    """The names of all mappings, with their sources and targets."""
+    """The mappings that come with the library.
+
+    Returns
+    -------
+    dict of str to list
+        Columns ``mapping``, ``source`` and ``target``, ready for a data frame.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> table = dr.mappings()
+    >>> [name for name, source in zip(table["mapping"], table["source"]) if source == "legislation"]
+    ['legislation to PACE and other legislation', 'legislation to Home Office reporting groups',
+     'legislation to reasonable suspicion']
+    """
     rows = [(name, source, target) for name, (source, target) in _names().items()]
     return {column: [row[i] for row in rows] for i, column in enumerate(("mapping", "source", "target"))}
 
@@ -114,13 +145,3 @@ def _shipped(source: str, target: str) -> Mapping:
 def _parts(pattern: str, labels: Dict[str, str | None]) -> tuple[str, ...]:
     """The labels that a total is the total of: those that begin as the pattern does."""
     return tuple(label for label, group in labels.items() if group is not None and label.startswith(pattern[:-1]))
-
-
-def _own(labels: Dict[Any, str | None]) -> Mapping:
-    if not labels:
-        raise ValueError("mapping: the dict is empty")
-    for label, group in labels.items():
-        if group is not None and not (isinstance(group, str) and group):
-            raise TypeError(f"mapping: {label!r} goes to {group!r}; a group is text, or None for a total")
-    groups = tuple(dict.fromkeys(group for group in labels.values() if group is not None and group not in KINDS))
-    return Mapping("own mapping", "own labels", " / ".join(groups), dict(labels), groups)
