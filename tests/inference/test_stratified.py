@@ -37,6 +37,14 @@ def test_odds_ratios_are_those_of_mantelhaen_test(counts, expected):
     assert three(found) == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.parametrize(("counts", "expected"), golden("log_odds_ratio"))
+def test_logarithms_of_odds_ratios_and_their_errors_are_those_of_statsmodels(counts, expected):
+    found = dr.compare_stratified(*counts, measure="odds-ratio", method="mantel-haenszel")
+    error = math.log(found.high / found.low) / (2 * norm.isf(0.025))
+    assert (math.log(found.estimate), error) == pytest.approx(expected, rel=1e-9)
+    assert found.statistic == pytest.approx(expected[0] / expected[1], rel=1e-9)
+
+
 @pytest.mark.parametrize(("counts", "expected"), golden("ratio_wald"))
 def test_ratios_are_those_of_epir(counts, expected):
     found = dr.compare_stratified(*counts, measure="ratio", method="mantel-haenszel")

@@ -158,7 +158,7 @@ def _normal(rates: tuple[Sums, Sums], measure: str, null: Floats, side: str, lev
     z = reach(level, side)
     if measure == "difference":
         estimate, error = rate1 - rate2, np.sqrt(variance1 + variance2)
-        statistic = np.where(error == 0, np.nan, deviate(estimate - null, error))
+        statistic = np.where((error == 0) & (estimate == null), np.nan, deviate(estimate - null, error))
         return estimate, estimate - z * error, estimate + z * error, statistic
     estimate = over(rate1, rate2)
     known = (rate1 > 0) & (rate2 > 0)

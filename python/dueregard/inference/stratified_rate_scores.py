@@ -12,6 +12,9 @@ from dueregard.inference.roots import solve_increasing
 GRID = 64
 """Points beyond a crossing at which to look for one further out."""
 
+LEAST = 1e-6
+"""A distance that is next to none, where the unit is one event over all exposure."""
+
 DOUBLINGS = 1100
 """As often as a double can be doubled from the smallest to the largest."""
 
@@ -60,28 +63,30 @@ def _residuals(strata: TwoGroups, null: Floats) -> tuple[Floats, Floats]:
 
 def difference_limits(strata: TwoGroups, z: float) -> tuple[Floats, Floats]:
     """The outermost differences at which the statistic is z and -z; NaN where there is no stratum."""
-    weight = strata.weight
-    total = weight.sum(axis=-1)
+    total = strata.weight.sum(axis=-1)
     some = np.asarray(total > 0)
     centre = np.where(some, difference_sums(strata, np.zeros(total.shape))[0] / np.where(some, total, 1.0), 0.0)
-    width = 1 / np.where(some, (strata.exposure1 + strata.exposure2).sum(axis=-1), 1.0)
+    unit = 1 / np.where(some, (strata.exposure1 + strata.exposure2).sum(axis=-1), 1.0)
 
     def limit(side: float) -> Floats:
         def beyond(at: Floats) -> Floats:
             """Above 0 where differences on this side are rejected; rises with the distance from the estimate."""
-            numerator, variance = difference_sums(strata, centre + side * at)
+            numerator, variance = difference_sums(strata, centre + side * unit * at)
             return np.asarray(np.where(some, -side * numerator - z * np.sqrt(variance), np.nan))
 
-        return np.where(some, centre + side * outermost(beyond, width), np.nan)
+        return np.where(some, centre + side * unit * outermost(beyond, some.shape), np.nan)
 
     return limit(-1.0), limit(1.0)
 
 
-def outermost(beyond: Callable[[Floats], Floats], width: Floats) -> Floats:
-    """The largest distance at which a function, which ends above 0, crosses 0; sought from a width upwards."""
-    far = _doubled(width, lambda at: beyond(at) <= 0)
-    behind = beyond(1e-6 * width) > 0  # levels below a half: the limit is on the other side of the estimate
-    near = np.where(behind, -_doubled(width, lambda at: beyond(-at) > 0), 0.0)
+def outermost(beyond: Callable[[Floats], Floats], shape: tuple[int, ...]) -> Floats:
+    """The largest distance at which a function, which ends above 0, crosses 0."""
+    far = _doubled(np.ones(shape), lambda at: beyond(at) <= 0)
+    near, least = np.zeros(shape), np.full(shape, LEAST)
+    behind = beyond(least) > 0  # levels below a half: the limit is on the other side of the estimate
+    if behind.any():
+        near = np.where(behind, -_doubled(np.ones(shape), lambda at: behind & (beyond(-at) > 0)), near)
+        far = np.where(behind & (beyond(-least) > 0), -LEAST, far)  # without events the function also touches 0 at 0
     found = solve_increasing(beyond, near, far)
     for part in np.linspace(0, 1, GRID + 1)[-2:0:-1]:
         further = found + part * (far - found)
@@ -92,9 +97,9 @@ def outermost(beyond: Callable[[Floats], Floats], width: Floats) -> Floats:
     return found
 
 
-def _doubled(width: Floats, short: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
-    """The widths, each doubled until it is not short any more."""
-    found = np.array(width, np.float64)
+def _doubled(start: Floats, short: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
+    """Distances, each doubled until it is not short any more."""
+    found = start
     for _ in range(DOUBLINGS):
         todo = short(found)
         if not todo.any():
