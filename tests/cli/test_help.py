@@ -15,7 +15,7 @@ COMMANDS = [command.callback.__name__ for command in app.registered_commands if 
 
 
 def test_the_commands() -> None:
-    assert COMMANDS == ["report", "tally", "gap", "assess", "check"]
+    assert COMMANDS == ["report", "tally", "gap", "proportionality", "representation", "assess", "check"]
 
 
 def examples(text: str) -> list[list[str]]:

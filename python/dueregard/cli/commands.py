@@ -7,6 +7,7 @@ import typer
 from dueregard.cli.assess import assess
 from dueregard.cli.check import check
 from dueregard.cli.gap import gap
+from dueregard.cli.proportionality import proportionality
 from dueregard.cli.report import report
 from dueregard.cli.tally import tally
 
@@ -49,5 +50,5 @@ def dueregard(
     """
 
 
-for command in (report, tally, gap, assess, check):
+for command in (report, tally, gap, proportionality, assess, check):
     app.command()(command)

@@ -56,11 +56,14 @@ OUTCOMES = {
     "Local resolution": 0.5,
 }
 AGES = {"under 10": 0.05, "10-17": 22.0, "18-24": 37.0, "25-34": 20.0, "over 34": 17.0, "": 3.95}
+_NOBODY = {"population_group": "not applicable"}
+"""What stands where there was no person; what police publish is left blank."""
 NOTES = (
     "No totals were published: numbers, shares and outcomes are plausible only.",
     "Encounter numbers searches made together; Borough is added; coordinates are left out. Blanks and 'Not Stated "
     "(NS)' are as police publish them: missing={'Not Stated (NS)': 'not stated'}.",
     "A vehicle search without a person has no personal characteristics.",
+    "population_group, from the self-defined code, has the groups of example('population'); both sides can be compared.",
 )
 
 
@@ -81,7 +84,7 @@ def stop_search(seed: int) -> ExampleRecords:
         "Date": shared.pop("Date"),
         "Borough": shared.pop("Borough"),
         "Part of a policing operation": shared.pop("Part of a policing operation"),
-        **{name: np.where(nobody, "", column) for name, column in _people(rng, n).items()},
+        **{name: np.where(nobody, _NOBODY.get(name, ""), column) for name, column in _people(rng, n).items()},
         **shared,
         "Outcome": found,
         "Outcome linked to object of search": _linked(rng, found),
@@ -117,7 +120,15 @@ def _people(rng: np.random.Generator, n: int) -> dict[str, NDArray[Any]]:
         "Age range": draws.answers(rng, AGES, n),
         "Self-defined ethnicity": draws.labelled(codes, level),
         "Officer-defined ethnicity": draws.labelled(OFFICER_DEFINED, draws.drawn(rng, seen_as, level)),
+        "population_group": draws.labelled([_population_group(code) for code in codes], level),
     }
+
+
+def _population_group(code: str) -> str:
+    """The group of a self-defined code among those that London's population was published in."""
+    letters = code.rpartition("(")[2].rstrip(")")
+    named = {"W1": "White British", "A": "Asian", "B": "Black", "NS": "not stated"}
+    return named.get(letters) or named.get(letters[0], "All other groups")
 
 
 def _linked(rng: np.random.Generator, outcome: NDArray[Any]) -> NDArray[Any]:

@@ -76,7 +76,7 @@ def read_events(
         unknown=unknown,
         word=getattr(data, "event_word", "events"),
         period=getattr(data, "period", None),
-        notes=tuple(getattr(data, "notes", ())),
+        notes=tuple(data.notes) if hasattr(data, "period") else (),
         where=where,
         labels=labels,
     )

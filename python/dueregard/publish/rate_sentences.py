@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from dueregard.flags import Flag
 from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE, TOO_FEW
@@ -107,9 +108,9 @@ def _difference(row: Row, unit: Unit) -> str:
     value, low, high = (row.get(name) for name in ("difference", "difference_low", "difference_high"))
     if not known(value) or value == 0:
         return ""
-    per = getattr(unit, "value_unit", "") or "percentage points"
+    per = "percentage points" if unit.percent else unit.value_unit
     word = "more" if value > 0 else "fewer"  # type: ignore[operator]
-    size = rate_text if getattr(unit, "value_unit", "") else lambda each: plain(each, 1)
+    size = partial(plain, decimals=1) if unit.percent else rate_text
     text = f"{size(abs(value))} {per} {word}"  # type: ignore[arg-type]
     if not (known(low) and known(high)):
         return text

@@ -57,7 +57,13 @@ def place_in(row: Row, by: Sequence[str]) -> str:
 def group_of(row: Row) -> str:
     if is_missing(row["group"]):
         return f"people with {spoken(row['characteristic'])} {row['group']}"
-    return f"the {spoken(row['group'])} group"
+    return _the_group(row["group"])
+
+
+def _the_group(label: object) -> str:
+    """A group inside a sentence; one whose name says that it is groups is not called a group again."""
+    name = spoken(label)
+    return name if name.lower().endswith(("group", "groups")) else f"the {name} group"
 
 
 def members_of(row: Row) -> str:
@@ -67,7 +73,7 @@ def members_of(row: Row) -> str:
 
 def reference_of(row: Row) -> str:
     known = {reference.value for reference in Reference}
-    return str(row["reference"]) if row["reference"] in known else f"the {spoken(row['reference'])} group"
+    return str(row["reference"]) if row["reference"] in known else _the_group(row["reference"])
 
 
 def percent_level(row: Row) -> str:

@@ -30,10 +30,13 @@ class Share:
 def shares_of(findings: Findings, compared: Mapping[str, float]) -> list[Share]:
     """The rows, in the order of the findings, each with what it is compared with."""
     by = by_columns(findings)
+    rows = rows_of(findings, "group", "reference", None)
+    several = len({row.get("measure") for row in rows}) > 1
     shares = []
-    for row in rows_of(findings, "group", "reference", None):
+    for row in rows:
         group = named(row.get("group")) if row.get("group") is not None else ""
-        words = [word for word in (area_of(row, by) if by else "", group) if word]
+        measure = named(row.get("measure")) if several else ""
+        words = [word for word in (measure, area_of(row, by) if by else "", group) if word]
         other = compared.get(group, row.get("reference_value"))
         shown = float(other) if known(other) and other is not None else None
         shares.append(Share(": ".join(words), row.get("value"), row.get("low"), row.get("high"), shown))
