@@ -1,10 +1,7 @@
 """`dueregard.population`: how many people there are in each group, as a base for rates and shares."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from os import fspath
-from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +10,14 @@ from numpy.typing import NDArray
 
 from dueregard.frames import build_frame
 from dueregard.inference import checked
-from dueregard.inference.intervals import normal_quantile
 from dueregard.measures import population_cells
 from dueregard.measures.grouped import by_names
+from dueregard.measures.population_arguments import date_text, estimates, source_text, with_error
 from dueregard.measures.population_cells import Cells
 from dueregard.measures.population_groups import as_tally, in_groups
 from dueregard.measures.population_totals import refuse_suspects, refuse_whole_areas
 from dueregard.notices import notices
-from dueregard.records import files, native_of, provenance_of
+from dueregard.records import native_of, provenance_of
 from dueregard.records.classifications import Mapping
 from dueregard.records.classifications import mapping as find_mapping
 from dueregard.tallies import Tally
@@ -227,13 +224,13 @@ def population(
     """
     names = by_names(by, {"group": group} | ({"count": count} if isinstance(count, str) else {}))
     level = checked.level(confidence_level)
-    columns = _estimates(low, high, se, {"group": group, "count": count})
-    given: dict[str, Any] = {"date": _date(date), "ages": checked.words("ages", ages)}
-    given["source"] = _source(table_or_path, source)
+    columns = estimates(low, high, se, {"group": group, "count": count})
+    given: dict[str, Any] = {"date": date_text(date), "ages": checked.words("ages", ages)}
+    given["source"] = source_text(table_or_path, source)
     chosen = None if mapping is None else find_mapping(mapping)
     cells = population_cells.read(table_or_path, group=group, count=count, by=names, estimates=columns)
     notes = ["Estimates were rounded to whole people"] if cells.rounded else []
-    cells = _with_error(cells, level)
+    cells = with_error(cells, level)
     refuse_whole_areas(cells)
     if chosen is None:
         refuse_suspects(cells)
@@ -249,47 +246,3 @@ def population(
 def _as_fields(cells: Cells) -> dict[str, Any]:
     """The limits and standard errors of estimates, as `Population` has them."""
     return dict(cells.estimates)
-
-
-def _estimates(low: str | None, high: str | None, se: str | None, taken: dict[str, Any]) -> dict[str, str]:
-    """The columns that say how far the number of people can be off."""
-    if (low is None) != (high is None):
-        given, other = ("low", "high") if high is None else ("high", "low")
-        raise ValueError(f"{given}: an estimate has both limits; name the column of {other}= too")
-    columns = {name: column for name, column in (("low", low), ("high", high), ("se", se)) if column is not None}
-    for name, column in columns.items():
-        if not isinstance(column, str):
-            raise TypeError(f"{name}: {column!r} is not the name of a column")
-        for other, same in taken.items():
-            if column == same:
-                raise ValueError(f"{name}: {column!r} is already given as {other}")
-        taken = taken | {name: column}
-    return columns
-
-
-def _with_error(cells: Cells, confidence_level: float) -> Cells:
-    """The cells with a standard error wherever there are limits."""
-    if "low" not in cells.estimates or "se" in cells.estimates:
-        return cells
-    width = cells.estimates["high"] - cells.estimates["low"]
-    return replace(cells, estimates=cells.estimates | {"se": width / (2 * normal_quantile(confidence_level))})
-
-
-def _date(date: Any) -> str:
-    """What the numbers are of, as text; it must hold a year."""
-    text = date.isoformat() if hasattr(date, "isoformat") else date
-    if isinstance(text, int) and not isinstance(text, bool):
-        text = str(text)
-    if not isinstance(text, str):
-        raise TypeError(f"date: {date!r} is not a text such as '2011' or '2011-03-27'")
-    if not re.search(r"(?<!\d)\d{4}(?!\d)", text):
-        raise ValueError(f"date: {date!r} holds no year; write for example '2011' or '2011-03-27'")
-    return text
-
-
-def _source(data: Any, source: str | None) -> str | None:
-    if source is not None or not files.is_path(data):
-        return checked.words("source", source)
-    paths = data if isinstance(data, list | tuple) else [data]
-    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    return Path(fspath(paths[0])).name + more
