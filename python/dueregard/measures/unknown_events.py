@@ -1,8 +1,10 @@
 """Events whose group is not known: how far the ratio would move if all of them were of one group or of the other."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.unknown_bounds import bound_rates
 from dueregard.measures.comparison_rows import Columns, flat
 from dueregard.measures.matched import Matched
 from dueregard.missing import NOT_APPLICABLE, is_missing
@@ -14,24 +16,25 @@ def unknown_events(own: Matched) -> Floats:
     return np.asarray(own.count[:, unknown].sum(axis=1, keepdims=True), np.float64)
 
 
-def bounds_columns(own: Matched, against: Matched, part: Floats, usable: np.ndarray) -> Columns:
-    """The smallest and the largest ratio over every way in which the unknown events could be spread over the groups.
+def bounds_columns(own: Matched, against: Matched, part: Floats, usable: NDArray[np.bool_]) -> Columns:
+    """The smallest and the largest ratio over every way in which the unknown events could be of any group.
 
-    The ratio is smallest when all of them are of what the group is compared with, and largest when all are of the
-    group, since it falls with the one count and grows with the other.
+    They are those of `dueregard.bound_rates`; against a whole that the group is part of, the ratio r to the rest is
+    r / (part r + 1 - part).
     """
     unknown = unknown_events(own)
+    sides = (own.count, own.exposure, against.count, against.exposure)
+    count1, exposure1, count2, exposure2 = (np.where(usable, side, 0) for side in sides)
+    found = bound_rates(count1, exposure1, count2, exposure2, np.broadcast_to(unknown, usable.shape))
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = (own.count / own.exposure) / ((against.count + unknown) / against.exposure)
-        high = ((own.count + unknown) / own.exposure) / (against.count / against.exposure)
-        ends = [np.where(part > 0, 1 / (part + (1 - part) / end), end) for end in (low, high)]
-    kept = [np.where(usable & ~np.isnan(end), end, np.nan) for end in ends]
-    share = np.divide(unknown, unknown + _known(own), out=np.zeros_like(unknown), where=unknown + _known(own) > 0)
+        low, high = (np.where(part > 0, 1 / (part + (1 - part) / end), end) for end in (found.low, found.high))
+    every = unknown + _known(own)
+    share = np.divide(unknown, every, out=np.zeros_like(unknown), where=every > 0)
     return {
         "unknown_events": flat(np.broadcast_to(unknown.astype(np.int64), own.count.shape)),
         "unknown_percent": flat(np.broadcast_to(100 * share, own.count.shape)),
-        "bound_low": flat(kept[0]),
-        "bound_high": flat(kept[1]),
+        "bound_low": flat(low),
+        "bound_high": flat(high),
     }
 
 
