@@ -52,8 +52,32 @@ def test_the_parts_of_a_total_are_groups_and_the_whole_is_all_of_them(name):
     groups = {label for label, group in mapping.labels.items() if group is not None and group not in KINDS}
     for parts in mapping.parts.values():
         assert parts and set(parts) <= groups | {"Does not apply"}
-    nested = [parts for total, parts in mapping.parts.items() if not total.startswith(("All", "Total"))]
-    assert max(Counter(label for parts in nested for label in parts).values(), default=1) == 1
+    sets = [set(parts) for parts in mapping.parts.values()]
+    assert all(one == other or one <= other or other <= one or not one & other for one in sets for other in sets)
+
+
+def test_the_totals_of_the_censuses_are_of_all_groups_and_of_five_that_share_none():
+    for name, n_groups in (("census 2011 to 5+1 (2011)", 18), ("census 2021 to 5+1 (2011)", 19)):
+        mapping = dr.mapping(name)
+        assert len(set(mapping.details.values())) == n_groups
+        nested = {frozenset(parts) for parts in mapping.parts.values()} - {
+            frozenset(mapping.parts["All usual residents"])
+        }
+        found = [{mapping.details[label] for label in parts} for parts in nested]
+        assert {frozenset(mapping.labels[label] for label in parts) for parts in nested} == {
+            frozenset([group]) for group in FIVE
+        }
+        assert set().union(*found) == set(mapping.details.values())
+
+
+def test_census_labels_of_nomis_are_known():
+    mapping = dr.mapping("census 2021 to 5+1 (2001)")
+    assert mapping.of("Ethnic group: Asian, Asian British or Asian Welsh: Chinese; measures: Value") == "Other"
+    assert mapping.of("Ethnic group: White: Roma") == "White"
+    old = dr.mapping("census 2011 to 5+1 (2011)")
+    assert old.of("Mixed/multiple ethnic group: White and Asian") == "Mixed"
+    assert old.moves(["White: Total", "All categories: Ethnic group"])[0] == [-1, -1]
+    assert dr.mapping("census 2011 five groups to 5+1 (2011)").of("Mixed/multiple ethnic group: Total") == "Mixed"
 
 
 @pytest.mark.parametrize(
