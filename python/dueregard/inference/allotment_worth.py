@@ -9,7 +9,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.contrasts import Contrast
 
 TRACE = 1e-9
-"""What a cell without cases counts for in a variance, so that its limit at 0 is found."""
+"""What a cell without cases counts for in a variance, with its weight, so that the limit at 0 is found."""
 
 Cells = tuple[Floats, Floats, Floats]
 """Known cases of the group, of its reference and of all others; arrays of shape (strata, comparisons)."""
@@ -46,7 +46,9 @@ def worth(
     this is the share of cases whose group is known: the allotted ones add nothing.
     """
     step1, step2 = _steps(plain, positive)
-    own, reference, other = (np.where(cases > 0, cases, TRACE) for cases in known)
+    own, reference, other = (
+        np.where(cases > 0, cases, TRACE / weight) for cases, weight in zip(known, (*weights, 1.0), strict=True)
+    )
     share1, share2, total = shares((own, reference, other), unknown, weights)
     of_unknown = step1 * share1 + step2 * share2
     pull = unknown / total

@@ -74,9 +74,12 @@ def _words(direction: Any, odds: Any, share: Any, stated: Any, sides: tuple[str,
     if direction == 0:
         return ""
     times = f"{odds:,.1f} times" if odds < 100 else f"{odds:,.0f} times"
-    if events:
-        there = f"{sides[0] if direction == UP else sides[1]} ({100 * stated:.0f}% of the stated are)"
-        return f"if {100 * share:.0f}% of the unknown were {there}: odds {times} as high"
+    there = sides[0] if direction == UP else sides[1]
+    if events and share > 0:
+        parts = f"{100 * share:.0f}% of the unknown were {there} ({100 * stated:.0f}% of the stated are)"
+        return f"if {parts}: odds {times} as high"
+    if events:  # of nobody stated no odds make any number, but the interval widens with them
+        return f"if the odds of being unknown were {times} as high for {there}"
     first, second = sides if direction == UP else sides[::-1]
     return f"if the odds of being unknown were {times} as high for {first} with the outcome and {second} without it"
 
