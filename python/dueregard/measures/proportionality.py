@@ -1,27 +1,22 @@
 """`dueregard.proportionality`: events over people, each group against a reference."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.families import ADJUSTMENTS
-from dueregard.inference.references import Reference
-from dueregard.measures.bases import BASES, NEEDS_A_PERIOD, Basis, basis_named
+from dueregard.measures.bases import BASES, Basis, basis_named
 from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.counted_events import Events, read_events
 from dueregard.measures.encounters import Clustering, clusterings
 from dueregard.measures.gaps import INFERENCES
-from dueregard.measures.grouped import as_labels, by_names, position
-from dueregard.measures.matched import Together, match
-from dueregard.measures.periods import Period, read_period
-from dueregard.measures.pools import Pool, pool_of
-from dueregard.measures.populations import Population
+from dueregard.measures.grouped import as_labels, by_names
+from dueregard.measures.matched import Together
 from dueregard.measures.rate_notes import notes_of
-from dueregard.measures.rate_rows import RateQuestion, rate_columns
-from dueregard.measures.thresholds import Threshold, read_threshold
-from dueregard.measures.verdicts import Rule
+from dueregard.measures.rate_questions import Asked, both_sides, period_of, rate_question
+from dueregard.measures.rate_rows import rate_columns
+from dueregard.measures.thresholds import read_threshold
 from dueregard.tallies import Tally
 
 
@@ -182,7 +177,7 @@ def proportionality(
         events, [*names, group], group=group, mapping=mapping, unknown=unknown, count=count, missing=missing,
         where=where, labels=labels, threads=threads,
     )  # fmt: skip
-    asked = _Asked(
+    asked = Asked(
         source, group, reference, areas, described, per=checked.between("per", per, 0, float("inf")), period=period,
         exposure=exposure, method=method, adjust=adjust, practical=practical, higher_is_better=higher_is_better,
         name=checked.words("name", name) or source.word, chance=inference == "chance",
@@ -201,30 +196,6 @@ def proportionality(
     )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What is the same on every basis."""
-
-    events: Events
-    group: str
-    reference: Any
-    by: tuple[str, ...]
-    events_by: tuple[str, ...]
-    per: float
-    period: str | None
-    exposure: str | None
-    method: str
-    adjust: str
-    practical: Threshold
-    higher_is_better: bool | None
-    name: str
-    chance: bool
-    levels: tuple[float, ...]
-    no_events: list[Any]
-    missing: Mapping[Any, str] | None
-    encounter: tuple[str, ...]
-
-
 def _bases(population: Any, basis: str) -> list[tuple[Basis, Any]]:
     """Each basis with what events are divided by."""
     if isinstance(population, Mapping) and population and all(key in BASES for key in population):
@@ -239,38 +210,16 @@ def _encounter(encounter: str | Sequence[str] | None, source: Events, count: str
     return columns
 
 
-def _answer(population: Any, basis: Basis, asked: _Asked) -> tuple[Columns, list[str]]:
+def _answer(population: Any, basis: Basis, asked: Asked) -> tuple[Columns, list[str]]:
     """The rows on one basis, with what is to be noted about them."""
     checked.one_of("method", asked.method, basis.methods)
-    if basis.name in NEEDS_A_PERIOD and not isinstance(population, (Population, Tally)):
-        raise TypeError(
-            f"population: for the basis {basis.name!r} it is made by dr.population(table, group=, count=, date=), "
-            f"not {type(population).__name__}: rows of a table of counts are not people"
-        )
-    if (basis.name == "person-time") != (asked.exposure is not None):
-        raise ValueError("exposure: the column of time at risk is needed for the basis 'person-time', and for no other")
-    pool = pool_of(
-        population, group=asked.group, by=asked.by, exposure=asked.exposure, missing=asked.missing,
-        word=f"the population ({basis.word})",
-    )  # fmt: skip
-    _check_targets(asked.events, pool)
-    matched = match(
-        asked.events.tally, pool, group=asked.group, by=asked.by, events_by=asked.events_by,
-        not_recorded=asked.events.not_recorded, no_events=asked.no_events,
-    )  # fmt: skip
+    pool, matched = both_sides(population, basis, asked)
     if not basis.is_rate:
         _check_parts(matched, basis)
-    period = _period(asked, basis)
-    question = _question(asked, basis, pool, matched, period)
+    period = period_of(asked, basis)
+    question = rate_question(asked, basis, pool, matched, period)
     columns = rate_columns(matched, pool, question, _clustering(asked, matched))
     return columns, notes_of(asked.events, asked.name, pool, matched, basis, bool(asked.encounter))
-
-
-def _check_targets(events: Events, pool: Pool) -> None:
-    """Refuse groups of one name that hold other people: Chinese is in Asian or in Other."""
-    ours, theirs = events.classification, pool.classification
-    if ours is not None and theirs is not None and ours != theirs:
-        raise ValueError(f"mapping: events are in the groups of {ours!r}, the population in those of {theirs!r}")
 
 
 def _check_parts(matched: Together, basis: Basis) -> None:
@@ -289,64 +238,7 @@ def _check_parts(matched: Together, basis: Basis) -> None:
             )
 
 
-def _period(asked: _Asked, basis: Basis) -> Period | None:
-    """When it was: what the file says, or what is given; both must agree."""
-    known, given = asked.events.period, asked.period
-    if given is None and known is None:
-        if basis.name in NEEDS_A_PERIOD:
-            raise TypeError("proportionality needs period=: when the events happened, such as '2016-06'")
-        return None
-    if given is None or known is None:
-        return read_period(given if known is None else known)
-    if read_period(given) != read_period(known):
-        raise ValueError(f"period: {given!r} is given, and the file is of {known!r}")
-    return read_period(given)
-
-
-def _question(asked: _Asked, basis: Basis, pool: Pool, matched: Together, period: Period | None) -> RateQuestion:
-    reference, groups = asked.reference, matched.total.groups
-    place = None if isinstance(reference, Reference) else position("reference", reference, groups, asked.group)
-    if place is not None and groups[place] in asked.events.not_recorded:
-        raise ValueError(f"reference: {reference!r} is a group that the events cannot record")
-    levels = asked.levels if asked.chance else asked.levels[:1]
-    return RateQuestion(
-        name=_name(asked, basis, period),
-        basis=basis,
-        per=asked.per,
-        method=asked.method,
-        adjust=asked.adjust,
-        characteristic=asked.group,
-        by=(*asked.by, *asked.events_by),
-        reference=reference,
-        position=place,
-        rules=tuple(Rule(level, asked.practical.size, "ratio") for level in levels),
-        period=None if period is None else period.words,
-        chance=asked.chance,
-        practical=asked.practical,
-        higher_is_better=asked.higher_is_better,
-        about={
-            "population": pool.source,
-            "population_date": pool.date,
-            "mapping": _mappings(asked.events, pool),
-            "months": None if period is None else period.months,
-        },
-    )
-
-
-def _name(asked: _Asked, basis: Basis, period: Period | None) -> str:
-    """What is measured: "searches per 1,000 residents in 1 month", or of shares "promotions of people eligible"."""
-    if not basis.is_rate:
-        return f"{asked.name} as a share of {basis.word}"
-    length = f" {period.length}" if period is not None and basis.name in NEEDS_A_PERIOD else ""
-    return f"{asked.name} per {asked.per:,.10g} {basis.word}{length}"
-
-
-def _mappings(events: Events, pool: Pool) -> str | None:
-    used = [("events", events.mapping), ("population", pool.mapping)]
-    return "; ".join(f"{side}: {name}" for side, name in used if name is not None) or None
-
-
-def _clustering(asked: _Asked, matched: Together) -> tuple[Clustering, Clustering | None] | None:
+def _clustering(asked: Asked, matched: Together) -> tuple[Clustering, Clustering | None] | None:
     if not asked.encounter:
         return None
     events = asked.events
