@@ -332,3 +332,12 @@ def test_the_frame_library_stays(kind):
     frame = module.table(columns) if kind == "pyarrow" else module.DataFrame(columns)
     found = dr.proportionality(frame, CENSUS, **ASK).to_frame()
     assert type(found).__module__.split(".")[0] == kind
+
+
+def test_what_officers_recorded_as_mixed_all_the_same_is_counted():
+    table = {"group": ["Asian", "Black", "Mixed", "White", "Other"], "n": [900, 500, 300, 6000, 200]}
+    census = dr.population(table, group="group", count="n", date="2011")
+    seen = {"seen": ["White"] * 30 + ["Black"] * 12 + ["Asian"] * 11 + ["Other"] * 2 + ["Mixed"] * 3}
+    found = dr.proportionality(seen, census, group="seen", reference="White", period="2016-06",
+                               mapping="officer-defined to 5+1 (2001)")  # fmt: skip
+    assert row(found, group="Mixed")["value"] == pytest.approx(10.0)

@@ -17,6 +17,7 @@ class Events:
 
     data: Any
     tally: Tally
+    group: str
     classes: classifications.Mapping | None
     unknown: str
     word: str
@@ -36,8 +37,12 @@ class Events:
 
     @property
     def not_recorded(self) -> tuple[str, ...]:
-        """Groups that the source cannot record; what was counted all the same is recorded."""
-        return () if self.classes is None else self.classes.not_recorded
+        """Groups that the source cannot record; one that was counted all the same has been recorded."""
+        if self.classes is None:
+            return ()
+        counts = self.tally.margin(self.group).counts
+        met = {label for label, n in zip(self.tally.labels[self.group], counts, strict=True) if n}
+        return tuple(label for label in self.classes.not_recorded if label not in met)
 
 
 def known_records(data: Any) -> Any:
@@ -72,6 +77,7 @@ def read_events(
     return Events(
         data=data,
         tally=counted,
+        group=group,
         classes=classes,
         unknown=unknown,
         word=getattr(data, "event_word", "events"),

@@ -31,6 +31,7 @@ class Pool:
     mapping: str | None = None
     classification: str | None = None
     source: str | None = None
+    ages: str | None = None
 
     @property
     def groups(self) -> list[Any]:
@@ -137,4 +138,5 @@ def _of_population(population: Population, word: str) -> Pool:
         population.mapping,
         population.classification,
         population.source,
+        population.ages,
     )

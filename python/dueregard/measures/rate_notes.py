@@ -42,5 +42,5 @@ def _compared(word: str, basis: Basis) -> str:
 def _population(pool: Pool) -> list[str]:
     if pool.date is None:
         return []
-    source = f" ({pool.source})" if pool.source else ""
-    return [f"Population of {pool.date}{source}."]
+    about = ", ".join(words for words in (pool.ages or "ages not named", pool.source) if words)
+    return [f"Population of {pool.date} ({about})."]
