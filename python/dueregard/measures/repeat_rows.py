@@ -156,7 +156,7 @@ def _concentration(
         words = f"share of people with {least}{'' if most else ' or more'} {asked.name}"
         figures.append(figure(NUMBER, words, share, count, people.astype(np.float64)))
     for top in TOPS:
-        words = f"share of {asked.name} of the most affected {100 * top:g}% of people"
+        words = f"share of {asked.name} of the most affected {100 * top:g}%"
         count = np.ceil(top * people - 1e-9)
         figures.append(figure(TOP, words, partial(EventNumbers.top_share, people=top), count, None))
     return [*figures, figure(GINI, f"Gini coefficient of {asked.name} over people", EventNumbers.gini, None, None)]
