@@ -46,9 +46,10 @@ def worth(
     this is the share of cases whose group is known: the allotted ones add nothing.
     """
     step1, step2 = _steps(plain, positive)
-    own, reference, other = (
-        np.where(cases > 0, cases, TRACE / weight) for cases, weight in zip(known, (*weights, 1.0), strict=True)
+    own, reference = (
+        np.where(cases > 0, cases, TRACE / weight) for cases, weight in zip(known[:2], weights, strict=True)
     )
+    other = np.where(known[2] > 0, known[2], TRACE)
     share1, share2, total = shares((own, reference, other), unknown, weights)
     of_unknown = step1 * share1 + step2 * share2
     pull = unknown / total
