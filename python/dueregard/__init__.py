@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from dueregard.flags import Flag as Flag
     from dueregard.inference.answer_bounds import bound_answers as bound_answers
     from dueregard.inference.attributable import attributable as attributable
+    from dueregard.inference.between_group_variance import between_group_variance as between_group_variance
     from dueregard.inference.comparisons import Comparison as Comparison
     from dueregard.inference.comparisons import compare_proportions as compare_proportions
+    from dueregard.inference.concentration import concentration as concentration
+    from dueregard.inference.disparity_index import disparity_index as disparity_index
+    from dueregard.inference.dissimilarity import dissimilarity as dissimilarity
     from dueregard.inference.event_times import log_rank as log_rank
     from dueregard.inference.event_times import median_time as median_time
     from dueregard.inference.event_times import share_within as share_within
     from dueregard.inference.funnel_limits import funnel_limits as funnel_limits
     from dueregard.inference.funnel_limits import funnel_scores as funnel_scores
     from dueregard.inference.group_comparisons import compare_groups as compare_groups
+    from dueregard.inference.group_inequality import group_inequality as group_inequality
     from dueregard.inference.indirect import expected_events as expected_events
     from dueregard.inference.indirect import indirect_ratio as indirect_ratio
     from dueregard.inference.intervals import proportion_interval as proportion_interval
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
     from dueregard.inference.shortfall import shortfall as shortfall
     from dueregard.inference.shrinkage import beta_binomial as beta_binomial
     from dueregard.inference.shrinkage import gamma_poisson as gamma_poisson
+    from dueregard.inference.slope_index import slope_index as slope_index
     from dueregard.inference.standardised import standardised_rate as standardised_rate
     from dueregard.inference.standardised_comparisons import compare_standardised_rates as compare_standardised_rates
     from dueregard.inference.stratified import Homogeneity as Homogeneity
@@ -61,8 +67,9 @@ if TYPE_CHECKING:
     from dueregard.inference.unknown_bounds import UnknownBounds as UnknownBounds
     from dueregard.inference.unknown_bounds import bound_proportions as bound_proportions
     from dueregard.inference.unknown_bounds import bound_rates as bound_rates
-    from dueregard.measures.declarations import declaration as declaration
     from dueregard.measures.crossings import crossings as crossings
+    from dueregard.measures.declarations import declaration as declaration
+    from dueregard.measures.funnels import funnel as funnel
     from dueregard.measures.gaps import gap as gap
     from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
     from dueregard.measures.outcome_tests import outcome_test as outcome_test
@@ -75,7 +82,9 @@ if TYPE_CHECKING:
     from dueregard.measures.representations import representation as representation
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
+    from dueregard.measures.share_changes import share_change as share_change
     from dueregard.measures.shares import share as share
+    from dueregard.measures.shrunken import shrink as shrink
     from dueregard.measures.stage_catalogue import Stage as Stage
     from dueregard.measures.stage_catalogue import stages as stages
     from dueregard.measures.stage_tables import workforce_stages as workforce_stages
@@ -117,6 +126,7 @@ _HOMES = {
     "adjust_pvalues": "inference.multiplicity",
     "age_band": "records.classifications",
     "assess": "assessment",
+    "between_group_variance": "inference.between_group_variance",
     "attributable": "inference.attributable",
     "beta_binomial": "inference.shrinkage",
     "bootstrap": "measures.resampled",
@@ -137,15 +147,20 @@ _HOMES = {
     "compare_stratified_rates": "inference.stratified_rates",
     "comparison_power": "inference.planning",
     "comparison_sample_size": "inference.planning",
+    "concentration": "inference.concentration",
     "crossings": "measures.crossings",
     "data": "",
+    "disparity_index": "inference.disparity_index",
+    "dissimilarity": "inference.dissimilarity",
     "declaration": "measures.declarations",
     "expected_events": "inference.indirect",
     "frameworks": "assessment",
+    "funnel": "measures.funnels",
     "funnel_limits": "inference.funnel_limits",
     "funnel_scores": "inference.funnel_limits",
     "gamma_poisson": "inference.shrinkage",
     "gap": "measures.gaps",
+    "group_inequality": "inference.group_inequality",
     "indirect_ratio": "inference.indirect",
     "load_tally": "tallies",
     "log_rank": "inference.event_times",
@@ -168,8 +183,11 @@ _HOMES = {
     "relative_likelihood": "measures.stages",
     "representation": "measures.representations",
     "share": "measures.shares",
+    "share_change": "measures.share_changes",
     "share_within": "inference.event_times",
     "shortfall": "inference.shortfall",
+    "shrink": "measures.shrunken",
+    "slope_index": "inference.slope_index",
     "stages": "measures.stage_catalogue",
     "standardised_rate": "inference.standardised",
     "tally": "counting",
