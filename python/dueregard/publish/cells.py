@@ -29,8 +29,10 @@ SHORTHAND = {
 }
 SHOWN = ("count", "nobs", "value", "reference_value", "estimate", *LIMITS, "verdict", "flag")
 NUMBERS_IN_WORDS = frozenset({"times_needed"})
-IN_UNIT = frozenset({"estimate", *LIMITS})
-NOT_COMPARED = frozenset({"estimate", *LIMITS, "verdict", "reference_value", *PVALUES})
+BOUNDS = ("bound_low", "bound_high")
+IN_UNIT = frozenset({"estimate", *LIMITS, *BOUNDS})
+DIFFERENCES = ("difference", "difference_low", "difference_high")
+NOT_COMPARED = frozenset({"estimate", *LIMITS, *BOUNDS, *DIFFERENCES, "verdict", "reference_value", *PVALUES})
 
 
 @dataclass(frozen=True)
@@ -158,8 +160,8 @@ def _number(name: str, value: float, row: Row) -> str:
     if value in (float("inf"), float("-inf")):
         return "infinite" if value > 0 else "-infinite"
     if name in IN_UNIT or (name == "value" and row.get("row_type") == "variation"):
-        return unit_of(row).cell(value, name in LIMITS)
-    if name in PERCENT:
+        return unit_of(row).cell(value, name in LIMITS or name in BOUNDS)
+    if name in PERCENT or name in DIFFERENCES:
         return unit_of(row).value_cell(value)
     text = f"{value:,.1f}"
     return "0.0" if text == "-0.0" else text

@@ -17,6 +17,13 @@ LIMIT_WORDS = {
     "simultaneous_high": "Simultaneous high",
 }
 PVALUES = {"pvalue": "p", "adjusted_pvalue": "Adjusted p"}
+BOUNDS = {
+    "bound_low": "Lowest possible",
+    "bound_high": "Highest possible",
+    "unknown_events": "Group not known",
+    "unknown_percent": "Group not known (%)",
+    "practical_verdict": "Practical threshold",
+}
 TEXTS = {"verdict": "Verdict", "flag": "Notes"}
 
 
@@ -26,7 +33,7 @@ def default_headings(columns: Sequence[str], rows: Sequence[Row]) -> dict[str, s
     percent = all(unit.percent for unit in units)
     compared = any(known(row.get("estimate")) for row in rows)
     heads = {name: label(name) for name in columns}
-    heads |= COUNTS | PVALUES | TEXTS
+    heads |= COUNTS | PVALUES | TEXTS | BOUNDS
     sign = f" ({units[0].value_unit})" if len({unit.value_unit for unit in units}) == 1 and units[0].value_unit else ""
     heads |= {name: text + sign for name, text in PERCENT.items()}
     references = {clean(row["reference"]) for row in rows if row.get("reference")}
