@@ -98,6 +98,9 @@ if TYPE_CHECKING:
     from dueregard.records.classifications import classify as classify
     from dueregard.records.classifications import mapping as mapping
     from dueregard.records.classifications import mappings as mappings
+    from dueregard.records.known_files.perceptions import read_perceptions as read_perceptions
+    from dueregard.records.known_files.stop_search import read_stop_search as read_stop_search
+    from dueregard.records.known_files.use_of_force import read_use_of_force as read_use_of_force
     from dueregard.tallies import Cube as Cube
     from dueregard.tallies import Tally as Tally
     from dueregard.tallies import load_tally as load_tally
@@ -180,6 +183,9 @@ _HOMES = {
     "repeats": "measures.repeats",
     "ridits": "inference.ordinal",
     "rate_interval": "inference.intervals",
+    "read_perceptions": "records.known_files.perceptions",
+    "read_stop_search": "records.known_files.stop_search",
+    "read_use_of_force": "records.known_files.use_of_force",
     "relative_likelihood": "measures.stages",
     "representation": "measures.representations",
     "share": "measures.shares",

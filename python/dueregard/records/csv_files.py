@@ -29,7 +29,7 @@ def check(path: str, n_columns: int, advance: Callable[[int], None]) -> None:
     with open(path, "rb") as file:
         while block := file.read(BLOCK):
             block += file.readline()
-            _require_text(path, block, line)
+            require_text(path, block, line)
             if not shape.fits(block):
                 _refuse_ragged(path, n_columns)
                 shape = _AnyShape()
@@ -83,7 +83,8 @@ class _AnyShape(_Shape):
         return True
 
 
-def _require_text(path: str, block: bytes, line: int) -> None:
+def require_text(path: str, block: bytes, line: int) -> None:
+    """Refuse bytes that are not UTF-8, the first of which are on ``line``."""
     if block.isascii():
         return
     try:

@@ -186,14 +186,15 @@ def _expand_one(path: str) -> list[str]:
     if Path(path).exists():
         return [path]
     if not any(character in path for character in WILDCARDS):
-        raise FileNotFoundError(f"no file {path}{_nearest(path)}")
+        raise FileNotFoundError(f"no file {path}{nearest(path)}")
     found = sorted(glob.glob(path, recursive=True))
     if not found:
         raise FileNotFoundError(f"no file matches {path}")
     return found
 
 
-def _nearest(path: str) -> str:
+def nearest(path: str) -> str:
+    """A hint at the file of the nearest name."""
     from difflib import get_close_matches
 
     folder = Path(path).parent
