@@ -8,16 +8,21 @@ from dueregard.inference import checked
 from dueregard.inference.families import ADJUSTMENTS
 from dueregard.measures.bases import BASES, Basis, basis_named
 from dueregard.measures.comparison_rows import Columns, stacked
-from dueregard.measures.counted_events import Events, read_events
-from dueregard.measures.encounters import Clustering, clusterings
+from dueregard.measures.counted_events import read_events
 from dueregard.measures.gaps import INFERENCES
 from dueregard.measures.grouped import as_labels, by_names
 from dueregard.measures.matched import Together
 from dueregard.measures.rate_notes import notes_of
-from dueregard.measures.rate_questions import Asked, both_sides, period_of, rate_question
+from dueregard.measures.rate_questions import (
+    Asked,
+    both_sides,
+    clustering_of,
+    encounter_columns,
+    period_of,
+    rate_question,
+)
 from dueregard.measures.rate_rows import rate_columns
 from dueregard.measures.thresholds import read_threshold
-from dueregard.tallies import Tally
 
 
 def proportionality(
@@ -182,7 +187,7 @@ def proportionality(
         exposure=exposure, method=method, adjust=adjust, practical=practical, higher_is_better=higher_is_better,
         name=checked.words("name", name) or source.word, chance=inference == "chance",
         levels=checked.levels(confidence_level), no_events=as_labels(no_events), missing=missing,
-        encounter=_encounter(encounter, source, count),
+        encounter=encounter_columns(encounter, source, count),
     )  # fmt: skip
     answers = [_answer(each, on, asked) for on, each in _bases(population, basis)]
     return Findings(
@@ -203,13 +208,6 @@ def _bases(population: Any, basis: str) -> list[tuple[Basis, Any]]:
     return [(basis_named(basis), population)]
 
 
-def _encounter(encounter: str | Sequence[str] | None, source: Events, count: str | None) -> tuple[str, ...]:
-    columns = () if encounter is None else (encounter,) if isinstance(encounter, str) else tuple(encounter)
-    if columns and (isinstance(source.data, Tally) or count is not None):
-        raise TypeError("encounter: needs one row an event; a tally no longer knows which events came together")
-    return columns
-
-
 def _answer(population: Any, basis: Basis, asked: Asked) -> tuple[Columns, list[str]]:
     """The rows on one basis, with what is to be noted about them."""
     checked.one_of("method", asked.method, basis.methods)
@@ -218,7 +216,7 @@ def _answer(population: Any, basis: Basis, asked: Asked) -> tuple[Columns, list[
         _check_parts(matched, basis)
     period = period_of(asked, basis)
     question = rate_question(asked, basis, pool, matched, period)
-    columns = rate_columns(matched, pool, question, _clustering(asked, matched))
+    columns = rate_columns(matched, pool, question, clustering_of(asked, matched))
     return columns, notes_of(asked.events, asked.name, pool, matched, basis, bool(asked.encounter))
 
 
@@ -236,14 +234,3 @@ def _check_parts(matched: Together, basis: Basis) -> None:
                 f"events: the group {side.groups[i]!r}{where} has {side.count[area, i]:,}, of "
                 f"{side.exposure[area, i]:,.0f} {basis.word}; on the basis {basis.name!r} each may have one"
             )
-
-
-def _clustering(asked: Asked, matched: Together) -> tuple[Clustering, Clustering | None] | None:
-    if not asked.encounter:
-        return None
-    events = asked.events
-    return clusterings(
-        events.data, asked.encounter, (matched.total, matched.areas), by=(*asked.by, *asked.events_by),
-        group=asked.group, mapping=events.classes, unknown=events.unknown, missing=asked.missing, where=events.where,
-        labels=events.labels,
-    )  # fmt: skip

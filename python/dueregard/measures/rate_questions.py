@@ -1,12 +1,13 @@
 """What is asked of events and what they are divided by: the same for every measure of rates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dueregard.inference.references import Reference
 from dueregard.measures.bases import NEEDS_A_PERIOD, Basis
 from dueregard.measures.counted_events import Events
+from dueregard.measures.encounters import Clustering, clusterings
 from dueregard.measures.grouped import position
 from dueregard.measures.matched import Together, match
 from dueregard.measures.periods import Period, read_period
@@ -126,3 +127,23 @@ def name_of(asked: Asked, basis: Basis, period: Period | None) -> str:
 def mappings_of(events: Events, pool: Pool) -> str | None:
     used = [("events", events.mapping), ("population", pool.mapping)]
     return "; ".join(f"{side}: {name}" for side, name in used if name is not None) or None
+
+
+def encounter_columns(encounter: str | Sequence[str] | None, source: Events, count: str | None) -> tuple[str, ...]:
+    """The columns that tell encounters apart; refused where the events are counted already."""
+    columns = () if encounter is None else (encounter,) if isinstance(encounter, str) else tuple(encounter)
+    if columns and (isinstance(source.data, Tally) or count is not None):
+        raise TypeError("encounter: needs one row an event; a tally no longer knows which events came together")
+    return columns
+
+
+def clustering_of(asked: Asked, matched: Together) -> tuple[Clustering, Clustering | None] | None:
+    """How events of one encounter come together, if encounters are told apart."""
+    if not asked.encounter:
+        return None
+    events = asked.events
+    return clusterings(
+        events.data, asked.encounter, (matched.total, matched.areas), by=(*asked.by, *asked.events_by),
+        group=asked.group, mapping=events.classes, unknown=events.unknown, missing=asked.missing, where=events.where,
+        labels=events.labels,
+    )  # fmt: skip
