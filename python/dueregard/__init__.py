@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from dueregard.measures.stage_catalogue import stages as stages
     from dueregard.measures.stage_tables import workforce_stages as workforce_stages
     from dueregard.measures.stages import relative_likelihood as relative_likelihood
+    from dueregard.measures.standardised import standardise as standardise
     from dueregard.measures.time_gaps import time_gap as time_gap
     from dueregard.measures.unknowns import unknowns as unknowns
     from dueregard.publish.checks.check import Check as Check
@@ -195,6 +196,7 @@ _HOMES = {
     "shrink": "measures.shrunken",
     "slope_index": "inference.slope_index",
     "stages": "measures.stage_catalogue",
+    "standardise": "measures.standardised",
     "standardised_rate": "inference.standardised",
     "tally": "counting",
     "time_gap": "measures.time_gaps",

@@ -10,3 +10,9 @@ FROM_EVEN_CHANCE: Final = "percentage points from an even chance"
 
 RATE_RATIO: Final = "rate ratio"
 """Of rates: values are events per ``per`` units of exposure, estimates one rate over another."""
+
+OBSERVED_OVER_EXPECTED: Final = "observed over expected"
+"""Of observed events over those expected: values are bare ratios."""
+
+COUNT_OVER_COUNT: Final = "one count over the other"
+"""Of two counts of the same area: values are bare ratios."""

@@ -10,8 +10,8 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.priors import BetaPrior, Prior
 from dueregard.inference.roots import solve_increasing
 
-WIDEST_PLACE = 700.0
-"""Beyond any logit or logarithm that a double has."""
+WIDEST_PLACE = 300.0
+"""Beyond any logit or logarithm of a mean; twice its exponential is still a double."""
 
 LEAST, MOST, STEPS = 1e-3, 1e6, 90
 """Strengths that are looked through, as multiples of the middle size (of rates, of the events expected of it)."""

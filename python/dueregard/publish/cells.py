@@ -14,8 +14,10 @@ from dueregard.flags import Flag, words
 from dueregard.inference.variation import SPREAD
 from dueregard.missing import is_missing
 from dueregard.publish.amounts import unit_of
+from dueregard.publish.area_units import BARE
 from dueregard.publish.headings import PERCENT, PVALUES, TEXTS, default_headings
-from dueregard.publish.levels import LIMITS, base_name, expanded, side_by_side
+from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, expanded, side_by_side
+from dueregard.publish.ratios import times
 from dueregard.publish.readings import Row, area_of, by_columns, clean, is_all_areas, is_area, named, rows_of
 
 if TYPE_CHECKING:
@@ -27,12 +29,19 @@ SHORTHAND = {
     "[low]": "more than zero, but rounds to it",
     "[u]": "low reliability: fewer than 30 cases",
 }
-SHOWN = ("count", "nobs", "value", "reference_value", "estimate", *LIMITS, "verdict", "flag")
+BESIDE = ("shrunken", *SHRUNKEN, *CONTROL)
+"""Values that stand beside an area's own, in its unit."""
+SHOWN = (
+    "count", "nobs", "value", "reference_value", "estimate", *LIMITS, "shrunken", *SHRUNKEN, "weight", *CONTROL,
+    "verdict", "flag",
+)  # fmt: skip
 NUMBERS_IN_WORDS = frozenset({"times_needed"})
 BOUNDS = ("bound_low", "bound_high")
 IN_UNIT = frozenset({"estimate", *LIMITS, *BOUNDS})
 DIFFERENCES = ("difference", "difference_low", "difference_high")
-NOT_COMPARED = frozenset({"estimate", *LIMITS, *BOUNDS, *DIFFERENCES, "verdict", "reference_value", *PVALUES})
+NOT_COMPARED = frozenset({
+    "estimate", *LIMITS, *BOUNDS, *DIFFERENCES, *BESIDE, "weight", "verdict", "reference_value", *PVALUES,
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,8 @@ def row_names(findings: Findings) -> list[str]:
 def informative(findings: Findings, rows: Sequence[Row]) -> list[str]:
     """The shown columns that say something: at least one value, and for flags at least one word."""
     present = [name for name in SHOWN if name in findings.columns]
+    if any(name in present for name in BESIDE):  # one target for all areas, which a note names
+        present.remove("reference_value")
     return [name for name in present if any(_says(name, row[name]) for row in rows)]
 
 
@@ -143,8 +154,15 @@ def cell(name: str, row: Row) -> str:
 def _empty_for(row: Row) -> frozenset[str]:
     """The columns that do not apply to a row: the reference and the groups not known are compared with nobody."""
     if row.get("row_type") == "variation":
-        return frozenset({"count", "nobs", "value", "reference_value", "verdict"}) | frozenset(LIMITS)
-    return NOT_COMPARED if row.get("row_type") == "reference" or is_missing(row.get("group")) else frozenset()
+        return frozenset({"count", "nobs", "value", "reference_value", "verdict", "weight", *LIMITS, *BESIDE})
+    unknown = is_missing(row.get("group")) or _unknown_area(row)
+    return NOT_COMPARED if row.get("row_type") == "reference" or unknown else frozenset()
+
+
+def _unknown_area(row: Row) -> bool:
+    """Whether a row of areas beside each other is of cases whose area is not known."""
+    flag = row.get("flag")
+    return any(name in row for name in BESIDE) and isinstance(flag, int) and Flag.MISSING_GROUP in Flag(flag)
 
 
 def _small(row: Row) -> bool:
@@ -159,9 +177,11 @@ def _number(name: str, value: float, row: Row) -> str:
         return f"{value:,}"
     if value in (float("inf"), float("-inf")):
         return "infinite" if value > 0 else "-infinite"
+    if row.get("unit_of_measure") in BARE and name in (*PERCENT, *LIMITS, *BESIDE):
+        return times(value)
     if name in IN_UNIT or (name == "value" and row.get("row_type") == "variation"):
         return unit_of(row).cell(value, name in LIMITS or name in BOUNDS)
-    if name in PERCENT or name in DIFFERENCES:
+    if name in PERCENT or name in DIFFERENCES or name in BESIDE:
         return unit_of(row).value_cell(value)
     text = f"{value:,.1f}"
     return "0.0" if text == "-0.0" else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dueregard.publish.amounts import Unit, unit_of
+from dueregard.publish.area_units import heading_unit
 from dueregard.publish.levels import at_level, levels_of, place_of
 from dueregard.publish.readings import Row, clean, known, label
 
@@ -15,6 +16,8 @@ LIMIT_WORDS = {
     "high": "High",
     "simultaneous_low": "Simultaneous low",
     "simultaneous_high": "Simultaneous high",
+    "control_low": "Control low",
+    "control_high": "Control high",
 }
 PVALUES = {"pvalue": "p", "adjusted_pvalue": "Adjusted p"}
 BOUNDS = {
@@ -35,7 +38,9 @@ def default_headings(columns: Sequence[str], rows: Sequence[Row]) -> dict[str, s
     heads = {name: label(name) for name in columns}
     heads |= COUNTS | PVALUES | TEXTS | BOUNDS
     sign = f" ({units[0].value_unit})" if len({unit.value_unit for unit in units}) == 1 and units[0].value_unit else ""
+    sign = sign or (f" ({heading_unit(units[0].name)})" if len(units) == 1 and heading_unit(units[0].name) else "")
     heads |= {name: text + sign for name, text in PERCENT.items()}
+    heads |= {"shrunken": "Shrunken" + sign, "weight": "Own weight (%)"}
     references = {clean(row["reference"]) for row in rows if row.get("reference")}
     if len(references) == 1:
         only = references.pop()

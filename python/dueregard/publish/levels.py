@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 BY_LEVEL = (
     "confidence_level", "low", "high", "simultaneous_low", "simultaneous_high", "pvalue", "adjusted_pvalue",
-    "verdict", "method", "difference_low", "difference_high",
+    "verdict", "method", "difference_low", "difference_high", "control_low", "control_high",
 )  # fmt: skip
 """What a confidence level has a part in."""
 LIMITS = ("low", "high", "simultaneous_low", "simultaneous_high")
-SIDE_BY_SIDE = (*LIMITS, "verdict")
+CONTROL = ("control_low", "control_high")
+"""Limits around the target of a funnel, which are no interval of the row's own value."""
+SHRUNKEN = ("shrunken_low", "shrunken_high")
+"""Limits of the figure that stands beside the row's own value."""
+SIDE_BY_SIDE = (*LIMITS, *CONTROL, "verdict")
 """The columns of which a table of one row for all levels has one for each."""
 MARK = "@"  # between the name of a column and the place of a further level
 
@@ -102,9 +106,13 @@ def expanded(columns: Sequence[str], names: Sequence[str]) -> list[str]:
     ['group', 'low', 'high', 'low@1', 'high@1']
     """
     places = range(1 + max(map(place_of, columns), default=0))
-    runs = [list(run) for _, run in groupby(names, key=lambda name: name if name not in LIMITS else "limits")]
+    runs = [list(run) for _, run in groupby(names, key=_kind_of_limit)]
     each = [at_level(name, place) for run in runs for place in places for name in run]
     return [name for name in dict.fromkeys(each) if name in columns]
+
+
+def _kind_of_limit(name: str) -> str:
+    return "limits" if name in LIMITS else "control" if name in CONTROL else name
 
 
 def kind_of(verdict: Any) -> str:

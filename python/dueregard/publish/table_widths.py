@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dueregard.publish.cells import Column
-from dueregard.publish.levels import LIMITS, base_name, place_of
+from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, place_of
 
 GAP = 2  # characters between columns of text
 SPARED = ("count", "nobs", "flag")
+ENDS = (*LIMITS, *CONTROL, *SHRUNKEN)
 
 
 def closely_fitting(columns: Sequence[Column], width: int) -> list[Column]:
@@ -57,13 +58,14 @@ def fitting(columns: Sequence[Column], width: int) -> list[Column]:
         first = min(others, key=lambda column: _worth(column.name, compares))
         chosen = [column for column in chosen if column is not first and not _other_end(column.name, first.name)]
     names = {column.name for column in chosen}
-    return [column for column in chosen if base_name(column.name) not in LIMITS or names >= _pair(column.name)]
+    return [column for column in chosen if base_name(column.name) not in ENDS or names >= _pair(column.name)]
 
 
 def _worth(name: str, compares: bool) -> tuple[int, int]:
     """How long a column stays; those of further levels go before those of the first."""
-    expendable = ["flag", "simultaneous_high", "simultaneous_low", "verdict", "reference_value"]
-    expendable += [*(["value"] if compares else []), "high", "low", "value", "estimate"]
+    expendable = ["flag", "simultaneous_high", "simultaneous_low", *reversed(CONTROL), "weight", "verdict"]
+    expendable += ["reference_value", *reversed(SHRUNKEN)]
+    expendable += [*(["value"] if compares else []), "high", "low", "value", "shrunken", "estimate"]
     base = base_name(name)
     if place_of(name) and base in ("low", "high"):
         return expendable.index("reference_value"), 1
@@ -77,7 +79,7 @@ def _pair(name: str) -> set[str]:
 
 def _other_end(name: str, of: str) -> bool:
     """Whether a column is the other limit of the interval that `of` is one of."""
-    return base_name(of) in LIMITS and name in _pair(of)
+    return base_name(of) in ENDS and name in _pair(of)
 
 
 def total(columns: Sequence[Column]) -> int:
