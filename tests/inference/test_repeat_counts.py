@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.inference.repeat_counts import EventNumbers, by_chance, repeat_events_size
+from dueregard.inference.repeat_counts import EventNumbers, by_chance, clustered_limits, repeat_events_size
 
 numbers = st.lists(st.integers(1, 9), min_size=1, max_size=25)
 
@@ -97,3 +97,12 @@ def test_where_people_do_not_vary_they_are_the_size(events, share):
 def test_no_events_have_no_share():
     share, size = repeat_events_size(np.zeros(1), np.zeros(1), np.zeros(1))
     assert math.isnan(share[0]) and size[0] == 0
+
+
+def test_few_people_reach_as_far_as_students_t():
+    share, size, people = np.array([0.5, 0.5, 0.5]), np.array([8.0, 1e6, 4.0]), np.array([4.0, 1e6, 1.0])
+    low, high = clustered_limits(share, size, people, 0.95)
+    t, n = 3.182446305284263, 6.0  # the quantile for 3 degrees of freedom, and 8 times 3 quarters
+    assert high[0] == pytest.approx(0.5 + t / 2 / math.sqrt(n + t * t), rel=1e-12)  # Wilson's at one half
+    assert (low[1], high[1]) == pytest.approx((0.5 - 0.00098, 0.5 + 0.00098), abs=1e-5)
+    assert np.isnan([low[2], high[2]]).all()

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.intervals import wilson
 from dueregard.inference.roots import solve_increasing
 
 Integers = NDArray[np.int64]
@@ -106,6 +107,22 @@ def repeat_events_size(people: Floats, events: Floats, squares: Floats) -> tuple
     varies = (share > 0) & (share < 1) & (spread > 1e-9 * people)
     size = np.divide(share * (1 - share), variance, out=np.array(people, np.float64), where=varies)
     return share, np.where(events > 0, size, 0.0)
+
+
+def clustered_limits(share: Floats, size: Floats, people: Floats, confidence_level: float) -> tuple[Floats, Floats]:
+    """Wilson limits of shares of events whose sizes come from how people vary; NaN where there are fewer than two.
+
+    As the variance between few people is itself uncertain, limits reach as far as Student's t with people - 1 degrees
+    of freedom says, and the size is times (people - 1) / people (Korn, E. L. and Graubard, B. I. (1998), Survey
+    Methodology 24: 193-201).
+    """
+    from scipy.special import stdtrit
+
+    several = people > 1
+    spare = np.where(several, people - 1, 1.0)
+    reach: Floats = stdtrit(spare, 0.5 + confidence_level / 2)
+    low, high = wilson(share, size * spare / np.maximum(people, 1), reach)
+    return np.where(several, low, np.nan), np.where(several, high, np.nan)
 
 
 def _divided(part: float, whole: float) -> float:

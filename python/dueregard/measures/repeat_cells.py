@@ -58,6 +58,13 @@ class RepeatCells:
         ends = np.cumsum(np.bincount(cells, minlength=n_cells))
         return [EventNumbers.of(part) for part in np.split(self.history.events[order], ends[:-1])]
 
+    def persons(self, pooled: bool) -> NDArray[np.int64]:
+        """How many people there are from whose events on people are followed, by the area and group of the events."""
+        cells, n_groups = self.history.cell[self.index], len(self.records.groups)
+        who, n_cells = self.history.person[self.index], n_groups if pooled else self.n_cells
+        pairs = np.unique(who * n_cells + (cells % n_groups if pooled else cells))
+        return np.bincount(pairs % n_cells, minlength=n_cells).reshape(-1, n_groups).astype(np.int64)
+
     def within(self, pooled: bool) -> tuple[Floats, Floats]:
         """The share of events followed by another one within the window, and the number of cases it rests on."""
         side = self.risk.summed() if pooled else self.risk

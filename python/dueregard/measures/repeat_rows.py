@@ -1,73 +1,31 @@
 """The rows of repeats: each figure for all areas together, then for each area."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.contrasts import Contrast
 from dueregard.inference.intervals import normal_quantile, wilson
-from dueregard.inference.repeat_counts import EventNumbers, by_chance, repeat_events_size
+from dueregard.inference.repeat_counts import clustered_limits
 from dueregard.measures.comparison_rows import Columns, flat, percent, stacked
 from dueregard.measures.distribution_rows import Findable, Question, distribution_columns
 from dueregard.measures.distributions import Sides
 from dueregard.measures.repeat_cells import RepeatCells, shares_within
+from dueregard.measures.repeat_figures import EVENTS, PEOPLE, PLAIN, RISK, TOP, Asked, Figure, figures, several_of
 from dueregard.measures.row_flags import row_flags
-
-PEOPLE, EVENTS, RISK, PLAIN = "people", "events", "risk", "plain risk"
-NUMBER, TOP, GINI = "number of events", "most affected", "gini"
-STATISTICS = (PEOPLE, EVENTS, RISK, PLAIN, NUMBER, TOP, GINI)
-"""What the column ``statistic`` says a row is."""
-
-NUMBERS = (2, 3, 4)
-"""Numbers of events that have a row of their own; more have one together."""
-
-TOPS = (0.01, 0.05, 0.10)
-"""Shares of the most affected people."""
 
 SharesOf = Callable[[Any], tuple[Floats, Floats, Floats]]
 """Of the people of some areas and groups: how many had it, their share, and the number of cases that rests on."""
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One figure for each area and group; arrays of the shape (areas, groups), fractions."""
-
-    statistic: str
-    measure: str
-    value: Floats
-    count: Any
-    nobs: NDArray[Any]
-    method: str
-    size: Floats | None = None
-    """The number of cases that an interval rests on, for figures that have one."""
-    chance: Floats | None = None
-    """What chance alone would make of it."""
-    extra: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """How the figures are to be shown."""
-
-    name: str
-    window: str
-    characteristic: str | None
-    by: tuple[str, ...]
-    period: str | None
-    chance: bool
-    level: float
-
-
 def repeat_columns(cells: RepeatCells, asked: Asked, questions: dict[str, Question]) -> Columns:
     """All rows; ``questions`` has what is compared with a reference, by its statistic."""
-    pooled = _figures(cells, asked, True)
-    by_area = _figures(cells, asked, False) if asked.by else [None] * len(pooled)
+    pooled = figures(cells, asked, True)
+    by_area = figures(cells, asked, False) if asked.by else [None] * len(pooled)
     parts = []
     for first, second in zip(pooled, by_area, strict=True):
         if first.statistic in questions:
@@ -79,98 +37,12 @@ def repeat_columns(cells: RepeatCells, asked: Asked, questions: dict[str, Questi
     return stacked(parts)
 
 
-def _figures(cells: RepeatCells, asked: Asked, pooled: bool) -> list[Figure]:
-    numbers = cells.numbers(pooled)
-    people = cells.people.summed() if pooled else cells.people
-    chance = [by_chance(each.mean) for each in numbers]
-    return [
-        *_repeats(cells, asked, pooled, people, chance),
-        *_risks(cells, asked, pooled),
-        *_concentration(numbers, chance, people.nobs, asked),
-    ]
-
-
-def _shaped(values: Sequence[Any], like: NDArray[Any]) -> Floats:
-    return np.asarray(values, np.float64).reshape(like.shape)
-
-
-def _repeats(cells: RepeatCells, asked: Asked, pooled: bool, people: Any, chance: list[EventNumbers]) -> list[Figure]:
-    """Shares of people with several events, and of events that are not the first of their person."""
-    several, share, size = _several(people)
-    expected = _shaped([each.share_with(2) for each in chance], share)
-    first, events = cells.history.first_cells, cells.history.events
-    total = cells.gathered(events, first, pooled)
-    squares = cells.gathered(np.square(events), first, pooled)
-    repeated, effective = repeat_events_size(people.nobs.astype(float), total.astype(float), squares.astype(float))
-    # fmt: off
-    return [
-        Figure(PEOPLE, f"share of people with 2 or more {asked.name}", share, several, people.nobs, "Wilson", size,
-               expected),
-        Figure(EVENTS, f"share of {asked.name} that are repeats", repeated, total - people.nobs, total,
-               "Wilson, effective number of events; events of one person together", effective),
-    ]
-    # fmt: on
-
-
-def _several(side: Any) -> tuple[Floats, Floats, Floats]:
-    """People with several events."""
-    several, total = side.sums[..., 1], side.total
-    share = np.divide(several, total, out=np.full(total.shape, np.nan), where=total > 0)
-    return several, share, total
-
-
-def _risks(cells: RepeatCells, asked: Asked, pooled: bool) -> list[Figure]:
-    side = cells.risk.summed() if pooled else cells.risk
-    share, size = cells.within(pooled)
-    seen = side.sums[..., 1, :].sum(axis=-1)
-    plain = np.divide(seen, side.nobs, out=np.full(seen.shape, np.nan), where=side.nobs > 0)
-    whole = cells.gathered(cells.whole.astype(np.int64), cells.history.cell[cells.index], pooled)
-    first = len(cells.index) == len(cells.history.starts)
-    start = "first event of each person" if first else "from every event, events of one person together"
-    extra = {"followed": whole}
-    named = f"repeat within {asked.window}"
-    # fmt: off
-    return [
-        Figure(RISK, f"risk of a {named}", share, seen, side.nobs, f"Kaplan-Meier; {start}", size, extra=extra),
-        Figure(PLAIN, f"share seen to have a {named}", plain, seen, side.nobs, f"plain share; {start}", extra=extra),
-    ]
-    # fmt: on
-
-
-def _concentration(
-    numbers: list[EventNumbers], chance: list[EventNumbers], people: NDArray[Any], asked: Asked
-) -> list[Figure]:
-    """How people divide by their number of events, and how much of the events few of them have."""
-
-    def figure(statistic: str, measure: str, of: Callable[[EventNumbers], float], count: Any, size: Any) -> Figure:
-        value, expected = (_shaped([of(each) for each in some], people) for some in (numbers, chance))
-        return Figure(
-            statistic, measure, value, count, people, "Wilson" if size is not None else "full count", size, expected
-        )
-
-    figures = []
-    for least in (*NUMBERS, NUMBERS[-1] + 1):
-        most = float(least) if least in NUMBERS else None
-        share = partial(EventNumbers.share_with, fewest=least, most=most)
-        count = np.rint(np.nan_to_num(_shaped([share(each) for each in numbers], people)) * people)
-        words = f"share of people with {least}{'' if most else ' or more'} {asked.name}"
-        figures.append(figure(NUMBER, words, share, count, people.astype(np.float64)))
-    for top in TOPS:
-        words = f"share of {asked.name} of the most affected {100 * top:g}%"
-        count = np.ceil(top * people - 1e-9)
-        figures.append(figure(TOP, words, partial(EventNumbers.top_share, people=top), count, None))
-    return [*figures, figure(GINI, f"Gini coefficient of {asked.name} over people", EventNumbers.gini, None, None)]
-
-
 def _rows(cells: RepeatCells, figure: Figure, asked: Asked, pooled: bool) -> Columns:
     """The rows of a figure that is compared with nothing."""
     side = cells.people.summed() if pooled else cells.people
     n_rows = figure.value.size
-    nothing = np.full(figure.value.shape, np.nan)
-    low = high = nothing
-    if figure.size is not None and asked.chance:
-        low, high = wilson(figure.value, figure.size, normal_quantile(asked.level))
     bounded = figure.size is not None and asked.chance
+    low, high = _limits(figure, asked)
     return {
         "measure": [figure.measure] * n_rows,
         "characteristic": [asked.characteristic] * n_rows,
@@ -189,6 +61,16 @@ def _rows(cells: RepeatCells, figure: Figure, asked: Asked, pooled: bool) -> Col
         "flag": _flags(side, figure, asked),
         "method": [figure.method] * n_rows,
     } | _own_columns(figure, side)
+
+
+def _limits(figure: Figure, asked: Asked) -> tuple[Floats, Floats]:
+    """The limits of a figure; NaN where it has none."""
+    if figure.size is None or not asked.chance:
+        nothing = np.full(figure.value.shape, np.nan)
+        return nothing, nothing
+    if figure.people is not None:
+        return clustered_limits(figure.value, figure.size, figure.people.astype(np.float64), asked.level)
+    return wilson(figure.value, figure.size, normal_quantile(asked.level))
 
 
 def _own_columns(figure: Figure, side: Any) -> Columns:
@@ -219,7 +101,7 @@ def _flags(side: Any, figure: Figure, asked: Asked) -> list[Flag]:
 
 def _compared(cells: RepeatCells, pooled: Figure, by_area: Figure | None, question: Question) -> Columns:
     """The rows of a figure that is compared with a reference."""
-    whole: SharesOf = _several if pooled.statistic == PEOPLE else partial(_within, cells)
+    whole: SharesOf = several_of if pooled.statistic == PEOPLE else partial(_within, cells)
     own = cells.people if pooled.statistic == PEOPLE else cells.risk
 
     def measured(sides: Sides) -> Findable:

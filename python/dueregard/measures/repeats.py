@@ -13,7 +13,8 @@ from dueregard.measures.distribution_rows import Question
 from dueregard.measures.grouped import by_names, position
 from dueregard.measures.linked_events import LinkedEvents, linked_events
 from dueregard.measures.repeat_cells import EVERY, FIRST, repeat_cells
-from dueregard.measures.repeat_rows import PEOPLE, RISK, Asked, repeat_columns
+from dueregard.measures.repeat_figures import PEOPLE, RISK, Asked
+from dueregard.measures.repeat_rows import repeat_columns
 from dueregard.measures.time_windows import read_window
 from dueregard.measures.verdicts import Rule
 from dueregard.records.dates import day_of
@@ -127,9 +128,9 @@ def repeats(
     The risk is 1 less the product-limit estimate with Wilson's limits for an effective number of cases, as in
     `dueregard.share_within`: someone whose window ends after ``until`` counts for as long as he or she was followed. If
     no window is cut off it is the plain share. Differences have Newcombe's limits for these numbers. With
-    ``index="every"`` the variance is the infinitesimal jackknife's with whole persons left out (Williams 1995, Lifetime
-    Data Analysis 1: 171-186). Records that begin at some day do not know earlier events: a first event is the first one
-    in them.
+    ``index="every"``, and for the share of events that are repeats, the variance is that between people (Williams 1995,
+    Lifetime Data Analysis 1: 171-186), with Student's t. Records that begin at some day do not know earlier events: a
+    first event is the first one in them.
 
     A person counts in the group and the area of the (first) event, also if a later one is elsewhere or recorded
     otherwise: what a later event records would be known only of people who have one. So areas add up to the whole, and

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dueregard.measures.repeat_rows import EVENTS, GINI, NUMBER, PEOPLE, PLAIN, RISK, TOP
+from dueregard.measures.repeat_figures import EVENTS, GINI, NUMBER, PEOPLE, PLAIN, RISK, TOP
 from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import known
 from dueregard.publish.wording import FEWEST_PEOPLE, Row, group_of, opening, percent_level, place_in, too_few
