@@ -16,6 +16,7 @@ QUESTIONS = (
     "frames",
     "import",
     "files",
+    "known_files",
     "resampling",
     "stratified",
     "planning",
