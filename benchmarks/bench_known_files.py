@@ -106,7 +106,7 @@ def measure_memory(folder: Path, columns: list[str]) -> dict[str, Any]:
 def run() -> Question:
     question = Question(
         "Stop and search files of 43 forces and 12 months",
-        f"{ROWS:,} made-up rows in 516 CSV files of 15 columns, read and counted by force, month and the columns named, "
+        f"{ROWS:,} made-up rows in 516 CSV files of 15 columns, read and counted by force, month and the columns, "
         "every row checked to have as many cells as the header; Polars reads the same columns and the names of the "
         "files, and counts nothing.",
     )
