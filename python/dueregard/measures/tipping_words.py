@@ -32,22 +32,23 @@ class Tips:
 
 
 def tips_of(strata: Strata, firm: Firmness, groups: Sequence[Any], reference: Any, against_rest: bool) -> Tips:
-    """The tipping points of each comparison."""
+    """The tipping points of each comparison; what holds under every allotment has none."""
     unknown = strata.unknown.sum(axis=0) > 0
     events = strata.exposure1 is not None
-    share, stated = _shares(strata, firm.odds, firm.direction)
+    direction = np.where(firm.holds, 0, firm.direction)
+    share, stated = _shares(strata, firm.odds, direction)
     at_threshold, stated_there = _shares(strata, firm.matters_odds, firm.matters_direction)
     other = "another group" if against_rest else str(reference)
     words, threshold_words = [], []
     for i, group in enumerate(groups):
         sides = (str(group), other)
-        tip = _words(firm.direction[i], firm.odds[i], share[i], stated[i], sides, events)
+        tip = _words(direction[i], firm.odds[i], share[i], stated[i], sides, events)
         words.append((tip or _never(int(firm.conclusion[i]), bool(firm.holds[i]), sides, events))
                      if unknown[i] else NOTHING_UNKNOWN)  # fmt: skip
         there = _words(firm.matters_direction[i], firm.matters_odds[i], at_threshold[i], stated_there[i], sides, events)
         threshold_words.append((there or "under no odds") if unknown[i] else NOTHING_UNKNOWN)
     return Tips(
-        odds=np.where(firm.direction == 0, np.nan, firm.odds),
+        odds=np.where(direction == 0, np.nan, firm.odds),
         share=share,
         stated_share=stated,
         words=words,

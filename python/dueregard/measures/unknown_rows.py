@@ -133,7 +133,7 @@ def _fixed(cells: Cells, rule: Ruled, question: UnknownQuestion, compared: NDArr
         **{name: [value] * n_rows for name, value in question.about.items()},
         "assumption": [rule.assumption] * n_rows,
         "unknown_cases": flat(lost),
-        "stated_cases": flat(stated),
+        "all_cases": flat(lost + stated),
         "unknown_percent": percent(_rate(lost, lost + stated)),
     }
     if cells.exposure is not None:

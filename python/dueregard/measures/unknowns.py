@@ -105,7 +105,7 @@ def unknowns(
         "highest possible". Values, estimate, limits, p-value and verdict are those under the assumption; ``count`` and
         ``nobs`` are of the stated cases. The reference and each kind of missing have one row.
 
-        The same in all rows of a comparison: ``unknown_cases`` and ``unknown_percent`` of all cases, whatever group
+        The same in all rows of a comparison: ``unknown_cases`` and ``unknown_percent`` of ``all_cases``, whatever group
         they may be of. ``bound_low`` and ``bound_high``, the lowest and highest estimate over every allotment, which no
         chance is part of. ``region_low`` and ``region_high``, the limits that hold the intervals of all allotments:
         what is not known and what is due to chance, together. ``holds``: whether there is a clear difference, and its
