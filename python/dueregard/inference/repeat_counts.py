@@ -120,7 +120,7 @@ def clustered_limits(share: Floats, size: Floats, people: Floats, confidence_lev
 
     several = people > 1
     spare = np.where(several, people - 1, 1.0)
-    reach: Floats = stdtrit(spare, 0.5 + confidence_level / 2)
+    reach = np.asarray(stdtrit(spare, 0.5 + confidence_level / 2), np.float64)
     low, high = wilson(share, size * spare / np.maximum(people, 1), reach)
     return np.where(several, low, np.nan), np.where(several, high, np.nan)
 

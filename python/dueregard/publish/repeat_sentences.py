@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dueregard.measures.repeat_figures import EVENTS, GINI, NUMBER, PEOPLE, PLAIN, RISK, TOP
+from dueregard.measures.repeat_figures import NUMBER, PLAIN, STATISTICS, TOP
 from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import known
 from dueregard.publish.wording import FEWEST_PEOPLE, Row, group_of, opening, percent_level, place_in, too_few
 
-FIGURES = (PEOPLE, EVENTS, RISK, PLAIN, NUMBER, TOP, GINI)
 CHANCE = "if chance alone decided how many each of them has, it would be about {value}%"
 
 
 def is_figure(row: Row) -> bool:
     """Whether a row is a figure of repeats that is compared with nothing."""
-    return row.get("statistic") in FIGURES and row["reference"] is None and row["row_type"] != "variation"
+    return row.get("statistic") in STATISTICS and row["reference"] is None and row["row_type"] != "variation"
 
 
 def repeat_sentence(row: Row, by: Sequence[str]) -> str:
