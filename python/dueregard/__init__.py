@@ -71,8 +71,10 @@ if TYPE_CHECKING:
     from dueregard.measures.declarations import declaration as declaration
     from dueregard.measures.funnels import funnel as funnel
     from dueregard.measures.gaps import gap as gap
+    from dueregard.measures.inequalities import inequality as inequality
     from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
     from dueregard.measures.outcome_tests import outcome_test as outcome_test
+    from dueregard.measures.parities import parity as parity
     from dueregard.measures.pay_gaps import pay_gap as pay_gap
     from dueregard.measures.pay_quarters import pay_quarters as pay_quarters
     from dueregard.measures.populations import Population as Population
@@ -166,6 +168,7 @@ _HOMES = {
     "gap": "measures.gaps",
     "group_inequality": "inference.group_inequality",
     "indirect_ratio": "inference.indirect",
+    "inequality": "measures.inequalities",
     "load_tally": "tallies",
     "log_rank": "inference.event_times",
     "mapping": "records.classifications",
@@ -175,6 +178,7 @@ _HOMES = {
     "ordinal_gap": "measures.ordinal_gaps",
     "outcome_test": "measures.outcome_tests",
     "overdispersion": "inference.overdispersion",
+    "parity": "measures.parities",
     "pay_gap": "measures.pay_gaps",
     "pay_quarters": "measures.pay_quarters",
     "permutation_test": "measures.resampled",

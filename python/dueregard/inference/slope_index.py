@@ -100,8 +100,8 @@ def slope_index(
         A group without cases is left out, with the flag ``EMPTY_GROUP``; with fewer than two groups (three for
         "least-squares") all are NaN, with ``NO_CASES``. A rate of 0 has no logarithm, and rates of 0 and 1 no logit:
         all are NaN then, with the flag ``UNDEFINED``, for a fix such as half an event would move the index by an
-        amount of its own; use ``transform="none"``. A relative index over a bottom that is not above 0 is NaN with
-        limits 0 and infinity and the same flag.
+        amount of its own; use ``transform="none"``. Where the line ends below 0 a relative index is NaN, with the same
+        flag; over a bottom that is not above 0 its limits are 0 and infinity.
 
     Raises
     ------
@@ -134,26 +134,20 @@ def slope_index(
         people = checked.exposures("population", population)
         size, people = checked.broadcast(count=groups.size, population=people)
         groups = replace(groups, count=np.broadcast_to(groups.count, size.shape), size=size, weight=people)
-    asked = _asked(groups.binomial, measure, transform, multiplier, method, confidence_level, n_resamples, rng)
+    asked = asked_of(groups.binomial, measure, transform, multiplier, method, confidence_level, n_resamples, rng)
+    return slope_of(groups, asked)
+
+
+def slope_of(groups: Counted, asked: Asked) -> SlopeIndex:
+    """The index of groups that are checked, in their order."""
     shape = groups.count.shape[:-1]
     rows = [_row(groups, place, asked) for place in np.ndindex(shape)]
     estimate, low, high, pvalue, bottom, top, flag = counted.gathered(rows, shape)
-    return SlopeIndex(
-        estimate,
-        low,
-        high,
-        pvalue,
-        bottom,
-        top,
-        measure,
-        transform,
-        asked.multiplier,
-        flag,
-        f"weighted least squares, {asked.words}",
-    )
+    about = (asked.measure, asked.transform, asked.multiplier)
+    return SlopeIndex(estimate, low, high, pvalue, bottom, top, *about, flag, f"weighted least squares, {asked.words}")
 
 
-def _asked(
+def asked_of(
     binomial: bool,
     measure: str,
     transform: str,

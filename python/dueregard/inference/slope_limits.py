@@ -109,7 +109,8 @@ def _pvalue(distance: float, error: float, freedom: int | None) -> float:
 
 
 def _fieller(bottom: float, top: float, covariance: Floats, quantile: float, freedom: int | None) -> Found:
-    """The ratios r, from 0, at which top - r bottom is within its limits; NaN over a bottom that is not above 0."""
+    """The ratios r, from 0, at which top - r bottom is within its limits; NaN where an end is below 0, which no rate is,
+    and over a bottom of 0."""
     pvalue = _pvalue(top - bottom, _error(np.array([-1.0, 1.0]), covariance), freedom)
     if bottom <= 0:
         return np.nan, 0.0, np.inf, pvalue
@@ -118,13 +119,14 @@ def _fieller(bottom: float, top: float, covariance: Floats, quantile: float, fre
     half = bottom * top - square * covariance[0, 1]
     last = top * top - square * covariance[1, 1]
     root = half * half - lead * last
+    ratio = top / bottom if top >= 0 else np.nan
     if lead <= 0 or root < 0:
-        return top / bottom, *_open(top, bottom, lead, half, last, root), pvalue
+        return ratio, *_open(top, bottom, lead, half, root), pvalue
     low, high = (half - np.sqrt(root)) / lead, (half + np.sqrt(root)) / lead
-    return top / bottom, max(float(low), 0.0), max(float(high), 0.0), pvalue
+    return ratio, max(float(low), 0.0), max(float(high), 0.0), pvalue
 
 
-def _open(top: float, bottom: float, lead: float, half: float, last: float, root: float) -> tuple[float, float]:
+def _open(top: float, bottom: float, lead: float, half: float, root: float) -> tuple[float, float]:
     """The limits where the bottom may be 0: no upper one, and a lower one if only the ratios below it are left out."""
     if root < 0 or lead == 0:
         return 0.0, np.inf
@@ -142,6 +144,8 @@ def of_draws(line: Line, measure: str, level: float, n: int, generator: np.rando
         found.append(_compared(ends[:, 0], ends[:, 1], measure))
     bottom, top = line.ends
     estimate = float(_compared(np.array([bottom]), np.array([top]), measure)[0])
+    if measure == "relative" and top < 0:
+        estimate = np.nan
     drawn = np.sort(np.concatenate(found))  # NaN, where a bottom is not above 0, stands last: above all others
     tail = (1 - level) / 2
     low, high = drawn[int(np.floor(tail * n))], drawn[n - 1 - int(np.floor(tail * n))]
