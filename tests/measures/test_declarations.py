@@ -144,7 +144,7 @@ def test_periods_without_numbers_are_steps():
     data = years(100, 120, 150)
     data["year"] = [{2015: "before", 2016: "during", 2017: "past"}[year] for year in data["year"]]
     (trend,) = asked(data, time="year").filter(row_type="trend").rows()
-    assert trend["unit_of_measure"] == "percentage points per period" and trend["period"] == "before to past"
+    assert trend["unit_of_measure"] == "percentage points per period" and trend["period"] == "before to past, per period"
 
 
 @pytest.mark.parametrize(("rates", "direction"), [((150, 100), "falling"), ((100, 103), "no clear change")])
@@ -157,7 +157,8 @@ def test_periods_in_which_it_was_not_collected_are_no_part_of_a_trend():
     data = joined(staff({"not collected": 50}, year=2014), years(100, 120))
     found = asked(data, time="year")
     assert math.isnan(by_state(found, period="2014")["stated"]["value"])
-    assert [row["period"] for row in found.filter(row_type=["change", "trend"]).rows()] == ["2015 to 2016"] * 2
+    ends = [row["period"] for row in found.filter(row_type=["change", "trend"]).rows()]
+    assert ends == ["2015 to 2016", "2015 to 2016, per year"]
     assert len(asked(years(100), time="year").filter(row_type="trend")) == 0
     data["year"] = [None if year == 2015 else year for year in data["year"]]
     assert len(asked(data, time="year").filter(row_type="trend")) == 0

@@ -70,7 +70,9 @@ def _slope(course: Course, rule: Rule, *, time: str, chance: bool) -> Row:
     times, per = _times(course.periods, time)
     slope = proportion_slope(course.count, course.nobs, times, rule.confidence_level)
     n_periods = f"{len(course.periods)} periods"
-    row = _common(course, TREND) | {
+    common = _common(course, TREND)
+    row = common | {
+        "period": f"{common['period']}, per {per}",
         "estimate": 100 * slope.estimate,
         "unit_of_measure": f"percentage points per {per}",
         "method": f"linear trend over {n_periods}" if chance else f"full count, linear trend over {n_periods}",

@@ -16,6 +16,7 @@ from dueregard.measures.grouped import by_names, position, tally_of, words_for
 from dueregard.measures.matched import match
 from dueregard.measures.periods import Period, read_period
 from dueregard.measures.pools import Pool, pool_of
+from dueregard.measures.rate_notes import notes_of
 from dueregard.measures.thresholds import Threshold, read_threshold
 from dueregard.measures.unknown_cells import Cells, event_cells, outcome_cells
 from dueregard.measures.unknown_rows import UnknownQuestion, unknown_columns
@@ -270,12 +271,13 @@ def _of_events(
         no_events=[no_events] if isinstance(no_events, str) else list(no_events),
     )  # fmt: skip
     blocks = event_cells(events.tally, matched, group=asked.group, by=asked.by, within=asked.within)
+    word = asked.name or events.word
     length = f" {when.length}" if when is not None and on.name in NEEDS_A_PERIOD else ""
     question = asked.question(
-        blocks[0].groups, name=f"{asked.name or events.word} per {per:,.10g} {on.word}{length}", unit=RATE_RATIO,
-        period=None if when is None else when.words, per=per, about=_about(on, pool, events, asked.name or events.word),
+        blocks[0].groups, name=f"{word} per {per:,.10g} {on.word}{length}", unit=RATE_RATIO,
+        period=None if when is None else when.words, per=per, about=_about(on, pool, events, word),
     )  # fmt: skip
-    return _rows(blocks, question), list(events.notes)
+    return _rows(blocks, question), notes_of(events, word, pool, matched, on, by_encounter=False)
 
 
 def _about(on: Basis, pool: Pool, events: Events, word: str) -> dict[str, Any]:

@@ -99,6 +99,10 @@ def row_names(findings: Findings) -> list[str]:
         names.append("group")
     if "row_type" in findings.columns and "variation" in findings["row_type"] and not by_columns(findings):
         names.append("row_type")
+    if "assumption" in findings.columns:
+        names.append("assumption")
+    if len(set(findings["period"])) > 1:
+        names.append("period")
     return names or ["measure"]
 
 
@@ -117,7 +121,7 @@ def _says(name: str, value: Any) -> bool:
 def column(findings: Findings, name: str, heading: str, rows: Sequence[Row]) -> Column:
     """One column with its cells written."""
     by = by_columns(findings)
-    if name in by or name in ("unit", "section", "indicator", "group", "measure"):
+    if name in by or name in ("unit", "section", "indicator", "group", "measure", "assumption", "period"):
         return Column(name, heading, False, [_label_cell(name, row, by) for row in rows], names_row=True)
     number = name in NUMBERS_IN_WORDS or (
         base_name(name) not in TEXTS and not any(isinstance(row[name], str) for row in rows)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
+from dueregard.publish.charts.bounds_words import bounds_words
 from dueregard.publish.charts.canvas import WIDE, footed, settings
 from dueregard.publish.charts.vector import svg
 from dueregard.publish.readings import clean, known, notices, rows_of
@@ -19,13 +20,15 @@ __all__ = ["chart", "kind_of", "svg"]
 
 
 def kind_of(findings: Findings) -> str:
-    """Which chart suits the findings: ``"score"``, ``"gap"`` or ``"share"``.
+    """Which chart suits the findings: ``"score"``, ``"bounds"``, ``"gap"`` or ``"share"``.
 
     Findings with units, sections or indicators are scores; findings with a difference, or an interval of one, are
     gaps; others are shares.
     """
     if any(name in findings.columns for name in ("unit", "section", "indicator")):
         return "score"
+    if "assumption" in findings.columns:
+        return "bounds"
     rows = rows_of(findings, "group", None)
     compared = [row for row in rows if row.get("reference") is not None and known(row.get("confidence_level"))]
     return "gap" if compared or any(known(row.get("estimate")) for row in rows) else "share"
@@ -80,7 +83,7 @@ def chart(
     if width < 240:
         raise ValueError(f"width: {width} pixels is too narrow for a chart; 240 is the least")
     kind = kind_of(findings)
-    if kind == "gap" and threshold is None:
+    if kind in ("gap", "bounds") and threshold is None:
         threshold = getattr(findings, "threshold", None)
     words = _words(findings, kind, threshold, compared or {}, names)
     head = words.title if title is None else title
@@ -98,6 +101,8 @@ def _words(
 ) -> Alternative:
     if kind == "score":
         return score_words(findings, threshold)
+    if kind == "bounds":
+        return bounds_words(findings)
     return gap_words(findings) if kind == "gap" else share_words(findings, compared, names)
 
 
@@ -111,6 +116,7 @@ def _draw(
     compared: Mapping[str, float],
     names: tuple[str, str],
 ) -> Chart:
+    from dueregard.publish.charts.bounds_chart import bounds_chart
     from dueregard.publish.charts.gap_chart import gap_chart
     from dueregard.publish.charts.score_chart import score_chart
     from dueregard.publish.charts.share_chart import share_chart
@@ -118,6 +124,8 @@ def _draw(
     if kind == "score":
         named = names[1] if names != NAMES else "to reach"
         return score_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold, named=named)
+    if kind == "bounds":
+        return bounds_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold)
     if kind == "gap":
         return gap_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold)
     return share_chart(findings, width=width, title=title, subtitle=subtitle, compared=compared, names=names)
