@@ -82,10 +82,18 @@ def read_events(
         unknown=unknown,
         word=getattr(data, "event_word", "events"),
         period=getattr(data, "period", None),
-        notes=tuple(data.notes) if hasattr(data, "period") else (),
+        notes=_notes_on(data, columns),
         where=where,
         labels=labels,
     )
+
+
+def _notes_on(data: Any, columns: Sequence[str]) -> tuple[str, ...]:
+    """What the reader of a known file says of these columns, and of the file as a whole."""
+    if not hasattr(data, "period"):
+        return ()
+    others = [name for name in data.columns if name not in columns]
+    return tuple(note for note in data.notes if note.partition(":")[0] not in others)
 
 
 def _counted(data: Any, columns: Sequence[str], count: str | None, **options: Any) -> Tally:

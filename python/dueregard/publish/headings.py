@@ -48,7 +48,8 @@ def default_headings(columns: Sequence[str], rows: Sequence[Row]) -> dict[str, s
             "reference_value": units[0].reference_heading(only) + sign,
             "reference_nobs": f"Base ({only})",
         }
-    heads["estimate"] = units[0].heading() if len(units) == 1 and (compared or percent) else "Difference"
+    several = "Ratio" if all(unit.logarithmic for unit in units) else "Difference"
+    heads["estimate"] = units[0].heading() if len(units) == 1 and (compared or percent) else several
     unit = (units[0].limit_heading() if len(units) == 1 and compared else "(%)") if percent else ""
     heads |= limit_headings(rows, unit, any(map(place_of, columns)))
     return heads if at_level("verdict", 1) in columns else heads | {"verdict": TEXTS["verdict"]}

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 METHOD = (
     "Events of each group over the people of the same group, beside the same rate of the reference. The ratio of two "
-    "rates has Miettinen and Nurminen's score interval, which allows for chance in the number of events. The lowest and "
-    "the highest possible ratio are those over every way in which events whose group is not known could be of any "
+    "rates has Miettinen and Nurminen's score interval, which allows for chance in the number of events. The lowest "
+    "and the highest possible ratio are those over every way in which events whose group is not known could be of any "
     "group; chance is no part of them."
 )
 COLUMNS = ("count", "nobs", "value", "estimate", "low", "high", "bound_low", "bound_high", "verdict")
@@ -57,7 +57,7 @@ def proportionality(findings: Findings, *, key: str = "proportionality", title: 
 def _points(everywhere: Sequence[Row]) -> list[Point]:
     """The ratio furthest from 1 that is more than chance."""
     clear = [
-        row for row in everywhere if known(row["estimate"]) and str(row["verdict"]).startswith(("higher", "lower"))
+        row for row in everywhere if known(row["estimate"]) and str(row["verdict"]).startswith(CLEAR)
     ]
     if not clear:
         return []
