@@ -133,9 +133,10 @@ class Source:
             count=np.array(counts, np.float64),
             size=np.array(sizes, np.float64) + (np.array(counts, np.float64) if kind == "against" else 0.0),
             shown=[int(each) for each in counts],
-            cases=[int(each) for each in sizes] if kind == "nobs" else None,
+            cases=_cases(kind, counts, sizes),
             per=self.per,
             period=self.period,
+            about={"basis": column} if kind == "exposure" else {},
             provenance=provenance_of(self.data),
             native=native_of(self.data),
         )
@@ -219,6 +220,13 @@ def _added(
         return float(value)
 
     return [sum(of_row(row, area) for row in rows) for area, rows in areas.items()]
+
+
+def _cases(kind: str, counts: list[float], sizes: list[float]) -> list[int] | None:
+    """The base of each area where it is a number of cases: of two counts both together."""
+    if kind == "nobs":
+        return [int(size) for size in sizes]
+    return [int(count + size) for count, size in zip(counts, sizes, strict=True)] if kind == "against" else None
 
 
 def _refuse_above(

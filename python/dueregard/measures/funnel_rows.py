@@ -22,6 +22,8 @@ Columns = dict[str, list[Any]]
 WITHIN = "within the limits"
 WHOLE = "all areas together"
 TARGET = "target"
+EXPECTED = "as expected"
+"""What areas are held against: one of these is the ``reference`` of their rows."""
 NONE, MULTIPLICATIVE, ADDITIVE = "none", "multiplicative", "additive"
 OVERDISPERSIONS = (NONE, MULTIPLICATIVE, ADDITIVE)
 
@@ -46,7 +48,7 @@ def funnel_columns(areas: AreaCounts, asked: FunnelQuestion) -> Columns:
     """The row of all areas together, the one on how much areas vary, and the rows of each area, one a level."""
     beyond = beyond_chance(areas, asked)
     total = areas.total_columns() | {
-        "reference": TARGET if asked.given else WHOLE,
+        "reference": reference_words(areas, asked),
         "reference_value": areas.scale * asked.target,
     }
     each = _area_columns(areas, asked, beyond)
@@ -54,6 +56,11 @@ def funnel_columns(areas: AreaCounts, asked: FunnelQuestion) -> Columns:
     names = list(dict.fromkeys([*each, *(name for row in rows for name in row)]))
     n_rows = len(each["measure"])
     return {name: [*(row.get(name) for row in rows), *each.get(name, [None] * n_rows)] for name in names}
+
+
+def reference_words(areas: AreaCounts, asked: FunnelQuestion) -> str:
+    """What areas are held against, in words."""
+    return TARGET if asked.given else EXPECTED if areas.measure == "ratio" else WHOLE
 
 
 def beyond_chance(areas: AreaCounts, asked: FunnelQuestion) -> Overdispersion | None:
@@ -130,7 +137,7 @@ def _area_columns(areas: AreaCounts, asked: FunnelQuestion, beyond: Overdispersi
     drawn = funnel_limits(target, areas.size, confidence_level=asked.levels, **options)
     z = np.where(comparable, scores.z, np.nan)
     own = areas.row_columns() | {
-        "reference": [(TARGET if asked.given else WHOLE) if here else None for here in areas.known],
+        "reference": [reference_words(areas, asked) if here else None for here in areas.known],
         "reference_value": np.where(areas.known, areas.scale * asked.target, np.nan).tolist(),
         "z": z.tolist(),
         "pvalue": np.where(comparable, scores.pvalue, np.nan).tolist(),

@@ -13,7 +13,15 @@ from dueregard.inference.funnel_scales import SCALES
 from dueregard.inference.overdispersion import overall
 from dueregard.measures.area_counts import AreaCounts
 from dueregard.measures.area_sources import Source
-from dueregard.measures.funnel_rows import NONE, OVERDISPERSIONS, WHOLE, FunnelQuestion, funnel_columns
+from dueregard.measures.funnel_rows import (
+    EXPECTED,
+    NONE,
+    OVERDISPERSIONS,
+    TARGET,
+    FunnelQuestion,
+    funnel_columns,
+    reference_words,
+)
 
 
 def funnel(
@@ -167,8 +175,8 @@ def _notes(areas: AreaCounts, asked: FunnelQuestion) -> list[str]:
     """What the control limits are, and what they are not."""
     if np.isnan(asked.target):
         return []
-    whose = "1, as many as expected" if areas.measure == "ratio" else f"the value of {WHOLE}"
-    whose = "the target" if asked.given else whose
+    held = reference_words(areas, asked)
+    whose = {EXPECTED: "1, as many as expected", TARGET: "the target"}.get(held, f"the value of {held}")
     text = f"Control limits are around {whose}, for the size of each area; they are no interval of its own value"
     return [text + (", and are widened for variation between areas" if asked.widened else "")]
 

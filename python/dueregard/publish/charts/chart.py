@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
+from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
 from dueregard.publish.charts.bounds_words import bounds_words
 from dueregard.publish.charts.canvas import WIDE, footed, settings
 from dueregard.publish.charts.vector import svg
@@ -16,15 +17,20 @@ if TYPE_CHECKING:
     from dueregard.publish.charts.figure import Alternative, Chart
 
 NAMES = ("Share", "Compared with")
+AREAS = {"funnel": funnel_words, "shrinkage": shrinkage_words}
+"""The words of charts of areas beside each other."""
 __all__ = ["chart", "kind_of", "svg"]
 
 
 def kind_of(findings: Findings) -> str:
-    """Which chart suits the findings: ``"score"``, ``"bounds"``, ``"gap"`` or ``"share"``.
+    """Which chart suits the findings: "funnel", "shrinkage", "score", "bounds", "gap" or "share".
 
-    Findings with units, sections or indicators are scores; findings with a difference, or an interval of one, are
-    gaps; others are shares.
+    Findings with control limits are funnels, those with shrunken values show both; findings with units, sections or
+    indicators are scores; findings with a difference, or an interval of one, are gaps; others are shares.
     """
+    for column, kind in (("control_low", "funnel"), ("shrunken", "shrinkage")):
+        if column in findings.columns:
+            return kind
     if any(name in findings.columns for name in ("unit", "section", "indicator")):
         return "score"
     if "assumption" in findings.columns:
@@ -45,7 +51,7 @@ def chart(
     names: tuple[str, str] = NAMES,
     marks: bool = True,
 ) -> Chart:
-    """Draw findings: gaps by area, scores by unit, or shares of groups.
+    """Draw findings: gaps by area, areas in a funnel or shrunken, scores by unit, or shares of groups.
 
     Parameters
     ----------
@@ -99,6 +105,8 @@ def chart(
 def _words(
     findings: Findings, kind: str, threshold: float | None, compared: Mapping[str, float], names: tuple[str, str]
 ) -> Alternative:
+    if kind in AREAS:
+        return AREAS[kind](findings)
     if kind == "score":
         return score_words(findings, threshold)
     if kind == "bounds":
@@ -117,10 +125,16 @@ def _draw(
     names: tuple[str, str],
 ) -> Chart:
     from dueregard.publish.charts.bounds_chart import bounds_chart
+    from dueregard.publish.charts.funnel_chart import funnel_chart
     from dueregard.publish.charts.gap_chart import gap_chart
     from dueregard.publish.charts.score_chart import score_chart
     from dueregard.publish.charts.share_chart import share_chart
+    from dueregard.publish.charts.shrinkage_chart import shrinkage_chart
 
+    if kind == "funnel":
+        return funnel_chart(findings, width=width, title=title, subtitle=subtitle)
+    if kind == "shrinkage":
+        return shrinkage_chart(findings, width=width, title=title, subtitle=subtitle)
     if kind == "score":
         named = names[1] if names != NAMES else "to reach"
         return score_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold, named=named)
