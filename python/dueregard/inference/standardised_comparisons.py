@@ -12,7 +12,7 @@ from dueregard.inference.normal_tests import answered, deviate, one_sided, outsi
 from dueregard.inference.rates import NO_EFFECT, RANGES, read_samples
 from dueregard.inference.roots import solve_increasing
 from dueregard.inference.standardised import Sums, gamma_limits, rate_flags, read_standard, refuse_no_standard, weighted
-from dueregard.inference.strata import over, read_strata
+from dueregard.inference.strata import apart, over, read_strata
 from dueregard.inference.two_samples import Comparison, Null
 
 METHODS = {"ratio": ("mover", "log"), "difference": ("mover", "wald")}
@@ -157,7 +157,7 @@ def _normal(rates: tuple[Sums, Sums], measure: str, null: Floats, side: str, lev
     (rate1, variance1, *_), (rate2, variance2, *_) = rates
     z = reach(level, side)
     if measure == "difference":
-        estimate, error = rate1 - rate2, np.sqrt(variance1 + variance2)
+        estimate, error = apart(rate1, rate2), np.sqrt(variance1 + variance2)
         statistic = np.where((error == 0) & (estimate == null), np.nan, deviate(estimate - null, error))
         return estimate, estimate - z * error, estimate + z * error, statistic
     estimate = over(rate1, rate2)
@@ -176,10 +176,10 @@ def _mover(rates: tuple[Sums, Sums], measure: str, null: Floats, side: str, leve
         low, high = _lowest_ratio(first, second, tail), 1 / _lowest_ratio(second, first, tail)
         undefined = np.isnan(estimate)
         low, high = np.where(undefined, 0.0, low), np.where(undefined, np.inf, high)
-        away = first.rate - null * second.rate
+        away = apart(first.rate, null * second.rate)
         times = null
     else:
-        estimate = away = first.rate - second.rate
+        estimate = away = apart(first.rate, second.rate)
         low = estimate - _combined(first, second, np.ones(estimate.shape), tail)
         high = estimate + _combined(second, first, np.ones(estimate.shape), tail)
         away, times = away - null, np.ones(estimate.shape)

@@ -34,3 +34,10 @@ def over(above: Floats, below: Floats) -> Floats:
     """A quotient that may be infinite; 0/0 is NaN."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.asarray(above, np.float64) / below)
+
+
+def apart(first: Floats, second: Floats) -> Floats:
+    """How far apart two sums are; 0 where only rounding tells them from one another."""
+    distance = first - second
+    rounding = 8 * np.finfo(float).eps * np.maximum(np.abs(first), np.abs(second))
+    return np.where(np.abs(distance) <= rounding, 0.0, distance)

@@ -10,7 +10,7 @@ from dueregard.inference import checked, two_samples
 from dueregard.inference.checked import Floats
 from dueregard.inference.normal_tests import answered, deviate, one_sided, pvalues, reach
 from dueregard.inference.rates import NO_EFFECT, RANGES, read_samples
-from dueregard.inference.strata import over, read_strata
+from dueregard.inference.strata import apart, over, read_strata
 from dueregard.inference.stratified import Homogeneity, Stratified
 from dueregard.inference.stratified_rate_scores import difference_limits, difference_sums, homogeneity
 from dueregard.inference.two_samples import Null
@@ -175,7 +175,7 @@ def sums(strata: Strata, measure: str) -> tuple[Floats, Floats]:
     weight = strata.weight
     rate1, rate2 = over(strata.count1, strata.exposure1), over(strata.count2, strata.exposure2)
     first, second = (np.where(weight > 0, weight * rate, 0.0).sum(axis=-1) for rate in (rate1, rate2))
-    return (first, second) if measure == "ratio" else (first - second, np.asarray(weight.sum(axis=-1)))
+    return (first, second) if measure == "ratio" else (apart(first, second), np.asarray(weight.sum(axis=-1)))
 
 
 def spread(strata: Strata) -> Floats:
@@ -193,7 +193,7 @@ def _ratio_score(strata: Strata, null: Floats, z: float) -> tuple[Floats, ...]:
     root = np.sqrt(z * z * variance * (z * z * variance + 4 * first * second)) * np.sign(z)
     low = np.where(first == 0, 0.0, 2 * np.square(first) / (middle + root))
     high = np.where(second == 0, np.inf, (middle + root) / (2 * np.square(second)))
-    statistic = (first - null * second) / np.sqrt(null * variance)
+    statistic = apart(first, null * second) / np.sqrt(null * variance)
     return over(first, second), low, high, statistic
 
 

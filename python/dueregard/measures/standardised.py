@@ -91,11 +91,12 @@ def standardise(
         all of them ``value`` over ``reference_value`` is ``estimate``; with "mantel-haenszel" they are rates of a
         population in which areas weigh as the method weighs them, with "indirect" ``reference_value`` is the rate
         expected of the group. ``difference`` has its own limits. ``count`` and ``exposure`` are those of the areas
-        that are compared; ``strata`` says how many, and ``standard`` what they are weighted by.
+        that are compared; ``strata`` says how many, and ``standard`` what they are weighted by. The row of the
+        reference has its own crude rate, with "direct" that in the standard.
 
         ``homogeneity_pvalue`` is of the test that the ratio is the same in all areas (`compare_stratified_rates`), with
-        ``homogeneity_statistic`` and ``homogeneity_df``. Where it is small, one ratio for all can mislead; a note says
-        so.
+        ``homogeneity_statistic`` and ``homogeneity_df``; ``homogeneity_verdict`` and a note say where it differs by
+        more than chance, so that one ratio for all can mislead.
 
     Raises
     ------

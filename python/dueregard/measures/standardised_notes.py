@@ -31,7 +31,7 @@ def _unequal(columns: Columns, question: RateQuestion, divided: str) -> list[str
         if pvalue is not None and pvalue < tail:
             size = "p below 0.001" if pvalue < 0.001 else f"p {pvalue:.3f}"
             told[group] = (
-                f"{group}: the ratio to {question.reference_text} differs between levels of {divided} by more than "
-                f"chance ({size}), and one ratio for all of them can mislead."
+                f"{group}: the ratio to {question.reference_text} differs by {divided} by more than chance ({size}); "
+                "one ratio for all can mislead."
             )
     return list(told.values())

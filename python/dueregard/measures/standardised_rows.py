@@ -143,21 +143,33 @@ def _fixed_columns(block: Block, contrast: Contrasts, pool: Pool, question: Rate
     if pool.whole:
         part["nobs"] = _whole(part["exposure"])
         part["reference_nobs"] = only_where(named, _whole(part["reference_exposure"]))
-    return part | _same(block)
+    return part | _same(block, question)
 
 
-def _same(block: Block) -> Columns:
+def _same(block: Block, question: RateQuestion) -> Columns:
     """How many strata a ratio rests on, and whether it is the same in all of them."""
-    statistic, df = homogeneity(block.strata, "ratio", sums(block.strata, "ratio"))
     from scipy.special import chdtrc
 
+    statistic, df = homogeneity(block.strata, "ratio", sums(block.strata, "ratio"))
+    pvalues = flat(chdtrc(df, statistic))
     used = (block.strata.weight > 0).sum(axis=-1)
     return {
         "strata": only_where(block.compared, flat(used)),
         "homogeneity_statistic": flat(statistic),
         "homogeneity_df": flat(df),
-        "homogeneity_pvalue": flat(chdtrc(df, statistic)),
+        "homogeneity_pvalue": pvalues,
+        "homogeneity_verdict": [_homogeneity_words(pvalue, question) for pvalue in pvalues],
     }
+
+
+def _homogeneity_words(pvalue: float, question: RateQuestion) -> str | None:
+    """Whether one ratio tells of all strata."""
+    if pvalue != pvalue or not question.chance:
+        return None
+    divided = by_words(question)
+    if pvalue < 1 - question.rules[0].confidence_level:
+        return f"differs by {divided}: one ratio can mislead"
+    return f"no difference by {divided} beyond chance"
 
 
 def by_words(question: RateQuestion) -> str:
