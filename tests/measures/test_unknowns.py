@@ -291,6 +291,16 @@ def test_a_weighted_tally_is_refused():
         asked(tally, outcome="satisfied", positive=True)
 
 
+def test_a_reference_without_a_stated_case_leaves_bounds_and_no_conclusion():
+    data = people({("Asian", True): 37, ("Asian", False): 13, (None, True): 6, (None, False): 4})
+    data = {name: [*values, value] for (name, values), value in zip(data.items(), ("White", None), strict=True)}
+    nobody = rows(asked(data, outcome="satisfied", positive=True, measure="difference"), "Asian")[0]
+    assert math.isnan(nobody["estimate"]) and nobody["holds"] is None and nobody["tipping_point"] is None
+    by_hand = dr.bound_proportions(37, 50, 0, 0, 6, 10)
+    assert (nobody["bound_low"], nobody["bound_high"]) == pytest.approx((100 * by_hand.low, 100 * by_hand.high))
+    assert Flag.NO_REFERENCE in nobody["flag"]
+
+
 # The Metropolitan Police in June 2016
 
 FIRST_CODES = {"W": "White", "M": "Mixed", "B": "Black", "O1": "Asian", "A": "Asian", "O9": "Other"}

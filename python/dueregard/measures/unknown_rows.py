@@ -167,19 +167,22 @@ def _whole(contrast: Contrast) -> Floats:
 
 def _firm_columns(firm: Firmness, tips: Tips, question: UnknownQuestion, compared: NDArray[np.bool_]) -> Columns:
     """What is the same under every assumption: bounds, whether the verdict holds, and what would change it."""
-    shown = compared & firm.defined
-    numbers = {
-        "bound_low": question.scale * firm.low,
-        "bound_high": question.scale * firm.high,
-        "region_low": question.scale * firm.region_low,
-        "region_high": question.scale * firm.region_high,
+    judged = compared & firm.defined
+    ends = {
+        "bound_low": firm.low,
+        "bound_high": firm.high,
+        "region_low": firm.region_low,
+        "region_high": firm.region_high,
+    }
+    points = {
         "tipping_odds": tips.odds,
         "tipping_percent": 100 * tips.share,
         "stated_percent": 100 * tips.stated_share,
         "threshold_odds": tips.threshold_odds,
     }
-    columns: Columns = {name: flat(np.where(shown, values, np.nan)) for name, values in numbers.items()}
+    columns: Columns = {name: flat(np.where(compared, question.scale * end, np.nan)) for name, end in ends.items()}
+    columns |= {name: flat(np.where(judged, values, np.nan)) for name, values in points.items()}
     for name, texts in (("tipping_point", tips.words), ("threshold_point", tips.threshold_words)):
-        columns[name] = [text if on else None for text, on in zip(texts, shown, strict=True)]
-    holds = [bool(held) if on else None for held, on in zip(firm.holds, shown, strict=True)]
+        columns[name] = [text if on else None for text, on in zip(texts, judged, strict=True)]
+    holds = [bool(held) if on else None for held, on in zip(firm.holds, judged, strict=True)]
     return columns | {"holds": holds}

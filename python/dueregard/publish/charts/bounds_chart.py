@@ -1,7 +1,8 @@
 """The bounds chart: how far each comparison could move with the cases whose group is not known.
 
 A bar is the range over every allotment of these cases, a thin line adds chance, and points are the estimates under
-single assumptions. The shape of a point says which; whether it is filled says if the conclusion depends on them.
+single assumptions, each of a shape of its own. The circle of the stated cases is hollow where the conclusion depends
+on the others.
 """
 
 from __future__ import annotations
@@ -39,11 +40,11 @@ def bounds_chart(findings: Findings, *, width: int, title: str, subtitle: str, t
     row = 28.0
     unit = unit_of_rows(rows_of(findings))
     key = _Key(lines, width, unit, threshold)
-    heads = canvas.heading_height(title, subtitle, width) + key.height + 6
+    heads = canvas.heading_height(title, subtitle, width) + key.height + (16 if len(panels) > 1 else 6)
     block = 46 + (20 if len(panels) > 1 else 0)
     sheet = canvas.Sheet(Chart, width, heads + sum(len(panel) * row + block + 16 for panel in panels.values()))
     sheet.headings(title, subtitle)
-    key.draw(sheet, heads - key.height)
+    key.draw(sheet, canvas.heading_height(title, subtitle, width))
     scale = scale_for(unit, [line.line for line in lines], threshold)
     reference = next((clean(r["reference"]) for r in rows_of(findings) if r.get("reference")), "the reference")
     _Drawing(sheet, row, unit, scale, threshold, reference).stack(panels, heads, block)
@@ -71,6 +72,8 @@ class _Drawing:
         for group, lines in panels.items():
             if len(panels) > 1:
                 self.sheet.text(0, top + 10, group, weight="bold")
+            says = "range" if self.sheet.narrow else "stated, range"
+            self.sheet.text(self.sheet.width, top + block - 11, says, ha="right", color=canvas.QUIET, fontsize=11)
             self._panel(lines, left, top + block, self.sheet.width - left - room)
             top += block + len(lines) * self.row + 16
 
@@ -124,10 +127,12 @@ def _bar(axes: Axes, y: float, line: Bounds, scale: Scale) -> None:
         if known(end) and (scale.below(end) if marker == "<" else scale.above(end)):
             axes.plot([place], [y], marker, ms=6, color=canvas.DARK_BLUE, zorder=3, clip_on=False)
     for assumption, estimate in reversed(line.estimates.items()):  # the stated cases on top
+        if assumption == IN_PROPORTION and not _apart(line):
+            continue
         if known(estimate) and not (scale.below(estimate) or scale.above(estimate)):
             marker, colour = MARKERS.get(assumption, SECOND)
-            face = colour if line.holds else "white"
-            size = 12 if marker == "|" else 7
+            face = colour if line.holds or assumption != STATED else "white"
+            size = 14 if marker == "|" else 7
             axes.plot([scale.at(estimate)], [y], marker, ms=size, mfc=face, mec=colour, mew=1.8, zorder=4)
 
 
@@ -145,7 +150,7 @@ class _Key:
     def _entries(self, lines: Sequence[Bounds]) -> list[tuple[str, str, bool, str]]:
         """Marker, colour, whether filled, and words."""
         blue = canvas.DARK_BLUE
-        found: list[tuple[str, str, bool, str]] = [("bar", blue, True, "whatever the unknown are")]
+        found: list[tuple[str, str, bool, str]] = [("bar", blue, True, "whatever their group")]
         if any(known(line.region_low) for line in lines):
             found.append(("line", blue, True, "and chance"))
         held = {line.holds for line in lines}

@@ -37,8 +37,8 @@ def _title(lines: list[Bounds]) -> str:
     if not judged:
         return "No conclusion to hold or to change"
     if len(judged) == 1:
-        return "The conclusion holds whatever the unknown are" if firm else "The conclusion depends on the unknown"
-    return f"{firm} of {len(judged)} conclusions hold whatever the unknown are"
+        return f"The conclusion {'holds whatever the group' if firm else 'depends on the group'} of unknown cases"
+    return f"{firm} of {len(judged)} conclusions hold whatever the group of unknown cases"
 
 
 def _subtitle(findings: Findings, unit: Unit, reference: str) -> str:
@@ -56,5 +56,5 @@ def _line_words(group: str, line: Bounds, unit: Unit) -> str:
     stated = unit.signed(line.stated) if known(line.stated) else "no estimate"
     if not (known(line.low) and known(line.high)):
         return f"{name}: {stated}."
-    depends = {True: "holds", False: "depends on the unknown"}.get(line.holds, "is not drawn")  # type: ignore[arg-type]
+    depends = {True: "holds", False: "depends on unknown cases"}.get(line.holds, "is not drawn")  # type: ignore[arg-type]
     return f"{name}: {stated}, from {unit.marked_span(line.low, line.high)}; the conclusion {depends}."
