@@ -175,7 +175,7 @@ def _percent(path: str, row: Line, question: Question) -> float:
         raise ValueError(f"{path}: line {row.number}, {question.measure!r}: {error}") from None
     if number is not None and not 0 <= number <= 100:
         raise ValueError(f"{path}: line {row.number}, {question.measure!r}: {cell} is outside 0 to 100 percent")
-    return float("nan") if number is None else number
+    return float("nan") if number is None else float(number)
 
 
 def _notes(

@@ -1,17 +1,15 @@
 """Small published tables, read whole: rows of cells with the lines they begin on."""
 
 import csv
-import re
 from os import PathLike, fspath
 from pathlib import Path
 from typing import NamedTuple
 
-from dueregard.records import csv_files, files
+from dueregard.records import csv_files, files, numerals
 
 MOST_BYTES = 1 << 26  # published tables are small; what is larger is something else
 NOT_THERE = frozenset({"", "n/a", "na", "-", "..", "*", "~", "[x]", "[c]", "[z]"})
 """Marks of published tables for a figure that is not given."""
-WHOLE_WITH_COMMAS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 class Line(NamedTuple):
@@ -48,7 +46,7 @@ def read_table(path: str | PathLike[str]) -> list[Line]:
     return lines
 
 
-def number_in(cell: str) -> float | None:
+def number_in(cell: str) -> int | float | None:
     """The number that a cell holds, thousands separators taken out; None for a mark that there is none.
 
     Raises
@@ -59,12 +57,11 @@ def number_in(cell: str) -> float | None:
     Examples
     --------
     >>> number_in("1,234"), number_in("508663.0"), number_in("N/A")
-    (1234.0, 508663.0, None)
+    (1234, 508663, None)
     """
     if cell.casefold() in NOT_THERE:
         return None
-    text = cell.replace(",", "") if WHOLE_WITH_COMMAS.fullmatch(cell) else cell
-    number = float(text) if re.fullmatch(r"-?\d+(\.\d*)?", text) else float("nan")
-    if number != number:
-        raise ValueError(f"{cell!r} is not a number")
+    number = numerals.number(cell)
+    if isinstance(number, str):
+        raise ValueError(f"{cell!r} {number}")
     return number

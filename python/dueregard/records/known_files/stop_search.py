@@ -1,15 +1,17 @@
 """`dueregard.read_stop_search`: the stop and search files that police forces publish."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from os import PathLike
-from typing import Any
+from typing import NoReturn
 
-from dueregard.records import names
 from dueregard.records.known_files.csv_bytes import header_of
 from dueregard.records.known_files.published_files import PublishedFile, find
 from dueregard.records.known_files.stop_search_coding import HeadedFile
 from dueregard.records.known_files.stop_search_columns import ADDED, REQUIRED
 from dueregard.records.known_files.stop_search_records import StopSearchRecords
+
+MOST_NAMED = 20
 
 
 def read_stop_search(source: str | PathLike[str] | Sequence[str | PathLike[str]]) -> StopSearchRecords:
@@ -82,7 +84,16 @@ def _headed(file: PublishedFile) -> HeadedFile:
     return HeadedFile(file, tuple(header), first_line)
 
 
-def _refuse(path: str, header: list[str], lacking: list[str]) -> Any:
-    listed = ", ".join(map(repr, lacking))
-    hint = f" (expected {listed}); is it a stop and search file as police publish it?"
-    names.require(lacking, header, path, hint)
+def _refuse(path: str, header: list[str], lacking: list[str]) -> NoReturn:
+    missing = ", ".join(f"{name!r}{_nearest(name, header)}" for name in lacking)
+    found = ", ".join(map(repr, header[:MOST_NAMED])) or "no columns"
+    more = f" and {len(header) - MOST_NAMED} more" if len(header) > MOST_NAMED else ""
+    raise ValueError(
+        f"{path}: expected the columns of a stop and search file as police publish it, and there is no {missing}; "
+        f"found {found}{more}"
+    )
+
+
+def _nearest(name: str, header: list[str]) -> str:
+    near = get_close_matches(name, header, 1, 0.8)
+    return f" (did you mean {near[0]!r}?)" if near else ""
