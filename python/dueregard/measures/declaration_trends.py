@@ -52,7 +52,7 @@ def _change(course: Course, rule: Rule, *, chance: bool) -> Row:
     answer = contrast.compare(rule.confidence_level)
     clear = bool(answer.pvalue[0] < 1 - rule.confidence_level)
     row = _common(course, CHANGE) | {
-        "value": 100 * course.count[-1] / course.nobs[-1],
+        "value": 100 * (course.count[-1] / course.nobs[-1]),
         "estimate": 100 * float(answer.estimate[0]),
         "unit_of_measure": "percentage points",
         "method": "Miettinen-Nurminen score" if chance else "full count",
@@ -98,7 +98,7 @@ def _common(course: Course, row_type: str) -> Row:
         "reference": str(first),
         "reference_count": int(course.count[0]),
         "reference_nobs": int(course.nobs[0]),
-        "reference_value": 100 * course.count[0] / course.nobs[0],
+        "reference_value": 100 * (course.count[0] / course.nobs[0]),
         "flag": few,
     }
 
