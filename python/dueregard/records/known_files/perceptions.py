@@ -191,7 +191,7 @@ def _notes(
         yield f"No figures for {len(blank):,} of {len(rows):,} areas: {', '.join(blank[:MOST_NAMED])}{more}."
     lone = len(questions) * (len(given) - len(blank)) - sum(given.values())
     if lone:
-        yield f"{lone:,} figures of other areas are not given."
+        yield f"Figures not given for other areas: {lone:,}."
     for text in foot:
         yield f"At the foot of the table: {text}"
 

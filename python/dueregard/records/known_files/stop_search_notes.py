@@ -34,8 +34,8 @@ def _about_people(facts: Sequence[Facts]) -> Iterator[str]:
         if texts:
             n, n_vehicles = texts.total(), sum(one.blanks[name].vehicle_only for one in facts)
             yield (
-                f"{name}: {_nothing_said(texts)} {n:,} of {n_rows:,} searches{_each(texts)}; {n_vehicles:,} of these "
-                f'are of a vehicle alone and leave the base ("not applicable"), {n - n_vehicles:,} are "not stated".'
+                f"{name}: {_nothing_said(texts)} {n:,} of {n_rows:,} searches{_each(texts)}: {n_vehicles:,} of a "
+                f'vehicle alone, outside the base as "not applicable", and {n - n_vehicles:,} "not stated".'
             )
         whole = [one.path for one in facts if one.blanks[name].is_whole]
         if whole:

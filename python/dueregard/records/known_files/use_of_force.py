@@ -138,7 +138,7 @@ def _notes(tactics: Tactics, groups: Sequence[str]) -> list[str]:
     notes.append(f"Totals set aside, which agree with their parts: {listed}.")
     if tactics.standing_in:
         notes.append(f"Without tactics of their own, their total stands for them: {', '.join(tactics.standing_in)}.")
-    notes += [f"Not collected, and not zero: {what}." for what in _not_given(tactics)]
+    notes += _not_given(tactics)
     if NOT_REPORTED in groups:
         notes.append(f'The ethnic group "{NOT_REPORTED}" is "{NOT_STATED}".')
     if tactics.has_every_force:
@@ -149,11 +149,11 @@ def _notes(tactics: Tactics, groups: Sequence[str]) -> list[str]:
 def _not_given(tactics: Tactics) -> Iterator[str]:
     """Rows without any figure, and figures that are not given beside others."""
     if tactics.blank:
-        yield f"{len(tactics.blank):,} rows without a figure ({_first_of(tactics.blank)})"
+        yield f"Rows without a figure, not collected and not zero: {len(tactics.blank):,} ({_first_of(tactics.blank)})."
     partly = [row for row in tactics.rows if None in row.counts[:-1]]
     if partly:
         n = sum(row.counts[:-1].count(None) for row in partly)
-        yield f"{n:,} figures beside others of their row ({_first_of(partly)})"
+        yield f"Figures not given beside others of their row, not collected and not zero: {n:,} ({_first_of(partly)})."
 
 
 def _first_of(rows: Sequence[Row]) -> str:
