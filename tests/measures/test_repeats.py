@@ -105,7 +105,7 @@ def test_how_people_divide_by_their_number_of_events():
 
 
 def test_what_chance_alone_would_make_of_it():
-    expected = by_chance(7 / 5)
+    expected = by_chance([7 / 5])[0]
     findings = found()
     assert row(findings, statistic="people")["by_chance"] == pytest.approx(100 * expected.share_with(2))
     assert row(findings, statistic="gini")["by_chance"] == pytest.approx(100 * expected.gini())

@@ -1,5 +1,6 @@
 """How many events people have: how concentrated events are in few of them, and what chance alone would make of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,15 +63,19 @@ class EventNumbers:
         return float(np.diff(self.events) @ (below * (1 - below)) / self.mean)
 
 
-def by_chance(mean: float) -> EventNumbers:
-    """How people with at least one event would divide if events fell on all people alike: a Poisson law without its 0.
+def by_chance(mean: Sequence[float]) -> list[EventNumbers]:
+    """How people with at least one event would divide if events fell on all people alike: Poisson laws without their 0.
 
-    ``mean`` is the mean number of events of people with at least one; the rate is that at which the law has it.
+    ``mean`` is the mean number of events of people with at least one; the rate of each law is that at which it has it.
     """
-    rate = _rate(mean)
-    if not rate > 0:
-        here = 0.0 if np.isnan(mean) else 1.0
-        return EventNumbers(np.ones(1, np.int64), np.array([here]))
+    means = np.asarray(mean, np.float64)
+    return [_poisson(float(rate), bool(known)) for rate, known in zip(_rates(means), ~np.isnan(means), strict=True)]
+
+
+def _poisson(rate: float, known: bool) -> EventNumbers:
+    """The Poisson law of a rate without its 0. At rate 0 all have one event; unknown, there is nobody."""
+    if rate == 0:
+        return EventNumbers(np.ones(1, np.int64), np.array([1.0 if known else 0.0]))
     from scipy.special import gammaln, pdtrik
 
     most = int(np.ceil(pdtrik(1 - NEGLIGIBLE, rate))) + 10
@@ -79,15 +84,16 @@ def by_chance(mean: float) -> EventNumbers:
     return EventNumbers(events.astype(np.int64), people)
 
 
-def _rate(mean: float) -> float:
-    """The rate of the Poisson law whose mean without 0 this is: the root of rate / (1 - exp(-rate)) = mean."""
-    if np.isnan(mean) or mean <= 1:
-        return 0.0
+def _rates(means: Floats) -> Floats:
+    """The rates of Poisson laws whose means without 0 these are: the roots of rate / (1 - exp(-rate)) = mean."""
+    several = means > 1
+    wanted = np.where(several, means, 1.0)
 
     def shortfall(rate: Floats) -> Floats:
-        return np.where(rate > 0, rate / -np.expm1(-np.where(rate > 0, rate, 1.0)), 1.0) - mean
+        some = np.where(rate > 0, rate, 1.0)
+        return np.where(rate > 0, some / -np.expm1(-some), 1.0) - wanted
 
-    return float(solve_increasing(shortfall, np.zeros(1), np.array([mean]))[0])
+    return np.where(several, solve_increasing(shortfall, np.zeros(means.shape), wanted.copy()), 0.0)
 
 
 def repeat_events_size(people: Floats, events: Floats, squares: Floats) -> tuple[Floats, Floats]:

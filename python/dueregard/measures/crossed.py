@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -32,11 +31,6 @@ class Crossing:
     place: NDArray[np.intp]
     every: Grouped
     """All combinations, empty ones too."""
-
-
-def subsets(names: Sequence[str], depth: int) -> list[tuple[str, ...]]:
-    """Characteristics by themselves, then two at a time, and so on."""
-    return [chosen for size in range(1, depth + 1) for chosen in combinations(names, size)]
 
 
 def crossing(

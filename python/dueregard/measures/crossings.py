@@ -1,11 +1,7 @@
 """`dueregard.crossings`: every combination of several characteristics, from one tally."""
 
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.findings import Findings, check_by
 from dueregard.inference import checked
@@ -15,12 +11,11 @@ from dueregard.inference.references import OVERALL, Reference
 from dueregard.inference.two_samples import check_method
 from dueregard.measures.compared import Question
 from dueregard.measures.comparison_rows import Columns
-from dueregard.measures.crossed import ARRAYS, Crossing, changed, crossing, subsets
+from dueregard.measures.crossing_cells import Answers, crossings_of
 from dueregard.measures.crossing_rows import Asked, compared_columns, share_columns
-from dueregard.measures.grouped import Grouped, arrange, position, tally_of, words_for
+from dueregard.measures.grouped import position, tally_of, words_for
 from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.verdicts import WHOLE_COUNTS_ONLY, Rule
-from dueregard.missing import NOT_APPLICABLE, is_missing
 from dueregard.tallies import Tally
 
 MOST_CHARACTERISTICS = 8
@@ -108,7 +103,7 @@ def crossings(
     TypeError, ValueError
         As `dueregard.gap`; if there are more than eight characteristics, or more than ``most_rows`` rows.
     MemoryError
-        If the tally of all characteristics has more cells than memory, before it is counted.
+        If the tally of all characteristics has more cells than memory, before it is counted: cross fewer at a time.
 
     Notes
     -----
@@ -170,7 +165,8 @@ def crossings(
         higher_is_better=higher_is_better,
     )
     place = _places(reference, names, tally) if outcome is not None else None
-    found = _crossings(tally, names, crossed, outcome, positive, exclude, empty=empty, most=most)
+    answers = None if outcome is None else Answers(outcome, positive, exclude)
+    found = crossings_of(tally, names, crossed, answers, empty=empty, most=most)
     asked = Asked(names, question, fewest, place)
     columns: Columns = share_columns(found, asked) if outcome is None else compared_columns(found, asked)
     return Findings(
@@ -238,77 +234,3 @@ def _places(reference: Any, names: Sequence[str], tally: Tally) -> dict[str, int
         if name not in reference:
             raise ValueError(f"reference: there is no label for {name!r}")
     return {name: position("reference", reference[name], tally.labels[name], name) for name in names}
-
-
-def _crossings(
-    tally: Tally,
-    names: tuple[str, ...],
-    depth: int,
-    outcome: str | None,
-    positive: Any,
-    exclude: Any,
-    *,
-    empty: bool,
-    most: int,
-) -> list[Crossing]:
-    """The crossings of up to ``depth`` characteristics, refused before there are too many rows."""
-    answers = [] if outcome is None else [outcome]
-    tally = tally.margin(*names, *answers)
-    found: list[Crossing] = []
-    n_rows = 0
-    for chosen in subsets(names, depth):
-        margin = tally.margin(*chosen, *answers)
-        grid = margin.counts.shape[: len(chosen)]
-        occupied = margin.counts.reshape(*grid, -1).any(axis=-1).reshape(-1)
-        everyone = empty or len(chosen) == 1
-        n_rows += len(occupied) if everyone else int(np.count_nonzero(occupied))
-        if n_rows > most:
-            raise ValueError(
-                f"depth: {n_rows:,} rows or more, and most_rows is {most:,}: name fewer characteristics, cross fewer "
-                f"at a time with depth={max(1, len(chosen) - 1)}, or raise most_rows="
-            )
-        every = _counted(margin) if outcome is None else _arranged(margin, chosen, outcome, positive, exclude)
-        found.append(crossing(chosen, every, grid, occupied, everyone=everyone))
-    return found
-
-
-def _arranged(margin: Tally, chosen: tuple[str, ...], outcome: str, positive: Any, exclude: Any) -> Grouped:
-    """All combinations as the groups of a single area, with their outcomes."""
-    made = arrange(margin, outcome=outcome, positive=positive, exclude=exclude, group=chosen[-1], by=chosen[:-1])
-    groups, known = _combinations(margin, chosen)
-    arrays = {name: getattr(made, name).reshape(1, -1) for name in ARRAYS}
-    return changed(made, by=(), areas=[()], groups=groups, known_group=known, known_area=np.ones(1, bool), **arrays)
-
-
-def _combinations(margin: Tally, chosen: Sequence[str]) -> tuple[list[tuple[Any, ...]], NDArray[np.bool_]]:
-    """All combinations, and which of them have no kind of missing in them."""
-    groups = list(product(*(margin.labels[name] for name in chosen)))
-    known = product(*([not is_missing(label) for label in margin.labels[name]] for name in chosen))
-    return groups, np.array([all(flags) for flags in known], bool)
-
-
-def _counted(margin: Tally) -> Grouped:
-    """All combinations as the groups of a single area, each as a share of all that are known."""
-    groups, known = _combinations(margin, margin.dims)
-    asked = np.array([NOT_APPLICABLE not in labels for labels in groups], bool)
-    counts = margin.counts.reshape(1, -1)
-    sums = margin.sums.reshape(1, -1) if margin.weighted else counts.astype(np.float64)
-    squares = margin.squares.reshape(1, -1) if margin.weighted else sums
-
-    def whole(values: NDArray[Any], which: NDArray[np.bool_]) -> NDArray[Any]:
-        return np.repeat(values[:, which].sum(axis=1, keepdims=True), len(groups), axis=1)
-
-    return Grouped(
-        by=(),
-        areas=[()],
-        groups=groups,
-        known_group=known,
-        known_area=np.ones(1, bool),
-        count=counts,
-        nobs=whole(counts, known),
-        outcome_missing=whole(counts, asked & ~known),
-        weight_count=sums,
-        weight=whole(sums, known),
-        squares=whole(squares, known),
-        weighted=margin.weighted,
-    )

@@ -59,7 +59,7 @@ class Asked:
 def figures(cells: RepeatCells, asked: Asked, pooled: bool) -> list[Figure]:
     numbers = cells.numbers(pooled)
     people = cells.people.summed() if pooled else cells.people
-    chance = [by_chance(each.mean) for each in numbers]
+    chance = by_chance([each.mean for each in numbers])
     return [
         *_repeats(cells, asked, pooled, people, chance),
         *_risks(cells, asked, pooled),
