@@ -109,8 +109,10 @@ def _pvalue(distance: float, error: float, freedom: int | None) -> float:
 
 
 def _fieller(bottom: float, top: float, covariance: Floats, quantile: float, freedom: int | None) -> Found:
-    """The ratios r, from 0, at which top - r bottom is within its limits; NaN where an end is below 0, which no rate is,
-    and over a bottom of 0."""
+    """The ratios r, from 0, at which top - r bottom is within its limits.
+
+    The estimate is NaN where an end is below 0, which no rate is, and over a bottom of 0.
+    """
     pvalue = _pvalue(top - bottom, _error(np.array([-1.0, 1.0]), covariance), freedom)
     if bottom <= 0:
         return np.nan, 0.0, np.inf, pvalue

@@ -16,6 +16,11 @@ from dueregard.measures.index_sources import Part, Source
 
 Columns = dict[str, list[Any]]
 NOTHING = float("nan")
+OWN_COLUMNS = (
+    "expected_by_chance", "corrected", "parameter", "index", "outcome", "groups", "group_missing", "denominator",
+    "weights", "to_move", "months",
+)  # fmt: skip
+"""Columns that these rows have beside the standard ones."""
 
 
 @dataclass(frozen=True)

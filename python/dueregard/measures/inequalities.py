@@ -13,7 +13,7 @@ from dueregard.measures.gaps import INFERENCES
 from dueregard.measures.grouped import arrange, by_names, tally_of, words_for
 from dueregard.measures.index_catalogue import read_indices
 from dueregard.measures.index_events import read_rates
-from dueregard.measures.index_rows import IndexQuestion, index_columns
+from dueregard.measures.index_rows import OWN_COLUMNS, IndexQuestion, index_columns
 from dueregard.measures.index_sources import Source, of_shares
 
 
@@ -104,12 +104,12 @@ def inequality(
     Findings
         A row for each area and index. ``measure`` is the index in words, ``index`` its name, ``outcome`` what it is of.
         ``value`` is the index with its limits and ``pvalue``: in percent for those that are parts of a whole or of a
-        reference, in thousandths for the entropies, in percentage points or per ``per`` for the deviation and the slope,
-        a bare ratio for the relative slope. ``expected_by_chance`` is what the index would be on average if groups did
-        not differ, ``corrected`` the estimate that chance has not raised. ``reference``, ``denominator``, ``weights``
-        and ``parameter`` say what was used; ``groups`` how many have cases, ``group_missing`` how many cases have no
-        known group, and so no part; ``to_move`` how many of ``count`` would have to be in other groups (of
-        dissimilarity).
+        reference, in thousandths for the entropies, in percentage points or per ``per`` for the deviation and the
+        slope, a bare ratio for the relative slope. ``expected_by_chance`` is what the index would be on average if
+        groups did not differ, ``corrected`` the estimate that chance has not raised. ``reference``, ``denominator``,
+        ``weights`` and ``parameter`` say what was used; ``groups`` how many have cases, ``group_missing`` how many
+        cases have no known group, and so no part; ``to_move`` how many of ``count`` would have to be in other groups
+        (of dissimilarity).
 
     Raises
     ------
@@ -150,6 +150,7 @@ def inequality(
     level = checked.level(confidence_level)
     names = read_indices(indices, order)
     areas = by_names(by, {"group": group})
+    _check_columns(areas)
     draws = Draws(checked.at_least_one("n_resamples", n_resamples), rng)
     if (outcome is None) == (population is None):
         raise TypeError("inequality needs outcome= with positive=, or a population of the events, and not both")
@@ -197,6 +198,13 @@ def inequality(
         higher_is_better=higher_is_better,
         notes=source.notes,
     )
+
+
+def _check_columns(areas: Sequence[str]) -> None:
+    """Refuse by columns that would hide one that the rows of indices have."""
+    for name in areas:
+        if name in OWN_COLUMNS:
+            raise ValueError(f"by: {name!r} is the name of a column of the findings; rename it in the data")
 
 
 def _position(reference: Any, source: Source, higher_is_better: bool | None) -> Any:

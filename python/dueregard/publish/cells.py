@@ -32,9 +32,10 @@ SHORTHAND = {
 BESIDE = ("shrunken", *SHRUNKEN, *CONTROL)
 """Values that stand beside an area's own, in its unit."""
 SHOWN = (
-    "count", "nobs", "value", "reference_value", "estimate", *LIMITS, "shrunken", *SHRUNKEN, "weight", *CONTROL,
-    "verdict", "flag",
+    "count", "nobs", "value", "expected_by_chance", "reference_value", "estimate", *LIMITS, "shrunken", *SHRUNKEN,
+    "weight", *CONTROL, "verdict", "flag",
 )  # fmt: skip
+INDEX_VALUES = ("value", "expected_by_chance", "corrected")
 NUMBERS_IN_WORDS = frozenset({"times_needed"})
 BOUNDS = ("bound_low", "bound_high")
 IN_UNIT = frozenset({"estimate", *LIMITS, *BOUNDS})
@@ -157,6 +158,8 @@ def cell(name: str, row: Row) -> str:
 
 def _empty_for(row: Row) -> frozenset[str]:
     """The columns that do not apply to a row: the reference and the groups not known are compared with nobody."""
+    if "slope" in str(row.get("index")):
+        return frozenset({"expected_by_chance"})
     if row.get("row_type") == "variation":
         return frozenset({"count", "nobs", "value", "reference_value", "verdict", "weight", *LIMITS, *BESIDE})
     unknown = is_missing(row.get("group")) or _unknown_area(row)
@@ -183,6 +186,8 @@ def _number(name: str, value: float, row: Row) -> str:
         return "infinite" if value > 0 else "-infinite"
     if row.get("unit_of_measure") in BARE and name in (*PERCENT, *LIMITS, *BESIDE):
         return times(value)
+    if name in INDEX_VALUES and "expected_by_chance" in row:
+        return unit_of(row).cell(value)
     if name in IN_UNIT or (name == "value" and row.get("row_type") == "variation"):
         return unit_of(row).cell(value, name in LIMITS or name in BOUNDS)
     if name in PERCENT or name in DIFFERENCES or name in BESIDE:

@@ -65,7 +65,8 @@ def _worth(name: str, compares: bool) -> tuple[int, int]:
     """How long a column stays; those of further levels go before those of the first."""
     expendable = ["flag", "simultaneous_high", "simultaneous_low", *reversed(CONTROL), "weight", "verdict"]
     expendable += ["reference_value", *reversed(SHRUNKEN)]
-    expendable += [*(["value"] if compares else []), "high", "low", "value", "shrunken", "estimate"]
+    expendable += [*(["value"] if compares else []), "expected_by_chance"]
+    expendable += ["high", "low", "value", "shrunken", "estimate"]
     base = base_name(name)
     if place_of(name) and base in ("low", "high"):
         return expendable.index("reference_value"), 1

@@ -9,6 +9,7 @@ from dueregard.publish.charts.alternatives import gap_words, score_words, share_
 from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
 from dueregard.publish.charts.bounds_words import bounds_words
 from dueregard.publish.charts.canvas import WIDE, footed, settings
+from dueregard.publish.charts.index_chart import index_words
 from dueregard.publish.charts.vector import svg
 from dueregard.publish.readings import clean, known, notices, rows_of
 
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
     from dueregard.publish.charts.figure import Alternative, Chart
 
 NAMES = ("Share", "Compared with")
-AREAS = {"funnel": funnel_words, "shrinkage": shrinkage_words}
+AREAS = {"funnel": funnel_words, "shrinkage": shrinkage_words, "indices": index_words}
 """The words of charts of areas beside each other."""
 __all__ = ["chart", "kind_of", "svg"]
 
 
 def kind_of(findings: Findings) -> str:
-    """Which chart suits the findings: "funnel", "shrinkage", "score", "bounds", "gap" or "share".
+    """Which chart suits the findings: "funnel", "shrinkage", "indices", "score", "bounds", "gap" or "share".
 
-    Findings with control limits are funnels, those with shrunken values show both; findings with units, sections or
-    indicators are scores; findings with a difference, or an interval of one, are gaps; others are shares.
+    Findings with control limits are funnels, those with shrunken values show both, those with what chance would make
+    are indices; findings with units, sections or indicators are scores; findings with a difference, or an interval of
+    one, are gaps; others are shares.
     """
-    for column, kind in (("control_low", "funnel"), ("shrunken", "shrinkage")):
+    for column, kind in (("control_low", "funnel"), ("shrunken", "shrinkage"), ("expected_by_chance", "indices")):
         if column in findings.columns:
             return kind
     if any(name in findings.columns for name in ("unit", "section", "indicator")):
@@ -127,10 +129,13 @@ def _draw(
     from dueregard.publish.charts.bounds_chart import bounds_chart
     from dueregard.publish.charts.funnel_chart import funnel_chart
     from dueregard.publish.charts.gap_chart import gap_chart
+    from dueregard.publish.charts.index_chart import index_chart
     from dueregard.publish.charts.score_chart import score_chart
     from dueregard.publish.charts.share_chart import share_chart
     from dueregard.publish.charts.shrinkage_chart import shrinkage_chart
 
+    if kind == "indices":
+        return index_chart(findings, width=width, title=title, subtitle=subtitle)
     if kind == "funnel":
         return funnel_chart(findings, width=width, title=title, subtitle=subtitle)
     if kind == "shrinkage":
