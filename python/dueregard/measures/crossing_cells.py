@@ -70,9 +70,7 @@ def _too_many(n_rows: int, most: int, sizes: Sequence[int]) -> str:
         products = [1, *(same + size * fewer for fewer, same in pairwise(products))]
     fits = [k for k in range(1, len(sizes) + 1) if sum(products[1 : k + 1]) <= most]
     less = f"cross at most {fits[-1]} at a time with depth={fits[-1]}, " if fits else ""
-    return (
-        f"most_rows: {n_rows:,} rows or more are above {most:,}: name fewer characteristics, {less}or raise most_rows="
-    )
+    return f"most_rows: {n_rows:,} rows or more are above {most:,}: name fewer characteristics, {less}or raise it"
 
 
 def _arranged(margin: Tally, chosen: tuple[str, ...], answers: Answers) -> Grouped:
