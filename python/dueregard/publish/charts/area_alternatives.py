@@ -55,7 +55,10 @@ def _title(funnel: Funnel, areas: str) -> str:
     if beyond:
         return f"{beyond} of {n} {areas} {'is' if beyond == 1 else 'are'} outside the {widest} limits"
     if outside:
-        return f"{outside} of {n} {areas} outside the narrower limits, none outside those of {widest}"
+        narrow = f"the {100 * funnel.levels[0]:.10g}%" if len(funnel.levels) == 2 else "the narrower"
+        return (
+            f"{outside} of {n} {areas} {'is' if outside == 1 else 'are'} outside {narrow} limits, none outside {widest}"
+        )
     return f"All {n} {areas} are within the limits" if n > 1 else "Within the limits"
 
 
@@ -66,14 +69,14 @@ def _subtitle(funnel: Funnel) -> str:
     wide = ", widened for variation between areas" if "widened" in str(row["method"]) else ""
     return (
         f"{what}, with limits around {area_mark(funnel.target, funnel.unit)} ({clean(funnel.target_words)}){wide}. "
-        f"By chance about {_expected(funnel)}"
+        f"{'Of areas that vary no more' if wide else 'By chance'} about {_expected(funnel)}"
     )
 
 
 def _expected(funnel: Funnel) -> str:
     n = len(funnel.points)
-    parts = [f"{_about(n * (1 - level))} outside {100 * level:.10g}%" for level in funnel.levels]
-    return " and ".join(parts)
+    first, *others = (f"{_about(n * (1 - level))}{{}} outside {100 * level:.10g}%" for level in funnel.levels)
+    return ", ".join([first.format(" would be"), *(text.format("") for text in others)])
 
 
 def _about(number: float) -> str:
@@ -135,6 +138,8 @@ def _shrinkage_title(pairs: Sequence[Pair], unit: object) -> str:
     raw, shrunken = _span([p.raw for p in pairs], unit), _span([p.shrunken for p in pairs], unit)
     if len({p.shrunken for p in pairs}) == 1 and len(pairs) > 1:
         return f"From {raw} raw, but no more than chance would make them vary"
+    if raw == shrunken:
+        return f"From {raw}, hardly changed once chance is allowed for"
     return f"From {raw} raw, from {shrunken} once chance is allowed for"
 
 

@@ -6,17 +6,17 @@ their names; all others are small circles.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.measures.funnel_rows import EXPECTED, WHOLE
-from dueregard.publish.area_units import area_tick
+from dueregard.publish.area_units import area_mark, area_tick
 from dueregard.publish.charts import canvas
-from dueregard.publish.charts.funnel_points import MEASURES, Funnel, Point, funnel_of
-from dueregard.publish.charts.label_places import placed
-from dueregard.publish.readings import finite, whole
+from dueregard.publish.charts.funnel_frame import TICK_SIZE, Frame, value_ticks
+from dueregard.publish.charts.funnel_key import LINE, draw_key, key_lines
+from dueregard.publish.charts.funnel_points import Funnel, Point, funnel_of
+from dueregard.publish.charts.label_places import Placed, placed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from dueregard.publish.charts.figure import Chart
 
 HEIGHT, NARROW_HEIGHT = 400.0, 330.0
-CURVE = 240  # points of a limit
-SKEWED = 30.0  # areas so many times as large as the smallest stand on a logarithmic scale of sizes
-FROM_ZERO = 0.45  # a smallest area below this part of the largest lets the scale begin at 0
+BELOW = 44.0  # pixels for the numbers and the name of the scale of sizes
 MOST_NAMES, MOST_NAMES_NARROW = 16, 7
+NAME_SIZE = 11.0
 DASHES = ("-", (0, (5, 3)), (0, (2, 2)), (0, (1, 3)))
 """Limits from wide to narrow."""
 
@@ -38,168 +37,96 @@ def funnel_chart(findings: Findings, *, width: int, title: str, subtitle: str) -
     from dueregard.publish.charts.figure import Chart
 
     funnel = funnel_of(findings)
-    heads = canvas.heading_height(title, subtitle, width)
+    heads, keys = canvas.heading_height(title, subtitle, width), key_lines(funnel, width)
     tall = HEIGHT if width >= 500 else NARROW_HEIGHT
-    top = heads + 26
-    sheet = canvas.Sheet(Chart, width, top + tall + 44)
+    top = heads + 6 + LINE * len(keys)
+    sheet = canvas.Sheet(Chart, width, top + tall + BELOW)
     sheet.headings(title, subtitle)
-    drawing = _Drawing.of(sheet, funnel, top, tall)
-    _key(sheet, heads + 6, funnel)
-    drawing.draw()
+    draw_key(sheet, heads + 6, keys)
+    left = 10 + max(canvas.text_width(area_tick(tick, funnel.unit), TICK_SIZE) for tick in value_ticks(funnel, tall))
+    right = 12 + max(canvas.text_width(text, TICK_SIZE, True) for text in _line_words(funnel, sheet.narrow))
+    frame = Frame(funnel, width - left - right, tall)
+    axes = sheet.panel(left, top, frame.width, frame.height)
+    axes.set_xlim(0, frame.width)
+    axes.set_ylim(0, frame.height)
+    _Plot(axes, frame, sheet.narrow).draw()
     return sheet.figure  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
-class _Drawing:
-    """The plot in pixels: x from its left, y from its bottom."""
+class _Plot:
+    """What is drawn inside the frame, and at its right end."""
 
-    sheet: canvas.Sheet
-    funnel: Funnel
-    top: float
-    left: float
-    width: float
-    height: float
-    values: tuple[float, float]
-    sizes: tuple[float, float]
-    logarithmic: bool
-
-    @classmethod
-    def of(cls, sheet: canvas.Sheet, funnel: Funnel, top: float, height: float) -> _Drawing:
-        low, high = _values(funnel)
-        ticks = _value_ticks(low, high, height)
-        left = max(canvas.text_width(area_tick(tick, funnel.unit), 11) for tick in ticks) + 10
-        right = max(canvas.text_width(text, 11) for text in _line_words(funnel, sheet.narrow)) + 12
-        sizes, logarithmic = _sizes(funnel)
-        return cls(sheet, funnel, top, left, sheet.width - left - right, height, (low, high), sizes, logarithmic)
-
-    def x(self, size: float) -> float:
-        """Where a size stands."""
-        first, last = (_log(end) if self.logarithmic else end for end in self.sizes)
-        at = _log(size) if self.logarithmic else size
-        return (at - first) / (last - first) * self.width
-
-    def size_at(self, x: float) -> float:
-        """The size that stands there."""
-        first, last = (_log(end) if self.logarithmic else end for end in self.sizes)
-        at = first + x / self.width * (last - first)
-        return math.exp(at) if self.logarithmic else at
-
-    def y(self, value: float) -> float:
-        """Where a value stands; infinite ones beyond the end."""
-        low, high = self.values
-        return min(max((value - low) / (high - low), -2.0), 3.0) * self.height
+    axes: Axes
+    frame: Frame
+    narrow: bool
 
     def draw(self) -> None:
-        axes = self.sheet.panel(self.left, self.top, self.width, self.height)
-        axes.set_xlim(0, self.width)
-        axes.set_ylim(0, self.height)
-        self._grid(axes)
-        ends = self._limits(axes)
-        self._target(axes)
-        self._line_labels(axes, ends)
-        for point in self.funnel.points:
-            self._point(axes, point)
-        self._names(axes)
+        """Grid, limits, target, points and names."""
+        curves = self.frame.curves()
+        self.frame.grid(self.axes)
+        self._lines(curves)
+        self._line_labels(curves)
+        for point in self.frame.funnel.points:
+            self._point(point)
+        self._names([spot for _, curve in curves for spot in curve])
 
-    def _grid(self, axes: Axes) -> None:
-        style: dict[str, Any] = {"textcoords": "offset points", "fontsize": 11, "color": canvas.QUIET}
-        for tick in _value_ticks(*self.values, self.height):
-            y = self.y(tick)
-            axes.plot([0, self.width], [y, y], color="#D5DADD", lw=1, zorder=0, solid_capstyle="butt")
-            words = area_tick(tick, self.funnel.unit)
-            axes.annotate(
-                words, (0, y), xytext=(-6, 0), ha="right", va="center_baseline", annotation_clip=False, **style
-            )
-        for tick in self._size_ticks():
-            x = self.x(tick)
-            axes.plot([x, x], [0, -4], color=canvas.RULE, lw=1, clip_on=False)
-            axes.annotate(
-                whole(tick) if tick == int(tick) else f"{tick:g}", (x, 0), xytext=(0, -6), ha="center", va="top",
-                annotation_clip=False, **style,
-            )  # fmt: skip
-        axes.plot([0, self.width], [0, 0], color=canvas.RULE, lw=1, clip_on=False)
-        words = self.funnel.size_words + (" (logarithmic scale)" if self.logarithmic else "")
-        axes.annotate(
-            words, (self.width / 2, 0), xytext=(0, -22), ha="center", va="top", annotation_clip=False,
-            **{**style, "color": canvas.TEXT, "fontsize": 12},
-        )  # fmt: skip
+    def _lines(self, curves: Sequence[tuple[float, list[tuple[float, float]]]]) -> None:
+        """The limits, the widest solid, and the target."""
+        wide = list(reversed(self.frame.funnel.levels))
+        for level, curve in curves:
+            place = wide.index(level)
+            style: dict[str, Any] = {"ls": DASHES[min(place, len(DASHES) - 1)], "lw": 1.4 if place else 1.7}
+            xs, ys = zip(*curve, strict=True)
+            self.axes.plot(xs, ys, color=canvas.DARK_BLUE, zorder=1.5, solid_capstyle="butt", **style)
+        y = self.frame.y(self.frame.funnel.target)
+        ends = [0, self.frame.width]
+        self.axes.plot(ends, [y, y], color=canvas.TEXT, lw=1.3, zorder=1.6, solid_capstyle="butt")
 
-    def _size_ticks(self) -> list[float]:
-        most = max(3, int(self.width / 90))
-        if not self.logarithmic:
-            return canvas.nice_ticks(*self.sizes, most)
-        first, last = self.sizes
-        powers = range(math.floor(math.log10(first)), math.ceil(math.log10(last)) + 1)
-        for steps in ((1, 2, 5), (1, 3), (1,)):
-            ticks = [step * 10.0**power for power in powers for step in steps if first <= step * 10.0**power <= last]
-            if len(ticks) <= most + 1:
-                return ticks
-        return ticks
-
-    def _limits(self, axes: Axes) -> list[tuple[float, str, float]]:
-        """The curves; where each ends on the right, its label and its level."""
-        xs = [self.width * i / CURVE for i in range(CURVE + 1)]
-        sizes = [max(self.size_at(x), 1e-9) for x in xs]
-        ends = []
-        for i, (level, curves) in enumerate(
-            zip(reversed(self.funnel.levels), reversed(self.funnel.limits(sizes)), strict=True)
-        ):
-            for curve in curves:
-                ys = [self.y(value) for value in curve]
-                style: dict[str, Any] = {
-                    "color": canvas.DARK_BLUE,
-                    "ls": DASHES[min(i, len(DASHES) - 1)],
-                    "lw": 1.4 if i else 1.7,
-                }
-                axes.plot(xs, ys, zorder=1.5, solid_capstyle="butt", **style)
-                ends.append((ys[-1], _level_words(level, self.sheet.narrow), level))
-        return ends
-
-    def _target(self, axes: Axes) -> None:
-        y = self.y(self.funnel.target)
-        axes.plot([0, self.width], [y, y], color=canvas.TEXT, lw=1.3, zorder=1.6, solid_capstyle="butt")
-
-    def _line_labels(self, axes: Axes, ends: Sequence[tuple[float, str, float]]) -> None:
+    def _line_labels(self, curves: Sequence[tuple[float, list[tuple[float, float]]]]) -> None:
         """What each line is, at its right end; labels that would meet are moved apart."""
-        words = [(self.y(self.funnel.target), _target_words(self.funnel), True)]
-        words += [(y, text, False) for y, text, _ in ends if 0 <= y <= self.height]
-        words.sort(key=lambda each: each[0])
-        apart = _apart([y for y, _, _ in words], 13.0, self.height)
-        for y, (_, text, bold) in zip(apart, words, strict=True):
+        funnel, height = self.frame.funnel, self.frame.height
+        words = [(self.frame.y(funnel.target), _target_words(funnel, self.narrow), True)]
+        ends = [(curve[-1][1], _level_words(level, self.narrow), False) for level, curve in curves]
+        words = sorted(words + [end for end in ends if 0 <= end[0] <= height], key=lambda each: each[0])
+        for y, (_, text, bold) in zip(apart([y for y, _, _ in words], 13.0, height), words, strict=True):
+            style: dict[str, Any] = {"weight": "bold" if bold else "normal", "va": "center_baseline", "clip_on": False}
             colour = canvas.TEXT if bold else canvas.DARK_BLUE
-            axes.text(
-                self.width + 7, y, text, fontsize=11, color=colour, weight="bold" if bold else "normal",
-                va="center_baseline", clip_on=False,
-            )  # fmt: skip
+            self.axes.text(self.frame.width + 7, y, text, fontsize=TICK_SIZE, color=colour, **style)
 
-    def _point(self, axes: Axes, point: Point) -> None:
-        spot = [self.x(point.size)], [self.y(point.value)]
+    def _point(self, point: Point) -> None:
+        spot = [self.frame.x(point.size)], [self.frame.y(point.value)]
         if not point.outside:
-            axes.plot(*spot, "o", ms=5.5, mfc="white", mec=canvas.QUIET, mew=1.3, zorder=3, clip_on=False)
+            self.axes.plot(*spot, "o", ms=5.5, mfc="white", mec=canvas.QUIET, mew=1.3, zorder=3, clip_on=False)
             return
-        face = canvas.DARK_PINK if point.beyond_all else "white"
-        marker = "^" if point.above else "v"
-        axes.plot(*spot, marker, ms=8.5, mfc=face, mec=canvas.DARK_PINK, mew=1.6, zorder=4, clip_on=False)
+        face, marker = canvas.DARK_PINK if point.beyond_all else "white", "^" if point.above else "v"
+        self.axes.plot(*spot, marker, ms=8.5, mfc=face, mec=canvas.DARK_PINK, mew=1.6, zorder=4, clip_on=False)
 
-    def _names(self, axes: Axes) -> None:
+    def _names(self, lines: Sequence[tuple[float, float]]) -> None:
         """The names of points outside the limits, the furthest first; of too many only those that find a place."""
-        size, most = 11.0, MOST_NAMES_NARROW if self.sheet.narrow else MOST_NAMES
-        named = named_points(self.funnel, most)
-        names = [
-            (text, canvas.text_width(text, size), self.x(point.size), self.y(point.value))
-            for point in named
-            for text in [canvas.shorten(point.name, 0.45 * self.width, size)]
-        ]
-        others = [(self.x(p.size), self.y(p.value)) for p in self.funnel.points if p not in named]
-        found, _ = placed(names, others, (-4.0, 2.0, self.width + 2, self.height + 4), size * 1.2)
-        for spot in found:
-            if spot.led:
-                near = min(max(spot.point[0], spot.left), spot.left + canvas.text_width(spot.text, size))
-                axes.plot([spot.point[0], near], [spot.point[1], spot.middle], color=canvas.RULE, lw=0.8, zorder=2)
-            axes.text(
-                spot.left, spot.middle, spot.text, fontsize=size, color=canvas.TEXT, va="center_baseline", zorder=5,
-                clip_on=False, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6},
-            )  # fmt: skip
+        named = named_points(self.frame.funnel, MOST_NAMES_NARROW if self.narrow else MOST_NAMES)
+        names = []
+        for point in named:
+            text = canvas.shorten(point.name, 0.45 * self.frame.width, NAME_SIZE)
+            names.append((text, canvas.text_width(text, NAME_SIZE), *self._spot(point)))
+        others = [self._spot(point) for point in self.frame.funnel.points if point not in named]
+        plot = (-4.0, 2.0, self.frame.width + 2, self.frame.height + 4)
+        found, _ = placed(names, others, lines, plot, NAME_SIZE * 1.2)
+        for place in found:
+            self._name(place)
+
+    def _spot(self, point: Point) -> tuple[float, float]:
+        return self.frame.x(point.size), self.frame.y(point.value)
+
+    def _name(self, place: Placed) -> None:
+        """A name, with a line to its point where it stands away from it."""
+        if place.led:
+            near = min(max(place.point[0], place.left), place.left + canvas.text_width(place.text, NAME_SIZE))
+            ends = [place.point[0], near], [place.point[1], place.middle]
+            self.axes.plot(*ends, color=canvas.RULE, lw=0.8, zorder=2)
+        box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
+        style: dict[str, Any] = {"va": "center_baseline", "zorder": 5, "clip_on": False, "bbox": box}
+        self.axes.text(place.left, place.middle, place.text, fontsize=NAME_SIZE, color=canvas.TEXT, **style)
 
 
 def named_points(funnel: Funnel, most: int) -> list[Point]:
@@ -208,81 +135,32 @@ def named_points(funnel: Funnel, most: int) -> list[Point]:
     return outside[:most]
 
 
-def _values(funnel: Funnel) -> tuple[float, float]:
-    """The range of values: all points, the target, and the limits of all but the smallest areas."""
-    measure = MEASURES.get(funnel.unit, "rate")
-    points = [point.value for point in funnel.points]
-    near = sorted(funnel.sizes)[len(funnel.sizes) // 8]
-    ends = finite(float(end) for pair in funnel.limits([near]) for side in pair for end in side)
-    low, high = canvas.span([*finite(points), *ends], include=(funnel.target,), pad=0.06)
-    return max(low, 0.0 if min(points) > 0 else -0.02 * high), min(high, 102.0) if measure == "proportion" else high
+def apart(places: Sequence[float], gap: float, height: float) -> list[float]:
+    """Places in rising order at least a gap apart and inside the height, moved as little as that takes.
 
-
-def _sizes(funnel: Funnel) -> tuple[tuple[float, float], bool]:
-    """The range of sizes, and whether it is drawn on a logarithmic scale."""
-    low, high = min(funnel.sizes), max(funnel.sizes)
-    if high > SKEWED * low:
-        return (low / 1.25, high * 1.25), True
-    if low < FROM_ZERO * high:
-        return (0.0, high * 1.04), False
-    room = (high - low or high) * 0.12
-    return (max(low - room, 0.0), high + room / 2), False
-
-
-def _value_ticks(low: float, high: float, height: float) -> list[float]:
-    return canvas.nice_ticks(low, high, max(4, int(height / 55)))
-
-
-def _line_words(funnel: Funnel, narrow: bool) -> list[str]:
-    return [_target_words(funnel), *(_level_words(level, narrow) for level in funnel.levels)]
-
-
-def _level_words(level: float, narrow: bool) -> str:
-    return f"{100 * level:.10g}%" if narrow else f"{100 * level:.10g}% limit"
-
-
-def _target_words(funnel: Funnel) -> str:
-    return {WHOLE: "All areas", EXPECTED: "As expected"}.get(funnel.target_words, "Target")
-
-
-def _apart(places: Sequence[float], gap: float, height: float) -> list[float]:
-    """Places in rising order at least a gap apart and inside the height, moved as little as that takes."""
+    >>> apart([10.0, 12.0, 50.0], 10.0, 100.0)
+    [6.0, 16.0, 50.0]
+    """
     found = list(places)
-    for _ in range(40):
+    for _ in range(60):
         for i in range(len(found) - 1):
-            if (short := gap - (found[i + 1] - found[i])) > 1e-9:
+            short = gap - (found[i + 1] - found[i])
+            if short > 1e-9:
                 found[i] -= short / 2
                 found[i + 1] += short / 2
         found = [min(max(y, 0.0), height) for y in found]
     return found
 
 
-def _log(value: float) -> float:
-    return math.log(value)
+def _line_words(funnel: Funnel, narrow: bool) -> list[str]:
+    return [_target_words(funnel, narrow), *(_level_words(level, narrow) for level in funnel.levels)]
 
 
-def _key(sheet: canvas.Sheet, y: float, funnel: Funnel) -> None:
-    """What the shapes mean, in one line above the plot."""
-    axes = sheet.panel(0, y - 10, sheet.width, 20)
-    axes.set_xlim(0, sheet.width)
-    axes.set_ylim(-10, 10)
-    size, x = sheet.size - 1, 6.0
-    for marker, face, edge, words in _shapes(funnel, sheet.narrow):
-        axes.plot([x], [0], marker, ms=7.5, mfc=face, mec=edge, mew=1.5)
-        axes.text(x + 9, 0, words, fontsize=size, color=canvas.TEXT, va="center_baseline")
-        x += 9 + canvas.text_width(words, size) * (0.9 if sheet.narrow else 1) + (12 if sheet.narrow else 22)
+def _level_words(level: float, narrow: bool) -> str:
+    return f"{100 * level:.10g}%" if narrow else f"{100 * level:.10g}% limit"
 
 
-def _shapes(funnel: Funnel, narrow: bool) -> list[tuple[str, str, str, str]]:
-    """The shapes that are drawn, with their words."""
-    widest = f"{100 * funnel.levels[-1]:.10g}%"
-    shapes: list[tuple[Callable[[Point], bool], tuple[str, str, str, str]]] = [
-        (lambda p: p.beyond_all and p.above, ("^", canvas.DARK_PINK, canvas.DARK_PINK, f"above {widest}")),
-        (lambda p: p.beyond_all and not p.above, ("v", canvas.DARK_PINK, canvas.DARK_PINK, f"below {widest}")),
-        (
-            lambda p: p.outside and not p.beyond_all,
-            ("^", "white", canvas.DARK_PINK, "only the narrower" if narrow else "outside the narrower limits only"),
-        ),
-        (lambda p: not p.outside, ("o", "white", canvas.QUIET, "within" if narrow else "within the limits")),
-    ]
-    return [shape for holds, shape in shapes if any(map(holds, funnel.points))]
+def _target_words(funnel: Funnel, narrow: bool) -> str:
+    """What the middle line is, and on a wide sheet its value."""
+    words = {WHOLE: "All areas", EXPECTED: "As expected"}.get(funnel.target_words, "Target")
+    return words if narrow else f"{words} {area_mark(funnel.target, funnel.unit)}"

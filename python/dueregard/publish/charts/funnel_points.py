@@ -63,17 +63,20 @@ class Funnel:
         return [point.size for point in self.points]
 
     @property
+    def measure(self) -> str:
+        """What values are, as `dueregard.funnel_limits` calls it."""
+        return MEASURES.get(self.unit, "rate")
+
+    @property
     def size_words(self) -> str:
         """What the size of an area is."""
-        measure = MEASURES.get(self.unit, "rate")
         words = {"proportion": "Number of cases", "ratio": "Events expected", "count-ratio": "Both counts together"}
         basis = self.row.get("basis")
-        return words.get(measure) or (label(basis) if basis else "Exposure")
+        return words.get(self.measure) or (label(basis) if basis else "Exposure")
 
     def limits(self, sizes: Sequence[float]) -> list[tuple[Any, Any]]:
         """Low and high limits at these sizes for each level, by the method of the rows."""
-        row = self.row
-        measure = MEASURES.get(self.unit, "rate")
+        row, measure = self.row, self.measure
         scale = {"proportion": 100.0, "rate": row.get("per") or 1.0}.get(measure, 1.0)
         found = funnel_limits(
             self.target / scale, np.asarray(sizes, float), measure=measure, confidence_level=self.levels,

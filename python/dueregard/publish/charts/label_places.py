@@ -29,17 +29,24 @@ class Placed:
 
 
 def placed(
-    names: Sequence[tuple[str, float, float, float]], others: Iterable[tuple[float, float]], plot: Box, height: float
+    names: Sequence[tuple[str, float, float, float]],
+    others: Iterable[tuple[float, float]],
+    lines: Iterable[tuple[float, float]],
+    plot: Box,
+    height: float,
 ) -> tuple[list[Placed], list[str]]:
     """Each name (text, its width, x and y of its point) at the first place that is free, and names without one.
 
     Names are given their place in the order they come in. ``others`` are points without a name, which names keep off
-    too.
+    too; of places off all ``lines`` (points along them) a name takes the nearest, and only without one a place on them.
     """
     taken = [_around(x, y) for _, _, x, y in names] + [_around(x, y) for x, y in others]
+    drawn = [(x, y, x, y) for x, y in lines]
     found, without = [], []
     for text, width, x, y in names:
-        spot = next((spot for spot in _spots(text, width, x, y) if _free(spot.box(width, height), taken, plot)), None)
+        free = [spot for spot in _spots(text, width, x, y) if _free(spot.box(width, height), taken, plot)]
+        clear = (spot for spot in free if not any(_overlap(spot.box(width, height), each) for each in drawn))
+        spot = next(clear, free[0] if free else None)
         if spot is None:
             without.append(text)
         else:

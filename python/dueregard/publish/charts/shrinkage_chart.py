@@ -27,7 +27,7 @@ def shrinkage_chart(findings: Findings, *, width: int, title: str, subtitle: str
     unit = next((row["unit_of_measure"] for row in rows_of(findings, "group")), None)
     row = 23.0 if width >= 500 else 22.0
     heads = canvas.heading_height(title, subtitle, width)
-    top = heads + (64 if width >= 500 else 82)
+    top = heads + (52 if width >= 500 else 72)
     sheet = canvas.Sheet(Chart, width, top + row * len(pairs) + (22 if len(pairs) > 12 else 6))
     sheet.headings(title, subtitle)
     _key(sheet, heads + 8)
