@@ -106,6 +106,7 @@ def _joiners(served: Served, outlook: Outlook, flows: tuple[Flow, Flow], questio
         "verdict": texts,
         "needed": _whole(estimate),
         "posts": flat(np.where(np.isnan(estimate), np.nan, posts)),
+        "within": [question.within] * estimate.size,
     }
 
 
@@ -131,6 +132,7 @@ def _years(served: Served, outlook: Outlook, question: ParityQuestion) -> Column
         "method": [_method(question)] * estimate.size,
         "flag": [flag | few for flag, few in zip(_flags(served), outlook.flags, strict=True)],
         "verdict": [_years_verdict(each, question.horizon) for each in flat(estimate)],
+        "within": [question.horizon] * estimate.size,
         **calendar,
     }
 
