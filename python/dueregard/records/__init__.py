@@ -59,14 +59,13 @@ def read(
     ([[None, 'PC', 'Sgt']], [0, 1, 0, -1])
     """
     from dueregard.records import arrays, files, frames
-    from dueregard.records.known_files.stop_search_records import StopSearchRecords
 
     given = _checked_labels(labels, columns)
     for name in (*columns, weight):
         if isinstance(name, str) and "\0" in name:  # engines hand names on as C strings; Polars ends the process
             raise ValueError(f"column {name!r} has a null character in its name; rename it")
-    if isinstance(data, StopSearchRecords):
-        found = data.rows(columns, weight=weight, where=where, labels=given)
+    if hasattr(type(data), "coded_rows"):  # records of known files, which are not loaded for others
+        found = data.coded_rows(columns, weight=weight, where=where, labels=given)
     elif isinstance(data, Mapping):
         found = arrays.read(data, columns, weight, where, given)
     elif files.is_path(data):

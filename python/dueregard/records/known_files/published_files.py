@@ -79,7 +79,8 @@ def _once(found: list[PublishedFile]) -> list[PublishedFile]:
 def _in_part(part: str | PathLike[str]) -> Iterator[PublishedFile | str]:
     path = Path(part)
     if path.is_dir():
-        yield from (_on_disk(inner) or inner.name for inner in sorted(path.rglob("*.csv")) if inner.is_file())
+        inside = sorted(inner for inner in path.rglob("*") if inner.suffix.lower() == ".csv" and inner.is_file())
+        yield from (_on_disk(inner) or inner.name for inner in inside)
     elif path.suffix.lower() == ".zip" and path.exists():
         yield from _in_zip(path)
     elif path.exists():

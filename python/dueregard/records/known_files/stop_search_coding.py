@@ -18,6 +18,7 @@ from dueregard.records.known_files.stop_search_columns import ADDED, PERSON, TYP
 from dueregard.records.progress import Progress
 
 GROUP_BYTES = 1 << 29  # of files that are put together: some two million rows
+WIDE_BYTES = 1 << 26  # the same where every column is wanted
 BYTES_PER_ROW = 200  # about
 
 Settled = tuple[Codes | None, list[str]]
@@ -84,18 +85,20 @@ def without_person(codes: Codes, labels: list[str], vehicle_only: NDArray[np.boo
     return wide, [*labels, NOT_APPLICABLE]
 
 
-def batches(files: Sequence[HeadedFile], columns: Sequence[str]) -> Iterator[dict[str, CodedLabels]]:
-    """The columns of all files, some two million rows at a time."""
+def batches(files: Sequence[HeadedFile], columns: Sequence[str], group_bytes: int) -> Iterator[dict[str, CodedLabels]]:
+    """The columns of all files, those of about so many bytes put together."""
 
     def settle(headed: HeadedFile, coder: Coder, interrupt: Interrupt) -> tuple[int, dict[str, Settled]]:
         return headed.settled(columns, coder, interrupt)
 
-    for parts in over_files(files, settle):
+    for parts in over_files(files, settle, group_bytes):
         sizes = [n_rows for n_rows, _ in parts]
         yield {name: _joined(name, sizes, [found[name] for _, found in parts]) for name in columns}
 
 
-def over_files(files: Sequence[HeadedFile], work: Callable[[HeadedFile, Coder, Interrupt], Any]) -> Iterator[list[Any]]:
+def over_files(
+    files: Sequence[HeadedFile], work: Callable[[HeadedFile, Coder, Interrupt], Any], group_bytes: int = GROUP_BYTES
+) -> Iterator[list[Any]]:
     """What ``work`` makes of each file, by several threads, group after group of files."""
     with Progress(sum(headed.file.size for headed in files)) as progress:
 
@@ -106,17 +109,17 @@ def over_files(files: Sequence[HeadedFile], work: Callable[[HeadedFile, Coder, I
                 progress.advance(headed.file.size)
             return done
 
-        for group in _groups(files):
+        for group in _groups(files, group_bytes):
             about = sum(headed.file.size for headed in group) // BYTES_PER_ROW
             n_threads = min(threads.choose(None, about), len(group))
             yield [one for part in threads.over_ranges(work_on, len(group), n_threads) for one in part]
 
 
-def _groups(files: Sequence[HeadedFile]) -> Iterator[Sequence[HeadedFile]]:
+def _groups(files: Sequence[HeadedFile], group_bytes: int) -> Iterator[Sequence[HeadedFile]]:
     start, size = 0, 0
     for i, headed in enumerate(files):
         size += headed.file.size
-        if size >= GROUP_BYTES:
+        if size >= group_bytes:
             yield files[start : i + 1]
             start, size = i + 1, 0
     if start < len(files):

@@ -7,7 +7,14 @@ from typing import Any
 
 from dueregard.frames import installed
 from dueregard.records import filters, names
-from dueregard.records.known_files.stop_search_coding import CodedLabels, HeadedFile, batches, over_files
+from dueregard.records.known_files.stop_search_coding import (
+    GROUP_BYTES,
+    WIDE_BYTES,
+    CodedLabels,
+    HeadedFile,
+    batches,
+    over_files,
+)
 from dueregard.records.known_files.stop_search_columns import ADDED
 from dueregard.records.known_files.stop_search_facts import Facts, facts_of
 from dueregard.records.known_files.stop_search_notes import notes_of
@@ -76,7 +83,7 @@ class StopSearchRecords:
     def _facts(self) -> list[Facts]:
         return [facts for group in over_files(self._files, facts_of) for facts in group]
 
-    def rows(
+    def coded_rows(
         self, columns: Sequence[str], *, weight: Any = None, where: Any = None, labels: Mapping[str, Any] | None = None
     ) -> Iterator[Rows]:
         """The rows ready to be coded, as `dueregard.records.read` gives them."""
@@ -89,9 +96,10 @@ class StopSearchRecords:
     def _rows(self, columns: Sequence[str], where: Any) -> Iterator[Rows]:
         names.require(list(columns), self.columns, "the stop and search files")
         keep = None if where is None or filters.is_expression(where) else filters.as_keep(where)
-        wanted = self.columns if where is not None and keep is None else columns
+        is_wide = where is not None and keep is None
+        wanted = self.columns if is_wide else columns
         start = 0
-        for batch in batches(self._files, list(dict.fromkeys(wanted))):
+        for batch in batches(self._files, list(dict.fromkeys(wanted)), WIDE_BYTES if is_wide else GROUP_BYTES):
             n_rows = _height(batch)
             kept = _kept(batch, where) if keep is None else _part(keep, start, n_rows)
             yield Rows(n_rows, [(batch[name], 0) for name in columns], start, None, kept)
@@ -100,7 +108,7 @@ class StopSearchRecords:
             raise ValueError(f"where has {len(keep):,} values and the files {start:,} rows")
 
     def batches(self, columns: Sequence[str] | None = None) -> Iterator[Any]:
-        """Frames of some two million rows at most, of Polars if it is installed, else of pandas.
+        """Frames of some 300,000 rows, of Polars if it is installed, else of pandas.
 
         Parameters
         ----------
@@ -109,7 +117,7 @@ class StopSearchRecords:
         """
         wanted = list(self.columns if columns is None else columns)
         names.require(wanted, self.columns, "the stop and search files")
-        for batch in batches(self._files, wanted):
+        for batch in batches(self._files, wanted, WIDE_BYTES):
             yield _frame(batch)
 
     __iter__ = batches
