@@ -1,6 +1,8 @@
 """dr.crossings: every combination of several characteristics, from one tally."""
 
+import csv
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -188,6 +190,15 @@ def test_labels_are_told_apart_where_they_would_not_tell_themselves():
     assert findings.filter(crossed=2)["carer"] == ["No", "Yes", "No", "Yes"]
 
 
+def test_only_labels_that_need_it_are_told_apart():
+    data = {"ethnicity": ["Black", "Other"] * 20, "gender": ["Male"] * 20 + ["Other"] * 20, "satisfied": ["yes"] * 40}
+    findings = dr.crossings(data, ["ethnicity", "gender"], **ANSWERS)
+    assert findings["group"] == [
+        "Black", "ethnicity: Other", "Male", "gender: Other",
+        "Black, Male", "Black, gender: Other", "ethnicity: Other, Male", "ethnicity: Other, gender: Other",
+    ]  # fmt: skip
+
+
 def test_the_interaction_by_hand():
     one = row(FOUND, ethnicity="Black", gender="Male", age=None)
     known = {name: np.array(values) for name, values in RECORDS.items()}
@@ -275,6 +286,22 @@ def test_eight_characteristics_of_many_cells():
         dr.crossings(data, list(data)[:8], **ANSWERS, depth=8)
 
 
+def test_the_searches_of_a_month_as_published():
+    path = Path(__file__).parents[2].parent / "shared" / "real" / "2016-06-metropolitan-stop-and-search.csv"
+    if not path.exists():
+        pytest.skip("the published file is not here")
+    names = ["Officer-defined ethnicity", "Gender", "Age range"]
+    findings = dr.crossings(path, names, outcome="Outcome", positive="Suspect arrested", depth=3)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        searches = list(csv.DictReader(file))
+    for labels in (("Black", "Male", None), ("White", "Female", None), ("Black", "Male", "18-24"), ("", "Male", None)):
+        wanted = dict(zip(names, labels, strict=True))
+        some = [each for each in searches if all(label in (each[name], None) for name, label in wanted.items())]
+        found = row(findings, **{name: "not stated" if label == "" else label for name, label in wanted.items()})
+        assert found["count"] == sum(each["Outcome"] == "Suspect arrested" for each in some)
+        assert found["nobs"] == sum(each["Outcome"] != "" for each in some)
+
+
 cases = st.lists(
     st.tuples(
         st.sampled_from(["a", "b", "c", None]),
@@ -334,6 +361,8 @@ def test_the_order_of_characteristics_changes_no_number(rows):
         (["age", "satisfied"], {}, ValueError, r"outcome: 'satisfied' is one of the characteristics"),
         (["age", "group"], {}, ValueError, r"'group' is the name of a column of the findings"),
         (["age", "crossed"], {}, ValueError, r"characteristics: 'crossed' is the name of a column of the findings"),
+        (["age", "unit"], {}, ValueError, r"characteristics: 'unit' is the name of a column of the findings; rename it"),
+        (["age", "interaction_low"], {}, ValueError, r"'interaction_low' is the name of a column of the findings"),
         (["age", "nation"], {}, ValueError, r"'nation'"),
         (NAMES, {"depth": 0}, ValueError, r"depth: 0 is below 1"),
         (NAMES, {"depth": 9}, ValueError, r"depth: 9 is above 8"),

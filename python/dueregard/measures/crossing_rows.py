@@ -88,13 +88,13 @@ def share_columns(crossings: Sequence[Crossing], asked: Asked) -> Columns:
 def _named(crossings: Sequence[Crossing], cells: Grouped, asked: Asked) -> Columns:
     """Who the rows are about, and the cases in them."""
     n_rows = len(cells.groups)
-    told = _ambiguous(crossings)
+    ambiguous = _ambiguous(crossings)
     rows = [(crossing, labels) for crossing in crossings for labels in crossing.labels]
     by_name = [dict(zip(crossing.names, labels, strict=True)) for crossing, labels in rows]
     columns: Columns = {
         "measure": [asked.question.name] * n_rows,
         "characteristic": [TIMES.join(crossing.names) for crossing, _ in rows],
-        "group": [crossing_words(crossing.names, labels, told) for crossing, labels in rows],
+        "group": [crossing_words(crossing.names, labels, ambiguous) for crossing, labels in rows],
         **{name: [found.get(name) for found in by_name] for name in asked.characteristics},
         "period": [asked.question.period] * n_rows,
         "count": flat(cells.count),
@@ -132,10 +132,10 @@ def _against(compared: Compared, asked: Asked, own: NDArray[np.bool_], crossings
 def _reference_words(crossings: Sequence[Crossing], asked: Asked) -> list[Any]:
     if asked.reference is None:
         return [asked.question.reference_text] * sum(len(crossing.labels) for crossing in crossings)
-    told = _ambiguous(crossings)
+    ambiguous = _ambiguous(crossings)
     wanted = [crossing.every.groups[_place(crossing, asked.reference)] for crossing in crossings]
     return [
-        crossing_words(crossing.names, labels, told)
+        crossing_words(crossing.names, labels, ambiguous)
         for crossing, labels in zip(crossings, wanted, strict=True)
         for _ in crossing.labels
     ]
@@ -156,24 +156,32 @@ def _one_reference(crossings: Sequence[Crossing], reference: Mapping[str, int]) 
     return joined(sides), np.concatenate(own)
 
 
-def _ambiguous(crossings: Sequence[Crossing]) -> bool:
-    """Whether a label alone would not tell which characteristic it is of."""
+def _ambiguous(crossings: Sequence[Crossing]) -> frozenset[str]:
+    """The labels that do not tell which characteristic they are of, because they are those of several."""
     of: dict[str, set[str]] = {}
     for crossing in crossings:
         if len(crossing.names) == 1:
             for (label,) in crossing.labels:
                 of.setdefault(str(label), set()).add(crossing.names[0])
-    return any(len(names) > 1 and not is_missing(label) for label, names in of.items()) or any(
-        not isinstance(label, str) for crossing in crossings for labels in crossing.labels for label in labels
-    )
+    return frozenset(label for label, names in of.items() if len(names) > 1)
 
 
-def crossing_words(names: Sequence[str], labels: Sequence[Any], told: bool) -> str:
-    """A combination in words: its labels, with the names of the characteristics where a label does not tell."""
-    return ", ".join(
-        f"{name} {label}" if is_missing(label) and len(names) > 1 else f"{name}: {label}" if told else str(label)
-        for name, label in zip(names, labels, strict=True)
-    )
+def crossing_words(names: Sequence[str], labels: Sequence[Any], ambiguous: frozenset[str] = frozenset()) -> str:
+    """A combination in words: its labels, with the name of the characteristic where a label does not tell it.
+
+    >>> crossing_words(["ethnicity", "gender"], ["Other", "Male"], frozenset(["Other"]))
+    'ethnicity: Other, Male'
+    >>> crossing_words(["ethnicity", "disabled"], ["not stated", True])
+    'ethnicity not stated, disabled: True'
+    """
+    crossed = len(names) > 1
+
+    def word(name: str, label: Any) -> str:
+        if is_missing(label):
+            return f"{name} {label}" if crossed else str(label)
+        return str(label) if isinstance(label, str) and label not in ambiguous else f"{name}: {label}"
+
+    return ", ".join(map(word, names, labels))
 
 
 def _interactions(crossings: Sequence[Crossing], cells: Grouped, asked: Asked) -> Columns:

@@ -21,8 +21,8 @@ from dueregard.tallies import Tally
 MOST_CHARACTERISTICS = 8
 ADJUSTMENTS = (*ADJUSTED, "none")
 INFERENCES = ("chance", "none")
-OWN_COLUMNS = ("crossed", "empty_combinations", "not_compared")
-"""Columns that only crossings have, besides those that begin with "interaction"."""
+TAKEN = ("crossed", "empty_combinations", "not_compared", "unit", "section", "indicator", "kind", "statistic", "basis")
+"""Columns of crossings, and of other findings that are shown in another way; so are those with "interaction"."""
 
 
 def crossings(
@@ -194,7 +194,7 @@ def _names(characteristics: Any, outcome: Any) -> tuple[str, ...]:
             raise ValueError(f"characteristics: {name!r} is named twice")
         if name == outcome:
             raise ValueError(f"outcome: {name!r} is one of the characteristics")
-        if name in OWN_COLUMNS or name.startswith("interaction"):
+        if name in TAKEN or name.startswith("interaction"):
             raise ValueError(f"characteristics: {name!r} is the name of a column of the findings; rename it")
     check_by(names)
     return names
