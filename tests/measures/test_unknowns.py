@@ -143,6 +143,46 @@ def test_share_over_share_is_the_ratio_to_all():
     assert [row["pvalue"] for row in found] == pytest.approx([row["pvalue"] for row in alone])
 
 
+def staff(**options):
+    return dr.unknowns(searches(), census(), group="ethnicity", measure="share-ratio", **options)
+
+
+def test_staff_have_their_share_over_that_of_the_population():
+    found = rows(staff(name="officers"))
+    population = 5000 / 77_000
+    shares = [300 / 1400, 300 / 1400, 300 / 1680, 580 / 1680]
+    assert [row["value"] for row in found] == pytest.approx([100 * share for share in shares])
+    assert [row["reference_value"] for row in found] == pytest.approx([100 * population] * 4)
+    assert [row["estimate"] for row in found] == pytest.approx([share / population for share in shares])
+    assert [row["assumption"] for row in found] == [*RULES[:2], "none in this group", RULES[3]]
+    assert (found[0]["measure"], found[0]["reference"], found[0]["unit_of_measure"]) == (
+        "share of officers",
+        "population",
+        "ratio",
+    )
+    for row, count, nobs in zip(found, (300, 300, 300, 580), (1400, 1400, 1680, 1680), strict=True):
+        alone = dr.compare_share(count, nobs, population)
+        names = ("estimate", "low", "high", "pvalue")
+        assert [row[name] for name in names] == pytest.approx([getattr(alone, name) for name in names])
+
+
+def test_staff_by_grade_against_everybody():
+    data = searches() | {"grade": ["PC"] * 1600 + ["Sgt"] * 80}
+    found = dr.unknowns(data, census(), group="ethnicity", measure="share-ratio", events_by="grade",
+                        no_events="Sgt")  # fmt: skip
+    pc = rows(found, grade="PC")
+    assert pc[0]["nobs"] == 1400 and pc[3]["value"] == pytest.approx(100 * 500 / 1600)
+    assert [row["grade"] for row in rows(found)] == [None] * 4 + ["PC"] * 4 + ["Sgt"] * 4
+
+
+def test_stated_only_is_what_representation_says():
+    theirs = dr.representation(searches(), census(), group="ethnicity", adjust="none")
+    for group in ("Asian", "Black", "White"):
+        mine, other = rows(staff(), group)[0], rows(theirs, group)[0]
+        for name in ("value", "reference_value", "estimate", "low", "high", "pvalue", "verdict", "count", "nobs"):
+            assert mine[name] == pytest.approx(other[name])
+
+
 def test_a_second_recording_is_one_more_rule():
     data = searches() | {"officer": ["B"] * 280 + ["W"] * 20 + ["W"] * 900 + ["A"] * 200 + ["B"] * 200 + ["A"] * 80}
     found = rows(asked(data, census(), within="officer"))
@@ -259,6 +299,7 @@ def test_all_unknown():
         ({"outcome": "ethnicity", "positive": "x"}, TypeError, "unknowns needs either population="),
         ({"period": None}, TypeError, "unknowns needs period="),
         ({"measure": "difference"}, ValueError, "measure: 'difference' is not one of 'ratio'"),
+        ({"measure": "share-ratio"}, ValueError, "reference: 'White' is given, and 'share-ratio'"),
         ({"method": "exact"}, ValueError, "method: 'exact' is not a method for the ratio"),
         ({"within": "ethnicity"}, ValueError, "within: 'ethnicity' is already used"),
         ({"within": 3}, TypeError, "within: 3 is not the name of a column"),

@@ -125,3 +125,11 @@ def test_one_comparison_by_itself():
     found = of_events(searches())
     rows = list(found.filter(group="Black").rows())
     assert unknown_sentence(rows, found.by) == said(found)
+
+
+def test_staff_beside_a_population():
+    found = dr.unknowns(searches(), census(), group="ethnicity", measure="share-ratio", name="officers")
+    text = unknown_sentences(found)[0]
+    assert text.startswith("Ethnicity is not known for 280 of 1,480 officers (18.9%). Whatever their ethnicity, the ")
+    assert "share for the Black group is 2.64 to 5.09 times its share of the population" in text
+    assert unsupported_numbers(text, found) == []

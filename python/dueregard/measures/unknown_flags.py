@@ -8,7 +8,9 @@ from dueregard.inference.contrasts import Contrast
 from dueregard.measures.unknown_cells import Cells
 
 
-def unknown_flags(cells: Cells, contrast: Contrast, compared: NDArray[np.bool_], *, chance: bool) -> list[Flag]:
+def unknown_flags(
+    cells: Cells, contrast: Contrast, compared: NDArray[np.bool_], *, chance: bool, staff: bool
+) -> list[Flag]:
     """The flags of each area and group under one assumption; how few cases there are is told of the stated ones."""
     known, recorded = np.tile(cells.known, len(cells.areas)), cells.recorded.reshape(-1)
     count = cells.count[..., cells.positive].sum(axis=-1).reshape(-1)
@@ -19,7 +21,7 @@ def unknown_flags(cells: Cells, contrast: Contrast, compared: NDArray[np.bool_],
     bits = {
         Flag.NOT_RECORDED: ~recorded,
         Flag.NO_POPULATION: known & events & recorded & ~own,
-        Flag.FEW_EVENTS: known & events & own & (count < FEW_EVENTS),
+        Flag.FEW_EVENTS: known & events & own & (count < FEW_EVENTS) & (not staff),
         Flag.NO_CASES: known & ~events & (nobs == 0),
         Flag.SMALL_BASE: known & ~events & (nobs > 0) & (nobs < SMALL_BASE),
         Flag.NO_REFERENCE: compared & ~against,

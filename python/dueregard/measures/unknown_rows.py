@@ -12,6 +12,7 @@ from dueregard.inference.contrasts import Contrast
 from dueregard.inference.families import Family
 from dueregard.inference.references import Reference
 from dueregard.measures.comparison_rows import Columns, block_columns, flat, only_where, percent
+from dueregard.measures.representation_rows import THE_POPULATION
 from dueregard.measures.thresholds import Threshold
 from dueregard.measures.tipping_words import Tips, tips_of
 from dueregard.measures.unknown_cells import Cells
@@ -41,6 +42,8 @@ class UnknownQuestion:
     per: float | None
     about: dict[str, Any]
     """Columns that are the same in every row."""
+    shares: bool = False
+    """Whether values are shares of a whole: of the staff, and of the population."""
     adjust: str = "none"
     verdict_unit: str = "points"
 
@@ -59,6 +62,8 @@ class UnknownQuestion:
 
     @property
     def reference_text(self) -> Any:
+        if self.shares:
+            return THE_POPULATION
         return self.reference.value if isinstance(self.reference, Reference) else self.reference
 
 
@@ -110,8 +115,7 @@ def _fixed(cells: Cells, rule: Ruled, question: UnknownQuestion, compared: NDArr
     n_areas, n_groups = cells.count.shape[:2]
     n_rows = n_areas * n_groups
     contrast, events = rule.contrast, cells.exposure is not None
-    own, everyone = _rate(contrast.count1, contrast.nobs1), _whole(contrast)
-    against = everyone if question.reference is Reference.OVERALL else _rate(contrast.count2, contrast.nobs2)
+    own, against = _values(contrast, question)
     known = np.tile(cells.known, n_areas)
     count, nobs = cells.count[..., cells.positive].sum(axis=-1).reshape(-1), cells.count.sum(axis=-1).reshape(-1)
     lost, stated = (np.repeat(each.sum(axis=-1), n_groups) for each in (cells.unknown, cells.stated))
@@ -123,13 +127,13 @@ def _fixed(cells: Cells, rule: Ruled, question: UnknownQuestion, compared: NDArr
         "period": [question.period] * n_rows,
         "row_type": ["reference" if i == question.position else "group" for i in range(n_groups)] * n_areas,
         "count": only_where(cells.recorded.reshape(-1), flat(count)),
-        "nobs": [None] * n_rows if events else flat(nobs),
+        "nobs": flat(stated) if question.shares else [None] * n_rows if events else flat(nobs),
         "outcome_missing": [None] * n_rows if events else flat(cells.outcome_missing),
         "value": flat(question.value_scale * np.where(known, own, _value_alone(count, nobs, events))),
         "reference": [question.reference_text] * n_rows,
         "reference_value": flat(np.where(compared, question.value_scale * against, np.nan)),
         "unit_of_measure": [question.unit] * n_rows,
-        "flag": unknown_flags(cells, contrast, compared, chance=question.chance),
+        "flag": unknown_flags(cells, contrast, compared, chance=question.chance, staff=question.shares),
         **{name: [value] * n_rows for name, value in question.about.items()},
         "assumption": [rule.assumption] * n_rows,
         "unknown_cases": flat(lost),
@@ -137,10 +141,20 @@ def _fixed(cells: Cells, rule: Ruled, question: UnknownQuestion, compared: NDArr
         "unknown_percent": percent(_rate(lost, lost + stated)),
     }
     if cells.exposure is not None:
-        columns["per"] = [question.per] * n_rows
+        columns |= {} if question.shares else {"per": [question.per] * n_rows}
         columns["exposure"] = flat(np.where(known, cells.exposure.reshape(-1), np.nan))
         columns["reference_exposure"] = flat(np.where(compared, _exposed(cells, question), np.nan))
     return columns
+
+
+def _values(contrast: Contrast, question: UnknownQuestion) -> tuple[Floats, Floats]:
+    """The two values under an assumption: of the group, and of what it is compared with."""
+    counts, sizes = contrast.count1 + contrast.count2, contrast.nobs1 + contrast.nobs2
+    if question.shares:
+        return _rate(contrast.count1, counts), _rate(contrast.nobs1, sizes)
+    if question.reference is Reference.OVERALL:
+        return _rate(contrast.count1, contrast.nobs1), _rate(counts, sizes)
+    return _rate(contrast.count1, contrast.nobs1), _rate(contrast.count2, contrast.nobs2)
 
 
 def _value_alone(count: Any, nobs: Any, events: bool) -> Floats:
@@ -158,11 +172,6 @@ def _exposed(cells: Cells, question: UnknownQuestion) -> Floats:
 
 def _rate(count: Any, size: Any) -> Floats:
     return np.asarray(np.divide(count, size, out=np.full(np.shape(count), np.nan), where=np.asarray(size) > 0))
-
-
-def _whole(contrast: Contrast) -> Floats:
-    """The value of a group and its reference together."""
-    return _rate(contrast.count1 + contrast.count2, contrast.nobs1 + contrast.nobs2)
 
 
 def _firm_columns(firm: Firmness, tips: Tips, question: UnknownQuestion, compared: NDArray[np.bool_]) -> Columns:

@@ -1,30 +1,18 @@
 """`dueregard.unknowns`: whether a verdict depends on the cases whose group is not known."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dueregard.findings import Findings
 from dueregard.inference import checked, comparisons, rates, two_samples
 from dueregard.inference.references import Reference
 from dueregard.inference.unknown_bounds import formulas
-from dueregard.measures.bases import NEEDS_A_PERIOD, Basis, basis_named
-from dueregard.measures.comparison_rows import stacked
-from dueregard.measures.counted_events import Events, read_events
+from dueregard.measures.counted_events import read_events
 from dueregard.measures.gaps import INFERENCES
-from dueregard.measures.grouped import by_names, position, tally_of, words_for
-from dueregard.measures.matched import match
-from dueregard.measures.periods import Period, read_period
-from dueregard.measures.pools import Pool, pool_of
-from dueregard.measures.rate_notes import notes_of
-from dueregard.measures.thresholds import Threshold, read_threshold
-from dueregard.measures.unknown_cells import Cells, event_cells, outcome_cells
-from dueregard.measures.unknown_rows import UnknownQuestion, unknown_columns
+from dueregard.measures.grouped import by_names, tally_of
+from dueregard.measures.thresholds import read_threshold
+from dueregard.measures.unknown_sources import SHARES, Asked, of_events, of_outcomes, of_staff
 from dueregard.measures.verdicts import Rule
-from dueregard.tallies import Tally
-from dueregard.units import RATE_RATIO
-
-UNITS = {"difference": "percentage points", "ratio": "ratio", "odds-ratio": "odds ratio"}
 
 
 def unknowns(
@@ -38,6 +26,7 @@ def unknowns(
     exclude: Any = (),
     within: str | None = None,
     by: str | Sequence[str] | None = None,
+    events_by: str | Sequence[str] | None = None,
     measure: str = "ratio",
     method: str = "score",
     per: float = 1000,
@@ -62,15 +51,15 @@ def unknowns(
     Parameters
     ----------
     data : Tally or anything `dueregard.tally` takes
-        Events, which are compared with a population, or people with an outcome.
+        Events or staff, which are compared with a population, or people with an outcome.
     population : Population or Tally, optional
-        What events are divided by, as in `dueregard.proportionality`. Of staff counted by group, with
-        ``reference=dr.OVERALL``, the ratio of rates is the share of the staff over the share of the population.
+        What events are divided by, as in `dueregard.proportionality`, or what staff are held against, as in
+        `dueregard.representation`.
     group : str
         The column of groups. Kinds of missing in it ("not stated", "refused", "not collected") are the unknown cases;
         "not applicable" is no case at all.
     reference : label, REST or OVERALL
-        Required. What each group is compared with.
+        Required, but for "share-ratio". What each group is compared with.
     outcome, positive, exclude
         As in `dueregard.gap`; they are given when there is no population.
     within : str, optional
@@ -78,8 +67,11 @@ def unknowns(
         is then that groups are unknown at random among those recorded alike there.
     by : str or sequence of str, optional
         Columns of areas; several are crossed. Rows for all areas together come first.
-    measure : {"ratio", "difference", "odds-ratio"}
-        Of rates only the ratio.
+    events_by : str or sequence of str, optional
+        Columns of events or staff alone, such as the legislation or the grade: each level is set against everybody.
+    measure : {"ratio", "difference", "odds-ratio", "share-ratio"}
+        Of rates the ratio; of people with an outcome the first three; of staff "share-ratio", each group's share of the
+        staff over its share of the population.
     method : str
         As in `dueregard.compare_rates` or `dueregard.compare_proportions`, of their methods those that are formulas.
     per, period, basis, mapping, unknown, no_events, count
@@ -157,34 +149,38 @@ def unknowns(
     >>> found["tipping_point"][0]
     'not even if every unknown case were White'
     """
-    if reference is None:
-        raise TypeError("unknowns needs reference=: one of the groups, dr.REST or dr.OVERALL")
     if (population is None) == (outcome is None):
-        raise TypeError("unknowns needs either population=, for events, or outcome= and positive=, for people")
+        raise TypeError("unknowns needs either population=, for events or staff, or outcome= and positive=, for people")
     checked.one_of("inference", inference, INFERENCES)
     if higher_is_better is not None:
         checked.true_or_false("higher_is_better", higher_is_better)
-    names = by_names(by, {"group": group} | ({} if outcome is None else {"outcome": outcome}))
+    areas = by_names(by, {"group": group} | ({} if outcome is None else {"outcome": outcome}))
+    names = by_names([*areas, *by_names(events_by, {"group": group})], {"group": group})
     _check_within(within, [*names, group, *([] if outcome is None else [outcome])])
-    methods = formulas(comparisons.METHODS if population is None else {"ratio": rates.METHODS["ratio"]})
-    two_samples.check_method(measure, method, methods)
-    practical = read_threshold(threshold, measure)
+    kind = "ratio" if measure == SHARES else measure
+    two_samples.check_method(measure, method, _methods(population is None))
+    practical = read_threshold(threshold, kind)
     if practical.one_sided and higher_is_better is None:
         raise ValueError("higher_is_better: the four-fifths rule has to know whether a higher rate is the better one")
-    asked = _Asked(
-        group, reference, names, within, measure, method, practical, higher_is_better, checked.words("name", name),
-        inference == "chance", Rule(checked.level(confidence_level), practical.size, measure),
+    asked = Asked(
+        group, _reference(reference, measure), areas, names[len(areas) :], within, measure, method, practical,
+        higher_is_better, checked.words("name", name), checked.words("period", period), inference == "chance",
+        Rule(checked.level(confidence_level), practical.size, kind),
     )  # fmt: skip
     columns = [*names, group, *([] if within is None else [within])]
     reading: dict[str, Any] = {"missing": missing, "where": where, "labels": labels, "threads": threads}
-    if population is None:
-        _refuse_of_rates(mapping=mapping, count=count, no_events=no_events)
+    notes: list[str] = []
+    if outcome is not None:
+        _refuse_of_rates(mapping=mapping, count=count, no_events=no_events, events_by=events_by)
         tally = tally_of(data, columns, outcome=outcome, weight=None, **reading)
-        found, notes = _of_outcomes(tally, asked, str(outcome), positive, exclude, period), list[str]()
+        found = of_outcomes(tally, asked, outcome=outcome, positive=positive, exclude=exclude)
     else:
         events = read_events(data, columns, group=group, mapping=mapping, unknown=unknown, count=count, **reading)
         tally = events.tally
-        found, notes = _of_events(events, population, asked, per=per, period=period, basis=basis, no_events=no_events)
+        if measure == SHARES:
+            found = of_staff(events, population, asked, no_events=no_events)
+        else:
+            found, notes = of_events(events, population, asked, per=per, basis=basis, no_events=no_events)
     return Findings(
         found,
         by=names,
@@ -196,110 +192,22 @@ def unknowns(
     )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked, whatever of."""
-
-    group: str
-    reference: Any
-    by: tuple[str, ...]
-    within: str | None
-    measure: str
-    method: str
-    practical: Threshold
-    higher_is_better: bool | None
-    name: str | None
-    chance: bool
-    rule: Rule
-
-    def question(self, groups: Sequence[Any], *, name: str, unit: str, **about: Any) -> UnknownQuestion:
-        place = None
-        if not isinstance(self.reference, Reference):
-            place = position("reference", self.reference, groups, self.group)
-        return UnknownQuestion(
-            name=name,
-            measure=self.measure,
-            method=self.method,
-            unit=unit,
-            characteristic=self.group,
-            second=None if self.within is None else _in_words(self.within),
-            by=self.by,
-            reference=self.reference,
-            position=place,
-            rule=self.rule,
-            chance=self.chance,
-            practical=self.practical,
-            higher_is_better=self.higher_is_better,
-            **about,
-        )
+def _methods(of_people: bool) -> dict[str, tuple[str, ...]]:
+    """The measures there are, and the methods of each that need no whole counts."""
+    if of_people:
+        return formulas(comparisons.METHODS)
+    return formulas({"ratio": rates.METHODS["ratio"]}) | {SHARES: ("score",)}
 
 
-def _of_outcomes(
-    tally: Tally, asked: _Asked, outcome: str, positive: Any, exclude: Any, period: str | None
-) -> dict[str, list[Any]]:
-    """The rows of people with an outcome."""
-    if positive is None:
-        raise TypeError("unknowns needs positive=: the answers that count")
-    _refuse_weights(tally)
-    blocks = outcome_cells(
-        tally, group=asked.group, by=asked.by, within=asked.within, outcome=outcome, positive=positive, exclude=exclude
-    )
-    question = asked.question(
-        blocks[0].groups, name=asked.name or words_for(outcome, positive), unit=UNITS[asked.measure], period=period,
-        per=None, about={},
-    )  # fmt: skip
-    return _rows(blocks, question)
-
-
-def _of_events(
-    events: Events, population: Any, asked: _Asked, *, per: float, period: str | None, basis: str, no_events: Any
-) -> tuple[dict[str, list[Any]], list[str]]:
-    """The rows of events over a population, and what is to be noted about them."""
-    on, per = basis_named(basis), checked.between("per", per, 0, float("inf"))
-    if not on.is_rate:
-        raise ValueError(f"basis: {basis!r} is a share of cases; give the cases as data, with outcome= and positive=")
-    _refuse_weights(events.tally)
-    when = _period(events, on, period)
-    pool = pool_of(
-        population, group=asked.group, by=asked.by, exposure=None, missing=None, word=f"the population ({on.word})"
-    )
-    if events.classification not in (None, pool.classification) and pool.classification is not None:
-        ours, theirs = events.classification, pool.classification
-        raise ValueError(f"mapping: events are in the groups of {ours!r}, the population in those of {theirs!r}")
-    matched = match(
-        events.tally, pool, group=asked.group, by=asked.by, not_recorded=events.not_recorded,
-        no_events=[no_events] if isinstance(no_events, str) else list(no_events),
-    )  # fmt: skip
-    blocks = event_cells(events.tally, matched, group=asked.group, by=asked.by, within=asked.within)
-    word = asked.name or events.word
-    length = f" {when.length}" if when is not None and on.name in NEEDS_A_PERIOD else ""
-    question = asked.question(
-        blocks[0].groups, name=f"{word} per {per:,.10g} {on.word}{length}", unit=RATE_RATIO,
-        period=None if when is None else when.words, per=per, about=_about(on, pool, events, word),
-    )  # fmt: skip
-    return _rows(blocks, question), notes_of(events, word, pool, matched, on, by_encounter=False)
-
-
-def _about(on: Basis, pool: Pool, events: Events, word: str) -> dict[str, Any]:
-    return {
-        "basis": on.name,
-        "population": pool.source,
-        "population_date": pool.date,
-        "mapping": events.mapping,
-        "cases": word,
-    }
-
-
-def _rows(blocks: Sequence[Cells], question: UnknownQuestion) -> dict[str, list[Any]]:
-    return stacked([unknown_columns(cells, question) for cells in blocks])
-
-
-def _period(events: Events, on: Basis, period: str | None) -> Period | None:
-    """When it was, which rates of a stretch of time have to say."""
-    given = period if period is not None else events.period
-    if given is None and on.name in NEEDS_A_PERIOD:
-        raise TypeError("unknowns needs period=: when the events happened, such as '2016-06'")
-    return None if given is None else read_period(given)
+def _reference(reference: Any, measure: str) -> Any:
+    """What groups are compared with: of shares of staff, the share of everybody."""
+    if measure != SHARES:
+        if reference is None:
+            raise TypeError("unknowns needs reference=: one of the groups, dr.REST or dr.OVERALL")
+        return reference
+    if reference not in (None, Reference.OVERALL):
+        raise ValueError(f"reference: {reference!r} is given, and {SHARES!r} holds shares against the population")
+    return Reference.OVERALL
 
 
 def _check_within(within: Any, taken: Sequence[str]) -> None:
@@ -314,14 +222,3 @@ def _refuse_of_rates(**given: Any) -> None:
     for name, value in given.items():
         if value is not None and value != ():
             raise TypeError(f"{name}: is for events and a population; people with an outcome have none")
-
-
-def _refuse_weights(tally: Tally) -> None:
-    if tally.weighted:
-        raise ValueError("data: a weighted tally has no whole cases that could be of one group or another")
-
-
-def _in_words(column: str) -> str:
-    """A column inside a sentence: a capital that only opens it goes."""
-    words = column.replace("_", " ")
-    return words[:1].lower() + words[1:] if words[1:].islower() else words

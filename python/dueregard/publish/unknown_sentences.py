@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.measures.representation_rows import THE_POPULATION
 from dueregard.measures.unknown_rules import WITHIN
 from dueregard.measures.verdicts import CLEAR
 from dueregard.missing import is_missing
@@ -95,6 +96,8 @@ def _clause(low: float, high: float, row: Row, unit: Unit) -> str:
         return f"the gap between {group} and {reference} is {span} (percentage points)"
     span = unit.mark(low) if low == high else unit.marked_span(low, high)
     span = "any number of" if span == "no limits" else span
+    if row["reference"] == THE_POPULATION:
+        return f"the share for {group} is {span} times its share of the population"
     if row["unit_of_measure"] == "odds ratio":
         return f"the odds for {group} are {span} times those for {reference}"
     return f"the {'rate' if known(row.get('per')) else 'share'} for {group} is {span} times that for {reference}"
