@@ -111,7 +111,7 @@ def test_officer_defined_by_hand_with_mixed_and_other_apart():
 
 def test_the_vehicle_searches_are_noted_and_none_is_lost():
     notes = " ".join(asked(SELF, "16+1 to 5+1 (2011)", "5+1 (2011)").notes)
-    assert "nothing stated in 1,132 of 10,490 searches" in notes and "103 of these are of a vehicle alone" in notes
+    assert "nothing stated in 1,132 of 10,490 searches" in notes and "103 of a vehicle alone, outside the base" in notes
     assert "The group is not known for 1,029 of 10,490 searches" in notes
 
 
