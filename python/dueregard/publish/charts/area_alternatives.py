@@ -5,28 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.publish.area_units import area_mark
+from dueregard.publish.area_units import area_mark, areas_word
 from dueregard.publish.charts.funnel_points import Funnel, Point, funnel_of
 from dueregard.publish.charts.shrinkage_lines import Pair, pairs_of, typical_of
-from dueregard.publish.readings import by_columns, clean, is_area, known, label, rows_of, whole
-from dueregard.publish.wording import inside, plural
+from dueregard.publish.readings import by_columns, clean, known, label, rows_of, whole
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
     from dueregard.publish.charts.figure import Alternative
 
 MOST_LISTED = 12
-
-
-def areas_word(by: Sequence[str]) -> str:
-    """What several areas are called.
-
-    >>> areas_word(["borough"]), areas_word(["police_force_area"]), areas_word(["city"]), areas_word(["grade"])
-    ('boroughs', 'police force areas', 'areas', 'levels of grade')
-    """
-    if len(by) == 1 and is_area(by[0]) and not by[0].endswith(("s", "y")):
-        return f"{inside(by[0])}s"
-    return plural(by)
 
 
 def funnel_words(findings: Findings) -> Alternative:
