@@ -9,6 +9,7 @@ from dueregard.cli.check import check
 from dueregard.cli.gap import gap
 from dueregard.cli.proportionality import proportionality
 from dueregard.cli.report import report
+from dueregard.cli.representation import representation
 from dueregard.cli.tally import tally
 
 app = typer.Typer(
@@ -50,5 +51,5 @@ def dueregard(
     """
 
 
-for command in (report, tally, gap, proportionality, assess, check):
+for command in (report, tally, gap, proportionality, representation, assess, check):
     app.command()(command)

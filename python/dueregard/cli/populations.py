@@ -79,4 +79,6 @@ def example_population(group: str) -> Any:
     table = dr.data.example("population")
     kept = table["characteristic"] == "ethnic group"
     columns = {group: table["group"][kept], "population": table["population"][kept]}
-    return dr.population(columns, group=group, count="population", date="2011", source="London, as published")
+    return dr.population(
+        columns, group=group, count="population", date="2011", ages="all ages", source="London, as published"
+    )
