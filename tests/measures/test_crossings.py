@@ -361,7 +361,7 @@ def test_the_order_of_characteristics_changes_no_number(rows):
         (["age", "satisfied"], {}, ValueError, r"outcome: 'satisfied' is one of the characteristics"),
         (["age", "group"], {}, ValueError, r"'group' is the name of a column of the findings"),
         (["age", "crossed"], {}, ValueError, r"characteristics: 'crossed' is the name of a column of the findings"),
-        (["age", "unit"], {}, ValueError, r"characteristics: 'unit' is the name of a column of the findings; rename it"),
+        (["age", "unit"], {}, ValueError, r"'unit' is the name of a column of the findings; rename it"),
         (["age", "interaction_low"], {}, ValueError, r"'interaction_low' is the name of a column of the findings"),
         (["age", "nation"], {}, ValueError, r"'nation'"),
         (NAMES, {"depth": 0}, ValueError, r"depth: 0 is below 1"),
