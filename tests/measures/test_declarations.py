@@ -144,7 +144,8 @@ def test_periods_without_numbers_are_steps():
     data = years(100, 120, 150)
     data["year"] = [{2015: "before", 2016: "during", 2017: "past"}[year] for year in data["year"]]
     (trend,) = asked(data, time="year").filter(row_type="trend").rows()
-    assert trend["unit_of_measure"] == "percentage points per period" and trend["period"] == "before to past, per period"
+    assert trend["unit_of_measure"] == "percentage points per period"
+    assert trend["period"] == "before to past, per period"
 
 
 @pytest.mark.parametrize(("rates", "direction"), [((150, 100), "falling"), ((100, 103), "no clear change")])
@@ -206,3 +207,8 @@ def test_a_weighted_tally_is_refused():
     tally = dr.tally(staff({"stated": 2}) | {"w": [1.0, 2.0]}, ["religion"], weight="w")
     with pytest.raises(ValueError, match="data: a weighted tally"):
         asked(tally)
+
+
+def test_a_chart_of_periods_names_each():
+    alternative = asked(years(100, 150), time="year").plot().alternative
+    assert "2015: stated 50%" in alternative.description and "2016: stated 75%" in alternative.description

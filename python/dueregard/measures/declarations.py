@@ -126,6 +126,7 @@ def declaration(
         by=names,
         provenance=tally.provenance,
         native=tally.native,
+        title=f"Declaration of {columns[0] if len(columns) == 1 else f'{len(columns)} characteristics'}",
         higher_is_better=True,
         threshold=rule.threshold if chance and time is not None else None,
         notes=[OVERLAP] if chance and time is not None else [],

@@ -97,6 +97,8 @@ def _columns(cells: Cells, rule: Ruled, firm: Firmness, tips: Tips, question: Un
     compared = _compared(cells, question)
     fixed = _fixed(cells, rule, question, compared)
     made = block_columns(fixed, rule.contrast, Family("none"), question)
+    if question.shares and question.chance:  # of a part in a whole that is known the two are the same
+        made["method"] = ["Wilson score"] * len(compared)
     blank = ("estimate", "low", "high", "pvalue", "adjusted_pvalue", "verdict", "practical_verdict")
     for name in blank:
         nothing = None if name.endswith("verdict") else float("nan")

@@ -31,12 +31,13 @@ def shares_of(findings: Findings, compared: Mapping[str, float]) -> list[Share]:
     """The rows, in the order of the findings, each with what it is compared with."""
     by = by_columns(findings)
     rows = rows_of(findings, "group", "reference", None)
-    several = len({row.get("measure") for row in rows}) > 1
+    several, periods = (len({row.get(name) for row in rows}) > 1 for name in ("measure", "period"))
     shares = []
     for row in rows:
         group = named(row.get("group")) if row.get("group") is not None else ""
         measure = named(row.get("measure")) if several else ""
-        words = [word for word in (measure, area_of(row, by) if by else "", group) if word]
+        when = named(row.get("period")) if periods else ""
+        words = [word for word in (measure, area_of(row, by) if by else "", when, group) if word]
         other = compared.get(group, row.get("reference_value"))
         shown = float(other) if known(other) and other is not None else None
         shares.append(Share(": ".join(words), row.get("value"), row.get("low"), row.get("high"), shown))
@@ -96,9 +97,10 @@ def _pair(axes: Axes, y: int, share: Share) -> None:
     axes.plot([share.value], [y], "o", ms=9, color=canvas.DARK_BLUE, zorder=4)
     right = share.compared is None or share.value >= share.compared
     words = whole(share.value) + "%"
+    end = share.high if right else share.low
     axes.annotate(
         words,
-        (share.value, y),
+        (end if known(end) else share.value, y),
         xytext=(9 if right else -9, 0),
         ha="left" if right else "right",
         color=canvas.DARK_BLUE,
