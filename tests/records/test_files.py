@@ -233,6 +233,7 @@ def test_a_truncated_parquet_file(tmp_path, table):
 
 
 SCRIPT = "import sys, dueregard; dueregard.tally(sys.argv[1], 'borough')"
+EVERY_SIZE = "import dueregard.records.progress as progress; progress.WORTH_SHOWING = 0; "
 
 
 def test_no_progress_bar_where_nobody_watches(tmp_path, table):
@@ -245,7 +246,7 @@ def test_a_progress_bar_on_a_terminal(tmp_path, table):
     path = write(tmp_path / "a.csv", table)
     parent, child = pty.openpty()
     environment = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
-    ran = subprocess.Popen([sys.executable, "-c", SCRIPT, path], stderr=child, env=environment)
+    ran = subprocess.Popen([sys.executable, "-c", EVERY_SIZE + SCRIPT, path], stderr=child, env=environment)
     os.close(child)
     shown = b""
     while True:

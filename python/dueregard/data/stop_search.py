@@ -11,6 +11,8 @@ from dueregard.data.seed_tables import load
 
 ENCOUNTERS = 20_000
 SIZES = (0.80, 0.145, 0.04, 0.015)  # of 1, 2, 3 and 4 searches
+ALIKE = 0.75
+"""Share of searches whose person is of the group of the first of the encounter."""
 FIRST_MINUTE, MINUTES = np.datetime64("2010-04-01T00:00"), 365 * 24 * 60
 SELF_DEFINED = {  # code, and the share of people searched
     "White - White British (W1)": 30.0,
@@ -63,7 +65,8 @@ NOTES = (
     "Encounter numbers searches made together; Borough is added; coordinates are left out. Blanks and 'Not Stated "
     "(NS)' are as police publish them: missing={'Not Stated (NS)': 'not stated'}.",
     "A vehicle search without a person has no personal characteristics.",
-    "population_group, from the self-defined code, has the groups of example('population'); both sides can be compared.",
+    "population_group, from the self-defined code, has the groups of example('population').",
+    "People searched in one encounter are often of one group.",
 )
 
 
@@ -76,6 +79,9 @@ def stop_search(seed: int) -> ExampleRecords:
     n = len(encounter)
     nobody = rng.random(n) < 0.012 * (size[encounter] == 1)
     found = draws.answers(rng, OUTCOMES, n)
+    # people who are stopped together are often of one group; drawn apart, so that all other columns stay as they are
+    alike = draws.generator("stop_search together", seed).random(n) < ALIKE
+    people = _people(rng, alike, np.searchsorted(encounter, encounter))
     columns = {
         "Encounter": encounter + 1,
         "Type": np.where(
@@ -84,7 +90,7 @@ def stop_search(seed: int) -> ExampleRecords:
         "Date": shared.pop("Date"),
         "Borough": shared.pop("Borough"),
         "Part of a policing operation": shared.pop("Part of a policing operation"),
-        **{name: np.where(nobody, _NOBODY.get(name, ""), column) for name, column in _people(rng, n).items()},
+        **{name: np.where(nobody, _NOBODY.get(name, ""), column) for name, column in people.items()},
         **shared,
         "Outcome": found,
         "Outcome linked to object of search": _linked(rng, found),
@@ -110,10 +116,14 @@ def _encounters(rng: np.random.Generator) -> dict[str, NDArray[Any]]:
     }
 
 
-def _people(rng: np.random.Generator, n: int) -> dict[str, NDArray[Any]]:
-    """Who was searched: self-defined and officer-defined ethnicity are different questions."""
-    codes = list(SELF_DEFINED)
+def _people(rng: np.random.Generator, alike: NDArray[np.bool_], first: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """Who was searched: self-defined and officer-defined ethnicity are different questions.
+
+    ``alike`` marks the searches of people of the same group as the ``first`` of their encounter.
+    """
+    codes, n = list(SELF_DEFINED), len(alike)
     level = draws.drawn(rng, list(SELF_DEFINED.values()), np.zeros(n, dtype=np.int64))
+    level = np.where(alike, level[first], level)
     seen_as = [SEEN_AS[code.rpartition("(")[2][0]] for code in codes]
     return {
         "Gender": draws.answers(rng, {"Male": 93.0, "Female": 6.4, "": 0.6}, n),

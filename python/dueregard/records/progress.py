@@ -1,9 +1,13 @@
-"""A progress bar on a terminal or in a notebook, and nothing anywhere else."""
+"""A progress bar on a terminal or in a notebook where reading takes a while, and nothing anywhere else."""
 
 import os
 import sys
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Any
+
+WORTH_SHOWING = 1 << 25
+"""Fewer bytes than this are read before a bar could be looked at."""
 
 
 class Progress:
@@ -15,7 +19,7 @@ class Progress:
         self._task: Any = None
 
     def __enter__(self) -> "Progress":
-        if is_watched():
+        if self.total >= WORTH_SHOWING and is_watched():
             from rich.console import Console
             from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
             from rich.progress import Progress as Bar
@@ -66,4 +70,5 @@ def is_watched() -> bool:
         return True
     ipython = sys.modules.get("IPython")
     shell = None if ipython is None else ipython.get_ipython()
-    return type(shell).__name__ == "ZMQInteractiveShell"
+    # without ipywidgets rich would print a warning in place of the bar
+    return type(shell).__name__ == "ZMQInteractiveShell" and find_spec("ipywidgets") is not None
