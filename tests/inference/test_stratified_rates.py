@@ -241,6 +241,38 @@ def test_every_small_pair_of_strata(measure, method, level):
     assert (np.nan_to_num(found.homogeneity.statistic) >= 0).all()
 
 
+@pytest.mark.parametrize("level", [0.5, 0.95, 0.999999])
+@pytest.mark.parametrize("measure", MEASURES)
+def test_whatever_lies_outside_is_rejected_and_rejections_inside_are_flagged(measure, level):
+    """Strata as different as can be: exposures from a hundredth to a thousand million."""
+    rng = np.random.default_rng(12)
+    shape = (3000, 3)
+    n1, n2 = np.exp(rng.uniform(-5, 20, (2, *shape)))
+    x1, x2 = np.floor(np.exp(rng.uniform(-2, 5, (2, *shape))))
+    for alternative in ("two-sided", "less", "greater"):
+        for null in MEASURES[measure]:
+            found = dr.compare_stratified_rates(
+                x1, n1, x2, n2, measure=measure, null=null, confidence_level=level, alternative=alternative
+            )
+            outside, rejected = (null < found.low) | (null > found.high), found.pvalue < 1 - level
+            assert not (outside & ~rejected).any()
+            np.testing.assert_array_equal((found.flag & Flag.REJECTED_INSIDE) > 0, rejected & ~outside)
+            assert (rejected & ~outside).mean() < (0.05 if measure == "difference" else 1e-9)
+
+
+def test_a_null_value_rejected_inside_the_interval_is_flagged():
+    """Nobody in one stratum, one event in the other: no difference is hard to believe, one of -0.2 is not."""
+    counts = [0, 1], [1, 1], [0, 0], [1, 10]
+    found = dr.compare_stratified_rates(*counts, measure="difference", confidence_level=0.998)
+    assert found.pvalue < 0.002
+    assert found.low < -0.2 < 0 < found.high
+    assert Flag.REJECTED_INSIDE in found.flag
+    assert dr.compare_stratified_rates(*counts, measure="difference", null=-0.2).pvalue > 0.002
+    narrower = dr.compare_stratified_rates(*counts, measure="difference", confidence_level=0.9975)
+    assert narrower.low > 0
+    assert Flag.REJECTED_INSIDE not in narrower.flag
+
+
 def all_tables():
     """Every pair of strata with few events and exposure of 0, 1 or 10."""
     arms = [(0, 0)] + [(x, n) for n in (1, 10) for x in (0, 1, 4)]

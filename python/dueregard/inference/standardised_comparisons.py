@@ -205,7 +205,8 @@ def _lowest_ratio(first: Sums, second: Sums, tail: float) -> Floats:
     down, up = _distances(first, second, tail)
     low = (first.rate - down) * (first.rate + down)
     product = first.rate * second.rate
-    root = np.sqrt(np.square(product) - low * (np.square(second.rate) - np.square(up)))
+    inside = np.square(product) - low * (np.square(second.rate) - np.square(up))
+    root = np.sqrt(np.maximum(inside, 0.0))  # below 0 by rounding only
     return np.where(first.rate == 0, 0.0, low / (product + root))
 
 

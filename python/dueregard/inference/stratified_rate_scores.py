@@ -4,19 +4,18 @@ from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.roots import solve_increasing
 
-GRID = 64
-"""Points beyond a crossing at which to look for one further out."""
+EVENLY, BY_FACTORS = 256, 64
+"""Points at which to look for the outermost crossing, from the furthest inwards: at even distances and at even ratios.
 
-LEAST = 1e-6
-"""A distance that is next to none, where the unit is one event over all exposure."""
+Most crossings are near the furthest point, where the search ends.
+"""
 
-DOUBLINGS = 1100
-"""As often as a double can be doubled from the smallest to the largest."""
+NEAREST = 1e-12
+"""The innermost of them."""
 
 
 class TwoGroups(Protocol):
@@ -62,50 +61,59 @@ def _residuals(strata: TwoGroups, null: Floats) -> tuple[Floats, Floats]:
 
 
 def difference_limits(strata: TwoGroups, z: float) -> tuple[Floats, Floats]:
-    """The outermost differences at which the statistic is z and -z; NaN where there is no stratum."""
+    """The outermost differences at which the statistic is z and -z; NaN where there is no stratum.
+
+    Below 0, at levels under a half, each is the one of the other side.
+    """
     total = strata.weight.sum(axis=-1)
     some = np.asarray(total > 0)
     centre = np.where(some, difference_sums(strata, np.zeros(total.shape))[0] / np.where(some, total, 1.0), 0.0)
-    unit = 1 / np.where(some, (strata.exposure1 + strata.exposure2).sum(axis=-1), 1.0)
+    if z == 0:
+        return np.where(some, centre, np.nan), np.where(some, centre, np.nan)
 
     def limit(side: float) -> Floats:
+        unit = furthest(strata, centre, abs(z), side)
+
         def beyond(at: Floats) -> Floats:
-            """Above 0 where differences on this side are rejected; rises with the distance from the estimate."""
+            """Above 0 where differences on this side are rejected."""
             numerator, variance = difference_sums(strata, centre + side * unit * at)
-            return np.asarray(np.where(some, -side * numerator - z * np.sqrt(variance), np.nan))
+            return np.asarray(np.where(some, -side * numerator - abs(z) * np.sqrt(variance), np.nan))
 
         return np.where(some, centre + side * unit * outermost(beyond, some.shape), np.nan)
 
-    return limit(-1.0), limit(1.0)
+    ends = limit(-1.0), limit(1.0)
+    return ends if z > 0 else ends[::-1]
+
+
+def furthest(strata: TwoGroups, centre: Floats, z: float, side: float) -> Floats:
+    """A distance from the estimate beyond which every difference on one side is rejected.
+
+    The most likely rates are at most M / (n1 + n2), for one of them plus the size of the difference, so that the
+    variance is at most a linear function of the distance u; it is where (u sum(w))^2 is z^2 times that.
+    """
+    weight, square = strata.weight, np.square(strata.weight)
+    some = weight > 0
+    n1, n2 = np.where(some, strata.exposure1, 1.0), np.where(some, strata.exposure2, 1.0)
+    slope1, slope2 = (square / n1).sum(axis=-1), (square / n2).sum(axis=-1)
+    start = (square * (strata.count1 + strata.count2) / (n1 * n2)).sum(axis=-1)
+    start = start + slope1 * np.maximum(centre, 0.0) + slope2 * np.maximum(-centre, 0.0)
+    total = np.where(some.any(axis=-1), weight.sum(axis=-1), 1.0)
+    half = np.square(z / total) * (slope1 if side > 0 else slope2) / 2
+    return np.asarray(half + np.sqrt(np.square(half) + np.square(z / total) * start))
 
 
 def outermost(beyond: Callable[[Floats], Floats], shape: tuple[int, ...]) -> Floats:
-    """The largest distance at which a function, which ends above 0, crosses 0."""
-    far = _doubled(np.ones(shape), lambda at: beyond(at) <= 0)
-    near, least = np.zeros(shape), np.full(shape, LEAST)
-    behind = beyond(least) > 0  # levels below a half: the limit is on the other side of the estimate
-    if behind.any():
-        near = np.where(behind, -_doubled(np.ones(shape), lambda at: behind & (beyond(-at) > 0)), near)
-        far = np.where(behind & (beyond(-least) > 0), -LEAST, far)  # without events the function also touches 0 at 0
-    found = solve_increasing(beyond, near, far)
-    for part in np.linspace(0, 1, GRID + 1)[-2:0:-1]:
-        further = found + part * (far - found)
-        dips = (further > found) & (beyond(further) < 0)
-        if dips.any():
-            again = solve_increasing(beyond, np.where(dips, further, near), far)
-            found = np.where(dips, again, found)
-    return found
-
-
-def _doubled(start: Floats, short: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
-    """Distances, each doubled until it is not short any more."""
-    found = start
-    for _ in range(DOUBLINGS):
-        todo = short(found)
+    """The largest number up to 1 at which a function, which is above 0 at 1, crosses 0."""
+    points = np.unique(np.concatenate([np.linspace(0, 1, EVENLY + 1), np.geomspace(NEAREST, 1, BY_FACTORS)]))
+    low, high = np.zeros(shape), np.ones(shape)
+    todo = np.ones(shape, bool)
+    for inner, outer in zip(points[-2::-1], points[:0:-1], strict=True):
+        inside = todo & (beyond(np.full(shape, inner)) <= 0)
+        low, high = np.where(inside, inner, low), np.where(inside, outer, high)
+        todo &= ~inside
         if not todo.any():
             break
-        found = np.where(todo, 2 * found, found)
-    return found
+    return high * solve_increasing(lambda at: beyond(high * at), low / high, np.ones(shape))
 
 
 def homogeneity(strata: TwoGroups, measure: str, common: tuple[Floats, Floats]) -> tuple[Floats, Floats]:

@@ -19,8 +19,9 @@ from dueregard.measures.rate_questions import (
     period_of,
     rate_question,
 )
+from dueregard.measures.standardised_blocks import METHOD_NAMES
 from dueregard.measures.standardised_notes import standard_notes
-from dueregard.measures.standardised_rows import METHOD_NAMES, standardised_columns
+from dueregard.measures.standardised_rows import standardised_columns
 from dueregard.measures.standards import read_standard
 from dueregard.measures.thresholds import read_threshold
 

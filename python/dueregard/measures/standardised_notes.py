@@ -3,7 +3,7 @@
 from dueregard.measures.comparison_rows import Columns
 from dueregard.measures.matched import Matched
 from dueregard.measures.rate_rows import RateQuestion
-from dueregard.measures.standardised_rows import by_words
+from dueregard.measures.standardised_blocks import by_words
 from dueregard.measures.standards import Standard
 
 

@@ -1,60 +1,32 @@
 """The rows of standardised ratios: the crude one first, then each method beside it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.flags import FEW_EVENTS, SMALL_BASE, Flag
-from dueregard.inference.checked import Floats
 from dueregard.inference.families import Family
-from dueregard.inference.standard_contrasts import StandardisedContrast, StratifiedContrast
-from dueregard.inference.standardised import weighted
 from dueregard.inference.stratified_rate_scores import homogeneity
-from dueregard.inference.stratified_rates import Strata, sums
+from dueregard.inference.stratified_rates import sums
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, stacked
 from dueregard.measures.encounters import Clustering
-from dueregard.measures.matched import Matched, Together
+from dueregard.measures.matched import Together
 from dueregard.measures.pools import Pool
-from dueregard.measures.rate_rows import RateQuestion, RateSides, rate_columns, sides_of
+from dueregard.measures.rate_rows import RateQuestion, rate_columns
+from dueregard.measures.standardised_blocks import (
+    METHOD_NAMES,
+    Block,
+    Contrasts,
+    alone,
+    block_of,
+    by_words,
+    in_use,
+    left_out,
+    present,
+    summed,
+)
 from dueregard.measures.standards import Standard
-
-METHOD_NAMES = {"mantel-haenszel": "Mantel-Haenszel", "direct": "direct", "indirect": "indirect"}
-"""Methods as the measure of a row names them."""
-
-Contrasts = StratifiedContrast | StandardisedContrast
-
-
-@dataclass(frozen=True)
-class Block:
-    """Groups beside the reference over the strata that both have, by one method. Arrays of groups by strata."""
-
-    sides: RateSides
-    strata: Strata
-    method: str
-    standard: Standard
-    clustered: bool
-
-    def contrast(self, measure: str = "ratio") -> Contrasts:
-        """One comparison for each group."""
-        if self.method == "mantel-haenszel":
-            return StratifiedContrast(self.strata, measure)
-        weight = self.strata.exposure1 if self.method == "indirect" else self.standard.weight
-        return StandardisedContrast(self.strata, weight, measure)
-
-    @property
-    def standard_words(self) -> str:
-        return {
-            "mantel-haenszel": "weights of Mantel and Haenszel",
-            "direct": self.standard.words,
-            "indirect": "each group as it is made up itself",
-        }[self.method]
-
-    @property
-    def compared(self) -> NDArray[np.bool_]:
-        """Which groups are compared at all."""
-        return np.asarray(self.sides.comparable.any(axis=0))
 
 
 def standardised_columns(
@@ -75,23 +47,6 @@ def standardised_columns(
             part["flag"] = [flag | Flag.AREAS_LEFT_OUT for flag in part["flag"]]
         parts.append(part)
     return stacked(parts)
-
-
-def block_of(
-    matched: Together,
-    question: RateQuestion,
-    method: str,
-    standard: Standard,
-    clustering: tuple[Clustering, Clustering | None] | None,
-) -> Block:
-    """The strata of each group. All of a group's numbers are divided by the design effect of its crude ratio."""
-    assert matched.areas is not None
-    spread = sides_of(matched.total, question, None if clustering is None else clustering[0]).spread
-    sides = sides_of(matched.areas, question, None)
-    usable = sides.usable & matched.areas.known_area[:, np.newaxis]
-    arrays = (sides.own.count, sides.own.exposure, sides.against.count, sides.against.exposure)
-    strata = Strata(*(np.ascontiguousarray(np.where(usable, a / spread, 0.0).T) for a in arrays))
-    return Block(sides, strata, method, standard, clustering is not None)
 
 
 def _part(block: Block, pool: Pool, question: RateQuestion) -> Columns:
@@ -118,7 +73,7 @@ def _fixed_columns(block: Block, contrast: Contrasts, pool: Pool, question: Rate
     """What the confidence level has no part in."""
     own, against = block.sides.own, block.sides.against
     n_groups, per = len(own.groups), question.per
-    here = _in_use(block)
+    here = in_use(block)
     named = block.compared
     value, reference = contrast.rates
     part: Columns = {
@@ -127,16 +82,16 @@ def _fixed_columns(block: Block, contrast: Contrasts, pool: Pool, question: Rate
         "group": list(own.groups),
         "period": [question.period] * n_groups,
         "row_type": ["reference" if i == question.position else "group" for i in range(n_groups)],
-        "count": only_where(np.asarray(own.recorded.any(axis=0)), flat(_summed(own.count, here).astype(np.int64))),
-        "value": flat(per * np.where(named, value, _alone(block))),
+        "count": only_where(np.asarray(own.recorded.any(axis=0)), flat(summed(own.count, here).astype(np.int64))),
+        "value": flat(per * np.where(named, value, alone(block))),
         "reference": [question.reference_text] * n_groups,
-        "reference_count": only_where(named, flat(_summed(against.count, here).astype(np.int64))),
+        "reference_count": only_where(named, flat(summed(against.count, here).astype(np.int64))),
         "reference_value": flat(per * np.where(named, reference, np.nan)),
         "unit_of_measure": [question.basis.unit] * n_groups,
         "basis": [question.basis.name] * n_groups,
         "per": [per] * n_groups,
-        "exposure": flat(_summed(own.exposure, here)),
-        "reference_exposure": flat(np.where(named, _summed(against.exposure, here), np.nan)),
+        "exposure": flat(summed(own.exposure, here)),
+        "reference_exposure": flat(np.where(named, summed(against.exposure, here), np.nan)),
         "standard": [block.standard_words] * n_groups,
         **{name: [value] * n_groups for name, value in question.about.items()},
     }
@@ -172,60 +127,15 @@ def _homogeneity_words(pvalue: float, question: RateQuestion) -> str | None:
     return f"no difference by {divided} beyond chance"
 
 
-def by_words(question: RateQuestion) -> str:
-    """The columns that divide the population: "borough", "borough and age"."""
-    return " and ".join(question.by)
-
-
-def _in_use(block: Block) -> NDArray[np.bool_]:
-    """Strata by groups: those in which a group is compared, or of groups that are not compared all known ones."""
-    known = block.sides.own.known_area[:, np.newaxis]
-    return np.asarray(known & np.where(block.compared, block.sides.usable, True))
-
-
-def _summed(values: Any, here: Any) -> Floats:
-    """Over the strata in use; NaN where nothing is known of any."""
-    known = here & ~np.isnan(values)
-    total = np.where(known, values, 0).sum(axis=0)
-    return np.where(known.any(axis=0) | (~here).all(axis=0), total, np.nan)
-
-
-def _alone(block: Block) -> Floats:
-    """The rates of groups that are not compared: in the standard, or as they are."""
-    own = block.sides.own
-    here = own.known_area[:, np.newaxis] & own.recorded & (own.exposure > 0)
-    count, exposure = (np.where(here, a, 0.0).T for a in (own.count, own.exposure))
-    standard = np.broadcast_to(block.standard.weight, exposure.shape)
-    if block.method != "direct":
-        standard = np.where(exposure.any(axis=1, keepdims=True), exposure, 1.0)
-    return np.asarray(weighted(count, exposure, standard, count).rate)
-
-
 def _whole(values: list[Any]) -> list[int | None]:
     return [None if value != value else round(value) for value in values]
-
-
-def _present(side: Matched) -> NDArray[np.bool_]:
-    """Groups by strata: where there is somebody to whom an event could have happened."""
-    return np.asarray((side.known_area[:, np.newaxis] & side.recorded & (side.exposure > 0)).T)
-
-
-def _left_out(block: Block) -> NDArray[np.bool_]:
-    """Groups by strata: those that would count, and do not since one of the two sides has nobody there."""
-    own, unused = block.sides.own, ~(block.strata.weight > 0)
-    first, second = _present(own), _present(block.sides.against)
-    if block.method == "indirect":
-        return first & unused
-    if block.method == "mantel-haenszel":
-        return (first | second) & unused
-    return unused & (block.standard.weight > 0) & own.recorded.any(axis=1)
 
 
 def _flags(block: Block, pool: Pool, question: RateQuestion) -> list[Flag]:
     """What there is to know about each row."""
     own, against, named = block.sides.own, block.sides.against, block.compared
-    here, referred = (_present(side).any(axis=1) for side in (own, against))
-    events1, events2 = (_summed(side.count, _in_use(block)) for side in (own, against))
+    here, referred = (present(side).any(axis=1) for side in (own, against))
+    events1, events2 = (summed(side.count, in_use(block)) for side in (own, against))
     estimate = block.contrast().compare(question.rules[0].confidence_level).estimate
     bits = {
         Flag.NO_POPULATION: own.recorded.any(axis=0) & own.known_group & ~here,
@@ -233,7 +143,7 @@ def _flags(block: Block, pool: Pool, question: RateQuestion) -> list[Flag]:
         Flag.FEW_EVENTS: here & (events1 < FEW_EVENTS),
         Flag.NO_REFERENCE: named & ~referred,
         Flag.SMALL_REFERENCE: named & referred & (events2 < SMALL_BASE),
-        Flag.STRATA_LEFT_OUT: named & _left_out(block).any(axis=1),
+        Flag.STRATA_LEFT_OUT: named & left_out(block).any(axis=1),
         Flag.MISSING_GROUP: ~own.known_group,
         Flag.UNDEFINED: named & here & referred & np.isnan(estimate),
         Flag.BY_ENCOUNTER: np.full(named.shape, block.clustered),
