@@ -98,6 +98,11 @@ def test_the_variance_is_that_of_leaving_persons_out_a_little(rows):
         assert size == len(set(person.tolist()))
 
 
+def test_a_single_person_is_a_single_case():
+    followed = follow_up(ints(-1, -1, 0), ints(0, 0, 99), np.full(3, 6))
+    assert clustered_sizes(followed, np.zeros(3, np.int64), np.zeros(3, np.int64), 1)[0] == 1
+
+
 @given(events)
 def test_with_one_event_a_person_it_is_greenwoods(rows):
     _, time, happened = (np.array([row[i] for row in rows]) for i in range(3))

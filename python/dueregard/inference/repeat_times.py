@@ -13,6 +13,9 @@ Integers = NDArray[np.int64]
 LARGEST_KEY = 2**62
 """Up to this number person, day and cell of an event are one whole number, which sorts fast."""
 
+ROUNDING = 1e-20
+"""A variance that is nothing but the rounding of sums that come to 0."""
+
 
 @dataclass(frozen=True)
 class EventHistory:
@@ -137,4 +140,4 @@ def clustered_sizes(followed: FollowUp, person: Integers, cell: Integers, n_cell
     variance = np.square(survival) * np.bincount(where[order], squares[order], n_cells)
     number = np.bincount(where, minlength=n_cells).astype(np.float64)
     share = survival * (1 - survival)
-    return np.asarray(np.divide(share, variance, out=number, where=(variance > 0) & (share > 0)))
+    return np.asarray(np.divide(share, variance, out=number, where=(variance > ROUNDING) & (share > 0)))
