@@ -3,10 +3,13 @@
 import csv
 import math
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import dueregard as dr
 from dueregard.flags import Flag
@@ -340,6 +343,46 @@ def test_a_reference_without_a_stated_case_leaves_bounds_and_no_conclusion():
     by_hand = dr.bound_proportions(37, 50, 0, 0, 6, 10)
     assert (nobody["bound_low"], nobody["bound_high"]) == pytest.approx((100 * by_hand.low, 100 * by_hand.high))
     assert Flag.NO_REFERENCE in nobody["flag"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_what_holds_holds_under_every_allotment_of_people(data):
+    """Each whole allotment is compared by itself, also those to further groups."""
+    sizes = [data.draw(st.integers(6, 14), name) for name in ("asian", "white")]
+    met = [data.draw(st.integers(0, size)) for size in sizes]
+    lost = data.draw(st.integers(0, 3), "lost with it"), data.draw(st.integers(0, 3), "lost without it")
+    measure = data.draw(st.sampled_from(["difference", "ratio", "odds-ratio"]))
+    counts = {("Asian", True): met[0], ("Asian", False): sizes[0] - met[0], ("White", True): met[1],
+              ("White", False): sizes[1] - met[1], (None, True): lost[0], (None, False): lost[1]}  # fmt: skip
+    tally = dr.tally(people(counts), ["ethnicity"], outcome="satisfied")
+    if set(tally.labels["satisfied"]) != {True, False}:
+        return
+    found = dr.unknowns(tally, group="ethnicity", reference="White", outcome="satisfied", positive=True,
+                        measure=measure, confidence_level=0.8)  # fmt: skip
+    row = rows(found, "Asian")[0]
+    null = 0 if measure == "difference" else 1
+    ways = [(a, b) for a, b in product(range(lost[0] + 1), repeat=2) if a + b <= lost[0]]
+    other = [(a, b) for a, b in product(range(lost[1] + 1), repeat=2) if a + b <= lost[1]]
+    many = np.array([(p1, p2, n1, n2) for (p1, p2), (n1, n2) in product(ways, other)]).T
+    every = dr.compare_proportions(met[0] + many[0], sizes[0] + many[0] + many[2], met[1] + many[1],
+                                   sizes[1] + many[1] + many[3], measure=measure)  # fmt: skip
+    sides = np.where(every.pvalue < 0.2, np.sign(np.nan_to_num(every.estimate, nan=null, posinf=9) - null), 0)
+    if row["holds"]:
+        assert len(set(sides.tolist())) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 40), st.integers(1, 60), st.integers(0, 12))
+def test_what_holds_holds_under_every_allotment_of_events(black, white, lost):
+    data = {"ethnicity": ["Black"] * black + ["White"] * white + [None] * lost}
+    population = census({"ethnicity": ["Black", "White"], "people": [1000, 3000]})
+    row = rows(asked(data, population, confidence_level=0.9))[0]
+    many = np.array([(a, b) for a in range(lost + 1) for b in range(lost + 1 - a)]).T
+    every = dr.compare_rates(black + many[0], 1000, white + many[1], 3000)
+    sides = np.where(every.pvalue < 0.1, np.sign(every.estimate - 1), 0)
+    assert row["holds"] == (len(set(sides.tolist())) == 1)
+    assert (row["bound_low"], row["bound_high"]) == pytest.approx((every.estimate.min(), every.estimate.max()))
 
 
 # The Metropolitan Police in June 2016
