@@ -5,7 +5,9 @@ from importlib import import_module
 
 from dueregard.data.example_records import ExampleRecords
 
-NAMES = ("satisfaction", "attitudes", "workforce", "stop_search", "cases", "population")
+NAMES = (
+    "satisfaction", "attitudes", "workforce", "workforce_flows", "recruitment", "stop_search", "cases", "population",
+)  # fmt: skip
 
 
 def example_names() -> list[str]:
@@ -15,7 +17,7 @@ def example_names() -> list[str]:
     --------
     >>> import dueregard as dr
     >>> dr.data.example_names()
-    ['satisfaction', 'attitudes', 'workforce', 'stop_search', 'cases', 'population']
+    ['satisfaction', 'attitudes', 'workforce', 'workforce_flows', 'recruitment', 'stop_search', 'cases', 'population']
     """
     return list(NAMES)
 
@@ -29,6 +31,8 @@ def example(name: str, *, seed: int = 2011) -> ExampleRecords:
         ``"satisfaction"``: user satisfaction survey, one row an interview, April 2010 to March 2011.
         ``"attitudes"``: public attitude survey, 640 people in each borough, with population weights.
         ``"workforce"``: one row a member of staff, some characteristics not declared.
+        ``"workforce_flows"``: one row a person in post in the year: who joined, left, became known, was promoted.
+        ``"recruitment"``: one row an application of the year, and how far it got.
         ``"stop_search"``: one row a search, several to an encounter, columns as published by police.
         ``"cases"``: grievance, discipline and employment tribunal cases of the same workforce.
         ``"population"``: London's population in the groups that were published (no random numbers).

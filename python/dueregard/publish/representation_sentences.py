@@ -64,7 +64,7 @@ def stage_sentence(row: Row, by: Sequence[str], threshold: float | None, further
     if is_missing(row["group"]):
         if row["count"] == 1:
             return ""
-        unknown = f"of {row['count']:,} {spoken(row['characteristic'])} is {row['group']}"
+        unknown = f"for {row['count']:,} of them {spoken(row['characteristic'])} is {row['group']}"
         return f"{subject}: {unknown}; they are in no ratio."
     if not known(row["value"]):
         return f"{subject} cannot be given for {group_of(row)}, of which there is nobody."

@@ -83,10 +83,10 @@ def parity_sentence(row: Row, by: Sequence[str]) -> str:
 def _people(row: Row, group: str, place: str, there: bool) -> str:
     decimals = decimals_for(row["nobs"])
     shares = [plain(row[name], decimals) for name in ("share", "population_share")]
-    have = f"{group} makes up {shares[0]}% of {spoken(row['measure']).partition(' needed')[0]}{place}"
+    have = f"{group} made up {shares[0]}% of {spoken(row['measure']).partition(' needed')[0]}{place}"
     have = f"{opening(row, have)}, against {shares[1]}% of the population"
     if there:
-        return f"{have}: it is at or above its share."
+        return f"{have}, which is its share or more."
     span = f" ({percent_level(row)} interval {_numbers(row['low'], row['high'])})" if known(row["low"]) else ""
     people = "person" if row["needed"] == 1 else "people"
     return f"{have}: at the present number of staff {row['needed']:,} more {people} would be needed{span}."
@@ -114,12 +114,12 @@ def _joiners(row: Row, group: str, place: str) -> str:
 def _years(row: Row, group: str, place: str) -> str:
     start = f"At the present flow{place} {group}"
     ends = [_when(row, name, years) for name, years in (("year_low", "low"), ("year_high", "high"))]
-    span = f"{percent_level(row)} interval {ends[0]} to {ends[1]}"
+    span = f"{percent_level(row)} interval {ends[0] if ends[0] == ends[1] else ' to '.join(ends)}"
     if math.isinf(row["estimate"]):
-        return f"{start} does not reach its share of the population in {row['within']:g} years ({span})."
+        return f"{start} would not reach its share of the population in {row['within']:g} years ({span})."
     dated = row.get("year") is not None
     when = f"in {row['year']}" if dated else f"in {plain(row['estimate'], 0)} years"
-    return f"{start} reaches its share of the population {when} ({span})."
+    return f"{start} would reach its share of the population {when} ({span})."
 
 
 def _when(row: Row, name: str, years: str) -> str:
