@@ -72,19 +72,19 @@ start_tables(struct csv_call *call)
     return 0;
 }
 
-/* Locates and codes one piece; *is_end once there are no more rows, or no more room for them. */
+/* Locates and codes one piece; *is_end once there are no more whole rows, or no more room for them. */
 static dg_status
 code_piece(struct csv_call *call, bool *is_end)
 {
-    size_t n = 0;
-    dg_status status = dg_csv_locate(&call->reader, PIECE_ROWS, call->spans, &n, &call->fault);
+    size_t n = 0, room = (size_t)(call->most_rows - call->n_rows), most_rows = room < PIECE_ROWS ? room : PIECE_ROWS;
+    dg_status status = dg_csv_locate(&call->reader, most_rows, call->spans, &n, &call->fault);
     if (status != DG_OK) {
         return status;
     }
-    *is_end = n < PIECE_ROWS || (npy_intp)n > call->most_rows - call->n_rows;
-    for (npy_intp i = 0; i < call->n_wanted && (npy_intp)n <= call->most_rows - call->n_rows && status == DG_OK; i++) {
+    *is_end = n < most_rows || (npy_intp)n == call->most_rows - call->n_rows;
+    for (npy_intp i = 0; i < call->n_wanted && status == DG_OK; i++) {
         npy_int32 *codes = call->codes + i * call->most_rows + call->n_rows;
-        status = dg_label_table_code(call->tables + i, call->spans + (size_t)i * PIECE_ROWS, n, codes);
+        status = dg_label_table_code(call->tables + i, call->spans + (size_t)i * most_rows, n, codes);
     }
     call->n_rows += (npy_intp)n;
     return status;
@@ -145,10 +145,6 @@ code_rows(struct csv_call *call, const npy_uint8 *interrupt)
             return -1;
         }
     }
-    if (call->n_rows > call->most_rows) {
-        PyErr_Format(PyExc_ValueError, "codes has room for %zd rows and the text has more", call->most_rows);
-        return -1;
-    }
     return 0;
 }
 
@@ -165,11 +161,11 @@ result_of(const struct csv_call *call)
         }
         PyList_SET_ITEM(labels, i, list);
     }
-    return labels == NULL ? NULL : Py_BuildValue("(nN)", (Py_ssize_t)call->n_rows, labels);
+    return labels == NULL ? NULL : Py_BuildValue("(nnN)", (Py_ssize_t)call->n_rows, (Py_ssize_t)call->reader.at, labels);
 }
 
 static PyObject *
-code_checked(PyObject *text, Py_ssize_t start, Py_ssize_t n_columns, PyArrayObject *wanted, PyArrayObject *codes,
+code_checked(PyObject *text, Py_ssize_t start, int is_last, Py_ssize_t n_columns, PyArrayObject *wanted, PyArrayObject *codes,
              const npy_uint8 *interrupt)
 {
     struct csv_call call = {
@@ -177,7 +173,7 @@ code_checked(PyObject *text, Py_ssize_t start, Py_ssize_t n_columns, PyArrayObje
     PyObject *result = NULL;
     if (fill_slots(&call, wanted, n_columns) == 0 && start_tables(&call) == 0) {
         dg_csv_start(&call.reader, (const uint8_t *)PyBytes_AS_STRING(text), (size_t)PyBytes_GET_SIZE(text),
-                     (size_t)start, (size_t)n_columns, call.slots);
+                     (size_t)start, is_last != 0, (size_t)n_columns, call.slots);
         result = code_rows(&call, interrupt) < 0 ? NULL : result_of(&call);
     }
     release_call(&call);
@@ -206,10 +202,11 @@ check_sizes(PyObject *text, Py_ssize_t start, Py_ssize_t n_columns)
 PyObject *
 dg_py_code_csv(PyObject *Py_UNUSED(module), PyObject *args, PyObject *keywords)
 {
-    static char *names[] = {"text", "start", "n_columns", "wanted", "codes", "interrupt", NULL};
+    static char *names[] = {"text", "start", "is_last", "n_columns", "wanted", "codes", "interrupt", NULL};
     PyObject *text, *wanted_object, *codes_object, *interrupt_object = Py_None;
     Py_ssize_t start, n_columns;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!nnOO|O:code_csv", names, &PyBytes_Type, &text, &start, &n_columns,
+    int is_last;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!npnOO|O:code_csv", names, &PyBytes_Type, &text, &start, &is_last, &n_columns,
                                      &wanted_object, &codes_object, &interrupt_object)) {
         return NULL;
     }
@@ -232,5 +229,5 @@ dg_py_code_csv(PyObject *Py_UNUSED(module), PyObject *args, PyObject *keywords)
     if (dg_overlap(wanted, codes)) {
         return PyErr_Format(PyExc_ValueError, "codes and wanted share memory");
     }
-    return code_checked(text, start, n_columns, wanted, codes, interrupt);
+    return code_checked(text, start, is_last, n_columns, wanted, codes, interrupt);
 }

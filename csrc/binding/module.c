@@ -66,8 +66,9 @@ static PyMethodDef methods[] = {
         {"integer_range", WITH_KEYWORDS(dg_py_integer_range),
          PyDoc_STR("integer_range(codes, interrupt=None)\n--\n\nThe smallest and the largest code.")},
         {"code_csv", WITH_KEYWORDS(dg_py_code_csv),
-         PyDoc_STR("code_csv(text, start, n_columns, wanted, codes, interrupt=None)\n--\n\n"
-                   "Code some columns of CSV text: the number of rows, and the labels in order of first appearance.")},
+         PyDoc_STR("code_csv(text, start, is_last, n_columns, wanted, codes, interrupt=None)\n--\n\n"
+                   "Code some columns of CSV text: the number of rows, where they end, and the labels in order of first\n"
+                   "appearance.")},
         {"code_text", WITH_KEYWORDS(dg_py_code_text),
          PyDoc_STR("code_text(layout, index, texts, valid, offset, codes, name, first_row, interrupt=None)\n--\n\n"
                    "Code rows of an Arrow text column; the labels in order of first appearance.")},

@@ -12,11 +12,12 @@ def byte_sum(codes: NDArray[np.uint8]) -> int: ...
 def code_csv(
     text: bytes,
     start: int,
+    is_last: bool,
     n_columns: int,
     wanted: NDArray[np.int32],
     codes: NDArray[np.int32],
     interrupt: NDArray[np.uint8] | None = None,
-) -> tuple[int, list[list[str]]]: ...
+) -> tuple[int, int, list[list[str]]]: ...
 def code_text(
     layout: str,
     index: NDArray[np.uint8],

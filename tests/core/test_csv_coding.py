@@ -16,14 +16,14 @@ BROKEN = st.text(st.sampled_from(list('a",\n\r "é\0')), max_size=60)
 CELLS = st.text(st.sampled_from(list('ab ,"\n\ré')), max_size=9) | st.just("x" * 40)
 
 
-def result(module, text, start, n_columns, wanted, most_rows=100):
-    """Rows, codes and labels, or the error."""
+def result(module, text, start, n_columns, wanted, most_rows=100, is_last=True):
+    """Rows, where they end, labels, codes, and whether the others were left alone; or the error."""
     codes = np.full((len(wanted), most_rows), -9, np.int32)
     try:
-        n_rows, labels = module.code_csv(text, start, n_columns, np.array(wanted, np.int32), codes)
+        n_rows, stop, labels = module.code_csv(text, start, is_last, n_columns, np.array(wanted, np.int32), codes)
     except ValueError as error:
         return str(error)
-    return n_rows, labels, codes[:, :n_rows].tolist(), (codes[:, n_rows:] == -9).all()
+    return n_rows, stop, labels, codes[:, :n_rows].tolist(), (codes[:, n_rows:] == -9).all()
 
 
 def assert_same(*arguments, **options):
@@ -33,12 +33,35 @@ def assert_same(*arguments, **options):
 
 
 @ROUNDS
-@given(BROKEN, st.integers(1, 3), st.integers(0, 3))
-def test_any_text(text, n_columns, start):
+@given(BROKEN, st.integers(1, 3), st.integers(0, 3), st.booleans(), st.sampled_from([0, 1, 2, 100]))
+def test_any_text(text, n_columns, start, is_last, most_rows):
     data = text.encode()
     begin = len(text[:start].encode())
-    assert_same(data, begin, n_columns, list(range(n_columns)))
-    assert_same(data, begin, n_columns, [n_columns - 1])
+    assert_same(data, begin, n_columns, list(range(n_columns)), is_last=is_last, most_rows=most_rows)
+    assert_same(data, begin, n_columns, [n_columns - 1], is_last=is_last)
+
+
+@ROUNDS
+@given(BROKEN, st.integers(1, 2), st.integers(0, 60))
+def test_a_text_in_two_parts_is_the_text(text, n_columns, cut):
+    """What the first part leaves over, before what follows, gives the other rows, or the same error."""
+    data = text.encode()
+    whole = result(_core, data, 0, n_columns, [0])
+    first = assert_same(data[: len(text[:cut].encode())], 0, n_columns, [0], is_last=False)
+    if isinstance(first, str):
+        assert first == whole
+        return
+    rest = assert_same(data, first[1], n_columns, [0])
+    if isinstance(whole, str):
+        assert rest == whole
+    else:
+        assert labelled(whole) == labelled(first) + labelled(rest)
+
+
+def labelled(found):
+    """The first column of the rows."""
+    _, _, labels, codes, _ = found
+    return [labels[0][code] for code in codes[0]]
 
 
 @ROUNDS
@@ -49,8 +72,9 @@ def test_what_python_writes(rows, end, always):
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator=end, quoting=csv.QUOTE_ALL if always else csv.QUOTE_MINIMAL)
     writer.writerows(rows)
-    n_rows, labels, codes, _ = assert_same(file.getvalue().encode(), 0, 3, [2, 0])
-    assert n_rows == len(rows)
+    data = file.getvalue().encode()
+    n_rows, stop, labels, codes, _ = assert_same(data, 0, 3, [2, 0])
+    assert (n_rows, stop) == (len(rows), len(data))
     for i, column in enumerate([2, 0]):
         assert [labels[i][code] for code in codes[i]] == [row[column] for row in rows]
 
@@ -65,7 +89,7 @@ def test_the_twin_reads_what_python_reads(text):
             list(csv_coding.rows(text, 0, 2))
         return
     if all(len(row) == 2 for row in expected):
-        assert list(csv_coding.rows(text, 0, 2)) == expected
+        assert [cells for cells, _ in csv_coding.rows(text, 0, 2)] == expected
     else:
         with pytest.raises(ValueError, match=r"line \d+ (has|is blank)"):
             list(csv_coding.rows(text, 0, 2))
@@ -89,21 +113,30 @@ def test_what_is_wrong_is_named_by_its_line(text, message):
 def test_many_rows_in_pieces():
     rows = b"".join(b"%d,%s\n" % (i % 7, b"y" * (i % 50)) for i in range(70_000))
     codes = np.zeros((2, 70_000), np.int32)
-    n_rows, labels = _core.code_csv(rows, 0, 2, np.array([0, 1], np.int32), codes)
-    assert n_rows == 70_000
+    n_rows, stop, labels = _core.code_csv(rows, 0, True, 2, np.array([0, 1], np.int32), codes)
+    assert (n_rows, stop) == (70_000, len(rows))
     assert [labels[0][code] for code in codes[0].tolist()] == [str(i % 7) for i in range(70_000)]
     assert [len(labels[1][code]) for code in codes[1].tolist()] == [i % 50 for i in range(70_000)]
 
 
-def test_more_rows_than_room():
-    assert assert_same(b"a\nb\n", 0, 1, [0], most_rows=1) == "codes has room for 1 rows and the text has more"
-    assert assert_same(b"", 0, 1, [0], most_rows=0) == (0, [[]], [[]], True)
+def test_more_rows_than_room_are_left():
+    assert assert_same(b"a\nb\n", 0, 1, [0], most_rows=1) == (1, 2, [["a"]], [[0]], True)
+    assert assert_same(b'a\n"b', 0, 1, [0], most_rows=1) == (1, 2, [["a"]], [[0]], True)
+    assert assert_same(b"a\n", 0, 1, [0], most_rows=0) == (0, 0, [[]], [[]], True)
+    assert assert_same(b"a,b\nc,d\n", 0, 2, [], most_rows=1) == (1, 4, [], [], True)
+
+
+@pytest.mark.parametrize(
+    "text", [b"a,b\nc,d", b"a,b\nc,d\r", b'a,b\nc,"d\n', b'a,b\nc,"d"', b"a,b\nc", b'a,b\n"c,d\n"']
+)
+def test_a_row_that_may_go_on_is_left(text):
+    assert assert_same(text, 0, 2, [0], is_last=False) == (1, 4, [["a"]], [[0]], True)
 
 
 def test_text_that_is_not_utf8():
     for module in (_core, csv_coding):
         with pytest.raises(ValueError, match=r"UTF-8|utf-8"):
-            module.code_csv(b"a,\xff\n", 0, 2, np.array([1], np.int32), np.zeros((1, 1), np.int32))
+            module.code_csv(b"a,\xff\n", 0, True, 2, np.array([1], np.int32), np.zeros((1, 1), np.int32))
 
 
 WANTED, CODES = np.array([0], np.int32), np.zeros((1, 3), np.int32)
@@ -129,6 +162,13 @@ WANTED, CODES = np.array([0], np.int32), np.zeros((1, 3), np.int32)
     ],
 )
 def test_bad_arguments(changes, error, message):
-    arguments = {"text": b"a,b", "start": 0, "n_columns": 2, "wanted": WANTED, "codes": CODES} | changes
+    arguments = {
+        "text": b"a,b",
+        "start": 0,
+        "is_last": True,
+        "n_columns": 2,
+        "wanted": WANTED,
+        "codes": CODES,
+    } | changes
     with pytest.raises(error, match=message):
         _core.code_csv(**arguments)

@@ -11,7 +11,7 @@ static const int32_t BOTH[] = {0, 1}, SECOND[] = {-1, 0}, ALL_THREE[] = {0, 1, 2
 
 /* The rows of `text`, in a copy that ends where its allocation ends; what is found is written as "a|b;c|d;". */
 static dg_status
-locate(const char *text, size_t size, size_t n_columns, const int32_t *slots, size_t n_slots, char *found,
+locate(const char *text, size_t size, bool is_last, size_t n_columns, const int32_t *slots, size_t n_slots, char *found,
        struct dg_csv_reader *reader, enum dg_csv_fault *fault)
 {
     uint8_t *copy = malloc(size > 0 ? size : 1);
@@ -21,7 +21,7 @@ locate(const char *text, size_t size, size_t n_columns, const int32_t *slots, si
     memcpy(copy, text, size);
     struct dg_span spans[3 * MOST_ROWS];
     size_t n_rows = 0, at = 0;
-    dg_csv_start(reader, copy, size, 0, n_columns, slots);
+    dg_csv_start(reader, copy, size, 0, is_last, n_columns, slots);
     dg_status status = dg_csv_locate(reader, MOST_ROWS, spans, &n_rows, fault);
     for (size_t row = 0; row < n_rows; row++) {
         for (size_t slot = 0; slot < n_slots; slot++) {
@@ -45,7 +45,7 @@ check_found(const char *text, size_t n_columns, const int32_t *slots, size_t n_s
     char found[400];
     struct dg_csv_reader reader;
     enum dg_csv_fault fault;
-    CHECK(locate(text, strlen(text), n_columns, slots, n_slots, found, &reader, &fault) == DG_OK);
+    CHECK(locate(text, strlen(text), true, n_columns, slots, n_slots, found, &reader, &fault) == DG_OK);
     CHECK(fault == DG_CSV_NONE && strcmp(found, expected) == 0);
 }
 
@@ -79,7 +79,7 @@ cells_across_blocks(void)
         memset(text, 'x', sizeof text);
         text[length] = ',';
         memcpy(text + length + 1, "\"y\"\"z\"\n", 7);
-        CHECK(locate(text, length + 8, 2, BOTH, 2, found, &reader, &fault) == DG_OK);
+        CHECK(locate(text, length + 8, true, 2, BOTH, 2, found, &reader, &fault) == DG_OK);
         CHECK(strlen(found) == length + 5 && strcmp(found + length, "|y\"z;") == 0);
     }
 }
@@ -90,7 +90,7 @@ check_fault(const char *text, size_t n_columns, enum dg_csv_fault expected, size
     char found[400];
     struct dg_csv_reader reader;
     enum dg_csv_fault fault;
-    CHECK(locate(text, strlen(text), n_columns, ALL_THREE, 0, found, &reader, &fault) == DG_CORRUPT);
+    CHECK(locate(text, strlen(text), true, n_columns, ALL_THREE, 0, found, &reader, &fault) == DG_CORRUPT);
     CHECK(fault == expected && reader.at == at);
     CHECK(expected != DG_CSV_CELLS || reader.n_cells == n_cells);
 }
@@ -119,11 +119,34 @@ pieces_go_on_where_the_last_one_ended(void)
     struct dg_span spans[2];
     size_t n_rows;
     enum dg_csv_fault fault;
-    dg_csv_start(&reader, (const uint8_t *)text, strlen(text), 8, 1, ONE);
+    dg_csv_start(&reader, (const uint8_t *)text, strlen(text), 8, true, 1, ONE);
     CHECK(dg_csv_locate(&reader, 2, spans, &n_rows, &fault) == DG_OK && n_rows == 2 && *spans[1].bytes == 'b');
     CHECK(dg_csv_locate(&reader, 2, spans, &n_rows, &fault) == DG_OK && n_rows == 1 && *spans[0].bytes == 'c');
     CHECK(dg_csv_locate(&reader, 2, spans, &n_rows, &fault) == DG_OK && n_rows == 0);
     dg_csv_end(&reader);
+}
+
+static void
+check_goes_on(const char *text, size_t at, const char *expected)
+{
+    char found[400];
+    struct dg_csv_reader reader;
+    enum dg_csv_fault fault;
+    CHECK(locate(text, strlen(text), false, 2, BOTH, 2, found, &reader, &fault) == DG_OK);
+    CHECK(fault == DG_CSV_NONE && reader.at == at && strcmp(found, expected) == 0);
+}
+
+static void
+rows_that_go_on_in_the_text_that_follows(void)
+{
+    check_goes_on("a,b\nc", 4, "a|b;");
+    check_goes_on("a,b\nc,d", 4, "a|b;");
+    check_goes_on("a,b\nc,d\r", 4, "a|b;");
+    check_goes_on("a,b\nc,\"d", 4, "a|b;");
+    check_goes_on("a,b\nc,\"d\"", 4, "a|b;");
+    check_goes_on("a,b\nc,d,e,f", 4, "a|b;");
+    check_goes_on("a,b\nc,d\n", 8, "a|b;c|d;");
+    check_goes_on("", 0, "");
 }
 
 static void
@@ -149,5 +172,6 @@ test_csv_cells(void)
     RUN(cells_across_blocks);
     RUN(faults);
     RUN(pieces_go_on_where_the_last_one_ended);
+    RUN(rows_that_go_on_in_the_text_that_follows);
     RUN(marks_with_and_without_vectors);
 }

@@ -2,7 +2,6 @@
 
 #include "cpu/csv_marks.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,11 +21,16 @@ marks_of_block(const struct dg_csv_reader *reader)
 }
 
 void
-dg_csv_start(struct dg_csv_reader *reader, const uint8_t *text, size_t size, size_t start, size_t n_columns,
-             const int32_t *slots)
+dg_csv_start(struct dg_csv_reader *reader, const uint8_t *text, size_t size, size_t start, bool is_last,
+             size_t n_columns, const int32_t *slots)
 {
-    *reader = (struct dg_csv_reader){
-            .text = text, .size = size, .n_columns = n_columns, .slots = slots, .at = start, .block = start};
+    *reader = (struct dg_csv_reader){.text = text,
+                                     .size = size,
+                                     .n_columns = n_columns,
+                                     .slots = slots,
+                                     .is_last = is_last,
+                                     .at = start,
+                                     .block = start};
     reader->marks = start < size ? marks_of_block(reader) : 0;
 }
 
@@ -145,21 +149,30 @@ read_quoted(struct dg_csv_reader *reader, size_t start, struct dg_span *span, si
     return pairs && !unescape(reader, span) ? DG_NO_MEMORY : DG_OK;
 }
 
-/* One row, which begins at reader->at, before the end of the text. */
-static inline dg_status
-read_row(struct dg_csv_reader *reader, struct dg_span *spans, size_t stride, enum dg_csv_fault *fault)
+/* A carriage return that ends the text: what follows may begin with the line feed. */
+static inline bool
+is_cut_return(const struct dg_csv_reader *reader, enum dg_csv_fault fault, size_t end)
 {
-    size_t start = reader->at, end, column = 0;
+    return fault == DG_CSV_RETURN && end + 1 == reader->size;
+}
+
+/* One row, which begins at reader->at, before the end of the text; *goes_on when it may not end in this text. */
+static inline dg_status
+read_row(struct dg_csv_reader *reader, struct dg_span *spans, size_t stride, enum dg_csv_fault *fault, bool *goes_on)
+{
+    size_t start = reader->at, end = start, column = 0;
     bool more = true;
     while (more) {
         struct dg_span span;
         if (is_at(reader, start, '"')) {
             dg_status status = read_quoted(reader, start, &span, &end, fault);
             if (status != DG_OK) {
+                *goes_on = *fault == DG_CSV_OPEN_QUOTE || is_cut_return(reader, *fault, end);
                 return status;
             }
         }
         else if ((*fault = read_plain(reader, start, &span, &end)) != DG_CSV_NONE) {
+            *goes_on = is_cut_return(reader, *fault, end);
             return DG_CORRUPT;
         }
         if (column < reader->n_columns && reader->slots[column] >= 0) {
@@ -169,6 +182,7 @@ read_row(struct dg_csv_reader *reader, struct dg_span *spans, size_t stride, enu
         more = is_at(reader, end, ',');
         start = end + 1;
     }
+    *goes_on = end == reader->size;
     bool is_blank = end == reader->at && reader->n_columns > 1;
     if (is_blank || column != reader->n_columns) {
         reader->n_cells = column;
@@ -186,7 +200,14 @@ dg_csv_locate(struct dg_csv_reader *reader, size_t most_rows, struct dg_span *sp
 {
     *fault = DG_CSV_NONE;
     for (*n_rows = 0; *n_rows < most_rows && reader->at < reader->size; (*n_rows)++) {
-        dg_status status = read_row(reader, spans + *n_rows, most_rows, fault);
+        bool goes_on = false;
+        size_t start = reader->at;
+        dg_status status = read_row(reader, spans + *n_rows, most_rows, fault, &goes_on);
+        if (goes_on && !reader->is_last && status != DG_NO_MEMORY) {
+            reader->at = start;
+            *fault = DG_CSV_NONE;
+            return DG_OK;
+        }
         if (status != DG_OK) {
             return status;
         }

@@ -7,6 +7,7 @@
 #ifndef DG_CSV_CELLS_H
 #define DG_CSV_CELLS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,7 @@ struct dg_csv_reader {
     size_t size; /* at most INT32_MAX */
     size_t n_columns;
     const int32_t *slots; /* by column: which cell of a row to locate it as, or -1 */
+    bool is_last;         /* no more text follows: a row may end where the text does */
     size_t at;            /* where the next row starts; after a fault, the row at fault */
     size_t n_cells;       /* of the row at fault */
     size_t block;         /* where the 64 bytes begin whose marks not yet read are `marks` */
@@ -36,15 +38,16 @@ struct dg_csv_reader {
     size_t n_unescaped;
 };
 
-/* A reader of `text` from byte `start` on. */
-void dg_csv_start(struct dg_csv_reader *reader, const uint8_t *text, size_t size, size_t start, size_t n_columns,
-                  const int32_t *slots);
+/* A reader of `text` from byte `start` on, which is the last there is or a part that more follows. */
+void dg_csv_start(struct dg_csv_reader *reader, const uint8_t *text, size_t size, size_t start, bool is_last,
+                  size_t n_columns, const int32_t *slots);
 
 /* Releases what the reader owns; spans that it gave are then void. */
 void dg_csv_end(struct dg_csv_reader *reader);
 
 /* Locates up to most_rows rows: the cell in slot s of the i-th goes to spans[s * most_rows + i]. *n_rows is how many rows there
- * were; fewer than most_rows mark the end of the text. DG_CORRUPT: *fault says what is wrong with the row at reader->at. */
+ * were; fewer than most_rows mark the end of the text, where reader->at is the end, or the row that goes on in the text that
+ * follows. DG_CORRUPT: *fault says what is wrong with the row at reader->at. */
 dg_status dg_csv_locate(struct dg_csv_reader *reader, size_t most_rows, struct dg_span *spans, size_t *n_rows,
                         enum dg_csv_fault *fault);
 

@@ -59,7 +59,7 @@ class Coder:
         most_rows = (len(text) - start) // len(header) + 1  # a row has a comma or line end for each cell
         codes = self._room(len(wanted), most_rows)
         try:
-            n_rows, labels = _core.code_csv(text, start, len(header), wanted, codes, interrupt)
+            n_rows, _, labels = _core.code_csv(text, start, True, len(header), wanted, codes, interrupt)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
         narrow = [_narrow(codes[i, :n_rows], len(found)) for i, found in enumerate(labels)]
