@@ -13,7 +13,7 @@ from dueregard.findings import did_you_mean
 from dueregard.inference import checked
 from dueregard.labels import arrange as arranged
 from dueregard.measures.area_counts import AreaCounts
-from dueregard.measures.counted_events import read_events
+from dueregard.measures.counted_events import known_records, read_events
 from dueregard.measures.grouped import arrange, as_labels, by_names, tally_of, words_for
 from dueregard.measures.periods import read_period
 from dueregard.measures.pools import Pool, pool_of
@@ -86,8 +86,9 @@ class Source:
             raise TypeError("positive: name the answers that count, such as positive='Yes'")
         assert self.outcome is not None
         by = self._names(outcome=self.outcome)
+        data = known_records(self.data)
         tally = tally_of(
-            self.data, by, outcome=self.outcome, weight=self.weight, where=self.where, labels=self.labels,
+            data, by, outcome=self.outcome, weight=self.weight, where=self.where, labels=self.labels,
             missing=self.missing, threads=self.threads,
         )  # fmt: skip
         found = arrange(
@@ -104,7 +105,8 @@ class Source:
             cases=found.nobs.reshape(-1).tolist(),
             missing=found.outcome_missing.reshape(-1).tolist(),
             weighted=found.weighted,
-            period=self.period,
+            period=self.period or _period_of(data),
+            notes=tuple(getattr(data, "notes", ())),
             provenance=tally.provenance,
             native=tally.native,
         )
@@ -187,6 +189,12 @@ class Source:
             provenance=events.tally.provenance,
             native=events.tally.native,
         )
+
+
+def _period_of(data: Any) -> str | None:
+    """When records of a known form happened, in words, if they say it."""
+    found = getattr(data, "period", None)
+    return read_period(found).words if isinstance(found, str) else None
 
 
 def _areas(table: PlainTable, by: Sequence[str], mapping: dict[Any, str]) -> dict[tuple[Any, ...], list[int]]:

@@ -133,7 +133,7 @@ def _area_columns(areas: AreaCounts, asked: FunnelQuestion, beyond: Overdispersi
     comparable = areas.used & ~np.isnan(asked.target)
     target = 0.0 if np.isnan(asked.target) else asked.target
     options: dict[str, Any] = {"measure": areas.measure, "method": asked.method, **wide}
-    scores = funnel_scores(areas.count, areas.size, target, **options)
+    scores = funnel_scores(np.where(comparable, areas.count, 0.0), areas.size, target, **options)
     drawn = funnel_limits(target, areas.size, confidence_level=asked.levels, **options)
     z = np.where(comparable, scores.z, np.nan)
     own = areas.row_columns() | {

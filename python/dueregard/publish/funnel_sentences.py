@@ -39,8 +39,8 @@ def funnel_sentence(row: Row, by: Sequence[str], further: Sequence[Row] = ()) ->
     limits = f"{_number(at['control_low'], row)} to {_number(at['control_high'], row)}"
     side = "within" if within else row["verdict"].partition(" ")[0]
     return (
-        f"{subject} came to {area_value(row['value'], row)}, {side} the {percent_level(at)} control limits for its size, "
-        f"{limits}, around {area_value(row['reference_value'], row)} ({_held_against(row)}). "
+        f"{subject} came to {area_value(row['value'], row)}, {side} the {percent_level(at)} control limits for its "
+        f"size, {limits}, around {area_value(row['reference_value'], row)} ({_held_against(row)}). "
         + _meaning(row, at is levels[-1])
     )
 

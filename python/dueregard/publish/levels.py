@@ -76,7 +76,7 @@ def place_of(name: str) -> int:
 
 def levels_of(rows: Iterable[Row]) -> list[float]:
     """The levels asked for, in their order: those of the statement with the most."""
-    groups = [row for row in rows if row.get("row_type") != "variation"]
+    groups = [row for row in rows if row.get("row_type") != "variation" and known(row.get("confidence_level"))]
     most = max(statements(groups), key=len, default=[])
     return [row["confidence_level"] for row in most if known(row.get("confidence_level"))]
 
