@@ -70,7 +70,8 @@ def representation(
         Adjustment of p-values for several comparisons: all groups in all levels of ``by`` are one family, the rows for
         all together another.
     threshold : float or {"four-fifths", "0.8-1.25"}, optional
-        What matters, as in `dueregard.gap`.
+        What matters, as in `dueregard.gap`. "four-fifths" looks for shares below it, or with
+        ``higher_is_better=False`` for those above 1.25.
     no_staff : label or list of labels
         Groups of the population to which no member of staff belongs. A group that is in one table alone and not named
         here is refused, for the two then have different groups.
