@@ -215,3 +215,13 @@ def test_coverage_of_the_upper_and_lower_limit_together(method):
 def test_bad_input(changes, error, message):
     with pytest.raises(error, match=message):
         dr.compare_share(**{"count": 3, "nobs": 60, "population_share": 0.16} | changes)
+
+
+@pytest.mark.parametrize(("share", "against", "se"), [(0.06, 0.1, 0.012), (0.3, 0.25, 0.02), (0.02, 0.02, 0.003)])
+def test_coverage_where_the_population_is_estimated(share, against, se):
+    """4,000 workforces of 500 and estimates of the population: the true ratio is in 95% of the intervals, or nearly."""
+    made = np.random.Generator(np.random.Philox(9))
+    counts = made.binomial(500, share, 4_000)
+    estimated = np.clip(against + se * made.standard_normal(4_000), 1e-6, 1)
+    found = dr.compare_share(counts, 500, estimated, population_se=se)
+    assert ((found.low <= share / against) & (share / against <= found.high)).mean() > 0.935

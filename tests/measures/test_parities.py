@@ -248,3 +248,17 @@ def test_dates_are_years(date, year):
 def test_bad_input_is_refused_by_name(changes, error, message):
     with pytest.raises(error, match=message):
         ask(**changes)
+
+
+@pytest.mark.parametrize(("group_joins", "others_join"), [(18, 42), (12, 48)])
+def test_limits_hold_the_year_about_as_often_as_they_say(group_joins, others_join):
+    """600 years of flows around the true ones: the limits of 95% hold the year of these, which may be never."""
+    made = np.random.Generator(np.random.Philox(4))
+    target, staff = np.array([0.2]), (100.0, 900.0)
+    means = (group_joins, others_join, 6, 54)
+    true = Staffing(*(np.array([x]) for x in (*staff, *means[:2], means[2] / 100, means[3] / 900)))
+    year = years_to_parity(true, target, 100)[0]
+    flows = tuple(made.poisson(mean, 600).astype(float) for mean in means)
+    seen = Staffing(np.full(600, 100.0), np.full(600, 900.0), *flows[:2], flows[2] / 100, flows[3] / 900)
+    low, high = limits(years_to_parity(drawn(seen, flows, 1.0, 1_000, 7), target, 100), 0.95)
+    assert ((low <= year) & (year <= high)).mean() > 0.92
