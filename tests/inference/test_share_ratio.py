@@ -103,6 +103,8 @@ def test_a_population_that_may_be_nobody_leaves_the_ratio_without_an_upper_limit
     found = dr.compare_share(5, 100, 0.02, population_low=0.0, population_high=0.05)
     assert found.high == math.inf
     assert found.low > 0
+    nobody = dr.compare_share(0, 100, 0.02, population_low=0.0, population_high=0.05)
+    assert (nobody.low, nobody.high) == (0, math.inf)
 
 
 @pytest.mark.parametrize(("count", "nobs", "against"), [(3, 40, 0.16), (0, 25, 0.1), (25, 25, 0.7), (12, 60, 0.2)])

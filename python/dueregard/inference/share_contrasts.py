@@ -151,7 +151,8 @@ class ShareContrast:
         divisor, other = below * (2 * self.against - below), above * (2 * self.against - above)
         rise = product + np.sqrt(np.maximum(np.square(product) - least * other, 0.0))
         lower = np.divide(least, rise, out=np.zeros(np.broadcast(least, rise).shape), where=rise > 0)
-        return lower, (product + np.sqrt(np.maximum(np.square(product) - most * divisor, 0.0))) / divisor
+        upper = (product + np.sqrt(np.maximum(np.square(product) - most * divisor, 0.0))) / divisor
+        return lower, np.where(divisor == 0, np.inf, upper)  # the population may have nobody
 
     def _at_nothing(self, low: Floats, high: Floats) -> tuple[Floats, Floats]:
         """Nobody in either: any ratio is possible."""
