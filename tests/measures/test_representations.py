@@ -1,6 +1,7 @@
 """dr.representation: shares of staff over shares of people by hand, matched places, grades in the whole, refusals."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from dueregard.measures.populations import Population
 from dueregard.measures.serving import AGES_NOT_STATED, ALL_AGES
 
 Z = 1.959963984540054
+CENSUS = Path(__file__).parents[2].parent / "shared" / "real" / "census-2011-london-population-by-ethnic-group.csv"
 STAFF = {
     "ethnicity": ["Asian"] * 12 + ["White"] * 88 + [None] * 5 + ["Asian"] * 3 + ["Black"] * 7 + ["White"] * 40,
     "borough": ["Bexley"] * 105 + ["Camden"] * 50,
@@ -336,3 +338,20 @@ def test_groups_and_places_on_one_side_only_are_refused():
     estimated = Population(PEOPLE, "ethnicity", ("borough",), date="2011", se=np.full((2, 3), 9.0))
     with pytest.raises(ValueError, match="method: 'mid-p' is for a population that is known"):
         dr.representation(STAFF, estimated, group="ethnicity", method="mid-p")
+
+
+@pytest.mark.skipif(not CENSUS.exists(), reason="the published file is not here")
+def test_staff_in_codes_against_the_published_census():
+    """Chinese stand in Asian on both sides, and the totals of the table are no groups."""
+    people = dr.population(
+        str(CENSUS), group="ethnic_group", count="population", date="2011-03-27", ages="all ages",
+        mapping="census 2011 to 5+1 (2011)",
+    )  # fmt: skip
+    codes = {"sde": ["W1"] * 820 + ["A1"] * 50 + ["O1"] * 10 + ["B2"] * 70 + ["M1"] * 30 + ["O9"] * 20 + ["NS"] * 15}
+    found = dr.representation(codes, people, group="sde", mapping="16+1 to 5+1 (2011)")
+    asian = row(found, group="Asian")
+    assert (asian["count"], asian["nobs"]) == (60, 1_000)
+    assert (asian["reference_count"], asian["reference_nobs"]) == (1_511_546, 8_173_941)
+    assert asian["estimate"] == pytest.approx(0.06 / (1_511_546 / 8_173_941))
+    assert asian["mapping"] == "staff: 16+1 to 5+1 (2011); population: census 2011 to 5+1 (2011)"
+    assert row(found, group="White")["reference_value"] == pytest.approx(100 * 4_887_435 / 8_173_941)
