@@ -1,4 +1,4 @@
-"""CSV and Parquet files, read by Polars in batches, in bounded memory."""
+"""CSV and Parquet files, read in batches, in bounded memory: text alone as it comes, all else by Polars."""
 
 import glob
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.records import csv_files, filters, frames, names, weights
 from dueregard.records.arrow import NullColumn
+from dueregard.records.csv_blocks import CsvBlock, CsvText, open_csv
 from dueregard.records.progress import Progress, size_of_a_row
 from dueregard.records.rows import Keep, Rows
 
@@ -38,9 +39,10 @@ def read(
     expression = where if keep is None else None
     numbers = None if weight is None or isinstance(weight, str) else weights.from_any("weight", weight)
     wanted = list(dict.fromkeys([*columns, *([weight] if isinstance(weight, str) else [])]))
-    scans = [(path, scan(path)) for path in paths]
-    for path, frame in scans:
-        there = frame.collect_schema().names()
+    is_text_alone = expression is None and not isinstance(weight, str) and not labels
+    scans = [(path, _opened(path, is_text_alone)) for path in paths]
+    for path, source in scans:
+        there = source.header if isinstance(source, CsvText) else source.collect_schema().names()
         names.require(wanted, there, path, _other_separator(path, there))
     stream = _Batches(scans, wanted, weight if isinstance(weight, str) else None, expression)
     return _rows_of(stream, columns, weight, numbers, keep, labels)
@@ -57,10 +59,14 @@ def _rows_of(
             if array is not None and len(array) < stop:
                 raise ValueError(f"{name} has {len(array):,} values and the files have more rows")
         part = slice(start, stop)
-        kept = keep[part] if keep is not None else frame[KEEP].to_numpy() if KEEP in frame.columns else None
-        rows = frames.read_arrow(frame, columns, weight if numbers is None else numbers[part], kept, labels)
-        for piece in rows:
-            yield _moved(piece, start)
+        if isinstance(frame, CsvBlock):
+            coded = [(frame.columns[name], 0) for name in columns]
+            given = None if numbers is None else numbers[part]
+            yield Rows(frame.height, coded, start, given, None if keep is None else keep[part])
+        else:
+            kept = keep[part] if keep is not None else frame[KEEP].to_numpy() if KEEP in frame.columns else None
+            rows = frames.read_arrow(frame, columns, weight if numbers is None else numbers[part], kept, labels)
+            yield from (_moved(piece, start) for piece in rows)
         start = stop
     for name, array in parts.items():
         if array is not None and len(array) != start:
@@ -79,11 +85,15 @@ class _Batches:
     def __init__(self, scans: Sequence[tuple[str, Any]], wanted: list[str], weight: str | None, where: Any):
         self.scans, self.wanted, self.weight, self.where = scans, wanted, weight, where
 
-    def __iter__(self) -> Iterator["pl.DataFrame"]:
-        # A CSV file is gone through twice: looked over, then read.
+    def __iter__(self) -> Iterator["pl.DataFrame | CsvBlock"]:
+        # A CSV file that Polars reads is gone through twice: looked over, then read.
         sizes = [Path(path).stat().st_size * (2 if _is_csv(path) else 1) for path, _ in self.scans]
         with Progress(sum(sizes)) as progress:
             for i, (path, frame) in enumerate(self.scans):
+                if isinstance(frame, CsvText):
+                    yield from frame.blocks(self.wanted, lambda n_bytes: progress.advance(2 * n_bytes))
+                    progress.complete(sum(sizes[: i + 1]))
+                    continue
                 if _is_csv(path):
                     csv_files.check(path, len(frame.collect_schema()), progress.advance)
                 bytes_per_row = size_of_a_row(path) if progress.is_shown else 0.0
@@ -217,6 +227,12 @@ def scan(path: str) -> Any:
     except pl.exceptions.PolarsError as error:
         raise ValueError(f"{path}: cannot be read: {_first_line(error)}") from error
     return frame
+
+
+def _opened(path: str, is_text_alone: bool) -> Any:
+    """A CSV file of which nothing but text is asked for, which is coded as it is read, or a lazy frame."""
+    source = open_csv(path) if is_text_alone and _is_csv(path) else None
+    return scan(path) if source is None else source
 
 
 def _is_csv(path: str) -> bool:

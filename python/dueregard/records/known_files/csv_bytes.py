@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from dueregard import _core
 from dueregard.records import csv_files, names
+from dueregard.records.coded_labels import Codes, narrow
 from dueregard.records.columns import Interrupt
 
 MARK = b"\xef\xbb\xbf"  # which programs put before UTF-8
-
-Codes = NDArray[np.integer]
 
 
 class CodedText(NamedTuple):
@@ -62,15 +61,10 @@ class Coder:
             n_rows, _, labels = _core.code_csv(text, start, True, len(header), wanted, codes, interrupt)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
-        narrow = [_narrow(codes[i, :n_rows], len(found)) for i, found in enumerate(labels)]
-        return CodedText(n_rows, dict(zip(columns, narrow, strict=True)), dict(zip(columns, labels, strict=True)))
+        narrowed = [narrow(codes[i, :n_rows], len(found)) for i, found in enumerate(labels)]
+        return CodedText(n_rows, dict(zip(columns, narrowed, strict=True)), dict(zip(columns, labels, strict=True)))
 
     def _room(self, n_columns: int, n_rows: int) -> NDArray[np.int32]:
         if len(self._memory) < n_columns * n_rows:
             self._memory = np.empty(n_columns * n_rows, np.int32)
         return self._memory[: n_columns * n_rows].reshape(n_columns, n_rows)
-
-
-def _narrow(codes: NDArray[np.int32], n_labels: int) -> Codes:
-    """A copy in the narrowest type that holds them."""
-    return codes.astype(np.min_scalar_type(max(n_labels - 1, 0)))

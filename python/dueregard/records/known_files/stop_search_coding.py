@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from dueregard import labels as label_order
 from dueregard import threads
 from dueregard.missing import NOT_APPLICABLE, NOT_COLLECTED, NOT_STATED
-from dueregard.records.coded import CodedColumn
-from dueregard.records.columns import Coded, Interrupt
-from dueregard.records.known_files.csv_bytes import CodedText, Coder, Codes
+from dueregard.records.coded_labels import CodedLabels, Codes
+from dueregard.records.columns import Interrupt
+from dueregard.records.known_files.csv_bytes import CodedText, Coder
 from dueregard.records.known_files.published_files import PublishedFile
 from dueregard.records.known_files.stop_search_columns import ADDED, PERSON, TYPE, VEHICLE_ONLY, settled
 from dueregard.records.progress import Progress
@@ -23,23 +23,6 @@ BYTES_PER_ROW = 200  # about
 
 Settled = tuple[Codes | None, list[str]]
 """The codes of a column of one file, or None where all rows have the one label, and its labels, which may repeat."""
-
-
-@dataclass(frozen=True)
-class CodedLabels:
-    """A column whose codes are known; see `dueregard.records.columns.Column`."""
-
-    name: str
-    codes: Codes
-    labels: list[str]
-
-    @property
-    def n_rows(self) -> int:
-        return len(self.codes)
-
-    def code(self, start: int, stop: int, first_row: int, interrupt: Interrupt) -> Coded:
-        column = CodedColumn(self.name, self.codes[start:stop], 0, max(len(self.labels), 1))
-        return Coded(column, self.labels or [NOT_STATED])
 
 
 @dataclass(frozen=True)

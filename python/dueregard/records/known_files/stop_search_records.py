@@ -7,10 +7,10 @@ from typing import Any
 
 from dueregard.frames import installed
 from dueregard.records import filters, names
+from dueregard.records.coded_labels import CodedLabels
 from dueregard.records.known_files.stop_search_coding import (
     GROUP_BYTES,
     WIDE_BYTES,
-    CodedLabels,
     HeadedFile,
     batches,
     over_files,
