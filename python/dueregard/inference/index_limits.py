@@ -25,7 +25,7 @@ SAME = 1e-12
 SENSIBLE = 0.16
 """An index lower than all but this share of those that chance gives is taken to be there for the upper limit."""
 CELLS_AT_ONCE = 2**20
-STEPS = 14
+STEPS = 40
 CLOSE = 0.02
 FARTHEST = 1e4
 
@@ -46,6 +46,10 @@ class Model(Protocol):
     @property
     def seen(self) -> Floats:
         """The direction from no difference to what was seen."""
+
+    @property
+    def error(self) -> Floats:
+        """Standard errors of ``seen`` if there is no difference."""
 
     @property
     def downwards(self) -> Sequence[Floats]:
@@ -98,7 +102,9 @@ class Search:
         found = found[np.isfinite(found)]
         rise = self._index_at(1, self.model.seen) - self._index_at(0, self.model.seen)
         spread = float(found.std()) if len(found) else 0.0
-        return min(max(spread / rise, 1e-9), 1.0) if rise > 0 and np.isfinite(rise) else 1.0
+        errors = float(np.sqrt(np.square(self.model.seen / np.maximum(self.model.error, 1e-300)).sum()))
+        least = 0.2 / max(errors, 1.0)  # a group without events, drawn again, has none either
+        return min(max(spread / rise, least), 1.0) if rise > 0 and np.isfinite(rise) else 1.0
 
     def at_least(self, found: Floats, observed: float) -> float:
         """The chance of as much as was seen, never 0; what is not defined counts as more."""
@@ -133,11 +139,11 @@ class Search:
         if observed == np.inf:
             return np.inf
         found = self._index_at(solve(beyond, 1 - _deviate(chance) * self.step, self.step), direction)
-        return np.inf if np.isnan(found) else found
+        return 0.0 if np.isnan(found) else found  # a way that ends with no events at all leads to no index
 
     def _index_at(self, place: float, direction: Floats) -> float:
         found = float(self.index(self.model.at(place, direction)[np.newaxis])[0])
-        return 0.0 if found <= SAME * self.observed else found
+        return 0.0 if np.isfinite(self.observed) and found <= SAME * self.observed else found
 
 
 def limits(model: Model, index: Index, observed: float, confidence_level: float, draws: Draws) -> Limits:
@@ -166,10 +172,11 @@ def solve(function: Callable[[float], float], start: float, step: float) -> floa
     """Where a function that rises from below 0 at 0 crosses 0, to 0.02; the farthest place where it never does.
 
     The function is a normal deviate and rises by about 1 in a ``step``, so that this is where Newton's steps start;
-    once there are places on both sides they are secants or halvings between them.
+    each goes at least twice as far as the one before, until there are places on both sides, and then it is secants or
+    halvings between them.
     """
     low, high = (0.0, np.nan), (np.inf, np.nan)
-    place = max(start, 0.0) or step
+    place, moved = max(start, 0.0) or step, 0.0
     for _ in range(STEPS):
         value = function(place)
         if abs(value) <= CLOSE:
@@ -177,14 +184,16 @@ def solve(function: Callable[[float], float], start: float, step: float) -> floa
         low, high = ((place, value), high) if value < 0 else (low, (place, value))
         if low[0] >= FARTHEST:
             return FARTHEST
-        place = _next(low, high, place - value * step)
+        if np.isfinite(high[0]):
+            place = _between(low, high, place - value * step)
+        else:
+            moved = max(-1.2 * value * step, 2 * moved)
+            place += moved
     return place
 
 
-def _next(low: tuple[float, float], high: tuple[float, float], newton: float) -> float:
-    """The next place to look at."""
-    if np.isinf(high[0]):
-        return low[0] + max(1.2 * (newton - low[0]), low[0] - 1)
+def _between(low: tuple[float, float], high: tuple[float, float], newton: float) -> float:
+    """The next place between two: by a secant, or by halves where that comes too close to either."""
     width = high[0] - low[0]
     guess = low[0] - low[1] * width / (high[1] - low[1]) if low[1] == low[1] else newton
     return guess if low[0] + 0.05 * width < guess < high[0] - 0.05 * width else low[0] + width / 2
