@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dueregard.measures.funnel_rows import EXPECTED, WHOLE
 from dueregard.publish.area_units import area_mark, area_tick
 from dueregard.publish.charts import canvas
-from dueregard.publish.charts.funnel_frame import TICK_SIZE, Frame, value_ticks
+from dueregard.publish.charts.funnel_frame import TICK_SIZE, Frame, value_ticks, values_of
 from dueregard.publish.charts.funnel_key import LINE, draw_key, key_lines
 from dueregard.publish.charts.funnel_points import Funnel, Point, funnel_of
 from dueregard.publish.charts.label_places import Placed, placed
@@ -43,7 +43,9 @@ def funnel_chart(findings: Findings, *, width: int, title: str, subtitle: str) -
     sheet = canvas.Sheet(Chart, width, top + tall + BELOW)
     sheet.headings(title, subtitle)
     draw_key(sheet, heads + 6, keys)
-    left = 10 + max(canvas.text_width(area_tick(tick, funnel.unit), TICK_SIZE) for tick in value_ticks(funnel, tall))
+    left = 10 + max(
+        canvas.text_width(area_tick(tick, funnel.unit), TICK_SIZE) for tick in value_ticks(values_of(funnel), tall)
+    )
     right = 12 + max(canvas.text_width(text, TICK_SIZE, True) for text in _line_words(funnel, sheet.narrow))
     frame = Frame(funnel, width - left - right, tall)
     axes = sheet.panel(left, top, frame.width, frame.height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.area_units import area_tick
@@ -28,7 +29,12 @@ class Frame:
     width: float
     height: float
 
-    @property
+    @cached_property
+    def values(self) -> tuple[float, float]:
+        """The range of values."""
+        return values_of(self.funnel)
+
+    @cached_property
     def sizes(self) -> tuple[float, float]:
         """The range of sizes."""
         low, high = min(self.funnel.sizes), max(self.funnel.sizes)
@@ -39,7 +45,7 @@ class Frame:
         room = (high - low or high) * 0.12
         return max(low - room, 0.0), high + room / 2
 
-    @property
+    @cached_property
     def logarithmic(self) -> bool:
         """Whether areas differ so much in size that an even scale would heap the small ones up."""
         return max(self.funnel.sizes) > SKEWED * min(self.funnel.sizes)
@@ -60,7 +66,7 @@ class Frame:
 
     def y(self, value: float) -> float:
         """Where a value stands; those far beyond an end stand a way beyond it."""
-        low, high = values_of(self.funnel)
+        low, high = self.values
         return min(max((value - low) / (high - low), -2.0), 3.0) * self.height
 
     def curves(self) -> list[tuple[float, list[tuple[float, float]]]]:
@@ -75,7 +81,7 @@ class Frame:
 
     def grid(self, axes: Axes) -> None:
         """Light lines at round values, ticks at round sizes, and what the sizes are."""
-        for tick in value_ticks(self.funnel, self.height):
+        for tick in value_ticks(self.values, self.height):
             y = self.y(tick)
             axes.plot([0, self.width], [y, y], color="#D5DADD", lw=1, zorder=0, solid_capstyle="butt")
             _beside(axes, area_tick(tick, self.funnel.unit), (0, y), (-6, 0), ha="right", va="center_baseline")
@@ -113,9 +119,9 @@ def values_of(funnel: Funnel) -> tuple[float, float]:
     return low, min(high, 102.0) if funnel.measure == "proportion" else high
 
 
-def value_ticks(funnel: Funnel, height: float) -> list[float]:
+def value_ticks(values: tuple[float, float], height: float) -> list[float]:
     """Round values for grid lines."""
-    return canvas.nice_ticks(*values_of(funnel), max(4, int(height / 55)))
+    return canvas.nice_ticks(*values, max(4, int(height / 55)))
 
 
 def _beside(axes: Axes, text: str, spot: tuple[float, float], away: tuple[float, float], **style: Any) -> None:
