@@ -122,8 +122,9 @@ def _fieller(bottom: float, top: float, covariance: Floats, quantile: float, fre
     last = top * top - square * covariance[1, 1]
     root = half * half - lead * last
     ratio = top / bottom if top >= 0 else np.nan
-    if lead <= 0 or root < 0:
+    if lead <= 0:
         return ratio, *_open(top, bottom, lead, half, root), pvalue
+    root = max(root, 0.0)  # it cannot be below 0 here but by rounding
     low, high = (half - np.sqrt(root)) / lead, (half + np.sqrt(root)) / lead
     return ratio, max(float(low), 0.0), max(float(high), 0.0), pvalue
 
