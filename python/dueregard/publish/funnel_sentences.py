@@ -40,8 +40,7 @@ def funnel_sentence(row: Row, by: Sequence[str], further: Sequence[Row] = ()) ->
     side = "within" if within else row["verdict"].partition(" ")[0]
     return (
         f"{subject} came to {area_value(row['value'], row)}, {side} the {percent_level(at)} control limits for its "
-        f"size, {limits}, around {area_value(row['reference_value'], row)} ({_held_against(row)}). "
-        + _meaning(row, at is levels[-1])
+        f"size, {limits}, around {_target(row)} ({_held_against(row)}). " + _meaning(row, at is levels[-1])
     )
 
 
@@ -77,7 +76,7 @@ def _whole(row: Row, by: Sequence[str]) -> str:
         return opening(row, f"{what}{place_in(row, by)} cannot be given: no cases.")
     target = ""
     if row["reference"] == TARGET:
-        target = f", against a target of {area_value(row['reference_value'], row)}"
+        target = f", against a target of {_target(row)}"
     return opening(row, f"{what}{place_in(row, by)} came to {area_value(row['value'], row)}{target}.")
 
 
@@ -135,6 +134,13 @@ def _meaning(row: Row, widest: bool) -> str:
     if widest:
         return f"This is more than {usual}; it does not say why."
     return "Among many areas a few are that far out by chance alone, so it is a reason to look, not a finding."
+
+
+def _target(row: Row) -> str:
+    """What areas are held against: a target that was given is written as it was."""
+    if row["reference"] != TARGET:
+        return area_value(row["reference_value"], row)
+    return f"{row['reference_value']:,.10g}{'%' if row['unit_of_measure'] in PERCENTS else ''}"
 
 
 def _held_against(row: Row) -> str:
