@@ -269,3 +269,10 @@ def test_events_without_exposure_are_refused():
         dr.funnel_scores([1, 3], [2.0, 0.0], 0.2, measure="rate")
     with pytest.raises(TypeError, match="size: 'ten' is not a number"):
         dr.funnel_limits(0.2, "ten")
+
+
+def test_where_next_to_nothing_is_expected_no_number_of_events_is_too_many():
+    found = dr.funnel_limits(1e-6, 2.0, measure="rate", method="log", confidence_level=0.998)
+    assert (found.low, found.high) == (0.0, math.inf)
+    exact = dr.funnel_limits(1e-6, 2.0, measure="rate", confidence_level=0.998)
+    assert exact.low == 0 and exact.high < 1

@@ -250,3 +250,14 @@ def test_what_is_no_number_is_a_type_error():
         dr.beta_binomial(["one", 2], [5, 10])
     with pytest.raises(TypeError, match="allow_for_fit: 'no' is neither True nor False"):
         dr.gamma_poisson([1, 2], [5, 10], allow_for_fit="no")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_rare_events_in_areas_of_all_sizes(seed):
+    rng = np.random.default_rng(seed)
+    areas, rarity = int(rng.integers(2, 40)), 10 ** rng.uniform(-6, -0.1)
+    n = np.ceil(rng.gamma(0.5, 10 ** rng.uniform(0, 7), areas)) + 1
+    x = rng.binomial(n.astype(int), np.minimum(rng.gamma(2, rarity / 2, areas), 1))
+    for found in (dr.beta_binomial(x, n), dr.gamma_poisson(x, n * 10 ** rng.uniform(-3, 3))):
+        assert not np.isnan(found.estimate).any()
+        assert ((found.low <= found.estimate) & (found.estimate <= found.high)).all()

@@ -49,6 +49,11 @@ def _log(value: Floats) -> Floats:
         return np.asarray(np.log(value))
 
 
+def _exp(position: Floats) -> Floats:
+    with np.errstate(over="ignore"):  # of next to nothing expected no number is too many
+        return np.asarray(np.exp(position))
+
+
 def _inverse_root(size: Floats) -> Floats:
     with np.errstate(divide="ignore"):
         return np.asarray(1 / np.sqrt(size))
@@ -74,14 +79,14 @@ SQUARE_ROOT = Scale(
 LOG = Scale(
     of_counts=lambda count, size: _log(_over(np.where(count == 0, HALF, count), size)),
     of_value=_log,
-    value=lambda position: np.asarray(np.exp(position)),
+    value=_exp,
     error=lambda size, target: _inverse_root(target * size),
     takes_none=False,
 )
 LOG_OF_COUNTS = Scale(
     of_counts=lambda count, size: _log((count + HALF) / np.where(size > 0, size - count + HALF, np.nan)),
     of_value=_log,
-    value=lambda position: np.asarray(np.exp(position)),
+    value=_exp,
     error=_counts_error,
 )
 

@@ -13,6 +13,9 @@ from dueregard.inference.roots import solve_increasing
 WIDEST_PLACE = 300.0
 """Beyond any logit or logarithm of a mean; twice its exponential is still a double."""
 
+WIDEST_ERROR = 2.0
+"""Of a mean, on the scale of logarithms: strengths that say less about it are next to impossible themselves."""
+
 LEAST, MOST, STEPS = 1e-3, 1e6, 90
 """Strengths that are looked through, as multiples of the middle size (of rates, of the events expected of it)."""
 
@@ -105,7 +108,7 @@ def _slope(prior: Prior, log_strengths: Floats) -> Floats:
 
 
 def _errors(prior: Prior, places: Floats, strengths: Floats) -> Floats:
-    """Standard errors of the places, from how fast the slope of the likelihood changes."""
+    """Standard errors of the places, from how fast the slope of the likelihood changes, at most `WIDEST_ERROR`."""
     step = 1e-4
     change = prior.place_score(places - step, strengths) - prior.place_score(places + step, strengths)
-    return np.asarray(np.sqrt(2 * step / np.maximum(change, 1e-12)))
+    return np.asarray(np.minimum(np.sqrt(2 * step / np.maximum(change, 1e-12)), WIDEST_ERROR))
