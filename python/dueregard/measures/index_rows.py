@@ -86,10 +86,12 @@ def _index(name: str, groups: Counted, source: Source, question: IndexQuestion) 
             denominator=question.denominator,
             parameter=question.parameter,
         )
-        found = group_indices.over_areas(one, index, question.level, question.draws)
+        found: list[Any]
         if name == "disparity" and absent:
-            found = [NOTHING] * 6 + [Flag(int(found[-1])) | Flag.NO_REFERENCE]
-        answer = dict(zip(names, found, strict=True))
+            found = [*[NOTHING] * 6, one.flags(()) | Flag.NO_REFERENCE]
+        else:
+            found = group_indices.over_areas(one, index, question.level, question.draws)
+        answer: dict[str, Any] = dict(zip(names, found, strict=True))
         answer["flag"] |= Flag.CHOSEN_FROM_DATA if name == "disparity" and callable(place) else Flag(0)
         answer["parameter"] = parameter
         answers.append(answer)

@@ -149,7 +149,7 @@ def inequality(
     checked.one_of("transform", transform, TRANSFORMS)
     level = checked.level(confidence_level)
     names = read_indices(indices, order)
-    areas = by_names(by, {"group": group})
+    areas = by_names(by, {"group": group} if outcome is None else {"outcome": outcome, "group": group})
     _check_columns(areas)
     draws = Draws(checked.at_least_one("n_resamples", n_resamples), rng)
     if (outcome is None) == (population is None):
@@ -160,7 +160,6 @@ def inequality(
             threads=threads,
         )  # fmt: skip
         assert outcome is not None
-        by_names(by, {"outcome": outcome, "group": group})
         grouped = arrange(tally, outcome=outcome, positive=positive, exclude=exclude, group=group, by=areas)
         source = of_shares(
             grouped, name=checked.words("name", name) or words_for(outcome, positive), group=group, period=period,
