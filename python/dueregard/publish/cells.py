@@ -94,7 +94,7 @@ def row_names(findings: Findings) -> list[str]:
     own = [name for name in ("unit", "section", "indicator") if name in findings.columns]
     names = list(dict.fromkeys([*own, *by_columns(findings)]))
     if "unit" not in own and len(set(findings["measure"])) > 1:
-        names.insert(0, "measure")
+        names.insert(0, "stage" if "stage" in findings.columns else "measure")
     groups = {group for group in findings["group"] if group is not None}
     if len(groups) > 1 or (not names and groups):
         names.append("group")

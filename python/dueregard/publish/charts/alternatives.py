@@ -10,6 +10,7 @@ from dueregard.publish.amounts import Points, Unit, unit_of_rows
 from dueregard.publish.charts.gap_lines import CLEAR, NONE, SAME, UNSURE, Line, level_words, panels_of
 from dueregard.publish.charts.score_chart import Score, scores_of
 from dueregard.publish.charts.share_chart import Share, shares_of
+from dueregard.publish.charts.stage_words import stage_title
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import clean, known, label, rows_of, whole
 
@@ -45,7 +46,9 @@ def gap_words(findings: Findings) -> Alternative:
     kind = "Points with interval lines" if any(line.intervals for line in lines) else "Points"
     scale = " on a logarithmic scale" if unit.logarithmic else ""
     about = f"{kind} around a line at no difference from {reference}{scale}. " + " ".join(parts)
-    title = getattr(findings, "title", None) or _title(_heads(panels), unit, reference)
+    staged = any(row.get("stage") is not None for row in rows)
+    found = stage_title(rows, reference) if staged else _title(_heads(panels), unit, reference)
+    title = getattr(findings, "title", None) or found
     measured = unit.measured(reference)
     if rates := rates_words(rows):
         measured = f"{rates}: {measured[:1].lower()}{measured[1:]}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAMES = ("Share", "Compared with")
 AREAS = {"funnel": funnel_words, "shrinkage": shrinkage_words, "indices": index_words}
 """The words of charts of areas beside each other."""
-__all__ = ["chart", "kind_of", "svg"]
+__all__ = ["chart", "kind_of", "svg", "words_of"]
 
 
 def kind_of(findings: Findings) -> str:
@@ -102,6 +102,11 @@ def chart(
             footed(drawn, [clean(mark) for mark in notices(findings)])
     drawn.alternative = _named(words, head, under)
     return drawn
+
+
+def words_of(findings: Findings) -> Alternative:
+    """The title, the subtitle and the text alternative of the chart of some findings."""
+    return _words(findings, kind_of(findings), findings.threshold, {}, NAMES)
 
 
 def _words(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.measures import verdicts
 from dueregard.publish.charts import canvas
+from dueregard.publish.charts.stage_words import stage_label
 from dueregard.publish.levels import levels_of, statements
 from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, named, rows_of
 
@@ -71,12 +72,15 @@ def panels_of(findings: Findings) -> dict[str, list[Line]]:
     by = by_columns(findings)
     several = len(set(findings["measure"])) > 1 if "measure" in findings.columns else False
     panels: dict[str, list[Line]] = {}
+    n_groups = len({row.get("group") for row in rows_of(findings, "group") if known(row.get("estimate"))})
     for row, *others in statements(rows_of(findings, "group", None)):
         if "estimate" not in row or (not known(row["estimate"]) and not known(row.get("low"))):
             continue
         group = named(row.get("group"))
         label = area_of(row, by) if by else group
-        label = f"{label}, {named(row['measure'])}" if several else label
+        label = f"{label}, {named(row['measure'])}" if several and row.get("stage") is None else label
+        if row.get("stage") is not None:
+            label = ", ".join([*([label] if by or n_groups > 1 else []), stage_label(row)])
         panels.setdefault(group if by else "", []).append(_line(row, others, label, is_all_areas(row, by)))
     return panels
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dueregard.findings import Findings
     from dueregard.tallies import Tally
 
 
@@ -45,6 +46,12 @@ def input_of_table(name: str, table: Mapping[str, Any]) -> Input:
     records = len(next(iter(table.values()), ()))
     source = str(getattr(table, "provenance", "") or "embedded table")
     return Input(name, source, records, hash_of_columns(table), "columns")
+
+
+def input_of_findings(name: str, findings: Findings) -> Input:
+    """Findings that were made before: the hash is of their columns."""
+    columns = findings.to_dict()
+    return Input(name, findings.provenance or "findings", len(findings), hash_of_columns(columns), "columns")
 
 
 def input_of_data(name: str, data: Any, tally: Tally) -> Input:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dueregard.notices import notices
 from dueregard.publish.report.inputs import Input
@@ -17,8 +17,11 @@ from dueregard.publish.report.pages.control import Control, control, method
 from dueregard.publish.report.pages.limits import limits
 from dueregard.publish.report.pages.main_points import main_points
 from dueregard.publish.report.pages.parts import Page, text
-from dueregard.publish.report.sources import Contents, from_data, from_examples, survey_of
+from dueregard.publish.report.sources import Contents, from_data, from_examples, survey_of, with_findings
 from dueregard.version import __version__
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
 
 
 def write_report(
@@ -40,6 +43,7 @@ def write_report(
     checked_by: str | None = None,
     date: datetime.date | str | None = None,
     title: str | None = None,
+    findings: Findings | Sequence[Findings] = (),
 ) -> Path:
     """Write the equality report as one self-contained HTML file.
 
@@ -57,6 +61,9 @@ def write_report(
     date : datetime.date or str, optional
         Date of the report, as a date or "2011-03-31"; today unless given. The same input and date give the same bytes.
     title : str, optional
+    findings : Findings or sequence of Findings, optional
+        Findings of your own, such as those of `dueregard.proportionality`, `dueregard.workforce_stages` and
+        `dueregard.unknowns`: each becomes a page, after that of ``data``, if there is any.
 
     Returns
     -------
@@ -93,7 +100,12 @@ def write_report(
     given = {name: value for name, value in about_records.items() if value is not None}
     if data is None and given:
         raise ValueError(f"{next(iter(given))}: says how to read your own records, but there is no data")
-    contents = from_examples() if data is None else from_data(data, survey_of(given, period, threads))
+    own: list[Any] = [findings] if hasattr(findings, "rows") else list(findings)
+    if data is None and not own:
+        contents = from_examples()
+    else:
+        survey = None if data is None else from_data(data, survey_of(given, period, threads))
+        contents = with_findings(survey, own)
     named = title or contents.title
     details = Control(named, version, author, checked_by, day, contents.period, contents.inputs)
     write_whole(target, page_of(contents, details))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.report.inputs import Input, input_of_data, input_of_table
+from dueregard.publish.report.inputs import Input, input_of_data, input_of_findings, input_of_table
+from dueregard.publish.report.pages.choice import page_of_findings
 from dueregard.publish.report.pages.coverage import coverage
 from dueregard.publish.report.pages.parts import Page
+from dueregard.publish.report.pages.proportionality import proportionality
 from dueregard.publish.report.pages.satisfaction import Wording, satisfaction
+from dueregard.publish.report.pages.stages import stages
 from dueregard.publish.report.pages.standard import standard
+from dueregard.publish.report.pages.unknowns import unknowns
 from dueregard.publish.report.pages.workforce import workforce
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
 
 EXAMPLE_PERIOD = "April 2010 to March 2011"
 THRESHOLD = 5.0
@@ -119,6 +126,23 @@ def from_data(data: Any, survey: Survey) -> Contents:
     )
 
 
+def with_findings(contents: Contents | None, findings: Sequence[Findings]) -> Contents:
+    """The pages of the records, if there are any, and of findings that were made before."""
+    if not findings:
+        assert contents is not None
+        return contents
+    for i, each in enumerate(findings):
+        if not hasattr(each, "rows") or not len(each):
+            raise TypeError(f"findings: number {i} is {'empty' if hasattr(each, 'rows') else type(each).__name__}")
+    made = [page_of_findings(each, i + 1) for i, each in enumerate(findings)]
+    inputs = [input_of_findings(page.title, each) for page, each in zip(made, findings, strict=True)]
+    if contents is not None:
+        return replace(contents, pages=[*contents.pages, *made], inputs=[*contents.inputs, *inputs])
+    periods = dict.fromkeys(period for each in findings for period in each["period"] if period)
+    synthetic = next((each.provenance for each in findings if each.provenance), None)
+    return Contents("Equality report", made, inputs, "; ".join(periods), synthetic)
+
+
 def _tally(data: Any, survey: Survey) -> Any:
     from dueregard.counting import tally
 
@@ -147,7 +171,7 @@ def from_examples() -> Contents:
 
     pages: list[Page] = []
     inputs: list[Input] = []
-    for make in (_example_standard, _example_satisfaction, _example_workforce, _example_coverage):
+    for make in _EXAMPLES:
         page, used = make(data)
         pages.append(page)
         inputs += used
@@ -201,3 +225,76 @@ def _example_workforce(data: Any) -> tuple[Page, list[Input]]:
 def _example_coverage(data: Any) -> tuple[Page, list[Input]]:
     matrix = data.coverage()
     return coverage(matrix.rows(), matrix.notes), [input_of_table("Characteristics collected", matrix)]
+
+
+def _london(data: Any, group: str) -> Any:
+    """London's population in the groups that were published."""
+    from dueregard.measures.populations import population
+
+    table = data.example("population")
+    kept = table["characteristic"] == "ethnic group"
+    columns = {group: table["group"][kept], "people": table["population"][kept]}
+    return population(columns, group=group, count="people", date="2011", ages="all ages", source="London, as published")
+
+
+def _example_proportionality(data: Any) -> tuple[Page, list[Input]]:
+    from dueregard.measures.proportionality import proportionality as rates_of
+
+    searches = data.example("stop_search")
+    found = rates_of(
+        searches, _london(data, "population_group"), group="population_group", reference="White British",
+        period="2010/11", name="searches", encounter="Encounter",
+    )  # fmt: skip
+    page = proportionality(found, title="Stop and search for the size of each group", short="Stop and search")
+    return page, [input_of_table("Stop and search", searches)]
+
+
+def _example_stages(data: Any) -> tuple[Page, list[Input]]:
+    from dueregard.measures.stage_tables import workforce_stages
+
+    applied, flows = data.example("recruitment"), data.example("workforce_flows")
+    cases, staff = data.example("cases"), data.example("workforce")
+    shortlisted = _rows(applied, applied["reached"] != "Applied")
+    found = workforce_stages(
+        {
+            "shortlisting": (shortlisted, dict(applied)),
+            "appointment": (_rows(applied, applied["reached"] == "Appointed"), shortlisted),
+            "promotion": (
+                _rows(flows, flows["promotion"] == "Promoted"),
+                _rows(flows, flows["promotion"] != "not applicable"),
+            ),
+            "resignation": (_rows(flows, flows["left"] == "Resigned"), dict(flows)),
+            "discipline": (_rows(cases, cases["procedure"] == "Discipline"), dict(staff)),
+            "grievance": (_rows(cases, cases["procedure"] == "Fairness at work grievance"), dict(staff)),
+            "tribunal": (_rows(cases, cases["procedure"] == "Employment tribunal"), dict(staff)),
+        },
+        group="ethnic_group_broad",
+        reference="White",
+        exposure="years",
+        period=EXAMPLE_PERIOD,
+    )
+    used = [("Recruitment", applied), ("Workforce, joiners and leavers", flows), ("Cases", cases)]
+    return stages(found), [input_of_table(name, table) for name, table in used]
+
+
+def _rows(table: Mapping[str, Any], kept: Any) -> dict[str, Any]:
+    return {name: column[kept] for name, column in table.items()}
+
+
+def _example_unknowns(data: Any) -> tuple[Page, list[Input]]:
+    from dueregard.measures.declarations import declaration
+    from dueregard.measures.unknowns import unknowns as unknowns_of
+
+    searches, staff = data.example("stop_search"), data.example("workforce")
+    found = unknowns_of(
+        searches, _london(data, "population_group"), group="population_group", reference="White British",
+        period="2010/11", name="searches", within="Officer-defined ethnicity",
+    )  # fmt: skip
+    asked = ["ethnic_group", "gender", "age_band", "disability", "religion", "sexual_orientation"]
+    return unknowns(found, declaration(staff, characteristics=asked)), []
+
+
+_EXAMPLES = (
+    _example_standard, _example_satisfaction, _example_proportionality, _example_workforce, _example_stages,
+    _example_unknowns, _example_coverage,
+)  # fmt: skip

@@ -29,6 +29,14 @@ STAFF = (
     "applied, were eligible or left.",
     "The ethnic group of staff who do not state it. If they differ from those who do, the shares are off by as much.",
 )
+RATES = (
+    "Discrimination. A rate for the size of a group compares events with the people who live in a place; it does not "
+    "say who was there, what was seen, or why anyone was searched.",
+    "How many people. Events are counted, and one person can have several.",
+)
+STAGES = (
+    "Why a group is less likely to reach a stage. Qualifications, experience and choice are not in these counts.",
+)
 ALWAYS = (
     "Anything about one person. Small numbers are not suppressed in this version, which is why it is for internal use: "
     "it has not been checked for disclosure.",
@@ -45,6 +53,8 @@ def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool, surve
     items += [*(ANSWERS if survey else RECORDS), *SAMPLES] if "satisfaction" in present else ()
     items += ASSESSED if "standard" in present else ()
     items += STAFF if "workforce" in present else ()
+    items += RATES if any(key.startswith("proportionality") for key in present) else ()
+    items += STAGES if any(key.startswith("stages") for key in present) else ()
     items += ALWAYS
     not_there = [f"{name}: not supplied, so not in this report." for name in absent]
     return Page(

@@ -56,9 +56,7 @@ def proportionality(findings: Findings, *, key: str = "proportionality", title: 
 
 def _points(everywhere: Sequence[Row]) -> list[Point]:
     """The ratio furthest from 1 that is more than chance."""
-    clear = [
-        row for row in everywhere if known(row["estimate"]) and str(row["verdict"]).startswith(CLEAR)
-    ]
+    clear = [row for row in everywhere if known(row["estimate"]) and str(row["verdict"]).startswith(CLEAR)]
     if not clear:
         return []
     row = max(clear, key=lambda each: unit_of(each).distance(each["estimate"]))
@@ -67,7 +65,7 @@ def _points(everywhere: Sequence[Row]) -> list[Point]:
     if known(row.get("bound_low")) and row.get("unknown_events"):
         span = f", and {times(row['bound_low'])} to {times(row['bound_high'])} whatever the groups that are not known"
     text = (
-        f"as many {events} for its size of {group_of(row)} as of {reference_of(row)} "
+        f"the rate of {events}: {group_of(row)} against {reference_of(row)} "
         f"(interval {times(row['low'])} to {times(row['high'])}{span}). It does not say why."
     )
     return [Point(times(row["estimate"]), "times", text)]

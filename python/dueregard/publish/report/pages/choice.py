@@ -1,0 +1,49 @@
+"""Which page of the report findings of one's own become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dueregard.publish.charts.chart import words_of
+from dueregard.publish.report.pages.parts import Finding, Page, opened
+from dueregard.publish.report.pages.proportionality import proportionality
+from dueregard.publish.report.pages.stages import stages
+from dueregard.publish.report.pages.unknowns import unknowns
+from dueregard.publish.sentences import sentences
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+METHOD = "As the column of methods in the data says; see the documentation of the function that made them."
+
+
+def page_of_findings(findings: Findings, place: int) -> Page:
+    """The page of findings, the ``place``-th of the report: by what they are about, and a plain one for all others."""
+    names = findings.columns
+    title = findings.title or ""
+    if "assumption" in names:
+        return unknowns(findings, key=f"unknowns-{place}", title=title or "What is not known")
+    if "stage" in names:
+        return stages(findings, key=f"stages-{place}", title=title or "Stages of work")
+    rates = {measure for measure in findings["measure"] if measure is not None}
+    if "bound_low" in names and len(rates) == 1:
+        return proportionality(findings, key=f"proportionality-{place}")
+    return _plain(findings, place)
+
+
+def _plain(findings: Findings, place: int) -> Page:
+    """Title, sentences, chart and table, as the findings give them."""
+    words = words_of(findings)
+    measure = opened(str(next((name for name in findings["measure"] if name is not None), "Findings")))
+    finding = Finding(
+        key=f"findings-{place}-table",
+        statement=words.title,
+        what=words.subtitle,
+        sentences=sentences(findings),
+        findings=findings,
+        method=METHOD,
+        caption=measure,
+        notes=findings.notes,
+    )
+    title = findings.title or measure
+    return Page(f"findings-{place}", title, title, findings=[finding], method=[(title, METHOD)])
