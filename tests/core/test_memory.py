@@ -87,6 +87,15 @@ CALLS = {
     "unconditional: method": lambda: unconditional(method="none"),
     "unconditional: lengths": lambda: unconditional(null=WEIGHT[:2]),
     "unconditional: interrupt": lambda: unconditional(interrupt=np.ones(1, "u1")),
+    "csv": lambda: csv(b"a,b\nc,d\n" * 999),
+    "csv: quotes": lambda: csv(b'"a""b",x\n' * 999),
+    "csv: long labels": lambda: csv(b"".join(b"%d%s,x\n" % (i, b"y" * 40) for i in range(20))),
+    "csv: ragged": lambda: csv(b"a,b\n" * 999 + b"c\n"),
+    "csv: open quote": lambda: csv(b'"a""b",x\n' * 999 + b'"'),
+    "csv: not text": lambda: csv(b"a\xff,b\n" * 9),
+    "csv: columns": lambda: csv(b"a,b\n", wanted=[0, 5]),
+    "csv: codes": lambda: csv(b"a,b\n", codes=np.zeros(3, np.int32)),
+    "csv: interrupt": lambda: csv(b"a,b\n", interrupt=np.ones(1, "u1")),
     "byte sum": lambda: _core.byte_sum(CODES),
     "byte sum: type": lambda: _core.byte_sum(WEIGHT),
 }
@@ -99,6 +108,11 @@ def weighted(column=COLUMN, weight=WEIGHT, n=2):
 def unconditional(method="chan-zhang", nobs=5.0, null=WEIGHT[:1] * 0, interrupt=None):
     one = WEIGHT[:1]
     _core.compare_unconditional(one, one * nobs, one, one * 4, null, method, 0.9, "two-sided", interrupt)
+
+
+def csv(text, wanted=(0, 1), codes=None, interrupt=None):
+    codes = np.zeros((2, 1000), np.int32) if codes is None else codes
+    _core.code_csv(text, 0, True, 2, np.array(wanted, np.int32), codes, interrupt)
 
 
 REFUSALS = (TypeError, ValueError, IndexError, AttributeError, RuntimeError, OverflowError, InterruptedError)
