@@ -20,7 +20,10 @@ from dueregard.publish.report.pages.standard import standard
 from dueregard.publish.report.pages.workforce import with_population, workforce
 from dueregard.publish.report.report import write_report
 
-SECTIONS = ["main-points", "standard", "satisfaction", "workforce", "coverage", "limits", "method", "control"]
+SECTIONS = [
+    "main-points", "standard", "satisfaction", "proportionality", "workforce", "stages", "unknowns", "coverage",
+    "limits", "method", "control",
+]  # fmt: skip
 WORDS = Wording("satisfied", "users", "2010", 5.0)
 OWN = {"outcome": "happy", "positive": "Yes", "group": "ethnicity", "reference": "White", "by": "area"}
 
@@ -90,18 +93,19 @@ def test_nothing_is_fetched(document, report):
 
 def test_every_table_is_sound(document, pages):
     tables = list(document.all("table"))
-    assert len(tables) == 6
+    assert len(tables) == 10
     for table in tables:
         pages.sound(table)
 
 
 def test_every_finding_has_its_chart_table_sentence_and_method(document):
     findings = list(document.all("section", "finding"))
-    assert len(findings) == 3
+    assert len(findings) == 7
     for finding in findings:
         assert len(list(finding.all("table"))) == 1
         assert len(list(finding.all("svg"))) == 2
-        assert len([s for s in finding.all("p", "sentence") if len(s.text) > 30]) >= 1
+        said = [*finding.all("p", "sentence"), *finding.all("li", "sentence")]
+        assert len([s for s in said if len(s.text) > 30]) >= 1
         assert len(next(finding.all("p", "method")).text) > 100
         assert all(len(next(drawing.all("desc")).text) > 100 for drawing in finding.all("svg"))
 
@@ -138,7 +142,7 @@ def test_document_control(document):
     assert told["Author"] == "Research unit" and told["Checked by"] == "not named"
     assert told["Version"] == "1.0 draft" and told["Date"] == "31 March 2011"
     hashes = [cell.text for cell in section(document, "control").all("td", "hash")]
-    assert len(hashes) == len(set(hashes)) == 6 and all(re.fullmatch("[0-9a-f]{64}", one) for one in hashes)
+    assert len(hashes) == len(set(hashes)) == 10 and all(re.fullmatch("[0-9a-f]{64}", one) for one in hashes)
 
 
 def said_by(page):
@@ -326,7 +330,10 @@ def test_the_example_counts_all_who_are_left_out(document):
     assert f"{said}; {int(np.sum(broad == 'not stated'))} users whose ethnic group is not stated." in text
 
 
-def test_clear_gaps_are_counted_after_adjustment_and_the_text_says_so(document):
+def test_clear_gaps_are_counted_after_adjustment_and_the_text_says_so(tmp_path, pages):
+    survey = data.example("satisfaction")
+    path = write_report(tmp_path / "survey.html", data=survey)
+    document = pages.read(path.read_text(encoding="utf-8").removeprefix("<!DOCTYPE html>\n"))
     points = section(document, "main-points").text
     assert "boroughs have a clear gap once all 32 comparisons are allowed for" in points
     assert "taken alone" not in points
@@ -463,3 +470,53 @@ def test_the_file_has_the_permissions_new_files_have(own, tmp_path):
     plain.write_text("", encoding="utf-8")
     path = write_report(tmp_path / "own.html", data=own, **OWN)
     assert path.stat().st_mode == plain.stat().st_mode
+
+
+def rates(**options):
+    """Rates of events in two groups."""
+    people = {"ethnicity": ["Black", "White"], "people": [5_000, 60_000]}
+    census = dr.population(people, group="ethnicity", count="people", date="2011")
+    events = {"ethnicity": ["Black"] * 100 + ["White"] * 300 + [None] * 20}
+    return (
+        dr.proportionality(events, census, group="ethnicity", reference="White", period="2016-06", **options),
+        census,
+        events,
+    )
+
+
+def test_findings_of_ones_own_become_pages(tmp_path, pages):
+    found, census, events = rates(name="searches")
+    unknown = dr.unknowns(events, census, group="ethnicity", reference="White", period="2016-06", name="searches")
+    stage = dr.relative_likelihood(
+        {"group": ["A"] * 40 + ["B"] * 60, "got": [True] * 10 + [False] * 30 + [True] * 30 + [False] * 30},
+        stage="promotion", group="group", reference="B", outcome="got", positive=True,
+    )  # fmt: skip
+    share = dr.share({"sex": ["F"] * 30 + ["M"] * 70}, of="sex")
+    path = write_report(tmp_path / "own.html", findings=[found, unknown, stage, share], date="2016-07-01")
+    document = pages.read(path.read_text(encoding="utf-8").removeprefix("<!DOCTYPE html>\n"))
+    keys = [each.attributes["id"] for each in document.all("section", "page")]
+    assert keys == ["main-points", "proportionality-1", "unknowns-2", "stages-3", "findings-4", "limits", "method",
+                    "control"]  # fmt: skip
+    assert "4.00 times the rate" in section(document, "proportionality-1").text
+    assert "3.75 to 4.80" in section(document, "unknowns-2").text
+    assert "promotion (lower is worse)" in section(document, "stages-3").text
+    assert "Discrimination. A rate for the size of a group" in section(document, "limits").text
+    assert "Metropolitan" not in document.text and "Synthetic" not in document.text
+
+
+def test_one_table_of_findings_is_enough_and_goes_with_records(tmp_path, own):
+    found, *_ = rates()
+    alone = write_report(tmp_path / "a.html", findings=found, date="2016-07-01").read_text(encoding="utf-8")
+    assert 'id="proportionality-1"' in alone and 'id="satisfaction"' not in alone
+    both = write_report(tmp_path / "b.html", data=own, **OWN, findings=found, date="2016-07-01")
+    text = both.read_text(encoding="utf-8")
+    assert text.index('id="satisfaction"') < text.index('id="proportionality-1"')
+
+
+@pytest.mark.parametrize(
+    ("findings", "words"), [(["a"], "number 0 is str"), ([dr.Findings({"group": []})], "is empty")]
+)
+def test_what_is_no_findings_is_refused(tmp_path, findings, words):
+    with pytest.raises(TypeError, match=f"findings: {words}" if "number" in words else words):
+        write_report(tmp_path / "a.html", findings=findings)
+    assert list(tmp_path.iterdir()) == []
