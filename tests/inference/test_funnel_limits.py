@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, chi2, norm, poisson
 
@@ -148,6 +148,7 @@ OPTIONS = [(measure, method) for measure, methods in METHODS.items() for method 
 
 
 @pytest.mark.parametrize(("measure", "method"), OPTIONS)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_outside_a_limit_is_beyond_its_quantile(measure, method, data):
     size = data.draw(st.integers(1, 400))

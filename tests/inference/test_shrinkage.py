@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.stats import beta, betabinom, gamma, nbinom
@@ -170,6 +170,7 @@ areas = st.lists(
 )
 
 
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(areas)
 def test_estimates_lie_between_the_own_figure_and_the_mean_and_within_their_limits(pairs):
     x, n = (np.array(each) for each in zip(*pairs, strict=True))
@@ -181,6 +182,7 @@ def test_estimates_lie_between_the_own_figure_and_the_mean_and_within_their_limi
         assert ((found.weight >= 0) & (found.weight <= 1)).all()
 
 
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(areas, st.randoms())
 def test_the_order_of_areas_does_not_matter(pairs, random):
     shuffled = list(pairs)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, norm
 
@@ -291,6 +291,7 @@ def test_numbers_may_have_thousands_separators_and_labels_may_be_missing():
     assert [row["count"] for row in found] == [1200, 900, 30]
 
 
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     st.lists(st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1, max_size=9)
 )
