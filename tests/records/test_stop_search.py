@@ -32,7 +32,9 @@ def test_what_a_vehicle_leaves_blank_does_not_apply(published, vehicle):
     assert counts(path, "Age range") == {"18-24": 2, "not applicable": 2}
 
 
-@pytest.mark.parametrize("text", ["Not Stated (NS)", "Not stated", "Other ethnic group - Not stated", "Unknown", ""])
+@pytest.mark.parametrize(
+    "text", ["Not Stated (NS)", "Not stated", "Other ethnic group - Not stated", "Unknown", "N/A", ""]
+)
 def test_texts_that_say_nothing_are_not_stated(published, text):
     assert counts(published({SELF: text}, {}), SELF) == {"White - White British (W1)": 1, "not stated": 1}
 

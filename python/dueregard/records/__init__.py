@@ -26,7 +26,7 @@ def read(
 
     Parameters
     ----------
-    data : dict of arrays, data frame, Arrow data, path, glob, or list of paths
+    data : dict of arrays, data frame, Arrow data, path, glob, list of paths, or records of known files
         The table. Files are read in batches.
     columns : sequence of str
         The columns to code, in this order.

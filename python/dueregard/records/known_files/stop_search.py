@@ -42,12 +42,13 @@ def read_stop_search(source: str | PathLike[str] | Sequence[str | PathLike[str]]
 
     Notes
     -----
-    Blanks are told apart. In "Gender", "Age range" and both ethnicities, what says nothing ("", "Not Stated (NS)",
-    "Other ethnic group - Not stated") is "not applicable" in a search of a vehicle alone, where there was no person to
-    ask, and "not stated" in any other. What is stated in a search of a vehicle all the same is kept, and counted in
-    the notes. An optional column (coordinates, the policing operation, "Outcome linked to object of search", "Removal
-    of more than just outer clothing"), or one that only some files have, is "not collected" in files that leave it
-    blank in every row or do not have it; elsewhere a blank is "not stated". ``under 10`` is an age range like others.
+    Blanks are told apart. In "Gender", "Age range" and both ethnicities, what says nothing ("", "N/A", "Not Stated
+    (NS)", "Other ethnic group - Not stated") is "not applicable" in a search of a vehicle alone, where there was no
+    person to ask, and "not stated" in any other. What is stated in a search of a vehicle all the same is kept, and
+    counted in the notes. An optional column (coordinates, the policing operation, "Outcome linked to object of
+    search", "Removal of more than just outer clothing"), or one that only some files have, is "not collected" in files
+    that leave it blank in every row or do not have it; elsewhere a blank is "not stated". ``under 10`` is an age range
+    like others.
 
     ``month`` is the file's. Dates are in UTC: the month they fall in is judged in London time, and where it is another
     one the notes say so. Months and forces without a file are named in the notes: they are missing, not zero.

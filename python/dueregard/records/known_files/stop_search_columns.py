@@ -22,7 +22,7 @@ OPTIONAL = (
 ADDED = ("force", "month")
 """From the name of the file."""
 
-SAYS_NOTHING = re.compile(r"(.* - )?(not stated|not known|unknown)( \(ns\))?", re.IGNORECASE)
+SAYS_NOTHING = re.compile(r"(.* - )?(not stated|not known|unknown|n/a)( \(ns\))?", re.IGNORECASE)
 
 
 def is_not_stated(text: str) -> bool:
