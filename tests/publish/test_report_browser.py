@@ -64,7 +64,7 @@ def test_the_page_does_not_scroll_sideways(page):
 
 def test_one_drawing_of_each_chart_is_shown(page):
     shown = "[...document.querySelectorAll('figure')].map(f => [...f.children].filter(c => c.offsetWidth > 0).length)"
-    assert page.evaluate(shown) == [1, 1, 1]
+    assert page.evaluate(shown) == [1] * 7
 
 
 def test_no_text_is_too_small_to_read(page):

@@ -67,7 +67,7 @@ def share_chart(
         _key(sheet, heads + 10, names)
     need = max(canvas.text_width(share.label, sheet.size) for share in shares)
     left = min(need, 0.4 * width) + 36  # room for a number left of a point near zero
-    room = 30
+    room = 48  # for "100%" right of a point at 100
     axes = sheet.panel(left, top, width - left - room, row * len(shares))
     _plot(axes, shares, width - left - room)
     for i, share in enumerate(shares):
@@ -94,7 +94,7 @@ def _pair(axes: Axes, y: int, share: Share) -> None:
         axes.plot([share.low, share.high], [y, y], color=canvas.DARK_BLUE, lw=2.5, zorder=2, solid_capstyle="butt")
     if not known(share.value):
         return
-    axes.plot([share.value], [y], "o", ms=9, color=canvas.DARK_BLUE, zorder=4)
+    axes.plot([share.value], [y], "o", ms=9, color=canvas.DARK_BLUE, zorder=4, clip_on=False)
     right = share.compared is None or share.value >= share.compared
     words = whole(share.value) + "%"
     end = share.high if right else share.low
