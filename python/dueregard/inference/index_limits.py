@@ -27,6 +27,7 @@ SENSIBLE = 0.16
 CELLS_AT_ONCE = 2**20
 STEPS = 40
 CLOSE = 0.02
+NEARLY_STRAIGHT = 0.5
 FARTHEST = 1e4
 
 
@@ -169,7 +170,7 @@ def limits(model: Model, index: Index, observed: float, confidence_level: float,
 
 
 def solve(function: Callable[[float], float], start: float, step: float) -> float:
-    """Where a function that rises from below 0 at 0 crosses 0, to 0.02; the farthest place where it never does.
+    """Where a function that rises from below 0 at 0 crosses 0, to about 0.02; the farthest place where it never does.
 
     The function is a normal deviate and rises by about 1 in a ``step``, so that this is where Newton's steps start;
     each goes at least twice as far as the one before, until there are places on both sides, and then it is secants or
@@ -186,6 +187,8 @@ def solve(function: Callable[[float], float], start: float, step: float) -> floa
             return FARTHEST
         if np.isfinite(high[0]):
             place = _between(low, high, place - value * step)
+            if high[1] - low[1] < NEARLY_STRAIGHT:
+                return place
         else:
             moved = max(-1.2 * value * step, 2 * moved)
             place += moved

@@ -8,6 +8,9 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 
+FEW = 10
+"""Fewer events than this, or non-events, to be expected of a group: its rate may be 0 or 1 by chance, and then draws of
+it do not vary."""
 CLEAR = 2.5
 """Standard errors from the middle beyond which it is not in question on which side of it a group is."""
 
@@ -20,8 +23,8 @@ class Rates:
     size: Floats
     binomial: bool
     turned: bool = False
-    """Whether larger indices are also looked for with each unclear group on the other side of the middle: for indices
-    in which a small group weighs as much as a large one."""
+    """Whether larger indices are also looked for with each unclear small group on the other side of the middle: for
+    indices in which a small group weighs as much as a large one."""
 
     @property
     def rate(self) -> Floats:
@@ -57,7 +60,8 @@ class Rates:
         away = at_least_chance(self.seen, self.error)
         if not self.turned and 0 < self.count.sum() < self._most:
             return [away]
-        unclear = np.flatnonzero(np.abs(self.seen) < CLEAR * self.error)
+        fewest = self.size * min(self.middle, 1 - self.middle if self.binomial else np.inf)
+        unclear = np.flatnonzero((np.abs(self.seen) < CLEAR * self.error) & (fewest < FEW))
         return [away, *(away * np.where(np.arange(len(away)) == i, -1.0, 1.0) for i in unclear)]
 
     def at(self, place: float, direction: Floats) -> Floats:

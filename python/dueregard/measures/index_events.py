@@ -13,6 +13,8 @@ from dueregard.measures.rate_notes import notes_of
 from dueregard.measures.rate_questions import Asked, both_sides, mappings_of, name_of, period_of
 from dueregard.measures.thresholds import read_threshold
 
+BOUNDS, OUTSIDE = "bounds allow for them all", "they are in no index"
+
 
 def read_rates(
     data: Any,
@@ -62,7 +64,7 @@ def read_rates(
         weights=on.word,
         period=None if when is None else when.words,
         about=about,
-        notes=tuple(notes_of(events, asked.name, pool, matched, on, False)),
+        notes=tuple(note.replace(BOUNDS, OUTSIDE) for note in notes_of(events, asked.name, pool, matched, on, False)),
         provenance=events.tally.provenance,
         native=events.tally.native,
     )

@@ -44,7 +44,7 @@ def inequality(
     name: str | None = None,
     inference: str = "chance",
     confidence_level: float = 0.95,
-    n_resamples: int = 1999,
+    n_resamples: int = 999,
     rng: Any = 0,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
