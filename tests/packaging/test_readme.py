@@ -15,12 +15,16 @@ COMMANDS = [
 ]
 
 
-def test_the_python_example_runs() -> None:
+def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # it writes a folder of made-up files
     code = "\n".join(re.findall(r"```python\n(.*?)```", README, re.S))
     assert "dr.gap(" in code
     shown: dict[str, object] = {}
     exec(compile(code, "README.md", "exec"), shown)
     assert "percentage points lower" in shown["gap"].sentences()[0]  # type: ignore[attr-defined]
+    said = shown["searched"].filter(group="Black").sentences()[0]  # type: ignore[attr-defined]
+    assert "3.06 times the rate (95% interval 2.92 to 3.21)" in said and "3.06 times (2.92 to 3.21)" in README
+    assert "the ratio is 2.74 to 3.57" in said and "2.74 to 3.57" in README
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
