@@ -1,6 +1,9 @@
 """dr.inequality: indices of a survey and of events agree with the array functions, and rows say what was used."""
 
+import csv
 import math
+from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +13,9 @@ from hypothesis import strategies as st
 import dueregard as dr
 from dueregard.flags import Flag
 
+REAL = Path(__file__).parents[2].parent / "shared" / "real"
+SEARCHES_FILE = REAL / "2016-06-metropolitan-stop-and-search.csv"
+CENSUS = REAL / "census-2011-london-population-by-ethnic-group.csv"
 GROUPS = ["Asian", "Black", "Mixed", "White"]
 RANDOM = np.random.default_rng(3)
 N = 1200
@@ -333,3 +339,35 @@ def test_bad_input(change, error, message):
 def test_bad_input_of_events(change, error, message):
     with pytest.raises(error, match=message):
         dr.inequality(SEARCHES, people(PEOPLE), **(RATES | change))
+
+
+@pytest.mark.skipif(not SEARCHES_FILE.exists(), reason="the published files are not here")
+def test_the_metropolitan_file_by_hand():
+    """Black, Asian, White and Other as officers saw them in June 2016, against London of 2011 without the Mixed."""
+    with open(SEARCHES_FILE, newline="", encoding="utf-8") as file:
+        seen = Counter(each["Officer-defined ethnicity"] for each in csv.DictReader(file))
+    with open(CENSUS, newline="", encoding="utf-8") as file:
+        table = {each["ethnic_group"]: int(each["population"]) for each in csv.DictReader(file)}
+    chinese = table["Asian/Asian British: Chinese"]
+    lived = {
+        "Asian": table["Asian/Asian British"] - chinese,
+        "Black": table["Black/African/Caribbean/Black British"],
+        "White": table["White"],
+        "Other": table["Other ethnic group"] + chinese,
+    }
+    population = dr.population(
+        CENSUS, group="ethnic_group", count="population", date="2011", mapping="census 2011 to 5+1 (2001)"
+    )
+    found = dr.inequality(
+        SEARCHES_FILE, population, group="Officer-defined ethnicity", mapping="officer-defined to 5+1 (2001)",
+        indices=["dissimilarity", "disparity"], reference="White", n_resamples=99,
+    )  # fmt: skip
+    searches, people = sum(seen[g] for g in lived), sum(lived.values())
+    apart, disparity = found.rows()
+    assert apart["count"] == searches
+    assert apart["value"] == pytest.approx(50 * sum(abs(seen[g] / searches - n / people) for g, n in lived.items()))
+    rate = {g: seen[g] / n for g, n in lived.items()}
+    expected = 100 * sum(abs(rate[g] - rate["White"]) for g in lived) / 3 / rate["White"]
+    assert disparity["value"] == pytest.approx(expected)
+    assert (disparity["groups"], disparity["group_missing"]) == (4, seen[""] - 94)
+    assert Flag.NOT_RECORDED in disparity["flag"]
