@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 import dueregard as dr
-from dueregard.inference.comparisons import METHODS
+from dueregard.inference.two_groups.comparisons import METHODS
 
 Counts = NDArray[np.int64]
 Z = norm.isf((1 - LEVEL) / 2)

@@ -18,82 +18,84 @@ if TYPE_CHECKING:
     from dueregard.counting import tally as tally
     from dueregard.findings import Findings as Findings
     from dueregard.flags import Flag as Flag
-    from dueregard.inference.answer_bounds import bound_answers as bound_answers
-    from dueregard.inference.attributable import attributable as attributable
-    from dueregard.inference.between_group_variance import between_group_variance as between_group_variance
-    from dueregard.inference.comparisons import Comparison as Comparison
-    from dueregard.inference.comparisons import compare_proportions as compare_proportions
-    from dueregard.inference.concentration import concentration as concentration
-    from dueregard.inference.disparity_index import disparity_index as disparity_index
-    from dueregard.inference.dissimilarity import dissimilarity as dissimilarity
-    from dueregard.inference.event_times import log_rank as log_rank
-    from dueregard.inference.event_times import median_time as median_time
-    from dueregard.inference.event_times import share_within as share_within
-    from dueregard.inference.funnel_limits import funnel_limits as funnel_limits
-    from dueregard.inference.funnel_limits import funnel_scores as funnel_scores
-    from dueregard.inference.group_comparisons import compare_groups as compare_groups
-    from dueregard.inference.group_inequality import group_inequality as group_inequality
-    from dueregard.inference.indirect import expected_events as expected_events
-    from dueregard.inference.indirect import indirect_ratio as indirect_ratio
+    from dueregard.inference.areas.funnel_limits import funnel_limits as funnel_limits
+    from dueregard.inference.areas.funnel_limits import funnel_scores as funnel_scores
+    from dueregard.inference.areas.overdispersion import overdispersion as overdispersion
+    from dueregard.inference.areas.shrinkage import beta_binomial as beta_binomial
+    from dueregard.inference.areas.shrinkage import gamma_poisson as gamma_poisson
+    from dueregard.inference.distributions.event_times import log_rank as log_rank
+    from dueregard.inference.distributions.event_times import median_time as median_time
+    from dueregard.inference.distributions.event_times import share_within as share_within
+    from dueregard.inference.distributions.medians import compare_medians as compare_medians
+    from dueregard.inference.distributions.medians import median_interval as median_interval
+    from dueregard.inference.distributions.ordinal import compare_ordinal as compare_ordinal
+    from dueregard.inference.distributions.ordinal import ridits as ridits
+    from dueregard.inference.distributions.resampling import Bootstrap as Bootstrap
+    from dueregard.inference.distributions.resampling import PermutationTest as PermutationTest
+    from dueregard.inference.indices.between_group_variance import between_group_variance as between_group_variance
+    from dueregard.inference.indices.concentration import concentration as concentration
+    from dueregard.inference.indices.disparity_index import disparity_index as disparity_index
+    from dueregard.inference.indices.dissimilarity import dissimilarity as dissimilarity
+    from dueregard.inference.indices.group_inequality import group_inequality as group_inequality
+    from dueregard.inference.indices.slope_index import slope_index as slope_index
     from dueregard.inference.intervals import proportion_interval as proportion_interval
     from dueregard.inference.intervals import rate_interval as rate_interval
-    from dueregard.inference.medians import compare_medians as compare_medians
-    from dueregard.inference.medians import median_interval as median_interval
-    from dueregard.inference.multiplicity import adjust_pvalues as adjust_pvalues
-    from dueregard.inference.ordinal import compare_ordinal as compare_ordinal
-    from dueregard.inference.ordinal import ridits as ridits
-    from dueregard.inference.overdispersion import overdispersion as overdispersion
-    from dueregard.inference.paired import compare_paired as compare_paired
-    from dueregard.inference.planning import SampleSize as SampleSize
-    from dueregard.inference.planning import comparison_power as comparison_power
-    from dueregard.inference.planning import comparison_sample_size as comparison_sample_size
-    from dueregard.inference.rates import compare_rates as compare_rates
     from dueregard.inference.references import OVERALL as OVERALL
     from dueregard.inference.references import REST as REST
-    from dueregard.inference.resampling import Bootstrap as Bootstrap
-    from dueregard.inference.resampling import PermutationTest as PermutationTest
-    from dueregard.inference.share_ratio import compare_share as compare_share
-    from dueregard.inference.shortfall import Shortfall as Shortfall
-    from dueregard.inference.shortfall import shortfall as shortfall
-    from dueregard.inference.shrinkage import beta_binomial as beta_binomial
-    from dueregard.inference.shrinkage import gamma_poisson as gamma_poisson
-    from dueregard.inference.slope_index import slope_index as slope_index
-    from dueregard.inference.standardised import standardised_rate as standardised_rate
-    from dueregard.inference.standardised_comparisons import compare_standardised_rates as compare_standardised_rates
-    from dueregard.inference.stratified import Homogeneity as Homogeneity
-    from dueregard.inference.stratified import Stratified as Stratified
-    from dueregard.inference.stratified import compare_stratified as compare_stratified
-    from dueregard.inference.stratified_rates import compare_stratified_rates as compare_stratified_rates
-    from dueregard.inference.unknown_bounds import UnknownBounds as UnknownBounds
-    from dueregard.inference.unknown_bounds import bound_proportions as bound_proportions
-    from dueregard.inference.unknown_bounds import bound_rates as bound_rates
-    from dueregard.measures.crossings import crossings as crossings
-    from dueregard.measures.declarations import declaration as declaration
-    from dueregard.measures.funnels import funnel as funnel
-    from dueregard.measures.gaps import gap as gap
-    from dueregard.measures.inequalities import inequality as inequality
-    from dueregard.measures.ordinal_gaps import ordinal_gap as ordinal_gap
-    from dueregard.measures.outcome_tests import outcome_test as outcome_test
-    from dueregard.measures.parities import parity as parity
-    from dueregard.measures.pay_gaps import pay_gap as pay_gap
-    from dueregard.measures.pay_quarters import pay_quarters as pay_quarters
-    from dueregard.measures.populations import Population as Population
-    from dueregard.measures.populations import population as population
-    from dueregard.measures.proportionality import proportionality as proportionality
-    from dueregard.measures.repeats import repeats as repeats
-    from dueregard.measures.representations import representation as representation
+    from dueregard.inference.staff.share_ratio import compare_share as compare_share
+    from dueregard.inference.strata.indirect import expected_events as expected_events
+    from dueregard.inference.strata.indirect import indirect_ratio as indirect_ratio
+    from dueregard.inference.strata.standardised import standardised_rate as standardised_rate
+    from dueregard.inference.strata.standardised_comparisons import (
+        compare_standardised_rates as compare_standardised_rates,
+    )
+    from dueregard.inference.strata.stratified import Homogeneity as Homogeneity
+    from dueregard.inference.strata.stratified import Stratified as Stratified
+    from dueregard.inference.strata.stratified import compare_stratified as compare_stratified
+    from dueregard.inference.strata.stratified_rates import compare_stratified_rates as compare_stratified_rates
+    from dueregard.inference.two_groups.attributable import attributable as attributable
+    from dueregard.inference.two_groups.comparisons import Comparison as Comparison
+    from dueregard.inference.two_groups.comparisons import compare_proportions as compare_proportions
+    from dueregard.inference.two_groups.group_comparisons import compare_groups as compare_groups
+    from dueregard.inference.two_groups.multiplicity import adjust_pvalues as adjust_pvalues
+    from dueregard.inference.two_groups.paired import compare_paired as compare_paired
+    from dueregard.inference.two_groups.planning import SampleSize as SampleSize
+    from dueregard.inference.two_groups.planning import comparison_power as comparison_power
+    from dueregard.inference.two_groups.planning import comparison_sample_size as comparison_sample_size
+    from dueregard.inference.two_groups.rates import compare_rates as compare_rates
+    from dueregard.inference.two_groups.shortfall import Shortfall as Shortfall
+    from dueregard.inference.two_groups.shortfall import shortfall as shortfall
+    from dueregard.inference.unknowns.answer_bounds import bound_answers as bound_answers
+    from dueregard.inference.unknowns.unknown_bounds import UnknownBounds as UnknownBounds
+    from dueregard.inference.unknowns.unknown_bounds import bound_proportions as bound_proportions
+    from dueregard.inference.unknowns.unknown_bounds import bound_rates as bound_rates
+    from dueregard.measures.areas.funnels import funnel as funnel
+    from dueregard.measures.areas.shrunken import shrink as shrink
+    from dueregard.measures.crossings.crossings import crossings as crossings
+    from dueregard.measures.gaps.gaps import gap as gap
+    from dueregard.measures.gaps.ordinal_gaps import ordinal_gap as ordinal_gap
+    from dueregard.measures.gaps.pay_gaps import pay_gap as pay_gap
+    from dueregard.measures.gaps.pay_quarters import pay_quarters as pay_quarters
+    from dueregard.measures.gaps.time_gaps import time_gap as time_gap
+    from dueregard.measures.indices.inequalities import inequality as inequality
+    from dueregard.measures.populations.populations import Population as Population
+    from dueregard.measures.populations.populations import population as population
+    from dueregard.measures.rates.outcome_tests import outcome_test as outcome_test
+    from dueregard.measures.rates.proportionality import proportionality as proportionality
+    from dueregard.measures.rates.standardised import standardise as standardise
+    from dueregard.measures.repeats.repeats import repeats as repeats
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
-    from dueregard.measures.share_changes import share_change as share_change
     from dueregard.measures.shares import share as share
-    from dueregard.measures.shrunken import shrink as shrink
-    from dueregard.measures.stage_catalogue import Stage as Stage
-    from dueregard.measures.stage_catalogue import stages as stages
-    from dueregard.measures.stage_tables import workforce_stages as workforce_stages
-    from dueregard.measures.stages import relative_likelihood as relative_likelihood
-    from dueregard.measures.standardised import standardise as standardise
-    from dueregard.measures.time_gaps import time_gap as time_gap
-    from dueregard.measures.unknowns import unknowns as unknowns
+    from dueregard.measures.unknowns.declarations import declaration as declaration
+    from dueregard.measures.unknowns.unknowns import unknowns as unknowns
+    from dueregard.measures.workforce.parities import parity as parity
+    from dueregard.measures.workforce.representations import representation as representation
+    from dueregard.measures.workforce.share_changes import share_change as share_change
+    from dueregard.measures.workforce.stage_catalogue import Stage as Stage
+    from dueregard.measures.workforce.stage_catalogue import stages as stages
+    from dueregard.measures.workforce.stage_tables import workforce_stages as workforce_stages
+    from dueregard.measures.workforce.stages import relative_likelihood as relative_likelihood
     from dueregard.publish.checks.check import Check as Check
     from dueregard.publish.checks.check import check as check
     from dueregard.publish.report.report import write_report as write_report
@@ -111,101 +113,101 @@ if TYPE_CHECKING:
 # Where each public name lives; the imports above say the same to type checkers.
 _HOMES = {
     "Assessment": "assessment",
-    "Bootstrap": "inference.resampling",
+    "Bootstrap": "inference.distributions.resampling",
     "Check": "publish.checks.check",
-    "Comparison": "inference.comparisons",
+    "Comparison": "inference.two_groups.comparisons",
     "Cube": "tallies",
     "Findings": "findings",
     "Flag": "flags",
     "Framework": "assessment",
-    "Homogeneity": "inference.stratified",
+    "Homogeneity": "inference.strata.stratified",
     "OVERALL": "inference.references",
-    "PermutationTest": "inference.resampling",
-    "Population": "measures.populations",
+    "PermutationTest": "inference.distributions.resampling",
+    "Population": "measures.populations.populations",
     "REST": "inference.references",
-    "SampleSize": "inference.planning",
-    "Shortfall": "inference.shortfall",
-    "Stage": "measures.stage_catalogue",
-    "Stratified": "inference.stratified",
+    "SampleSize": "inference.two_groups.planning",
+    "Shortfall": "inference.two_groups.shortfall",
+    "Stage": "measures.workforce.stage_catalogue",
+    "Stratified": "inference.strata.stratified",
     "Tally": "tallies",
-    "UnknownBounds": "inference.unknown_bounds",
-    "adjust_pvalues": "inference.multiplicity",
+    "UnknownBounds": "inference.unknowns.unknown_bounds",
+    "adjust_pvalues": "inference.two_groups.multiplicity",
     "age_band": "records.classifications",
     "assess": "assessment",
-    "between_group_variance": "inference.between_group_variance",
-    "attributable": "inference.attributable",
-    "beta_binomial": "inference.shrinkage",
+    "between_group_variance": "inference.indices.between_group_variance",
+    "attributable": "inference.two_groups.attributable",
+    "beta_binomial": "inference.areas.shrinkage",
     "bootstrap": "measures.resampled",
-    "bound_answers": "inference.answer_bounds",
-    "bound_proportions": "inference.unknown_bounds",
-    "bound_rates": "inference.unknown_bounds",
+    "bound_answers": "inference.unknowns.answer_bounds",
+    "bound_proportions": "inference.unknowns.unknown_bounds",
+    "bound_rates": "inference.unknowns.unknown_bounds",
     "check": "publish.checks.check",
     "classify": "records.classifications",
-    "compare_groups": "inference.group_comparisons",
-    "compare_medians": "inference.medians",
-    "compare_ordinal": "inference.ordinal",
-    "compare_paired": "inference.paired",
-    "compare_proportions": "inference.comparisons",
-    "compare_rates": "inference.rates",
-    "compare_share": "inference.share_ratio",
-    "compare_standardised_rates": "inference.standardised_comparisons",
-    "compare_stratified": "inference.stratified",
-    "compare_stratified_rates": "inference.stratified_rates",
-    "comparison_power": "inference.planning",
-    "comparison_sample_size": "inference.planning",
-    "concentration": "inference.concentration",
-    "crossings": "measures.crossings",
+    "compare_groups": "inference.two_groups.group_comparisons",
+    "compare_medians": "inference.distributions.medians",
+    "compare_ordinal": "inference.distributions.ordinal",
+    "compare_paired": "inference.two_groups.paired",
+    "compare_proportions": "inference.two_groups.comparisons",
+    "compare_rates": "inference.two_groups.rates",
+    "compare_share": "inference.staff.share_ratio",
+    "compare_standardised_rates": "inference.strata.standardised_comparisons",
+    "compare_stratified": "inference.strata.stratified",
+    "compare_stratified_rates": "inference.strata.stratified_rates",
+    "comparison_power": "inference.two_groups.planning",
+    "comparison_sample_size": "inference.two_groups.planning",
+    "concentration": "inference.indices.concentration",
+    "crossings": "measures.crossings.crossings",
     "data": "",
-    "disparity_index": "inference.disparity_index",
-    "dissimilarity": "inference.dissimilarity",
-    "declaration": "measures.declarations",
-    "expected_events": "inference.indirect",
+    "disparity_index": "inference.indices.disparity_index",
+    "dissimilarity": "inference.indices.dissimilarity",
+    "declaration": "measures.unknowns.declarations",
+    "expected_events": "inference.strata.indirect",
     "frameworks": "assessment",
-    "funnel": "measures.funnels",
-    "funnel_limits": "inference.funnel_limits",
-    "funnel_scores": "inference.funnel_limits",
-    "gamma_poisson": "inference.shrinkage",
-    "gap": "measures.gaps",
-    "group_inequality": "inference.group_inequality",
-    "indirect_ratio": "inference.indirect",
-    "inequality": "measures.inequalities",
+    "funnel": "measures.areas.funnels",
+    "funnel_limits": "inference.areas.funnel_limits",
+    "funnel_scores": "inference.areas.funnel_limits",
+    "gamma_poisson": "inference.areas.shrinkage",
+    "gap": "measures.gaps.gaps",
+    "group_inequality": "inference.indices.group_inequality",
+    "indirect_ratio": "inference.strata.indirect",
+    "inequality": "measures.indices.inequalities",
     "load_tally": "tallies",
-    "log_rank": "inference.event_times",
+    "log_rank": "inference.distributions.event_times",
     "mapping": "records.classifications",
     "mappings": "records.classifications",
-    "median_interval": "inference.medians",
-    "median_time": "inference.event_times",
-    "ordinal_gap": "measures.ordinal_gaps",
-    "outcome_test": "measures.outcome_tests",
-    "overdispersion": "inference.overdispersion",
-    "parity": "measures.parities",
-    "pay_gap": "measures.pay_gaps",
-    "pay_quarters": "measures.pay_quarters",
+    "median_interval": "inference.distributions.medians",
+    "median_time": "inference.distributions.event_times",
+    "ordinal_gap": "measures.gaps.ordinal_gaps",
+    "outcome_test": "measures.rates.outcome_tests",
+    "overdispersion": "inference.areas.overdispersion",
+    "parity": "measures.workforce.parities",
+    "pay_gap": "measures.gaps.pay_gaps",
+    "pay_quarters": "measures.gaps.pay_quarters",
     "permutation_test": "measures.resampled",
-    "population": "measures.populations",
+    "population": "measures.populations.populations",
     "proportion_interval": "inference.intervals",
-    "proportionality": "measures.proportionality",
-    "repeats": "measures.repeats",
-    "ridits": "inference.ordinal",
+    "proportionality": "measures.rates.proportionality",
+    "repeats": "measures.repeats.repeats",
+    "ridits": "inference.distributions.ordinal",
     "rate_interval": "inference.intervals",
     "read_perceptions": "records.known_files.perceptions",
     "read_stop_search": "records.known_files.stop_search",
     "read_use_of_force": "records.known_files.use_of_force",
-    "relative_likelihood": "measures.stages",
-    "representation": "measures.representations",
+    "relative_likelihood": "measures.workforce.stages",
+    "representation": "measures.workforce.representations",
     "share": "measures.shares",
-    "share_change": "measures.share_changes",
-    "share_within": "inference.event_times",
-    "shortfall": "inference.shortfall",
-    "shrink": "measures.shrunken",
-    "slope_index": "inference.slope_index",
-    "stages": "measures.stage_catalogue",
-    "standardise": "measures.standardised",
-    "standardised_rate": "inference.standardised",
+    "share_change": "measures.workforce.share_changes",
+    "share_within": "inference.distributions.event_times",
+    "shortfall": "inference.two_groups.shortfall",
+    "shrink": "measures.areas.shrunken",
+    "slope_index": "inference.indices.slope_index",
+    "stages": "measures.workforce.stage_catalogue",
+    "standardise": "measures.rates.standardised",
+    "standardised_rate": "inference.strata.standardised",
     "tally": "counting",
-    "time_gap": "measures.time_gaps",
-    "unknowns": "measures.unknowns",
-    "workforce_stages": "measures.stage_tables",
+    "time_gap": "measures.gaps.time_gaps",
+    "unknowns": "measures.unknowns.unknowns",
+    "workforce_stages": "measures.workforce.stage_tables",
     "write_report": "publish.report.report",
 }
 

@@ -177,7 +177,7 @@ class Findings:
         The sentences do not carry the marks of every other output: that they are internal and not checked for
         disclosure, and ``provenance``, such as "Synthetic: ...". Whoever passes a sentence on adds them.
         """
-        from dueregard.publish.sentences import sentences
+        from dueregard.publish.sentences.sentences import sentences
 
         return sentences(self)
 
@@ -203,7 +203,7 @@ class Findings:
         return save(self, Path(path))
 
     def _repr_html_(self) -> str | None:
-        from dueregard.publish.tables import html_table
+        from dueregard.publish.tables.tables import html_table
 
         try:
             return html_table(self)
@@ -212,7 +212,7 @@ class Findings:
 
     def __repr__(self) -> str:
         # as wide as the terminal, 80 columns elsewhere; it never prints by itself
-        from dueregard.publish.tables import text_table
+        from dueregard.publish.tables.tables import text_table
 
         return text_table(self)
 

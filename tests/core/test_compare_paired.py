@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dueregard import _core
-from dueregard.inference.paired import METHODS
+from dueregard.inference.two_groups.paired import METHODS
 from dueregard.reference import paired_comparisons
 
 TABLES = np.array(

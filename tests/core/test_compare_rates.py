@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dueregard import _core
-from dueregard.inference.rates import METHODS
+from dueregard.inference.two_groups.rates import METHODS
 from dueregard.reference import rate_comparisons
 
 TABLES = np.array(

@@ -7,7 +7,7 @@ import pytest
 from dueregard.findings import Findings
 from dueregard.flags import Flag
 from dueregard.publish.numbers import unsupported_numbers
-from dueregard.publish.sentences import sentences
+from dueregard.publish.sentences.sentences import sentences
 
 NAN = float("nan")
 ROW = {

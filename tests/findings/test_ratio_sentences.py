@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import dueregard as dr
 from dueregard.findings import Findings
 from dueregard.publish.numbers import unsupported_numbers
-from dueregard.publish.sentences import sentence, sentences
+from dueregard.publish.sentences.sentences import sentence, sentences
 
 NAN = float("nan")
 ROW = {

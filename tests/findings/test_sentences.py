@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 import dueregard as dr
 from dueregard.findings import Findings
 from dueregard.flags import Flag
-from dueregard.inference.variation import SPREAD
+from dueregard.inference.two_groups.variation import SPREAD
 from dueregard.publish.numbers import decimals_for, numbers_in, plain, unsupported_numbers
-from dueregard.publish.sentences import sentence, sentences
+from dueregard.publish.sentences.sentences import sentence, sentences
 
 ROW = {
     "measure": "satisfaction (Very satisfied or Fairly satisfied)",

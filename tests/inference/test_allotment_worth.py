@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dueregard.inference.allotments import DOWN, UP, Strata
+from dueregard.inference.unknowns.allotments import DOWN, UP, Strata
 
 DRAWS = 40_000
 MEASURES = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.inference.allotments import DOWN, UP, Strata
+from dueregard.inference.unknowns.allotments import DOWN, UP, Strata
 
 COUNTS = st.integers(1, 60)
 

@@ -48,10 +48,10 @@ def test_of_rates_too():
 
 
 def test_the_mean_of_draws_agrees_with_the_exact_one():
-    from dueregard.inference import index_formulas
-    from dueregard.inference.counted import read
-    from dueregard.inference.group_indices import GroupIndex, over_areas
-    from dueregard.inference.index_limits import Draws
+    from dueregard.inference.indices import index_formulas
+    from dueregard.inference.indices.counted import read
+    from dueregard.inference.indices.group_indices import GroupIndex, over_areas
+    from dueregard.inference.indices.index_limits import Draws
 
     groups = read([330, 71, 40], [430, 120, 80], None)
     drawn = over_areas(groups, GroupIndex(index_formulas.variance), 0.95, Draws(20_000, 0))[4]

@@ -12,8 +12,8 @@ from scipy.stats import norm
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference import index_formulas as formulas
-from dueregard.inference.concentration_slopes import slopes
+from dueregard.inference.indices import index_formulas as formulas
+from dueregard.inference.indices.concentration_slopes import slopes
 
 GOLDEN = json.loads((Path(__file__).parent / "inequality_golden.json").read_text())
 KINDS = [

@@ -5,7 +5,7 @@ import pytest
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference import counted
+from dueregard.inference.indices import counted
 
 FUNCTIONS = [dr.between_group_variance, dr.disparity_index, dr.group_inequality, dr.slope_index]
 

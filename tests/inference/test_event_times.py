@@ -10,7 +10,7 @@ from scipy.stats import CensoredData, ecdf, logrank
 
 import dueregard as dr
 from dueregard import Flag
-from dueregard.inference.event_times import still_open, within
+from dueregard.inference.distributions.event_times import still_open, within
 
 # Acute myelogenous leukaemia, Miller (1981): weeks in remission with and without maintenance, and whether they ended.
 MAINTAINED = [(9, 1), (13, 1), (13, 0), (18, 1), (23, 1), (28, 0), (31, 1), (34, 1), (45, 0), (48, 1), (161, 0)]

@@ -12,8 +12,8 @@ from scipy.stats import binom, chi2, norm, poisson
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference.funnel_methods import METHODS
-from dueregard.inference.funnel_scales import SCALES
+from dueregard.inference.areas.funnel_methods import METHODS
+from dueregard.inference.areas.funnel_scales import SCALES
 from dueregard.inference.intervals import normal_quantile
 
 GOLDEN = json.loads((Path(__file__).parent / "funnel_golden.json").read_text())["limits"]

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from dueregard.inference import index_formulas as formulas
-from dueregard.inference.disparity_index import disparity_formula
-from dueregard.inference.group_indices import GroupIndex
-from dueregard.inference.index_limits import Draws, limits
-from dueregard.inference.index_models import Distributions, Rates
+from dueregard.inference.indices import index_formulas as formulas
+from dueregard.inference.indices.disparity_index import disparity_formula
+from dueregard.inference.indices.group_indices import GroupIndex
+from dueregard.inference.indices.index_limits import Draws, limits
+from dueregard.inference.indices.index_models import Distributions, Rates
 
 TABLES, RESAMPLES = 400, 399
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dueregard.inference import index_formulas as formulas
+from dueregard.inference.indices import index_formulas as formulas
 
 GOLDEN = json.loads((Path(__file__).parent / "inequality_golden.json").read_text())
 RELATIVE = {

@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from dueregard.inference import index_formulas as formulas
-from dueregard.inference.disparity_index import disparity_formula
-from dueregard.inference.group_indices import GroupIndex
-from dueregard.inference.index_limits import FARTHEST, Draws, limits, solve
-from dueregard.inference.index_models import Rates
+from dueregard.inference.indices import index_formulas as formulas
+from dueregard.inference.indices.disparity_index import disparity_formula
+from dueregard.inference.indices.group_indices import GroupIndex
+from dueregard.inference.indices.index_limits import FARTHEST, Draws, limits, solve
+from dueregard.inference.indices.index_models import Rates
 
 SIZES = np.array([400.0, 120, 60, 30, 15])
 INDICES = {

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.inference import index_formulas as formulas
-from dueregard.inference.index_models import Distributions, Rates, at_least_chance, with_few
+from dueregard.inference.indices import index_formulas as formulas
+from dueregard.inference.indices.index_models import Distributions, Rates, at_least_chance, with_few
 
 
 def rates(count, size, binomial=True, turned=False):

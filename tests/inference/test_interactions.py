@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dueregard as dr
-from dueregard.inference.interactions import interaction_contrast
+from dueregard.inference.two_groups.interactions import interaction_contrast
 
 
 def contrast(*tables):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import dunnett, multivariate_normal, norm, studentized_range
 
-from dueregard.inference.maximum_statistic import (
+from dueregard.inference.two_groups.maximum_statistic import (
     AllPairs,
     PartsOfWhole,
     SharedReference,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy.stats import binom, quantile_test
 
 import dueregard as dr
+from dueregard.inference.distributions.medians import exact_limits, quantiles
 from dueregard.inference.intervals import normal_quantile
-from dueregard.inference.medians import exact_limits, quantiles
 
 samples = st.lists(st.integers(-20, 20), min_size=1, max_size=60)
 

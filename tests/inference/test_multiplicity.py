@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dueregard as dr
-from dueregard.inference.multiplicity import METHODS
+from dueregard.inference.two_groups.multiplicity import METHODS
 
 R = json.loads((Path(__file__).parent / "p_adjust.json").read_text())
 R_NAMES = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu, multinomial
 
 import dueregard as dr
-from dueregard.inference.ordinal import delta_variances, superiority
+from dueregard.inference.distributions.ordinal import delta_variances, superiority
 
 R = json.loads(Path(__file__).with_name("r_ordinal.json").read_text())
 scale = st.integers(2, 6)

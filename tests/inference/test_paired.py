@@ -12,7 +12,7 @@ from scipy import optimize, stats
 import dueregard as dr
 from dueregard.flags import Flag
 from dueregard.inference.intervals import normal_quantile
-from dueregard.inference.paired import METHODS
+from dueregard.inference.two_groups.paired import METHODS
 
 GOLDEN = json.loads((Path(__file__).parent / "rates_golden.json").read_text())
 CASES = [(measure, method) for measure, methods in METHODS.items() for method in methods]

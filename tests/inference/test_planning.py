@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import binom
 
 import dueregard as dr
-from dueregard.inference import planning
-from dueregard.inference.comparisons import METHODS
+from dueregard.inference.two_groups import planning
+from dueregard.inference.two_groups.comparisons import METHODS
 
 R = json.loads((Path(__file__).parent / "stratified_golden.json").read_text())["power_prop_test"]
 QUESTIONS = [

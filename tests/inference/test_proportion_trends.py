@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from dueregard.inference.proportion_trends import proportion_slope
+from dueregard.inference.unknowns.proportion_trends import proportion_slope
 
 
 def slope(count, nobs, time=None, level=0.95):

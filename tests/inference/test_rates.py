@@ -13,7 +13,7 @@ from scipy import stats
 import dueregard as dr
 from dueregard.flags import Flag
 from dueregard.inference.intervals import normal_quantile
-from dueregard.inference.rates import METHODS, NO_EFFECT
+from dueregard.inference.two_groups.rates import METHODS, NO_EFFECT
 
 GOLDEN = json.loads((Path(__file__).parent / "rates_golden.json").read_text())
 CASES = [(measure, method) for measure, methods in METHODS.items() for method in methods]

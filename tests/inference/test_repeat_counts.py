@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.inference.repeat_counts import EventNumbers, by_chance, clustered_limits, repeat_events_size
+from dueregard.inference.repeats.repeat_counts import EventNumbers, by_chance, clustered_limits, repeat_events_size
 
 numbers = st.lists(st.integers(1, 9), min_size=1, max_size=25)
 

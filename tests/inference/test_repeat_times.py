@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.inference.event_times import still_open
-from dueregard.inference.repeat_times import EventHistory, clustered_sizes, counts_by_time, follow_up
+from dueregard.inference.distributions.event_times import still_open
+from dueregard.inference.repeats.repeat_times import EventHistory, clustered_sizes, counts_by_time, follow_up
 
 
 def ints(*values):

@@ -117,7 +117,7 @@ def test_the_key_and_what_it_is_made_of():
 
 @pytest.mark.parametrize("draw", [dr.bootstrap, dr.permutation_test])
 def test_the_same_bits_on_any_number_of_threads(draw, monkeypatch):
-    from dueregard.inference import resampling
+    from dueregard.inference.distributions import resampling
 
     results = [draw(SCALE, "median difference", values=SCORES, rng=9, threads=n) for n in (1, 2, 3, 8)]
     monkeypatch.setattr(resampling, "CELLS_AT_ONCE", 7_001)  # several blocks

@@ -11,7 +11,7 @@ from scipy.stats import beta, betabinom, gamma, nbinom
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference.priors import rise
+from dueregard.inference.areas.priors import rise
 
 X, N = [12, 45, 30, 8, 60, 25, 19, 70, 33, 2, 5, 71], [40, 100, 90, 31, 120, 66, 48, 160, 77, 52, 20, 88]
 E = [8.5, 31.0, 30.2, 4.4, 51.0, 25.5, 22.0, 90.0, 12.5, 14.0, 3.3, 40.0]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from dueregard.inference.slope_limits import Line, least_squares, of_line
+from dueregard.inference.indices.slope_limits import Line, least_squares, of_line
 
 LINE = Line(
     np.array([0.30, 0.35, 0.42, 0.40]),

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dueregard.inference.allotments import DOWN, UP, Strata
-from dueregard.inference.tipping import tipping_point
+from dueregard.inference.unknowns.allotments import DOWN, UP, Strata
+from dueregard.inference.unknowns.tipping import tipping_point
 
 
 def events(own, reference, other, unknown, exposures=(1000, 3000)):

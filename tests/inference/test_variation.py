@@ -9,7 +9,7 @@ from scipy.stats import chi2, norm
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference.variation import LARGEST, SPREAD, chance_rate, cochran_q, largest_expected, spread
+from dueregard.inference.two_groups.variation import LARGEST, SPREAD, chance_rate, cochran_q, largest_expected, spread
 
 # Nine studies: effects and variances, with the values worked out by hand below from the definitions.
 GAP = np.array([0.02, 0.10, 0.05, -0.12, 0.20, 0.00, 0.07, 0.15, -0.05])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference.proportion_trends import proportion_slope
+from dueregard.inference.unknowns.proportion_trends import proportion_slope
 
 STATES = ["stated", "not stated", "refused", "not applicable", "not collected"]
 LABELS = {"stated": "Muslim", "not stated": None, "refused": "Prefer not to say"}

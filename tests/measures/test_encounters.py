@@ -5,7 +5,7 @@ import pytest
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.measures.encounters import moments
+from dueregard.measures.rates.encounters import moments
 
 
 def people(**numbers):

@@ -13,7 +13,7 @@ from scipy.stats import binom, norm
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference.variation import chance_rate, spread
+from dueregard.inference.two_groups.variation import chance_rate, spread
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "inference" / "funnel_golden.json").read_text())
 TABLE = {

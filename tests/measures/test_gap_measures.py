@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import dueregard as dr
-from dueregard.inference.families import ADJUSTMENTS
+from dueregard.inference.two_groups.families import ADJUSTMENTS
 
 AREAS, GROUPS = ["Bexley", "Camden", "Ealing"], ["Asian", "Black", "White"]
 YES = np.array([[40, 30, 160], [25, 0, 140], [12, 28, 205]])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import dueregard as dr
 from dueregard import _core
 from dueregard.flags import Flag
-from dueregard.inference.multiplicity import adjust_pvalues
-from dueregard.measures.compared import mean_over_areas
+from dueregard.inference.two_groups.multiplicity import adjust_pvalues
+from dueregard.measures.gaps.compared import mean_over_areas
 
 GROUPS = ["Asian", "Black", "White", "not stated"]
 AREAS = ["Bexley", "Camden", "Ealing"]

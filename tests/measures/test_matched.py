@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import dueregard as dr
-from dueregard.measures.matched import match
-from dueregard.measures.pools import pool_of
+from dueregard.measures.rates.matched import match
+from dueregard.measures.rates.pools import pool_of
 
 GROUPS = ["Asian", "Black", "White"]
 AREAS = ["Bexley", "Camden"]

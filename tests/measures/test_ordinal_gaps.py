@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference.ordinal import superiority
+from dueregard.inference.distributions.ordinal import superiority
 from dueregard.publish.numbers import unsupported_numbers
 
 SCALE = ["poor", "fair", "good", "excellent"]

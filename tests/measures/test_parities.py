@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 import dueregard as dr
 from dueregard import Flag
-from dueregard.inference.parity_times import Staffing, drawn, limits, years_to_parity
-from dueregard.measures.parities import year_of
-from dueregard.measures.populations import Population
+from dueregard.inference.staff.parity_times import Staffing, drawn, limits, years_to_parity
+from dueregard.measures.populations.populations import Population
+from dueregard.measures.workforce.parities import year_of
 
 STAFF = {"BME": 100, "White": 900}
 PEOPLE = dr.Tally(np.array([20, 80]), {"ethnicity": ["BME", "White"]})

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dueregard as dr
-from dueregard.inference.means import relative_means
-from dueregard.measures.pay_quarters import quartered
+from dueregard.inference.distributions.means import relative_means
+from dueregard.measures.gaps.pay_quarters import quartered
 from dueregard.publish.numbers import unsupported_numbers
 
 MEN = [12.5, 13.1, 14.0, 15.5, 18.25, 22.0, 30.1, 41.5, 55.0]

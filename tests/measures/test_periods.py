@@ -2,7 +2,7 @@
 
 import pytest
 
-from dueregard.measures.periods import Period, read_period
+from dueregard.measures.rates.periods import Period, read_period
 
 
 @pytest.mark.parametrize(

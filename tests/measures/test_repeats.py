@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import dueregard as dr
 from dueregard.flags import Flag
-from dueregard.inference.repeat_counts import by_chance, clustered_limits
+from dueregard.inference.repeats.repeat_counts import by_chance, clustered_limits
 
 START = np.datetime64("2016-01-01")
 

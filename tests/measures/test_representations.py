@@ -8,8 +8,8 @@ import pytest
 
 import dueregard as dr
 from dueregard import Flag
-from dueregard.measures.populations import Population
-from dueregard.measures.serving import AGES_NOT_STATED, ALL_AGES
+from dueregard.measures.populations.populations import Population
+from dueregard.measures.workforce.serving import AGES_NOT_STATED, ALL_AGES
 
 Z = 1.959963984540054
 CENSUS = Path(__file__).parents[2].parent / "shared" / "real" / "census-2011-london-population-by-ethnic-group.csv"

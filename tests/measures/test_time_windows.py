@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from dueregard.measures.time_windows import read_window
+from dueregard.measures.repeats.time_windows import read_window
 
 
 def ends(window, *days):

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dueregard.inference.contrasts import Contrast
-from dueregard.inference.families import Family
-from dueregard.inference.multiplicity import adjust_pvalues
+from dueregard.inference.two_groups.contrasts import Contrast
+from dueregard.inference.two_groups.families import Family
+from dueregard.inference.two_groups.multiplicity import adjust_pvalues
 from dueregard.measures.verdicts import MULTIPLES, Rule, multiple_words
 
 RULE, HOLM, ALONE = Rule(0.95, 5.0), Family("holm"), Family("none")

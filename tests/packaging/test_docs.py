@@ -34,7 +34,7 @@ def test_every_public_name_on_a_page_exists(page: Path) -> None:
 
 
 def test_every_method_of_two_proportions_is_in_the_guide() -> None:
-    from dueregard.inference.comparisons import METHODS
+    from dueregard.inference.two_groups.comparisons import METHODS
 
     guide = (ROOT / "docs" / "comparisons.md").read_text()
     for method in {method for methods in METHODS.values() for method in methods}:

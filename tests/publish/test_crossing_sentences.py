@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import dueregard as dr
-from dueregard.publish.crossing_sentences import crossing_sentence, empty_combinations, is_crossing
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import unsupported_numbers
+from dueregard.publish.sentences.crossing_sentences import crossing_sentence, empty_combinations, is_crossing
 
 # of each combination: how many are satisfied, of how many
 CELLS = {

@@ -3,8 +3,8 @@
 import pytest
 
 import dueregard as dr
-from dueregard.publish.declaration_sentences import declaration_sentence, declaration_sentences
 from dueregard.publish.numbers import unsupported_numbers
+from dueregard.publish.sentences.declaration_sentences import declaration_sentence, declaration_sentences
 
 LABELS = {"stated": "Sikh", "not stated": None, "refused": "Prefer not to say"}
 

@@ -3,10 +3,10 @@
 import pytest
 
 import dueregard as dr
-from dueregard.publish.area_units import areas_word
-from dueregard.publish.funnel_sentences import funnel_sentence, is_funnel, is_shrunken, shrinkage_sentence
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import unsupported_numbers
+from dueregard.publish.sentences.funnel_sentences import funnel_sentence, is_funnel, is_shrunken, shrinkage_sentence
+from dueregard.publish.units.area_units import areas_word
 
 TABLE = {"borough": ["Ash", "Elm", "Fir", "Oak"], "met": [300, 450, 41, 118], "asked": [500, 500, 50, 200]}
 

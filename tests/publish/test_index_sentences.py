@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import dueregard as dr
-from dueregard.publish.index_sentences import index_sentence
 from dueregard.publish.numbers import unsupported_numbers
+from dueregard.publish.sentences.index_sentences import index_sentence
 
 LABELS = {"ethnicity": ["Asian", "Black", "White"], "satisfied": ["No", "Yes"]}
 

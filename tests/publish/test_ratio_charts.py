@@ -6,11 +6,11 @@ import math
 import pytest
 
 from dueregard.findings import Findings
-from dueregard.publish.amounts import unit_of
 from dueregard.publish.charts.chart import chart, svg
 from dueregard.publish.charts.gap_lines import UNSURE, Line, panels_of
 from dueregard.publish.charts.scales import APART, scale_for
 from dueregard.publish.numbers import unsupported_numbers
+from dueregard.publish.units.amounts import unit_of
 
 NAN, INFINITE = float("nan"), math.inf
 RATIO, ODDS, POINTS = (unit_of({"unit_of_measure": name}) for name in ("ratio", "odds ratio", "percentage points"))

@@ -7,7 +7,7 @@ import pytest
 import dueregard as dr
 from dueregard.findings import Findings
 from dueregard.publish.readings import remade
-from dueregard.publish.tables import html_table, text_table
+from dueregard.publish.tables.tables import html_table, text_table
 
 NAN = float("nan")
 ROW = {

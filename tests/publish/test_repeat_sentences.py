@@ -5,7 +5,7 @@ import pytest
 
 import dueregard as dr
 from dueregard.publish.numbers import unsupported_numbers
-from dueregard.publish.repeat_sentences import is_figure, repeat_sentence
+from dueregard.publish.sentences.repeat_sentences import is_figure, repeat_sentence
 
 START = np.datetime64("2016-01-01")
 

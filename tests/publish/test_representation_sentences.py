@@ -3,10 +3,10 @@
 import numpy as np
 
 import dueregard as dr
-from dueregard.measures.populations import Population
+from dueregard.measures.populations.populations import Population
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import unsupported_numbers
-from dueregard.publish.representation_sentences import workforce_sentence
+from dueregard.publish.sentences.representation_sentences import workforce_sentence
 
 GROUPS = ["Asian", "White"]
 PEOPLE = Population(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dueregard.findings import Findings
 from dueregard.flags import Flag
 from dueregard.publish.readings import remade
-from dueregard.publish.tables import html_table, text_table
+from dueregard.publish.tables.tables import html_table, text_table
 
 NASTY = (
     "<script>alert(1)</script>",
@@ -273,7 +273,7 @@ def test_a_width_for_nobody_is_refused(gaps, width):
 def test_without_great_tables_the_extra_is_named():
     code = (
         "import sys; sys.modules['great_tables'] = None\n"
-        "from dueregard.findings import Findings; from dueregard.publish.tables import html_table\n"
+        "from dueregard.findings import Findings; from dueregard.publish.tables.tables import html_table\n"
         "try: html_table(Findings({'group': ['A'], 'value': [5.0]}))\n"
         "except ModuleNotFoundError as error: assert 'dueregard[report]' in str(error)\n"
         "else: raise SystemExit('no error')"

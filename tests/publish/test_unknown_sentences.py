@@ -4,7 +4,7 @@ import pytest
 
 import dueregard as dr
 from dueregard.publish.numbers import unsupported_numbers
-from dueregard.publish.unknown_sentences import unknown_sentence, unknown_sentences
+from dueregard.publish.sentences.unknown_sentences import unknown_sentence, unknown_sentences
 
 
 def searches(black=300, white=900, lost=280, **more):

@@ -78,7 +78,7 @@ def check_writable(out: Path) -> None:
 def give_findings(findings: "Findings", form: Format, out: Path | None) -> None:
     """Print the findings or write them to a file."""
     from dueregard.publish import files
-    from dueregard.publish.tables import text_table
+    from dueregard.publish.tables.tables import text_table
 
     makers: dict[Format, Callable[[], str]] = {
         Format.TABLE: lambda: text_table(findings, width=_width(out)) + "\n",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dueregard.inference import two_samples
 from dueregard.inference.checked import Floats
-from dueregard.inference.two_samples import Null
+from dueregard.inference.two_groups import two_samples
+from dueregard.inference.two_groups.two_samples import Null
 
 Ask = Callable[[Floats, str, float], Floats]
 """Null values, an alternative that is not equivalence, and the confidence level, to rows estimate, low, high,

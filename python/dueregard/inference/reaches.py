@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.contrasts import Answer
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.roots import solve_increasing
+from dueregard.inference.two_groups.contrasts import Answer
 
 FURTHEST = 40.0
 """Standard errors beyond which a two-sided normal p-value is 0 in double precision."""

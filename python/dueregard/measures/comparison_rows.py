@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.comparisons import METHOD_WORDS
-from dueregard.inference.families import SIMULTANEOUS, Family
+from dueregard.inference.two_groups.comparisons import METHOD_WORDS
+from dueregard.inference.two_groups.families import SIMULTANEOUS, Family
 from dueregard.measures.thresholds import Threshold
 from dueregard.measures.verdicts import Comparisons, Rule
 

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from dueregard.flags import Flag
-from dueregard.inference import answer_tables, resampling
-from dueregard.inference.answer_tables import NOTHING, AnswerTable
-from dueregard.inference.resampling import Bootstrap, PermutationTest, Resampling
+from dueregard.inference.distributions import answer_tables, resampling
+from dueregard.inference.distributions.answer_tables import NOTHING, AnswerTable
+from dueregard.inference.distributions.resampling import Bootstrap, PermutationTest, Resampling
 from dueregard.tallies import Tally, stated
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE, Flag
-from dueregard.measures.distributions import Distributions
+from dueregard.measures.gaps.distributions import Distributions
 from dueregard.measures.grouped import Grouped
 
 Groups = Grouped | Distributions

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
-from dueregard.inference.variation import LARGEST, SPREAD, largest_expected, spread
-from dueregard.measures.area_gaps import area_gaps
-from dueregard.measures.compared import Compared, Question
+from dueregard.inference.two_groups.variation import LARGEST, SPREAD, largest_expected, spread
+from dueregard.measures.gaps.area_gaps import area_gaps
+from dueregard.measures.gaps.compared import Compared, Question
 from dueregard.measures.verdicts import Rule
 
 

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.comparisons import NO_EFFECT
-from dueregard.inference.contrasts import Answer, Contrast
-from dueregard.inference.families import Family
+from dueregard.inference.two_groups.comparisons import NO_EFFECT
+from dueregard.inference.two_groups.contrasts import Answer, Contrast
+from dueregard.inference.two_groups.families import Family
 
 HIGHER, LOWER = "higher", "lower"
 NO_DIFFERENCE = "no difference that matters"

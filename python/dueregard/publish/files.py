@@ -76,7 +76,7 @@ def html_page(findings: Findings) -> str:
     from html import escape
 
     from dueregard.publish.readings import clean, notices
-    from dueregard.publish.tables import html_table
+    from dueregard.publish.tables.tables import html_table
 
     title = escape(clean(findings.title or "Findings"))
     marks = "\n".join(f'<p class="notice">{escape(clean(mark))}</p>' for mark in notices(findings))

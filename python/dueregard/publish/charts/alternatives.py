@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.amounts import Points, Unit, unit_of_rows
 from dueregard.publish.charts.gap_lines import CLEAR, NONE, SAME, UNSURE, Line, level_words, panels_of
 from dueregard.publish.charts.score_chart import Score, scores_of
 from dueregard.publish.charts.share_chart import Share, shares_of
 from dueregard.publish.charts.stage_words import stage_title
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import clean, known, label, rows_of, whole
+from dueregard.publish.units.amounts import Points, Unit, unit_of_rows
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

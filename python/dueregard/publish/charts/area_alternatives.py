@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.publish.area_units import area_mark, areas_word
 from dueregard.publish.charts.funnel_points import Funnel, Point, funnel_of
 from dueregard.publish.charts.shrinkage_lines import Pair, pairs_of, typical_of
 from dueregard.publish.readings import by_columns, clean, known, label, rows_of, whole
+from dueregard.publish.units.area_units import area_mark, areas_word
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

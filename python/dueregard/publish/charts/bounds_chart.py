@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dueregard.measures.unknown_rules import IN_PROPORTION, STATED
-from dueregard.publish.amounts import Unit, unit_of_rows
+from dueregard.measures.unknowns.unknown_rules import IN_PROPORTION, STATED
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.bounds_lines import Bounds, bounds_of
 from dueregard.publish.charts.scales import Scale, scale_for
 from dueregard.publish.readings import clean, known, rows_of
+from dueregard.publish.units.amounts import Unit, unit_of_rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.measures.unknown_rules import IN_PROPORTION, STATED, WITHIN
+from dueregard.measures.unknowns.unknown_rules import IN_PROPORTION, STATED, WITHIN
 from dueregard.missing import is_missing
 from dueregard.publish.charts.gap_lines import NONE, Line
 from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, named, rows_of

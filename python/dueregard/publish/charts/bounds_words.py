@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dueregard.publish.amounts import Unit, unit_of_rows
 from dueregard.publish.charts.bounds_lines import Bounds, bounds_of
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import clean, known, label, rows_of
+from dueregard.publish.units.amounts import Unit, unit_of_rows
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.measures.funnel_rows import EXPECTED, WHOLE
-from dueregard.publish.area_units import area_mark, area_tick
+from dueregard.measures.areas.funnel_rows import EXPECTED, WHOLE
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.funnel_frame import TICK_SIZE, Frame, value_ticks, values_of
 from dueregard.publish.charts.funnel_key import LINE, draw_key, key_lines
 from dueregard.publish.charts.funnel_points import Funnel, Point, funnel_of
 from dueregard.publish.charts.label_places import Placed, placed
+from dueregard.publish.units.area_units import area_mark, area_tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

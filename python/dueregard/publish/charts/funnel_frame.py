@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.area_units import area_tick
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.funnel_points import Funnel
 from dueregard.publish.readings import finite, whole
+from dueregard.publish.units.area_units import area_tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dueregard.inference.funnel_limits import funnel_limits
-from dueregard.measures.funnel_rows import WITHIN
+from dueregard.inference.areas.funnel_limits import funnel_limits
+from dueregard.measures.areas.funnel_rows import WITHIN
 from dueregard.publish.levels import statements
 from dueregard.publish.readings import Row, area_of, by_columns, known, label, rows_of
 from dueregard.units import COUNT_OVER_COUNT, OBSERVED_OVER_EXPECTED

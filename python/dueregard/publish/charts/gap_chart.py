@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.amounts import Unit, unit_of_rows
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.gap_lines import CLEAR, NONE, SAME, UNSURE, Line, panels_of
 from dueregard.publish.charts.scales import Scale, scale_for
 from dueregard.publish.readings import clean, known, rows_of
+from dueregard.publish.units.amounts import Unit, unit_of_rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dueregard.publish.amounts import Unit
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.gap_lines import Line
 from dueregard.publish.readings import finite, known
+from dueregard.publish.units.amounts import Unit
 
 LADDERS = (
     (0.9, 0.92, 0.94, 0.96, 0.98, 1.0, 1.02, 1.04, 1.06, 1.08, 1.1),

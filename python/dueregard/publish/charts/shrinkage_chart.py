@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.area_units import area_mark, area_tick
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.shrinkage_lines import Pair, pairs_of, typical_of
 from dueregard.publish.readings import finite, known, rows_of
+from dueregard.publish.units.area_units import area_mark, area_tick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

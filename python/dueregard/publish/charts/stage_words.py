@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dueregard.measures.verdicts import CLEAR
-from dueregard.publish.amounts import unit_of
-from dueregard.publish.ratios import times
 from dueregard.publish.readings import Row, clean, known
+from dueregard.publish.units.amounts import unit_of
+from dueregard.publish.units.ratios import times
 
 HIGHER, LOWER = "higher", "lower"
 

@@ -86,7 +86,7 @@ class Contents:
 
 def from_data(data: Any, survey: Survey) -> Contents:
     """The one page that survey records allow; the others are named as not supplied."""
-    from dueregard.measures.gaps import gap
+    from dueregard.measures.gaps.gaps import gap
     from dueregard.tallies import Tally
 
     tally = data if isinstance(data, Tally) else _tally(data, survey)
@@ -198,7 +198,7 @@ def _example_standard(data: Any) -> tuple[Page, list[Input]]:
 
 
 def _example_satisfaction(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.measures.gaps import gap
+    from dueregard.measures.gaps.gaps import gap
 
     records = data.example("satisfaction")
     found = gap(
@@ -229,7 +229,7 @@ def _example_coverage(data: Any) -> tuple[Page, list[Input]]:
 
 def _london(data: Any, group: str) -> Any:
     """London's population in the groups that were published."""
-    from dueregard.measures.populations import population
+    from dueregard.measures.populations.populations import population
 
     table = data.example("population")
     kept = table["characteristic"] == "ethnic group"
@@ -238,7 +238,7 @@ def _london(data: Any, group: str) -> Any:
 
 
 def _example_proportionality(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.measures.proportionality import proportionality as rates_of
+    from dueregard.measures.rates.proportionality import proportionality as rates_of
 
     searches = data.example("stop_search")
     found = rates_of(
@@ -250,7 +250,7 @@ def _example_proportionality(data: Any) -> tuple[Page, list[Input]]:
 
 
 def _example_stages(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.measures.stage_tables import workforce_stages
+    from dueregard.measures.workforce.stage_tables import workforce_stages
 
     applied, flows = data.example("recruitment"), data.example("workforce_flows")
     cases, staff = data.example("cases"), data.example("workforce")
@@ -282,8 +282,8 @@ def _rows(table: Mapping[str, Any], kept: Any) -> dict[str, Any]:
 
 
 def _example_unknowns(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.measures.declarations import declaration
-    from dueregard.measures.unknowns import unknowns as unknowns_of
+    from dueregard.measures.unknowns.declarations import declaration
+    from dueregard.measures.unknowns.unknowns import unknowns as unknowns_of
 
     searches, staff = data.example("stop_search"), data.example("workforce")
     found = unknowns_of(

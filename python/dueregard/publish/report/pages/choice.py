@@ -9,7 +9,7 @@ from dueregard.publish.report.pages.parts import Finding, Page, opened
 from dueregard.publish.report.pages.proportionality import proportionality
 from dueregard.publish.report.pages.stages import stages
 from dueregard.publish.report.pages.unknowns import unknowns
-from dueregard.publish.sentences import sentences
+from dueregard.publish.sentences.sentences import sentences
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dueregard.publish.cells import Column
 from dueregard.publish.report.inputs import Input
 from dueregard.publish.report.pages.parts import Page, text
-from dueregard.publish.tables import marked_table
+from dueregard.publish.tables.cells import Column
+from dueregard.publish.tables.tables import marked_table
 from dueregard.version import __version__
 
 MONTHS = (

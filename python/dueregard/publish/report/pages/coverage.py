@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dueregard.publish.cells import Column
 from dueregard.publish.readings import label
 from dueregard.publish.report.pages.parts import Page, Point, bullets, joined, opened, text
-from dueregard.publish.tables import marked_table
+from dueregard.publish.tables.cells import Column
+from dueregard.publish.tables.tables import marked_table
 
 SIGNS = {"collected": "●", "partly": "◐", "not": "○"}
 WORDS = {"collected": "collected", "partly": "partly", "not": "not collected"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dueregard.publish.charts.canvas import NARROW, WIDE
 from dueregard.publish.charts.chart import chart, svg
 from dueregard.publish.readings import clean
-from dueregard.publish.tables import html_table
+from dueregard.publish.tables.tables import html_table
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.measures.verdicts import CLEAR
-from dueregard.publish.amounts import unit_of
 from dueregard.publish.charts.alternatives import gap_words, rates_words
-from dueregard.publish.ratios import times
 from dueregard.publish.readings import Row, by_columns, is_all_areas, known, remade, rows_of
 from dueregard.publish.report.pages.parts import Finding, Page, Point, opened
-from dueregard.publish.sentences import sentences
-from dueregard.publish.wording import group_of, reference_of
+from dueregard.publish.sentences.sentences import sentences
+from dueregard.publish.sentences.wording import group_of, reference_of
+from dueregard.publish.units.amounts import unit_of
+from dueregard.publish.units.ratios import times
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

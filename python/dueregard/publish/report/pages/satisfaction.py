@@ -171,7 +171,7 @@ def _what(findings: Findings, words: Wording) -> str:
 
 def _sentences(findings: Findings, words: Wording) -> list[str]:
     """The all-areas sentences and those on how much areas vary, and who is not in the comparison."""
-    from dueregard.publish.sentences import sentences
+    from dueregard.publish.sentences.sentences import sentences
 
     by = by_columns(findings)
     everywhere = [row for row in rows_of(findings) if is_all_areas(row, by)] if by else rows_of(findings)

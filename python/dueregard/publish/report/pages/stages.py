@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dueregard.publish.amounts import unit_of
 from dueregard.publish.charts.stage_words import is_worse, spoken_stage, stage_title
-from dueregard.publish.ratios import times
 from dueregard.publish.readings import known, remade, rows_of
 from dueregard.publish.report.pages.parts import Finding, Page, Point
-from dueregard.publish.sentences import sentences
-from dueregard.publish.wording import group_of, reference_of
+from dueregard.publish.sentences.sentences import sentences
+from dueregard.publish.sentences.wording import group_of, reference_of
+from dueregard.publish.units.amounts import unit_of
+from dueregard.publish.units.ratios import times
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

@@ -8,7 +8,7 @@ from dueregard.missing import is_missing
 from dueregard.publish.charts.bounds_words import bounds_words
 from dueregard.publish.readings import label, remade, rows_of
 from dueregard.publish.report.pages.parts import Finding, Page, Point
-from dueregard.publish.sentences import sentences
+from dueregard.publish.sentences.sentences import sentences
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

@@ -1,0 +1,1 @@
+"""Control limits for areas of all sizes, and values drawn towards each other."""

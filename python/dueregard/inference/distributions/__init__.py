@@ -1,0 +1,1 @@
+"""Whole distributions: scales, pay, times, and statistics of tables drawn again."""

@@ -1,0 +1,1 @@
+"""How many events people have, and when the next one comes."""

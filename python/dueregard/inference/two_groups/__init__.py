@@ -1,0 +1,1 @@
+"""Two groups compared, and families of such comparisons."""

@@ -1,0 +1,64 @@
+"""Pairs of groups compared element by element, from counts that may be effective numbers."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from dueregard.inference.checked import Floats
+from dueregard.inference.two_groups import unconditional
+from dueregard.inference.two_groups.comparisons import NO_EFFECT, kernel
+from dueregard.inference.two_groups.two_samples import Null, answer
+
+
+class Answer(NamedTuple):
+    """Estimates with two-sided limits and p-values, in the shape of the groups."""
+
+    estimate: Floats
+    low: Floats
+    high: Floats
+    statistic: Floats
+    pvalue: Floats
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """First group against second, element by element; all arrays have one shape. NaN where a group has no cases.
+
+    ``part`` is the first group's share of the cases of what it is compared with, 0 where it is no part of that. A group
+    is compared with the rest, and the answer is said for the whole: the difference from the whole is 1 - part times
+    that from the rest, and a ratio r to the rest is r / (part r + 1 - part) to the whole. Both grow with what they
+    come from, so that limits follow and the p-value stays. For odds there is no such rule.
+    """
+
+    count1: Floats
+    nobs1: Floats
+    count2: Floats
+    nobs2: Floats
+    part: Floats
+    measure: str
+    method: str
+
+    def compare(self, confidence_level: float) -> Answer:
+        """Against no effect, two-sided."""
+        samples = (self.count1, self.nobs1, self.count2, self.nobs2)
+        null = Null(np.full(self.nobs1.shape, NO_EFFECT[self.measure]))
+        if self.method in unconditional.METHODS:
+            rows, _ = unconditional.compare(self.method, samples, null, confidence_level, "two-sided")
+        else:
+            rows = answer(kernel(self.measure, self.method), samples, null, confidence_level, "two-sided")
+        return Answer(*map(self._of_whole, rows[:3]), *rows[3:])
+
+    def times(self, multiple: Floats) -> "Contrast":
+        """As if all numbers were that many times as large, along a new first axis, with every share unchanged."""
+        numbers = ("count1", "nobs1", "count2", "nobs2")
+        grown = {name: np.multiply.outer(multiple, getattr(self, name)) for name in numbers}
+        part = np.broadcast_to(self.part, grown["nobs1"].shape)
+        return replace(self, **grown, part=part)
+
+    def _of_whole(self, values: Floats) -> Floats:
+        if self.measure == "difference":
+            return np.asarray((1 - self.part) * values)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            of_whole = 1 / (self.part + (1 - self.part) / values)
+        return np.where((self.part > 0) & (values > 0), of_whole, values)

@@ -1,0 +1,1 @@
+"""Bounds over every allotment of cases whose group is not known."""

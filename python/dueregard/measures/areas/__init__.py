@@ -1,0 +1,1 @@
+"""Areas of all sizes: funnels, and figures drawn towards the whole."""

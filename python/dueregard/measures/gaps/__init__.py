@@ -1,0 +1,1 @@
+"""Gaps between the answers of groups: shares, whole scales, pay and times."""

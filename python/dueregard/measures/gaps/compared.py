@@ -1,0 +1,135 @@
+"""Groups beside what they are compared with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.inference.checked import Floats
+from dueregard.inference.references import Reference
+from dueregard.inference.two_groups.contrasts import Contrast
+from dueregard.inference.two_groups.families import Family, against_all, against_one
+from dueregard.inference.two_groups.variation import chance_rate
+from dueregard.measures.grouped import Grouped
+from dueregard.measures.thresholds import Threshold
+from dueregard.measures.verdicts import Rule
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the counts. ``position`` is that of the reference group, if it is one."""
+
+    name: str
+    measure: str
+    method: str
+    adjust: str
+    characteristic: str
+    by: tuple[str, ...]
+    reference: Any
+    position: int | None
+    rules: tuple[Rule, ...]
+    pool: str
+    period: str | None
+    chance: bool
+    practical: Threshold | None = None
+    """The threshold of a ratio, which is written in the rows."""
+    higher_is_better: bool | None = None
+    verdict_unit: str = "points"
+
+    @property
+    def scale(self) -> float:
+        """What takes a comparison to what is shown: differences are shown in points."""
+        return 100.0 if self.measure == "difference" else 1.0
+
+    @property
+    def reference_text(self) -> Any:
+        return self.reference.value if isinstance(self.reference, Reference) else self.reference
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Groups and what they are compared with; arrays of shape (areas, groups).
+
+    ``shown`` is the reference as it is reported, ``against`` the cases compared with (for OVERALL: the rest), and
+    ``part`` each group's share of the cases of ``shown``, 0 where it is no part of them.
+    """
+
+    grouped: Grouped
+    shown: Grouped
+    against: Grouped
+    part: Floats
+    comparable: NDArray[np.bool_]
+    """Groups that are compared at all: not a kind of missing, not the reference itself."""
+
+    @property
+    def usable(self) -> NDArray[np.bool_]:
+        return self.comparable & (self.grouped.size > 0) & (self.against.size > 0)
+
+    def of_areas(self, keep: NDArray[np.bool_]) -> "Compared":
+        """Some of the areas."""
+        return Compared(
+            self.grouped.of_areas(keep),
+            self.shown.of_areas(keep),
+            self.against.of_areas(keep),
+            self.part[keep],
+            self.comparable[keep],
+        )
+
+    def contrast(self, question: Question) -> Contrast:
+        """One comparison for each area and group, in that order."""
+        arrays = (self.grouped.cases, self.grouped.size, self.against.cases, self.against.size)
+        count1, nobs1, count2, nobs2 = (np.where(self.usable, a, 0.0).reshape(-1) for a in arrays)
+        return Contrast(count1, nobs1, count2, nobs2, self.part.reshape(-1), question.measure, question.method)
+
+    def mean_contrast(self, question: Question) -> Contrast:
+        """One comparison for each group: the plain means over the areas in which both sides have cases."""
+        outside = np.where(self.usable, 1 - self.part, 0.0)
+        total, areas = outside.sum(axis=0), self.usable.sum(axis=0)
+        weight = np.divide(outside, total, out=np.zeros_like(outside), where=total > 0)
+        (share1, size1), (share2, size2) = (
+            mean_over_areas(side.share, side.size, weight) for side in (self.grouped, self.against)
+        )
+        part = 1 - np.divide(total, areas, out=np.zeros(total.shape), where=areas > 0)
+        arrays = (share1 * size1, size1, share2 * size2, size2)
+        count1, nobs1, count2, nobs2 = (np.where(areas > 0, a, 0.0) for a in arrays)
+        return Contrast(count1, nobs1, count2, nobs2, part, question.measure, question.method)
+
+    def family(self, question: Question) -> Family:
+        """How the comparisons are adjusted together."""
+        if question.adjust != "maximum":
+            return Family(question.adjust)
+        sizes = self.grouped.size
+        if question.position is None:
+            return Family(question.adjust, against_all(sizes, self.comparable))
+        return Family(question.adjust, against_one(sizes, question.position, self.comparable))
+
+
+def mean_over_areas(share: Floats, size: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Weighted means of the shares of areas (the first axis), and the numbers of cases they are worth.
+
+    That number is what a single sample with the mean share would need for the same variance, p (1 - p) / variance. The
+    variances of the areas are those of `chance_rate`, so that areas with a share of 0 or 1 have one too. With one
+    area it is the number of its cases.
+    """
+    used = weight > 0
+    mean = np.where(used, weight * np.where(used, share, 0.0), 0.0).sum(axis=0)
+    mean = np.where((used <= (share == 1)).all(axis=0), 1.0, np.minimum(mean, 1.0))  # weights add up to nearly 1
+    drawn, variance = chance_rate(np.where(used, share, 0.0), np.where(used, size, 0.0))
+    rate = np.where(used, weight * drawn, 0.0).sum(axis=0)
+    spread = np.where(used, np.square(weight) * variance, 0.0).sum(axis=0)
+    worth = np.divide(rate * (1 - rate), spread, out=np.zeros(mean.shape), where=spread > 0)
+    return np.where(used.any(axis=0), mean, np.nan), worth
+
+
+def compare(grouped: Grouped, question: Question) -> Compared:
+    """Each group with what it is compared with."""
+    overall = question.reference is Reference.OVERALL
+    against = grouped.opposite(question.position)
+    shown = grouped.opposite(None, own=True) if overall else against
+    part = np.zeros(grouped.weight.shape)
+    if overall:
+        part = 1 - np.divide(against.weight, shown.weight, out=np.zeros_like(part), where=shown.weight > 0)
+    others = np.arange(len(grouped.groups)) != question.position
+    comparable = np.broadcast_to(grouped.known_group & others, part.shape)
+    return Compared(grouped, shown, against, part, comparable)

@@ -1,0 +1,1 @@
+"""How many people there are in each group."""

@@ -1,0 +1,46 @@
+"""What a reader of rates has to know before the numbers: what was compared, and what could not be counted."""
+
+from dueregard.measures.rates.bases import Basis
+from dueregard.measures.rates.counted_events import Events
+from dueregard.measures.rates.matched import Together
+from dueregard.measures.rates.pools import Pool
+from dueregard.measures.rates.unknown_events import unknown_events
+from dueregard.missing import NOT_APPLICABLE
+
+MOST = 5
+"""As many areas as a note names."""
+
+
+def notes_of(events: Events, word: str, pool: Pool, matched: Together, basis: Basis, by_encounter: bool) -> list[str]:
+    """Notes in the order in which they matter."""
+    notes = [_compared(word, basis), *_population(pool)]
+    total = matched.total
+    unknown, every = int(unknown_events(total).sum()), int(total.count.sum())
+    if unknown:
+        notes.append(f"The group is not known for {unknown:,} of {every:,} {word}; bounds allow for them all.")
+    outside = sum(int(n) for label, n in zip(total.groups, total.count[0], strict=True) if label == NOT_APPLICABLE)
+    if outside:
+        notes.append(f"{outside:,} {word} are of no person, and outside every rate.")
+    for label in events.not_recorded:
+        notes.append(f"{events.mapping}: the source cannot record {label!r}, which has no rate here.")
+    if matched.left_out:
+        named = "; ".join(", ".join(map(str, area)) for area in matched.left_out[:MOST])
+        more = f" and {len(matched.left_out) - MOST} more" if len(matched.left_out) > MOST else ""
+        notes.append(f"No records came from {named}{more}: left out of all areas together, not counted as 0.")
+    if basis.is_rate and not by_encounter:
+        notes.append(
+            f"{word[:1].upper()}{word[1:]} are not people: one person can be counted several times, and "
+            "intervals are too narrow where that happens."
+        )
+    return [*notes, *events.notes]
+
+
+def _compared(word: str, basis: Basis) -> str:
+    return f"This compares {word} with {basis.word}; it does not measure discrimination."
+
+
+def _population(pool: Pool) -> list[str]:
+    if pool.date is None:
+        return []
+    about = ", ".join(words for words in (pool.ages or "ages not named", pool.source) if words)
+    return [f"Population of {pool.date} ({about})."]

@@ -1,0 +1,1 @@
+"""Cases whose group is not known: what they could change, and who states what."""

@@ -1,0 +1,1 @@
+"""Staff: their shares, the stages of work, what changes a share, and parity."""

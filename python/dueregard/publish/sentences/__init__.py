@@ -1,0 +1,1 @@
+"""Findings in plain English, a file for each kind of them."""

@@ -1,0 +1,202 @@
+"""The cells of a table of findings: which columns, under which headings, and how each value is written.
+
+Blank cells are not used. What is not a number is said in the shorthand of official statistics: [x] not available,
+[z] not applicable, [low] rounds to zero, [u] low reliability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dueregard.flags import Flag, words
+from dueregard.inference.two_groups.variation import SPREAD
+from dueregard.missing import is_missing
+from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, expanded, side_by_side
+from dueregard.publish.readings import Row, area_of, by_columns, clean, is_all_areas, is_area, named, rows_of
+from dueregard.publish.tables.headings import PERCENT, PVALUES, TEXTS, default_headings
+from dueregard.publish.units.amounts import unit_of
+from dueregard.publish.units.area_units import BARE
+from dueregard.publish.units.ratios import times
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+SHORTHAND = {
+    "[x]": "not available",
+    "[z]": "not applicable",
+    "[low]": "more than zero, but rounds to it",
+    "[u]": "low reliability: fewer than 30 cases",
+}
+BESIDE = ("shrunken", *SHRUNKEN, *CONTROL)
+"""Values that stand beside an area's own, in its unit."""
+SHOWN = (
+    "count", "nobs", "value", "expected_by_chance", "reference_value", "estimate", *LIMITS, "shrunken", *SHRUNKEN,
+    "weight", *CONTROL, "verdict", "flag",
+)  # fmt: skip
+INDEX_VALUES = ("value", "expected_by_chance", "corrected")
+NUMBERS_IN_WORDS = frozenset({"times_needed"})
+BOUNDS = ("bound_low", "bound_high")
+IN_UNIT = frozenset({"estimate", *LIMITS, *BOUNDS})
+DIFFERENCES = ("difference", "difference_low", "difference_high")
+NOT_COMPARED = frozenset({
+    "estimate", *LIMITS, *BOUNDS, *DIFFERENCES, *BESIDE, "weight", "verdict", "reference_value", *PVALUES,
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as written: its heading, whether its cells are numbers, and the cells."""
+
+    name: str
+    heading: str
+    number: bool
+    cells: list[str]
+    names_row: bool = False
+    room: int = 0
+    """Characters that a text table gives it where it takes more; 0 where it has all it takes."""
+
+
+def grid(
+    findings: Findings, columns: Sequence[str] | None = None, headings: Mapping[str, str] | None = None
+) -> list[Column]:
+    """The columns of a table, the first of them the name of the row.
+
+    Raises
+    ------
+    ValueError
+        If `columns` or `headings` name a column that the findings do not have.
+    """
+    check_names(findings, columns or ())
+    check_names(findings, headings or ())
+    made = as_shown(findings, columns)
+    rows = rows_of(made)
+    names = list(columns) if columns is not None else [*row_names(findings), *informative(made, rows)]
+    heads = {**default_headings(made.columns, rows_of(findings)), **(headings or {})}
+    return [column(made, name, clean(heads[name]), rows) for name in expanded(made.columns, names)]
+
+
+def as_shown(findings: Findings, columns: Sequence[str] | None = None) -> Findings:
+    """The findings with a row for all confidence levels, unless the column of levels itself is asked for."""
+    return findings if "confidence_level" in (columns or ()) else side_by_side(findings)
+
+
+def check_names(findings: Findings, names: Any) -> None:
+    """Refuse a name that is not a column."""
+    for name in names:
+        if name not in findings.columns:
+            raise ValueError(f"columns: no column {name!r} among {findings.columns}")
+
+
+def row_names(findings: Findings) -> list[str]:
+    """The columns that say what a row is: areas or units, then the group where there is more than one."""
+    own = [name for name in ("unit", "section", "indicator") if name in findings.columns]
+    names = list(dict.fromkeys([*own, *by_columns(findings)]))
+    if "unit" not in own and len(set(findings["measure"])) > 1:
+        names.insert(0, "stage" if "stage" in findings.columns else "measure")
+    groups = {group for group in findings["group"] if group is not None}
+    if len(groups) > 1 or (not names and groups):
+        names.append("group")
+    if "row_type" in findings.columns and "variation" in findings["row_type"] and not by_columns(findings):
+        names.append("row_type")
+    if "assumption" in findings.columns:
+        names.append("assumption")
+    if len(set(findings["period"])) > 1:
+        names.append("period")
+    return names or ["measure"]
+
+
+def informative(findings: Findings, rows: Sequence[Row]) -> list[str]:
+    """The shown columns that say something: at least one value, and for flags at least one word."""
+    present = [name for name in SHOWN if name in findings.columns]
+    if any(name in present for name in BESIDE):  # one target for all areas, which a note names
+        present.remove("reference_value")
+    return [name for name in present if any(_says(name, row[name]) for row in rows)]
+
+
+def _says(name: str, value: Any) -> bool:
+    return bool(words(value)) if name == "flag" else value is not None and value == value
+
+
+def column(findings: Findings, name: str, heading: str, rows: Sequence[Row]) -> Column:
+    """One column with its cells written."""
+    by = by_columns(findings)
+    if name in by or name in ("unit", "section", "indicator", "group", "measure", "assumption", "period"):
+        return Column(name, heading, False, [_label_cell(name, row, by) for row in rows], names_row=True)
+    number = name in NUMBERS_IN_WORDS or (
+        base_name(name) not in TEXTS and not any(isinstance(row[name], str) for row in rows)
+    )
+    return Column(name, heading, number, [cell(name, row) for row in rows])
+
+
+def _label_cell(name: str, row: Row, by: Sequence[str]) -> str:
+    value = row.get(name)
+    if name in by and row.get("row_type") == "variation":
+        spread = "Spread of areas" if any(map(is_area, by)) else "Spread"
+        return spread if str(row.get("method")).startswith(SPREAD) else "Largest by chance"
+    if name in by and value is None:
+        return area_of(row, by) if is_all_areas(row, by) else "all"
+    return "[z]" if value is None else named(value)
+
+
+def cell(name: str, row: Row) -> str:
+    """One value as written in a table.
+
+    >>> cell("value", {"value": 0.04}), cell("estimate", {"estimate": float("nan"), "row_type": "reference"})
+    ('[low]', '[z]')
+    """
+    value, base = row.get(name), base_name(name)
+    if name == "flag":
+        return "; ".join(words(value)) or "none"
+    if value is None or value != value:
+        return "[z]" if base in _empty_for(row) | NUMBERS_IN_WORDS else "[x]"
+    if isinstance(value, (bool, str)) or not isinstance(value, (int, float)):
+        return clean(value)
+    return _number(base, value, row) + (" [u]" if name in ("value", "estimate") and _small(row) else "")
+
+
+def _empty_for(row: Row) -> frozenset[str]:
+    """The columns that do not apply to a row: the reference and the groups not known are compared with nobody."""
+    if "slope" in str(row.get("index")):
+        return frozenset({"expected_by_chance"})
+    if row.get("row_type") == "variation":
+        return frozenset({"count", "nobs", "value", "reference_value", "verdict", "weight", *LIMITS, *BESIDE})
+    unknown = is_missing(row.get("group")) or _unknown_area(row)
+    return NOT_COMPARED if row.get("row_type") == "reference" or unknown else frozenset()
+
+
+def _unknown_area(row: Row) -> bool:
+    """Whether a row of areas beside each other is of cases whose area is not known."""
+    flag = row.get("flag")
+    return any(name in row for name in BESIDE) and isinstance(flag, int) and Flag.MISSING_GROUP in Flag(flag)
+
+
+def _small(row: Row) -> bool:
+    flag = row.get("flag")
+    return isinstance(flag, int) and bool(Flag(flag) & Flag.SMALL_BASE)
+
+
+def _number(name: str, value: float, row: Row) -> str:
+    if name in PVALUES:
+        return "under 0.001" if value < 0.001 else f"{value:.3f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if value in (float("inf"), float("-inf")):
+        return "infinite" if value > 0 else "-infinite"
+    if row.get("unit_of_measure") in BARE and name in (*PERCENT, *LIMITS, *BESIDE):
+        return times(value)
+    if name in INDEX_VALUES and "expected_by_chance" in row:
+        return unit_of(row).cell(value)
+    if name in IN_UNIT or (name == "value" and row.get("row_type") == "variation"):
+        return unit_of(row).cell(value, name in LIMITS or name in BOUNDS)
+    if name in PERCENT or name in DIFFERENCES or name in BESIDE:
+        return unit_of(row).value_cell(value)
+    text = f"{value:,.1f}"
+    return "0.0" if text == "-0.0" else text
+
+
+def shorthand_used(columns: Sequence[Column]) -> list[str]:
+    """What the shorthand in these columns means, in its fixed order."""
+    cells = {part for column in columns for text in column.cells for part in text.split() if part[0] == "["}
+    return [f"{short} {meaning}" for short, meaning in SHORTHAND.items() if short in cells]

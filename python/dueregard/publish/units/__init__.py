@@ -1,0 +1,1 @@
+"""Values and differences as they are written in each unit."""
