@@ -261,7 +261,7 @@ def test_events_over_a_population():
 def test_a_month_is_not_a_year():
     people = {"borough": ["A", "A"], "ethnicity": ["Black", "White"], "people": [1000, 9000]}
     census = dr.population(people, group="ethnicity", count="people", date="2011", by="borough")
-    with pytest.raises(TypeError, match="period: say when the events happened"):
+    with pytest.raises(TypeError, match="a rate of residents needs period=: when the events happened"):
         dr.funnel({"borough": ["A"] * 4}, census, by="borough")
 
 

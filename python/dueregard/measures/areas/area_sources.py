@@ -16,6 +16,7 @@ from dueregard.measures.areas.area_counts import AreaCounts
 from dueregard.measures.grouped import arrange, as_labels, by_names, tally_of, words_for
 from dueregard.measures.populations.populations import Population
 from dueregard.measures.rates.counted_events import known_records, read_events
+from dueregard.measures.rates.event_periods import period_of_events
 from dueregard.measures.rates.periods import read_period
 from dueregard.measures.rates.pools import Pool, pool_of
 from dueregard.missing import check_mapping, is_missing, resolve
@@ -157,11 +158,8 @@ class Source:
             self.population, group=by[-1], by=by[:-1], exposure=None, missing=self.missing, word="the population"
         )
         lists, outside = _matched_labels(by, events.tally, pool, as_labels(self.no_events))
-        period = self.period or events.period
-        if period is None and isinstance(self.population, Population):
-            raise TypeError("period: say when the events happened, such as period='2016-06': a month is not a year")
-        when = None if period is None else read_period(period)
         resident = isinstance(self.population, Population)
+        when = period_of_events(events, self.period, "a rate of residents", needed=resident)
         people = "residents" if resident else "cases"
         length = f" {when.length}" if when is not None and resident else ""
         areas = list(product(*lists))

@@ -26,6 +26,8 @@ class Events:
     notes: tuple[str, ...]
     where: Any = None
     labels: Mapping[str, Sequence[Any]] | None = None
+    n_months: int | None = None
+    """How many months there are files of, where the source tells."""
 
     @property
     def mapping(self) -> str | None:
@@ -85,6 +87,7 @@ def read_events(
         notes=_notes_on(data, columns),
         where=where,
         labels=labels,
+        n_months=len(data.months) if hasattr(data, "months") else None,
     )
 
 

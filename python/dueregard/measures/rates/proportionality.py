@@ -217,7 +217,7 @@ def _answer(population: Any, basis: Basis, asked: Asked) -> tuple[Columns, list[
     period = period_of(asked, basis)
     question = rate_question(asked, basis, pool, matched, period)
     columns = rate_columns(matched, pool, question, clustering_of(asked, matched))
-    return columns, notes_of(asked.events, asked.name, pool, matched, basis, bool(asked.encounter))
+    return columns, notes_of(asked.events, asked.name, pool, matched, basis, bool(asked.encounter), period)
 
 
 def _check_parts(matched: Together, basis: Basis) -> None:

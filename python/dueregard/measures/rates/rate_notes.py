@@ -1,8 +1,11 @@
 """What a reader of rates has to know before the numbers: what was compared, and what could not be counted."""
 
+import re
+
 from dueregard.measures.rates.bases import Basis
 from dueregard.measures.rates.counted_events import Events
 from dueregard.measures.rates.matched import Together
+from dueregard.measures.rates.periods import Period
 from dueregard.measures.rates.pools import Pool
 from dueregard.measures.rates.unknown_events import unknown_events
 from dueregard.missing import NOT_APPLICABLE
@@ -11,9 +14,21 @@ MOST = 5
 """As many areas as a note names."""
 
 
-def notes_of(events: Events, word: str, pool: Pool, matched: Together, basis: Basis, by_encounter: bool) -> list[str]:
+FAR_APART = 2
+"""Years between population and events from which on a note says so."""
+
+
+def notes_of(
+    events: Events,
+    word: str,
+    pool: Pool,
+    matched: Together,
+    basis: Basis,
+    by_encounter: bool,
+    period: Period | None = None,
+) -> list[str]:
     """Notes in the order in which they matter."""
-    notes = [_compared(word, basis), *_population(pool)]
+    notes = [_compared(word, basis), *_population(pool, period)]
     total = matched.total
     unknown, every = int(unknown_events(total).sum()), int(total.count.sum())
     if unknown:
@@ -39,8 +54,18 @@ def _compared(word: str, basis: Basis) -> str:
     return f"This compares {word} with {basis.word}; it does not measure discrimination."
 
 
-def _population(pool: Pool) -> list[str]:
+def _population(pool: Pool, period: Period | None) -> list[str]:
     if pool.date is None:
         return []
     about = ", ".join(words for words in (pool.ages or "ages not named", pool.source) if words)
-    return [f"Population of {pool.date} ({about})."]
+    return [f"Population of {pool.date} ({about}).{_years_apart(pool.date, period)}"]
+
+
+def _years_apart(date: str, period: Period | None) -> str:
+    """How far the population is from the events in time; it may have changed since."""
+    years = [re.findall(r"\d{4}", text) for text in (date, "" if period is None else period.words)]
+    if not all(years):
+        return ""
+    counted, last = int(years[0][0]), int(years[1][-1])
+    apart = abs(last - counted)
+    return f" The events are of {last}, {apart} years from it; it may have changed." if apart >= FAR_APART else ""

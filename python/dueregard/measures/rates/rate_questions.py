@@ -10,8 +10,9 @@ from dueregard.measures.populations.populations import Population
 from dueregard.measures.rates.bases import NEEDS_A_PERIOD, Basis
 from dueregard.measures.rates.counted_events import Events
 from dueregard.measures.rates.encounters import Clustering, clusterings
+from dueregard.measures.rates.event_periods import period_of_events
 from dueregard.measures.rates.matched import Together, match
-from dueregard.measures.rates.periods import Period, read_period
+from dueregard.measures.rates.periods import Period
 from dueregard.measures.rates.pools import Pool, pool_of
 from dueregard.measures.rates.rate_rows import RateQuestion
 from dueregard.measures.thresholds import Threshold
@@ -72,17 +73,9 @@ def _check_targets(events: Events, pool: Pool) -> None:
 
 
 def period_of(asked: Asked, basis: Basis) -> Period | None:
-    """When it was: what the file says, or what is given; both must agree."""
-    known, given = asked.events.period, asked.period
-    if given is None and known is None:
-        if basis.name in NEEDS_A_PERIOD:
-            raise TypeError(f"{asked.function} needs period=: when the events happened, such as '2016-06'")
-        return None
-    if given is None or known is None:
-        return read_period(given if known is None else known)
-    if read_period(given) != read_period(known):
-        raise ValueError(f"period: {given!r} is given, and the file is of {known!r}")
-    return read_period(given)
+    """When it was; rates of a stretch of time have to say it."""
+    needed = basis.name in NEEDS_A_PERIOD
+    return period_of_events(asked.events, asked.period, asked.function, needed=needed)
 
 
 def rate_question(asked: Asked, basis: Basis, pool: Pool, matched: Together, period: Period | None) -> RateQuestion:
@@ -113,6 +106,7 @@ def rate_question(asked: Asked, basis: Basis, pool: Pool, matched: Together, per
             "mapping": mappings_of(asked.events, pool),
             "months": None if period is None else period.months,
         },
+        monthly_name=name_of(asked, basis, Period("", 1)) if period is not None and period.months != 1 else None,
     )
 
 

@@ -1,5 +1,6 @@
 """The rows of events over what they happened in: rates or shares, each group's beside the reference's."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,12 +19,14 @@ from dueregard.measures.comparison_rows import Columns, block_columns, each, fla
 from dueregard.measures.rates.bases import Basis
 from dueregard.measures.rates.encounters import Clustering
 from dueregard.measures.rates.matched import Matched, Together
+from dueregard.measures.rates.periods import MONTH
 from dueregard.measures.rates.pools import Pool
 from dueregard.measures.rates.rate_gaps import rate_gaps
 from dueregard.measures.rates.unknown_events import bounds_columns
 from dueregard.measures.thresholds import Threshold
 from dueregard.measures.variation_rows import as_columns, variation_of
 from dueregard.measures.verdicts import Rule
+from dueregard.missing import is_missing
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class RateQuestion:
     """Columns that are the same in every row: the population's date, the mappings, the months."""
     scale: float = 1.0
     verdict_unit: str = "points"
+    monthly_name: str | None = None
+    """What is measured where a by column holds months: each row is then of one, whatever the period of them all."""
 
     @property
     def reference_text(self) -> Any:
@@ -138,11 +143,23 @@ def rate_columns(
         total["flag"] = [flag | Flag.AREAS_LEFT_OUT for flag in total["flag"]]
     parts = [total]
     if matched.areas is not None:
+        question = of_months(question, matched.areas)
         sides = sides_of(matched.areas, question, of_areas)
         if question.chance:
             parts.append(_variation(sides, question, list(total)))
         parts.append(_part(sides, pool, question, of_areas))
     return stacked(parts)
+
+
+def of_months(question: RateQuestion, areas: Matched) -> RateQuestion:
+    """The question of rows that are of one month each, where a by column holds nothing but months."""
+    if question.monthly_name is None:
+        return question
+    for axis, _ in enumerate(question.by):
+        labels = {area[axis] for area in areas.areas if not is_missing(area[axis])}
+        if labels and all(isinstance(label, str) and re.fullmatch(MONTH, label) for label in labels):
+            return replace(question, name=question.monthly_name, about={**question.about, "months": 1})
+    return question
 
 
 def _part(sides: RateSides, pool: Pool, question: RateQuestion, clustering: Clustering | None) -> Columns:

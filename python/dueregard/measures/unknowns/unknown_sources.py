@@ -10,8 +10,8 @@ from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.grouped import as_labels, position, words_for
 from dueregard.measures.rates.bases import NEEDS_A_PERIOD, Basis, basis_named
 from dueregard.measures.rates.counted_events import Events
+from dueregard.measures.rates.event_periods import period_of_events
 from dueregard.measures.rates.matched import Together, match
-from dueregard.measures.rates.periods import Period, read_period
 from dueregard.measures.rates.pools import Pool, pool_of
 from dueregard.measures.rates.rate_notes import notes_of
 from dueregard.measures.thresholds import Threshold
@@ -88,7 +88,7 @@ def of_events(
     on, per = basis_named(basis), checked.between("per", per, 0, float("inf"))
     if not on.is_rate:
         raise ValueError(f"basis: {basis!r} is a share of cases; give the cases as data, with outcome= and positive=")
-    when = _period(events, on, asked.period)
+    when = period_of_events(events, asked.period, "unknowns", needed=on.name in NEEDS_A_PERIOD)
     pool, matched, blocks = _blocks(events, population, asked, on, no_events)
     length = f" {when.length}" if when is not None and on.name in NEEDS_A_PERIOD else ""
     word = asked.name or events.word
@@ -96,7 +96,7 @@ def of_events(
         blocks[0].groups, name=f"{word} per {per:,.10g} {on.word}{length}", unit=RATE_RATIO,
         period=None if when is None else when.words, per=per, about=_about(pool, events, word) | {"basis": on.name},
     )  # fmt: skip
-    return _rows(blocks, question), notes_of(events, word, pool, matched, on, by_encounter=False)
+    return _rows(blocks, question), notes_of(events, word, pool, matched, on, by_encounter=False, period=when)
 
 
 def of_staff(events: Events, population: Any, asked: Asked, *, no_events: Any) -> Columns:
@@ -139,14 +139,6 @@ def _about(pool: Pool, events: Events, word: str) -> dict[str, Any]:
 
 def _rows(blocks: Sequence[Cells], question: UnknownQuestion) -> dict[str, list[Any]]:
     return stacked([unknown_columns(cells, question) for cells in blocks])
-
-
-def _period(events: Events, on: Basis, period: str | None) -> Period | None:
-    """When it was, which rates of a stretch of time have to say."""
-    given = period if period is not None else events.period
-    if given is None and on.name in NEEDS_A_PERIOD:
-        raise TypeError("unknowns needs period=: when the events happened, such as '2016-06'")
-    return None if given is None else read_period(given)
 
 
 def _refuse_weights(tally: Tally) -> None:
