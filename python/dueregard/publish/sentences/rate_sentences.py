@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from dueregard.flags import Flag
-from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE, TOO_FEW
 from dueregard.missing import NOT_APPLICABLE, is_missing
-from dueregard.publish.levels import kind_of
-from dueregard.publish.numbers import decimals_for, plain, spoken, threshold_in
+from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import known
-from dueregard.publish.sentences.comparison_sentences import intervals_of, many_of
-from dueregard.publish.sentences.wording import Row, group_of, percent_level, place_in, reference_of, too_few
+from dueregard.publish.sentences.chance_words import at_other_level, chance_words, flag_of
+from dueregard.publish.sentences.comparison_sentences import intervals_of
+from dueregard.publish.sentences.wording import Row, group_of, place_in, reference_of, too_few
 from dueregard.publish.units.amounts import Unit, unit_of
 from dueregard.publish.units.rate_units import rate_text
 from dueregard.publish.units.ratios import times
@@ -35,8 +34,8 @@ def rate_sentence(row: Row, by: Sequence[str], threshold: float | None, further:
     if alone:
         return f"{value}; {alone}."
     against = f"and {_value(row, row['reference_value'], unit, decimals)} for {reference_of(row)}"
-    said = [f"{value} {against}: {_comparison(row, unit, decimals, further)}.", _meaning(row, unit, threshold)]
-    said += [_elsewhere(row, other) for other in further]
+    said = [f"{value} {against}: {_comparison(row, unit, decimals, further)}.", chance_words(row, unit, threshold)]
+    said += [at_other_level(row, other) for other in further]
     said += [_unknown(row, events), _limits_of_meaning(row, events)]
     return " ".join(text for text in said if text)
 
@@ -65,12 +64,8 @@ def _when(row: Row) -> str:
     return f"in {spoken(row['period'])} ({length}), " if length else f"in {spoken(row['period'])}, "
 
 
-def _flag(row: Row) -> Flag:
-    return Flag(row["flag"]) if isinstance(row["flag"], int) else Flag(0)
-
-
 def _why_no_rate(row: Row, events: str) -> str:
-    flag = _flag(row)
+    flag = flag_of(row)
     if row["group"] == NOT_APPLICABLE:
         return f"{row['count']:,} {events} are of no person and in no rate"
     if is_missing(row["group"]) and not known(row["value"]):
@@ -88,7 +83,7 @@ def _why_alone(row: Row) -> str:
     """Why a group with a rate is not compared, or nothing."""
     if is_missing(row["group"]):
         return "this is not a group to compare"
-    if Flag.NO_REFERENCE in _flag(row) or not known(row["reference_value"]):
+    if Flag.NO_REFERENCE in flag_of(row) or not known(row["reference_value"]):
         return f"there is no rate of {reference_of(row)} to compare with"
     if row["reference_count"] == 1 or too_few(None, row["reference_nobs"]):
         return f"too few in {reference_of(row)} to compare with"
@@ -118,35 +113,6 @@ def _difference(row: Row, unit: Unit) -> str:
         return f"{text} ({size(-low)} fewer to {size(high)} more)"  # type: ignore[operator,arg-type]
     ends = sorted((abs(low), abs(high)))  # type: ignore[arg-type]
     return f"{text} ({size(ends[0])} to {size(ends[1])})"
-
-
-def _meaning(row: Row, unit: Unit, threshold: float | None) -> str:
-    """What the verdict says of chance."""
-    verdict = row["verdict"] or ""
-    if verdict.startswith(CLEAR):
-        small = threshold_in(verdict)
-        size = f", but one within the {unit.mattering(small)}" if small else ""
-        few = ", but it rests on fewer than 10 events" if Flag.FEW_EVENTS in _flag(row) else ""
-        return f"This is more than chance would make it{size}{few}."
-    if verdict == NO_DIFFERENCE:
-        size = (
-            "smaller than the one taken as mattering"
-            if threshold is None
-            else f"within the {unit.mattering(threshold)}"
-        )
-        return f"If there is a difference, it is {size}."
-    if verdict.startswith(TOO_FEW):
-        return f"These are too few to tell: {many_of(verdict)} the present numbers would be needed for a clear verdict."
-    return "No allowance is made for chance."
-
-
-def _elsewhere(row: Row, other: Row) -> str:
-    """That another level comes to another verdict."""
-    first, second = kind_of(row["verdict"]), kind_of(other["verdict"])
-    if first == second or not first or not second:
-        return ""
-    says = "it is more than chance would make it" if second.startswith(CLEAR) else f"the verdict is: {second}"
-    return f"At the {percent_level(other)} level {says}."
 
 
 def _unknown(row: Row, events: str) -> str:

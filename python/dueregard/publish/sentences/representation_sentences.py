@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dueregard.flags import Flag
-from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE, TOO_FEW
 from dueregard.measures.workforce.representation_rows import THE_POPULATION, THE_WORKFORCE
 from dueregard.missing import is_missing
-from dueregard.publish.levels import kind_of
-from dueregard.publish.numbers import decimals_for, plain, spoken, threshold_in
+from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import known
-from dueregard.publish.sentences.comparison_sentences import intervals_of, many_of
+from dueregard.publish.sentences.chance_words import at_other_level, chance_words, flag_of
+from dueregard.publish.sentences.comparison_sentences import intervals_of
 from dueregard.publish.sentences.staff_sentences import PARTS, change_sentence, parity_sentence
-from dueregard.publish.sentences.wording import Row, group_of, opening, percent_level, place_in, reference_of, too_few
-from dueregard.publish.units.amounts import Points, Unit, unit_of
+from dueregard.publish.sentences.wording import Row, group_of, opening, place_in, reference_of, too_few
+from dueregard.publish.units.amounts import Points, unit_of
 from dueregard.publish.units.ratios import times
 
 SMALL_PERCENT = 10
@@ -51,11 +50,14 @@ def representation_sentence(row: Row, by: Sequence[str], threshold: float | None
         return f"{opening(row, group_of(row))}{place}: too few {staff} to describe."
     decimals = decimals_for(row["nobs"])
     share = f"{subject}{plain(row['value'], decimals)}% of {staff}{place}"
-    if Flag.NO_POPULATION in _flag(row):
+    if Flag.NO_POPULATION in flag_of(row):
         return f"{share}; nobody in the population is of this group, so there is nothing to compare with."
     against = f"against {plain(row['reference_value'], decimals)}% of the {spoken(row['reference'])}{_population(row)}"
-    said = [f"{share}, {against}: {_comparison(row, further, ' its share')}.", _meaning(row, unit_of(row), threshold)]
-    return " ".join([*said, *(text for other in further if (text := _elsewhere(row, other)))])
+    said = [
+        f"{share}, {against}: {_comparison(row, further, ' its share')}.",
+        chance_words(row, unit_of(row), threshold, "; it does not say why"),
+    ]
+    return " ".join([*said, *(text for other in further if (text := at_other_level(row, other)))])
 
 
 def stage_sentence(row: Row, by: Sequence[str], threshold: float | None, further: Sequence[Row] = ()) -> str:
@@ -78,7 +80,10 @@ def stage_sentence(row: Row, by: Sequence[str], threshold: float | None, further
     against = f"and {_likelihood(row, row['reference_value'])} for {reference_of(row)}"
     worse = "Below" if row["better"] == "higher" else "Above"
     said = [f"{value} {against}: {_comparison(row, further, ' as likely')}.", f"{worse} 1 is worse for the group."]
-    said += [_meaning(row, unit_of(row), threshold), *(_elsewhere(row, other) for other in further)]
+    said += [
+        chance_words(row, unit_of(row), threshold, "; it does not say why"),
+        *(at_other_level(row, other) for other in further),
+    ]
     return " ".join(text for text in said if text)
 
 
@@ -121,38 +126,3 @@ def _points(row: Row) -> str:
     unit, decimals = Points(), 1
     text = unit.difference({"estimate": value}, decimals)
     return f"{text} ({unit.span(low, high, decimals)})" if known(low) and known(high) else text  # type: ignore[arg-type]
-
-
-def _meaning(row: Row, unit: Unit, threshold: float | None) -> str:
-    """What the verdict says of chance."""
-    verdict = row["verdict"] or ""
-    if verdict.startswith(CLEAR):
-        small = threshold_in(verdict)
-        size = f", but within the {unit.mattering(small)}" if small else ""
-        few = ", and it rests on fewer than 10 events" if Flag.FEW_EVENTS in _flag(row) else ""
-        return f"This is more than chance would make it{size}{few}; it does not say why."
-    if verdict == NO_DIFFERENCE:
-        size = "smaller than the one taken as mattering"
-        if threshold is not None:
-            size = f"within the {unit.mattering(threshold)}"
-        return f"If there is a difference, it is {size}."
-    if verdict.startswith(TOO_FEW):
-        several = " once all comparisons are allowed for" if unit.excludes_neutral(row) else ""
-        return (
-            f"These are too few to tell{several}: {many_of(verdict)} the present numbers would be needed for a clear "
-            "verdict."
-        )
-    return "This is a full count, so no allowance is made for chance."
-
-
-def _elsewhere(row: Row, other: Row) -> str:
-    """That another level comes to another verdict."""
-    first, second = kind_of(row["verdict"]), kind_of(other["verdict"])
-    if first == second or not first or not second:
-        return ""
-    says = "this is more than chance would make it" if second.startswith(CLEAR) else f"the verdict is: {second}"
-    return f"At the {percent_level(other)} level {says}."
-
-
-def _flag(row: Row) -> Flag:
-    return Flag(row["flag"]) if isinstance(row["flag"], int) else Flag(0)
