@@ -53,7 +53,8 @@ def tally(
         beside the counts, exactly: they do not depend on the order of the rows.
     count : str, optional
         For a table of counts: the column that says how many cases each row stands for, whole numbers of at least 0.
-        The tally then counts cases, not rows; it has no weights. A row of 0 cases still shows its labels.
+        The tally then counts cases, not rows; it has no weights. A row of 0 cases still shows its labels. A known
+        table of counts, such as that of `dueregard.read_use_of_force`, says it by itself.
     where : narwhals expression or array of bool, optional
         Only these rows are counted.
     labels : dict of str to sequence, optional
@@ -103,6 +104,7 @@ def tally(
     """
     names = _names(columns, outcome)
     mapping = check_mapping(missing)
+    count = case_counts.column_of(data) if count is None and weight is None else count
     if count is not None:
         case_counts.check(count, names, weight)
     total: Tally | None = None

@@ -22,11 +22,9 @@ def plain_q(between):
     return sum(w * (g - mean) ** 2 for w, g in zip(weight, GAP, strict=True))
 
 
-def test_the_estimate_is_that_of_dersimonian_and_laird():
-    weight = 1 / VARIANCE
-    expected = (plain_q(0) - 8) / (weight.sum() - (weight**2).sum() / weight.sum())
+def test_the_estimate_is_that_of_paule_and_mandel():
     found = spread(GAP, VARIANCE, 0.95)
-    assert found.estimate == pytest.approx(math.sqrt(expected), rel=1e-12)
+    assert plain_q(found.estimate**2) == pytest.approx(8, rel=1e-9)
     assert found.pvalue == pytest.approx(chi2.sf(plain_q(0), 8), rel=1e-12)
     assert cochran_q(GAP, VARIANCE) == pytest.approx(plain_q(0))
 
@@ -47,6 +45,18 @@ def test_the_interval_excludes_zero_exactly_when_p_is_small():
         found = spread(rng.normal(0, np.sqrt(variance + 0.004)), variance, 0.95)
         assert (found.low > 0) == (found.pvalue < 0.05)
         assert found.low <= found.high <= 1
+
+
+def test_the_estimate_lies_within_its_interval_also_with_areas_that_are_far_out():
+    gap = np.array([0.1, 0.12, 0.11, 0.09, 5.0, -4.0])
+    for variance in (np.full(6, 1e-4), np.array([1e-5, 1e-5, 1e-5, 1e-5, 2.0, 0.5])):
+        found = spread(gap, variance, 0.95, most=20.0)
+        assert found.low <= found.estimate <= found.high
+    rng = np.random.default_rng(5)
+    for _ in range(300):
+        variance = rng.uniform(1e-4, 0.05, 5) ** 2
+        found = spread(rng.normal(0, 0.03, 5), variance, 0.95)
+        assert found.low <= found.estimate <= found.high
 
 
 def test_equal_gaps_have_no_spread_and_far_ones_are_cut():

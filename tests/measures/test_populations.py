@@ -419,3 +419,23 @@ def test_the_police_forces():
     old = dr.population(FORCES, mapping="police population 2011 to 5+1 (2001)", **options)
     assert old.tally.counts[row].tolist() == [1_386_619, 1_088_447, 404_990, 4_881_636, 280_887 + 123_987]
     assert found.notes == ()
+
+
+def test_columns_of_areas_take_the_names_of_other_records():
+    table = {"Police force": ["Kent", "Kent", "Essex", "Essex"], "g": ["A", "B"] * 2, "n": [10, 20, 30, 40]}
+    people = dr.population(table, group="g", count="n", date="2011", by={"force": "Police force"})
+    assert people.by == ("force",) and people.tally.dims == ("force", "g")
+    assert people.tally.labels["force"] == ["Essex", "Kent"]
+    events = {"force": ["Kent"] * 3 + ["Essex"] * 4, "g": list("ABAABAB")}
+    found = dr.proportionality(events, people, group="g", reference="B", by="force", period="2011")
+    assert next(found.filter(force="Kent", group="A").rows())["exposure"] == 10
+    other = dr.population(table, group="g", count="n", date="2011", by="Police force")
+    with pytest.raises(ValueError, match=r"by=\{'force': 'Police force'\}"):
+        dr.proportionality(events, other, group="g", reference="B", by="force", period="2011")
+
+
+@pytest.mark.parametrize("by", [{"g": "Police force"}, {"force": "nowhere"}])
+def test_names_that_cannot_be_given_are_refused(by):
+    table = {"Police force": ["Kent", "Kent"], "g": ["A", "B"], "n": [10, 20]}
+    with pytest.raises(ValueError, match="already given as group|nowhere"):
+        dr.population(table, group="g", count="n", date="2011", by=by)

@@ -116,3 +116,13 @@ def test_what_cannot_be_the_column_of_counts_is_refused():
         dr.tally(TABLE, "area", count="m")
     with pytest.raises(TypeError, match="weight 'area' must be numbers"):
         dr.tally(TABLE, "met", weight="area")
+
+
+def test_a_known_table_of_counts_is_counted_by_itself():
+    from dueregard.records.known_files.tidy_records import TidyRecords
+
+    table = TidyRecords({"force": ["Kent", "Kent", "Essex"], "count": [5, 0, 7]}, count_column="count")
+    assert dr.tally(table, "force").to_dict()["count"] == [7, 5]
+    people = dr.population({"force": ["Kent", "Essex"], "n": [50, 70]}, group="force", count="n", date="2011")
+    found = dr.proportionality(table, people, group="force", reference="Kent", period="2011")
+    assert [row["count"] for row in found.rows()] == [5, 7]

@@ -99,7 +99,7 @@ def _spread_row(gaps: Gaps, confidence_level: float) -> dict[str, Any]:
         "low": gaps.shown(found.low),
         "high": gaps.shown(found.high),
         "pvalue": found.pvalue,
-        "method": f"{SPREAD}, {len(gaps.gap)} areas (DerSimonian-Laird, Q-profile, Cochran's Q)",
+        "method": f"{SPREAD}, {len(gaps.gap)} areas (Paule-Mandel, Q-profile, Cochran's Q)",
     }
 
 

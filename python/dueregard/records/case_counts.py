@@ -30,6 +30,12 @@ def check(count: Any, columns: Sequence[str], weight: Any) -> None:
         raise ValueError(f"count: {count!r} is already one of the columns to count by")
 
 
+def column_of(data: Any) -> str | None:
+    """The column of counts that a known table names by itself."""
+    found = getattr(data, "count_column", None)
+    return found if isinstance(found, str) else None
+
+
 @dataclass(frozen=True)
 class CountedRows:
     """Rows whose weights are counts: every one that is counted must be whole."""

@@ -45,35 +45,37 @@ def cochran_q(gap: Floats, variance: Floats) -> float:
 
 
 def spread(gap: Floats, variance: Floats, confidence_level: float, most: float = 1.0) -> Spread:
-    """Between-area standard deviation by DerSimonian and Laird, with the Q-profile interval.
+    """Between-area standard deviation by Paule and Mandel, with the Q-profile interval.
+
+    The estimate is the deviation at which Cochran's Q comes to its number of degrees of freedom, the limits those at
+    which it comes to quantiles of chi-squared: so that the estimate lies between them, also where a few areas are far
+    out, and it is 0 wherever Q is no larger than without any variation.
 
     The p-value is that of Cochran's Q against chi-squared with one degree of freedom fewer than areas: one-sided, since
     only more variation than chance is looked for. So that the interval excludes 0 exactly when p is below
     1 - confidence_level, each of its tails is that wide: its own level is 2 confidence_level - 1, 90% for 95%. It is
-    cut at ``most``: no difference can spread beyond 1 (100 percentage points). DerSimonian, R. and Laird, N. (1986),
-    Controlled Clinical Trials 7: 177-188; Viechtbauer, W. (2007), Statistics in Medicine 26: 37-52.
+    cut at ``most``: no difference can spread beyond 1 (100 percentage points). Paule, R. C. and Mandel, J. (1982),
+    Journal of Research of the National Bureau of Standards 87: 377-385; Viechtbauer, W. (2007), Statistics in Medicine
+    26: 37-52.
     """
     from scipy.special import chdtrc
 
-    weight = 1 / variance
-    excess = cochran_q(gap, variance) - (len(gap) - 1)
-    between = max(0.0, excess / float(weight.sum() - np.square(weight).sum() / weight.sum()))
-    low, high = _q_profile(gap, variance, confidence_level, most)
-    return Spread(between**0.5, low, high, float(chdtrc(len(gap) - 1, cochran_q(gap, variance))))
+    estimate, low, high = _q_profile(gap, variance, confidence_level, most)
+    return Spread(estimate, low, high, float(chdtrc(len(gap) - 1, cochran_q(gap, variance))))
 
 
-def _q_profile(gap: Floats, variance: Floats, confidence_level: float, most: float) -> tuple[float, float]:
-    """The two standard deviations at which Q equals the quantiles of chi-squared."""
+def _q_profile(gap: Floats, variance: Floats, confidence_level: float, most: float) -> tuple[float, float, float]:
+    """The standard deviations at which Q equals its degrees of freedom and the quantiles of chi-squared."""
     from scipy.special import chdtri
 
-    tail = min(1 - confidence_level, 0.5)
-    targets = chdtri(len(gap) - 1, np.array([tail, 1 - tail]))
+    tail, df = min(1 - confidence_level, 0.5), len(gap) - 1
+    targets = np.array([df, *chdtri(df, np.array([tail, 1 - tail]))])
 
     def shortfall(deviation: Floats) -> Floats:
         return np.asarray(targets - np.array([cochran_q(gap, variance + d * d) for d in deviation]))
 
-    low, high = solve_increasing(shortfall, np.zeros(2), np.full(2, most))
-    return float(low), float(high)
+    estimate, low, high = solve_increasing(shortfall, np.zeros(3), np.full(3, most))
+    return float(estimate), float(low), float(high)
 
 
 def largest_expected(gap: Floats, variance: Floats, most: float = 1.0) -> float:

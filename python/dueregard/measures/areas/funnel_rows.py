@@ -109,7 +109,7 @@ def variation_row(areas: AreaCounts) -> dict[str, Any]:
         return row | {"flag": left_out | few, "method": f"{SPREAD}, {n_areas} area{'' if n_areas == 1 else 's'}"}
     values, variance = areas.values[used], _chance_variance(areas)[used]
     found = spread(values, variance, 0.95, most=max(1.0, float(np.ptp(values))))
-    method = f"{SPREAD}, {n_areas} areas (DerSimonian-Laird, Cochran's Q)"
+    method = f"{SPREAD}, {n_areas} areas (Paule-Mandel, Cochran's Q)"
     return row | {"value": areas.scale * found.estimate, "pvalue": found.pvalue, "flag": left_out, "method": method}
 
 

@@ -1,6 +1,7 @@
 """What `dueregard.population` is told about a table, checked."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from os import fspath
 from pathlib import Path
@@ -10,6 +11,17 @@ from dueregard.inference import checked
 from dueregard.inference.intervals import normal_quantile
 from dueregard.measures.populations.population_cells import Cells
 from dueregard.records import files
+
+
+def by_columns(by: Any) -> tuple[Any, Any]:
+    """The names that columns of areas are to have, and those that they have in the table."""
+    return (list(by), list(by.values())) if isinstance(by, Mapping) else (by, by)
+
+
+def renamed(cells: Cells, by: tuple[str, ...]) -> Cells:
+    """The cells with other names of their columns of areas."""
+    names = dict(zip(cells.by, by, strict=True))
+    return replace(cells, by=by, labels={names.get(name, name): labels for name, labels in cells.labels.items()})
 
 
 def estimates(low: str | None, high: str | None, se: str | None, taken: dict[str, Any]) -> dict[str, str]:

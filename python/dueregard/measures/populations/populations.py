@@ -12,7 +12,14 @@ from dueregard.frames import build_frame
 from dueregard.inference import checked
 from dueregard.measures.grouped import by_names
 from dueregard.measures.populations import population_cells
-from dueregard.measures.populations.population_arguments import date_text, estimates, source_text, with_error
+from dueregard.measures.populations.population_arguments import (
+    by_columns,
+    date_text,
+    estimates,
+    renamed,
+    source_text,
+    with_error,
+)
 from dueregard.measures.populations.population_cells import Cells
 from dueregard.measures.populations.population_groups import as_tally, in_groups
 from dueregard.measures.populations.population_totals import refuse_suspects, refuse_whole_areas
@@ -141,7 +148,7 @@ def population(
     group: str,
     count: str | Sequence[str],
     date: str,
-    by: str | Sequence[str] | None = None,
+    by: str | Sequence[str] | dict[str, str] | None = None,
     mapping: Any = None,
     ages: str | None = None,
     low: str | None = None,
@@ -165,8 +172,9 @@ def population(
         1234.
     date : str or int
         What the numbers are of, such as "2011", "2011-03-27" or "mid-2020"; it stands beside every figure made of them.
-    by : str or sequence of str, optional
-        The columns of areas, ages or sexes that divide the people further.
+    by : str, sequence of str or dict, optional
+        The columns of areas, ages or sexes that divide the people further. A dict gives them the names that they have
+        in other records: ``{"force": "Police force"}``.
     mapping : str, Mapping or dict, optional
         Puts the groups into those of another classification, see `dueregard.mapping`. Rows that it knows to be totals
         are compared with the sum of their parts in every area and set aside.
@@ -222,13 +230,15 @@ def population(
     mapping: own mapping
     Internal: not checked for disclosure
     """
-    names = by_names(by, {"group": group} | ({"count": count} if isinstance(count, str) else {}))
+    new, old = by_columns(by)
+    names = by_names(old, {"group": group} | ({"count": count} if isinstance(count, str) else {}))
     level = checked.level(confidence_level)
     columns = estimates(low, high, se, {"group": group, "count": count})
     given: dict[str, Any] = {"date": date_text(date), "ages": checked.words("ages", ages)}
     given["source"] = source_text(table_or_path, source)
     chosen = None if mapping is None else find_mapping(mapping)
     cells = population_cells.read(table_or_path, group=group, count=count, by=names, estimates=columns)
+    cells = renamed(cells, by_names(new, {"group": group}))
     notes = ["Estimates were rounded to whole people"] if cells.rounded else []
     cells = with_error(cells, level)
     refuse_whole_areas(cells)
@@ -240,7 +250,7 @@ def population(
     tally = replace(as_tally(cells), native=native_of(table_or_path), provenance=provenance_of(table_or_path))
     named = (None, None) if chosen is None else (chosen.name, chosen.target)
     given |= {"mapping": named[0], "classification": named[1], "notes": tuple(notes)}
-    return Population(tally, group, names, **given, **_as_fields(cells))
+    return Population(tally, group, cells.by, **given, **_as_fields(cells))
 
 
 def _as_fields(cells: Cells) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dueregard import records
 from dueregard.inference.checked import Floats
 from dueregard.measures.rates.matched import Matched
-from dueregard.missing import check_mapping, resolve
+from dueregard.missing import check_mapping, is_missing, resolve
 from dueregard.records.classifications import Mapping as Classes
 from dueregard.records.coded import CodedColumn
 from dueregard.records.integers import present_rows
@@ -75,7 +75,7 @@ def clusterings(
         groups = named[len(by)] if mapping is None else [mapping.of(label, unknown=unknown) for label in named[len(by)]]
         places = [_places(*each) for each in zip(coded, named, wanted, strict=False)]
         area = _crossed(places, wanted, batch.n_rows)
-        numbers = ids.of(coded[len(by) + 1 :], batch.labels[len(by) + 1 :])
+        numbers = ids.of(coded[len(by) + 1 :], named[len(by) + 1 :])
         parts.append((area, _places(coded[len(by)], groups, total.groups), numbers))
     area, inside, encounters = (np.concatenate(each) for each in zip(*parts, strict=True))
     n_groups = len(total.groups)
@@ -111,7 +111,7 @@ class _Numbers:
         """The number of each row's encounter; a row that lacks part of it is one of its own, with a negative number."""
         rows, back = np.unique(np.stack(coded, axis=1), axis=0, return_inverse=True)
         keys = [tuple(names[i] for names, i in zip(labels, row, strict=True)) for row in rows.tolist()]
-        whole = [all(part not in (None, "") for part in key) for key in keys]
+        whole = [not any(map(is_missing, key)) for key in keys]
         known = self.known
         each = [known.setdefault(key, len(known)) if kept else -1 for key, kept in zip(keys, whole, strict=True)]
         numbers = np.array(each, np.int64)

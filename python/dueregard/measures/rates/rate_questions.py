@@ -125,7 +125,11 @@ def mappings_of(events: Events, pool: Pool) -> str | None:
 
 def encounter_columns(encounter: str | Sequence[str] | None, source: Events, count: str | None) -> tuple[str, ...]:
     """The columns that tell encounters apart; refused where the events are counted already."""
-    columns = () if encounter is None else (encounter,) if isinstance(encounter, str) else tuple(encounter)
+    several = isinstance(encounter, Sequence) and not isinstance(encounter, str)
+    columns = () if encounter is None else tuple(encounter) if several else (encounter,)
+    for column in columns:
+        if not isinstance(column, str):
+            raise TypeError(f"encounter: {column!r} is not the name of a column")
     if columns and (isinstance(source.data, Tally) or count is not None):
         raise TypeError("encounter: needs one row an event; a tally no longer knows which events came together")
     return columns

@@ -24,14 +24,22 @@ class TidyRecords(dict[str, NDArray[Any]]):
         What was set aside or could not be had, and why.
     provenance
         A warning that travels to every output; None for published figures.
+    count_column
+        The column that says how many cases a row stands for, in a table of counts: rows are not counted then.
     """
 
     def __init__(
-        self, columns: Mapping[str, Sequence[Any]], *, notes: Iterable[str] = (), provenance: str | None = None
+        self,
+        columns: Mapping[str, Sequence[Any]],
+        *,
+        notes: Iterable[str] = (),
+        provenance: str | None = None,
+        count_column: str | None = None,
     ) -> None:
         super().__init__({name: _column(values) for name, values in columns.items()})
         self.notes = tuple(notes)
         self.provenance = provenance
+        self.count_column = count_column
 
     @property
     def columns(self) -> tuple[str, ...]:

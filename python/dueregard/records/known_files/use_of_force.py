@@ -81,7 +81,7 @@ def read_use_of_force(path: str | PathLike[str]) -> TidyRecords:
         "ethnic_group": [NOT_STATED if groups[i] == NOT_REPORTED else groups[i] for _, i in cells],
         "count": [row.counts[i] for row, i in cells],
     }
-    return TidyRecords(columns, notes=_notes(tactics, groups))
+    return TidyRecords(columns, notes=_notes(tactics, groups), count_column="count")
 
 
 def is_use_of_force(header: Sequence[str]) -> bool:
