@@ -125,4 +125,4 @@ def test_a_known_table_of_counts_is_counted_by_itself():
     assert dr.tally(table, "force").to_dict()["count"] == [7, 5]
     people = dr.population({"force": ["Kent", "Essex"], "n": [50, 70]}, group="force", count="n", date="2011")
     found = dr.proportionality(table, people, group="force", reference="Kent", period="2011")
-    assert [row["count"] for row in found.rows()] == [5, 7]
+    assert {row["group"]: row["count"] for row in found.rows()} == {"Kent": 5, "Essex": 7}

@@ -47,10 +47,10 @@ class Pool:
         if name not in self.tally.dims:
             there = [each for each in self.tally.dims if each != self.group]
             hint = did_you_mean(name, there)
-            columns = f"it has {', '.join(map(repr, there))}" if there else "it is not divided by anything but groups"
-            rename = (
-                f" (the same under another name? dr.population(..., by={{{name!r}: {there[0]!r}}}))" if there else ""
-            )
+            columns, rename = "it is not divided by anything but groups", ""
+            if there:
+                columns = f"it has {', '.join(map(repr, there))}"
+                rename = f" (the same under another name? dr.population(..., by={{{name!r}: {there[0]!r}}}))"
             raise ValueError(
                 f"by: {self.word} has no column {name!r}{hint}; {columns}{rename}. A column that describes events, such "
                 "as the legislation, goes in events_by="

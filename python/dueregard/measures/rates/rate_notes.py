@@ -32,7 +32,9 @@ def notes_of(
     total = matched.total
     unknown, every = int(unknown_events(total).sum()), int(total.count.sum())
     if unknown:
-        told = "bounds allow for them all" if basis.is_rate else "they are in no share, and nothing here allows for them"
+        told = (
+            "bounds allow for them all" if basis.is_rate else "they are in no share, and nothing here allows for them"
+        )
         notes.append(f"The group is not known for {unknown:,} of {every:,} {word}; {told}.")
     outside = sum(int(n) for label, n in zip(total.groups, total.count[0], strict=True) if label == NOT_APPLICABLE)
     if outside:
