@@ -103,6 +103,13 @@ def test_laws(values, kind):
     assert weighted.estimate == pytest.approx(found.estimate, abs=1e-9)
 
 
+@pytest.mark.parametrize("kind", [(name, parameter) for name, parameter, _ in KINDS])
+@pytest.mark.parametrize("values", [[18.0, 4.8e-308], [1e308, 1e-300], [5e-324, 50.0], [1e200, 1e200, 1.0]])
+def test_amounts_of_any_size_have_an_index(values, kind):
+    found = dr.concentration(values, index=kind[0], parameter=kind[1])
+    assert 0 <= found.low <= found.estimate <= found.high
+
+
 def test_weights_of_0_are_not_there():
     assert dr.concentration([1, 2, 3, 90], [1, 1, 1, 0]) == dr.concentration([1, 2, 3])
 

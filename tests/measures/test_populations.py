@@ -437,5 +437,5 @@ def test_columns_of_areas_take_the_names_of_other_records():
 @pytest.mark.parametrize("by", [{"g": "Police force"}, {"force": "nowhere"}])
 def test_names_that_cannot_be_given_are_refused(by):
     table = {"Police force": ["Kent", "Kent"], "g": ["A", "B"], "n": [10, 20]}
-    with pytest.raises(ValueError, match="already given as group|nowhere"):
+    with pytest.raises(ValueError, match=r"already given as group|nowhere"):
         dr.population(table, group="g", count="n", date="2011", by=by)

@@ -125,11 +125,13 @@ def _row(
     if units == 0:
         return (*(np.nan,) * 5, Flag.NO_CASES)
     flag = Flag.SMALL_BASE if units < SMALL_BASE else Flag(0)
-    estimate = float(formula(value, weight))
+    value = value / (value.max() or 1.0)  # no index depends on the unit; powers of large amounts would not be numbers
+    with np.errstate(over="ignore", invalid="ignore"):  # powers of next to nothing are infinite, as those of 0 are
+        estimate = float(formula(value, weight))
+        error = standard_error(value, weight, index, parameter) if 0 < estimate < most else np.nan
     if np.isnan(estimate):
         return (np.nan, 0.0, most, np.nan, np.nan, flag | Flag.UNDEFINED)
     corrected = estimate * units / (units - 1) if index == "gini" and units > 1 else np.nan
-    error = standard_error(value, weight, index, parameter) if 0 < estimate < most else np.nan
     if not 0 < error < np.inf or (value > 0).sum() < 2:
         return (estimate, 0.0, most, np.nan, corrected, flag | Flag.UNDEFINED)
     return (estimate, *_limits(estimate, error, most, normal_quantile(level)), error, corrected, flag)

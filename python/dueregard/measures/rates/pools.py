@@ -50,10 +50,10 @@ class Pool:
             columns, rename = "it is not divided by anything but groups", ""
             if there:
                 columns = f"it has {', '.join(map(repr, there))}"
-                rename = f" (the same under another name? dr.population(..., by={{{name!r}: {there[0]!r}}}))"
+                rename = f" (the same with another name? dr.population(..., by={{{name!r}: {there[0]!r}}}))"
             raise ValueError(
-                f"by: {self.word} has no column {name!r}{hint}; {columns}{rename}. A column that describes events, such "
-                "as the legislation, goes in events_by="
+                f"by: {self.word} has no column {name!r}{hint}; {columns}{rename}. A column that describes events, such"
+                " as the legislation, goes in events_by="
             )
         return list(self.tally.labels[name])
 
