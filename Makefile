@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -q
 C_SOURCES := $(wildcard csrc/*/*.c csrc/*/*.h csrc/*/*/*.c csrc/*/*/*.h)
 WORKERS ?= auto
+ROUNDS ?= 3
 
-.PHONY: report build test test-kernels test-python thorough lint sanitize bench coverage format clean help
+.PHONY: report build test test-kernels test-python thorough fuzz lint sanitize bench coverage format clean help
 SHELL := /bin/bash
 
 help:  ## say what each target does
@@ -29,6 +30,11 @@ test-python: $(VENV)/.test  ## the Python tests
 thorough: $(VENV)/.test  ## the tests of every table that take too long for every day; writes tests/thorough.txt
 	@set -o pipefail; $(BIN)/python -m pytest -n $(WORKERS) -q -rA -m thorough tests/inference | \
 		grep -E '^(PASSED|FAILED|ERROR)|passed|failed' | sed 's/ in [0-9.]*s.*//' | sort | tee tests/thorough.txt
+
+fuzz: $(VENV)/.test  ## the property tests with cases that differ in every run, ROUNDS times
+	for round in $$(seq $(ROUNDS)); do \
+		DUEREGARD_FUZZ=1 $(BIN)/python -m pytest -n $(WORKERS) -q $$(grep -rl "from hypothesis" tests --include='test_*.py') || exit 1; \
+	done
 
 lint: $(VENV)/.test  ## style and types
 	$(BIN)/ruff check .
