@@ -90,12 +90,12 @@ if TYPE_CHECKING:
     from dueregard.measures.unknowns.declarations import declaration as declaration
     from dueregard.measures.unknowns.unknowns import unknowns as unknowns
     from dueregard.measures.workforce.parities import parity as parity
+    from dueregard.measures.workforce.relative_likelihoods import relative_likelihood as relative_likelihood
     from dueregard.measures.workforce.representations import representation as representation
     from dueregard.measures.workforce.share_changes import share_change as share_change
     from dueregard.measures.workforce.stage_catalogue import Stage as Stage
     from dueregard.measures.workforce.stage_catalogue import stages as stages
     from dueregard.measures.workforce.stage_tables import workforce_stages as workforce_stages
-    from dueregard.measures.workforce.stages import relative_likelihood as relative_likelihood
     from dueregard.publish.checks.check import Check as Check
     from dueregard.publish.checks.check import check as check
     from dueregard.publish.report.report import write_report as write_report
@@ -193,7 +193,7 @@ _HOMES = {
     "read_perceptions": "records.known_files.perceptions",
     "read_stop_search": "records.known_files.stop_search",
     "read_use_of_force": "records.known_files.use_of_force",
-    "relative_likelihood": "measures.workforce.stages",
+    "relative_likelihood": "measures.workforce.relative_likelihoods",
     "representation": "measures.workforce.representations",
     "share": "measures.shares",
     "share_change": "measures.workforce.share_changes",

@@ -73,6 +73,11 @@ def test_a_known_second_side_has_no_chance_of_its_own():
 counts = st.lists(st.integers(0, 30), min_size=4, max_size=4).filter(any)
 
 
+def test_limit_and_p_tell_one_story_also_of_few_resamples():
+    found = dr.dissimilarity([15, 20, 7, 2], [6, 23, 3, 8], **FEW)
+    assert (found.low > 0) == (found.pvalue < 0.05)
+
+
 @settings(max_examples=25, deadline=None)
 @given(counts, counts, st.permutations(range(4)), st.sampled_from(["dissimilarity", "hellinger", "isolation"]))
 def test_laws(first, second, order, index):

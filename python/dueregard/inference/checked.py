@@ -36,26 +36,6 @@ def between(name: str, value: float, low: float, high: float) -> float:
     return found
 
 
-def practical_threshold(threshold: float | None, measure: str = "difference") -> float:
-    """The difference that matters: 5 percentage points, or a ratio of 0.8 to 1.25, unless another is given.
-
-    Of a ratio the factor above 1 is returned, whichever of the two ends was named.
-    """
-    if threshold is None:
-        return 5.0 if measure == "difference" else 1.25
-    value = number("threshold", threshold)
-    if not 0 < value < np.inf:
-        unit = " of percentage points" if measure == "difference" else ""
-        raise ValueError(f"threshold: {threshold!r} is not a positive number{unit}")
-    if measure == "difference":
-        return value
-    if value == 1:
-        raise ValueError("threshold: a ratio of 1 is no difference at all")
-    if not 0.5 <= value <= 2:
-        raise ValueError(f"threshold: {threshold!r} is not a ratio from 0.5 to 2; points go with a difference")
-    return max(value, 1 / value)
-
-
 def levels(confidence_level: Any) -> tuple[float, ...]:
     """One confidence level or several, as a tuple without repeats."""
     several = isinstance(confidence_level, Iterable) and not isinstance(confidence_level, str)

@@ -56,9 +56,29 @@ class Threshold:
 def read_threshold(threshold: Any, measure: str = "difference") -> Threshold:
     """The threshold that an argument names: a number, or the name of one for ratios; the usual one for None."""
     if not isinstance(threshold, str) or (measure == "difference" and threshold not in NAMED):
-        return Threshold(checked.practical_threshold(threshold, measure), measure)
+        return Threshold(practical_threshold(threshold, measure), measure)
     if threshold not in NAMED:
         raise ValueError(f"threshold: {threshold!r} is neither a number nor one of {', '.join(map(repr, NAMED))}")
     if measure == "difference":
         raise ValueError(f"threshold: {threshold!r} is for ratios; a difference needs a number of percentage points")
-    return Threshold(checked.practical_threshold(NAMED[threshold], measure), measure, threshold == FOUR_FIFTHS)
+    return Threshold(practical_threshold(NAMED[threshold], measure), measure, threshold == FOUR_FIFTHS)
+
+
+def practical_threshold(threshold: float | None, measure: str = "difference") -> float:
+    """The difference that matters: 5 percentage points, or a ratio of 0.8 to 1.25, unless another is given.
+
+    Of a ratio the factor above 1 is returned, whichever of the two ends was named.
+    """
+    if threshold is None:
+        return 5.0 if measure == "difference" else 1.25
+    value = checked.number("threshold", threshold)
+    if not 0 < value < np.inf:
+        unit = " of percentage points" if measure == "difference" else ""
+        raise ValueError(f"threshold: {threshold!r} is not a positive number{unit}")
+    if measure == "difference":
+        return value
+    if value == 1:
+        raise ValueError("threshold: a ratio of 1 is no difference at all")
+    if not 0.5 <= value <= 2:
+        raise ValueError(f"threshold: {threshold!r} is not a ratio from 0.5 to 2; points go with a difference")
+    return max(value, 1 / value)

@@ -101,7 +101,7 @@ class Search:
         """How far on the line a standard deviation of the index reaches, about; at most 1."""
         found = self.draws.of(self.model, self.index, self.model.at(1, self.model.seen))
         found = found[np.isfinite(found)]
-        rise = self._index_at(1, self.model.seen) - self._index_at(0, self.model.seen)
+        rise = self.index_at(1, self.model.seen) - self.index_at(0, self.model.seen)
         spread = float(found.std()) if len(found) else 0.0
         errors = float(np.sqrt(np.square(self.model.seen / np.maximum(self.model.error, 1e-300)).sum()))
         least = 0.2 / max(errors, 1.0)  # a group without events, drawn again, has none either
@@ -123,9 +123,9 @@ class Search:
             return _deviate(self.at_least(found, self.observed)) - _deviate(chance)
 
         if self.at_least(self.by_chance, self.observed) >= chance:
-            return self._index_at(0, direction)
+            return self.index_at(0, direction)
         place = solve(short, max(1 + _deviate(chance) * self.step, 0.5), self.step)
-        return self._index_at(place, direction)
+        return self.index_at(place, direction)
 
     def highest(self, chance: float, direction: Floats) -> float:
         """The true index in a direction at which as little as was seen has this chance."""
@@ -139,10 +139,10 @@ class Search:
 
         if observed == np.inf:
             return np.inf
-        found = self._index_at(solve(beyond, 1 - _deviate(chance) * self.step, self.step), direction)
+        found = self.index_at(solve(beyond, 1 - _deviate(chance) * self.step, self.step), direction)
         return 0.0 if np.isnan(found) else found  # a way that ends with no events at all leads to no index
 
-    def _index_at(self, place: float, direction: Floats) -> float:
+    def index_at(self, place: float, direction: Floats) -> float:
         found = float(self.index(self.model.at(place, direction)[np.newaxis])[0])
         return 0.0 if np.isfinite(self.observed) and found <= SAME * self.observed else found
 
@@ -166,7 +166,11 @@ def limits(model: Model, index: Index, observed: float, confidence_level: float,
     expected = float(defined.mean()) if len(defined) else np.nan
     low = min(search.lowest(tail, direction) for direction in model.downwards)
     corrected = search.lowest(0.5, model.seen)
-    return Limits(min(low, corrected), max(high, corrected), min(2 * chance, 1.0), expected, min(corrected, observed))
+    low, pvalue = min(low, corrected), min(2 * chance, 1.0)
+    if low <= min(search.index_at(0, direction) for direction in model.downwards):
+        # of few resamples the next place to no difference may already be as likely as the level asks
+        pvalue = max(pvalue, 1 - confidence_level)
+    return Limits(low, max(high, corrected), pvalue, expected, min(corrected, observed))
 
 
 def solve(function: Callable[[float], float], start: float, step: float) -> float:

@@ -17,6 +17,7 @@ from dueregard.inference.two_groups import multiplicity
 from dueregard.measures.gaps.distribution_rows import Findable, Question, distribution_columns
 from dueregard.measures.gaps.distributions import Sides, distributions
 from dueregard.measures.grouped import as_labels, by_names, position, positions, tally_of
+from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 from dueregard.missing import is_missing
 from dueregard.tallies import Tally
@@ -120,7 +121,7 @@ def ordinal_gap(
     checked.one_of("inference", inference, INFERENCES)
     measured = checked.words("name", name)
     names = by_names(by, {"outcome": outcome, "group": group})
-    matters = THRESHOLDS[measure] if threshold is None else checked.practical_threshold(threshold)
+    matters = THRESHOLDS[measure] if threshold is None else practical_threshold(threshold)
     rules = tuple(Rule(level, matters) for level in checked.levels(confidence_level))
     tally = tally_of(
         data, [*names, group], outcome=outcome, weight=weight, where=where, labels=labels, missing=missing,

@@ -20,6 +20,7 @@ from dueregard.measures.gaps.distributions import Sides, distributions
 from dueregard.measures.gaps.ordinal_gaps import ADJUSTMENTS, INFERENCES
 from dueregard.measures.grouped import as_labels, by_names, position
 from dueregard.measures.measured import measured_tally, values_of
+from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 from dueregard.units import LOWER_THAN_REFERENCE
 
@@ -125,7 +126,7 @@ def pay_gap(
     checked.one_of("inference", inference, INFERENCES)
     paid = checked.words("name", name) or pay
     names = by_names(by, {"pay": pay, "group": group})
-    matters = checked.practical_threshold(threshold)
+    matters = practical_threshold(threshold)
     rules = tuple(Rule(level, matters) for level in checked.levels(confidence_level))
     tally = measured_tally(
         data, [*names, group], argument="pay", value=pay, where=where, labels=labels, missing=missing, threads=threads

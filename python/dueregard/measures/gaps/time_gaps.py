@@ -21,6 +21,7 @@ from dueregard.measures.gaps.distributions import Distributions, Sides, distribu
 from dueregard.measures.gaps.ordinal_gaps import ADJUSTMENTS, INFERENCES
 from dueregard.measures.grouped import by_names, position
 from dueregard.measures.measured import measured_tally, values_of
+from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 from dueregard.missing import is_missing
 from dueregard.tallies import Tally
@@ -124,7 +125,7 @@ def time_gap(
     taken = {"time": time, "group": group} | ({} if event is None else {"event": event})
     names = by_names(by, taken)
     limit = None if target is None else read_target(target)
-    matters = None if threshold is None and limit is None else checked.practical_threshold(threshold)
+    matters = None if threshold is None and limit is None else practical_threshold(threshold)
     levels = checked.levels(confidence_level)
     columns = [*names, group, *([] if event is None else [event])]
     tally = measured_tally(

@@ -14,6 +14,9 @@ MOST = 5
 """As many areas as a note names."""
 
 
+CAVEAT = "it does not measure discrimination"
+"""What no ratio of events to people may leave unsaid."""
+
 FAR_APART = 2
 """Years between population and events from which on a note says so."""
 
@@ -54,7 +57,7 @@ def notes_of(
 
 
 def _compared(word: str, basis: Basis) -> str:
-    return f"This compares {word} with {basis.word}; it does not measure discrimination."
+    return f"This compares {word} with {basis.word}; {CAVEAT}."
 
 
 def _population(pool: Pool, period: Period | None) -> list[str]:

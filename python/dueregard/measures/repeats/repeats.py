@@ -16,6 +16,7 @@ from dueregard.measures.repeats.repeat_cells import EVERY, FIRST, repeat_cells
 from dueregard.measures.repeats.repeat_figures import PEOPLE, RISK, Asked
 from dueregard.measures.repeats.repeat_rows import repeat_columns
 from dueregard.measures.repeats.time_windows import read_window
+from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 from dueregard.records.dates import day_of
 
@@ -163,7 +164,7 @@ def repeats(
     level = checked.level(confidence_level)
     if not isinstance(name, str) or not name.strip():
         raise TypeError(f"name: {name!r} is not a text")
-    matters = checked.practical_threshold(threshold)
+    matters = practical_threshold(threshold)
     length = read_window(window)
     names = by_names(by, {"person": person, "date": date} | ({} if group is None else {"group": group}))
     records = linked_events(

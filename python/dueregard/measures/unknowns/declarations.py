@@ -11,6 +11,7 @@ from dueregard.inference import checked
 from dueregard.inference.intervals import normal_quantile, wilson
 from dueregard.measures.gaps.gaps import INFERENCES
 from dueregard.measures.grouped import by_names, tally_of
+from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.unknowns.declaration_trends import Row, trend_rows
 from dueregard.measures.unknowns.declared import IN_BASE, Declared, declared
 from dueregard.measures.verdicts import Rule
@@ -103,7 +104,7 @@ def declaration(
     """
     checked.one_of("inference", inference, INFERENCES)
     level = checked.level(confidence_level)
-    rule = Rule(level, checked.practical_threshold(threshold))
+    rule = Rule(level, practical_threshold(threshold))
     columns = _characteristics(characteristics)
     taken = {"characteristics": columns[0]} | ({} if time is None else {"time": time})
     names = by_names(by, taken)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from dueregard.flags import Flag
+from dueregard.measures.rates.rate_notes import CAVEAT
 from dueregard.missing import NOT_APPLICABLE, is_missing
 from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import known
@@ -133,4 +134,4 @@ def _limits_of_meaning(row: Row, events: str) -> str:
     """What was compared, and that it is no measure of discrimination."""
     _, _, base = _what(row)
     people = re.sub(r"^(per [\d,.]+|per|as a share of) ", "", base)
-    return f"This compares {events} with {people}; it does not measure discrimination or say why."
+    return f"This compares {events} with {people}; {CAVEAT} or say why."
