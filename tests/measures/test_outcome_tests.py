@@ -104,3 +104,39 @@ def test_bad_arguments_are_named(changes, error, message):
 def test_a_link_is_true_or_false():
     with pytest.raises(ValueError, match="linked: 'yes' is neither True nor False"):
         dr.outcome_test({**RECORDS, LINK: ["yes"] * len(RECORDS[LINK])}, **ASK)
+
+
+def test_an_area_that_never_records_the_link_has_no_find_rate_and_no_part_in_the_whole():
+    silent = {**RECORDS, LINK: [""] * len(RECORDS[LINK])}
+    both = {name: RECORDS[name] + silent[name] for name in RECORDS}
+    both["force"] = ["A"] * len(RECORDS[LINK]) + ["B"] * len(RECORDS[LINK])
+    findings = dr.outcome_test(both, **ASK, by="force")
+    alone = row(dr.outcome_test(RECORDS, **ASK), "find")
+    (whole,) = findings.filter(group="Black", measure="find rate of searches", force=None, row_type="group").rows()
+    recorded, unrecorded = (row(findings, "find", force=force) for force in "AB")
+    names = ("count", "nobs", "estimate", "low", "high", "pvalue")
+    assert [whole[name] for name in names] == [recorded[name] for name in names] == [alone[name] for name in names]
+    assert unrecorded["count"] is None and math.isnan(unrecorded["value"]) and unrecorded["verdict"] is None
+    assert unrecorded["flag"] == Flag.NOT_RECORDED
+    assert Flag.AREAS_LEFT_OUT in whole["flag"]
+    assert any(note.startswith("B: ") for note in findings.notes)
+
+
+def test_a_link_beside_blank_outcomes_alone_is_no_find_rate_of_0():
+    records = searches(("Black", NOTHING, "", 8), ("Black", ARREST, "", 4), ("Black", "", "True", 1),
+                       ("White", NOTHING, "", 8), ("White", ARREST, "", 4))  # fmt: skip
+    found = row(dr.outcome_test(records, **ASK), "find")
+    assert found["count"] is None and found["flag"] == Flag.NOT_RECORDED
+
+
+def test_blank_links_are_said():
+    notes = dr.outcome_test(RECORDS, **ASK).notes
+    assert any(note.startswith("8 of 53 searches in which something was found do not say") for note in notes)
+
+
+def test_weighted_searches_have_no_find_rate():
+    weighted = dr.tally(
+        {**RECORDS, "w": [2.0] * len(RECORDS[LINK])}, ["ethnicity", LINK], outcome="Outcome", weight="w"
+    )
+    with pytest.raises(ValueError, match="events: a weighted tally"):
+        dr.outcome_test(weighted, **ASK)

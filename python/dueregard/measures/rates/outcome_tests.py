@@ -11,12 +11,15 @@ from dueregard.measures.gaps.gaps import gap
 from dueregard.measures.grouped import as_labels, by_names, tally_of
 from dueregard.measures.mapped import mapped
 from dueregard.measures.rates.counted_events import known_records
-from dueregard.measures.rates.finds import FOUND, finds_of, is_recorded
+from dueregard.measures.rates.finds import FOUND, finds_of, is_recorded, silent_areas, unlinked
 from dueregard.measures.rates.proportionality import proportionality
 from dueregard.records import classifications
 from dueregard.tallies import Tally
 
 ARRESTED = ("Suspect arrested", "Arrest")
+MOST = 5
+"""As many areas as a note names."""
+
 NOTHING = ("Nothing found - no further action", "A no further action disposal")
 
 
@@ -143,7 +146,7 @@ def outcome_test(
         provenance=tally.provenance,
         native=tally.native,
         threshold=parts[-1].threshold,
-        notes=list(dict.fromkeys([*first.notes, *_notes(parts[-1], linked)])),
+        notes=list(dict.fromkeys([*first.notes, *_notes(parts[-1], counted, outcome, linked, as_labels(nothing))])),
     )
 
 
@@ -151,9 +154,21 @@ def _columns(findings: Findings) -> Columns:
     return {name: findings[name] for name in findings.columns}
 
 
-def _notes(found: Findings, linked: str | None) -> list[str]:
-    if any(Flag.NOT_RECORDED not in flag for flag in found["flag"]):
-        return ["A find is an outcome linked to the object of the search; a lower find rate does not say why."]
+def _notes(found: Findings, tally: Tally, outcome: str, linked: str | None, nothing: Sequence[Any]) -> list[str]:
+    if linked is not None and is_recorded(tally, outcome, linked, nothing):
+        notes = ["A find is an outcome linked to the object of the search; a lower find rate does not say why."]
+        silent = silent_areas(tally, outcome, linked, nothing, found.by)
+        if silent:
+            named = "; ".join(", ".join(map(str, area)) for area in silent[:MOST])
+            more = f" and {len(silent) - MOST} more" if len(silent) > MOST else ""
+            notes.append(f"{named}{more}: {linked!r} is never stated there, and no find rate counts those searches.")
+        every, blank = (int(each.sum()) for each in unlinked(tally, outcome, linked, nothing))
+        if blank:
+            notes.append(
+                f"{blank:,} of {every:,} searches in which something was found do not say whether it was linked. "
+                "They are in no find rate, those in which nothing was found are: find rates are too low by that."
+            )
+        return notes
     column = (
         "no column says"
         if linked is None
@@ -166,19 +181,39 @@ def _find_rate(
     tally: Tally, outcome: str, linked: str | None, nothing: Sequence[Any], name: str, shared: Mapping[str, Any]
 ) -> Findings:
     """Shares of searches with a find among those of which it is known; without numbers where it is never recorded."""
-    finds = finds_of(tally, outcome, linked, nothing)
-    recorded = linked is not None and is_recorded(tally, outcome, linked, nothing)
+    areas = shared["by"] or ()
+    finds = finds_of(tally, outcome, linked, nothing, areas)
     found = gap(finds, outcome="find", positive=FOUND, name=name, **shared)
-    return found if recorded else _not_available(found)
+    if linked is None or not is_recorded(tally, outcome, linked, nothing):
+        return _not_available([row for row in found.rows() if row["row_type"] != "variation"], found)
+    return _without(found, silent_areas(tally, outcome, linked, nothing, areas))
 
 
-def _not_available(found: Findings) -> Findings:
+def _without(found: Findings, silent: Sequence[tuple[Any, ...]]) -> Findings:
+    """The findings without numbers for areas that never say what an outcome is linked to."""
+    if not silent:
+        return found
+    rows = []
+    for row in found.rows():
+        area = tuple(row[name] for name in found.by)
+        whole = all(label is None for label in area) and row["row_type"] != "variation"
+        empty = _EMPTY if area in silent else {"flag": row["flag"] | Flag.AREAS_LEFT_OUT} if whole else {}
+        rows.append(row | empty)
+    return _of_rows(rows, found)
+
+
+def _not_available(rows: Sequence[Mapping[str, Any]], found: Findings) -> Findings:
     """The same rows without numbers: that nothing is recorded is not that nothing was found."""
-    rows = [row for row in found.rows() if row["row_type"] != "variation"]
-    empty = dict.fromkeys(
-        ("count", "nobs", "value", "reference_count", "reference_nobs", "reference_value", "estimate", "low", "high",
-         "pvalue", "adjusted_pvalue", "verdict", "outcome_missing", "practical_verdict")
-    )  # fmt: skip
-    made = [{**row, **empty, "flag": Flag.NOT_RECORDED} for row in rows]
-    columns = {name: [row[name] for row in made] for name in found.columns}
+    return _of_rows([{**row, **_EMPTY} for row in rows], found)
+
+
+_EMPTY: dict[str, Any] = dict.fromkeys(
+    ("count", "nobs", "value", "reference_count", "reference_nobs", "reference_value", "estimate", "low", "high",
+     "pvalue", "adjusted_pvalue", "verdict", "outcome_missing", "practical_verdict")
+) | {"flag": Flag.NOT_RECORDED}  # fmt: skip
+"""What a row says where the source does not record finds."""
+
+
+def _of_rows(rows: Sequence[Mapping[str, Any]], found: Findings) -> Findings:
+    columns = {name: [row[name] for row in rows] for name in found.columns}
     return Findings(columns, by=found.by, provenance=found.provenance, native=found.native, threshold=found.threshold)
