@@ -130,3 +130,27 @@ def test_intervals_by_encounter_hold_the_truth_as_often_as_they_say():
 def test_a_tally_has_no_encounters():
     with pytest.raises(TypeError, match="encounter: needs one row an event"):
         dr.proportionality(dr.tally(drawn(np.random.default_rng(9)), "ethnicity"), CENSUS, **ASK, encounter="stop")
+
+
+def test_an_encounter_of_which_a_part_is_a_kind_of_missing_is_one_of_its_own():
+    records = drawn(np.random.default_rng(6))
+    names = [f"s{stop}" for stop in records["stop"].tolist()]
+    effects = []
+    for blank in (None, "not stated", "N/A"):
+        some = {**records, "stop": [blank if i % 3 == 0 else stop for i, stop in enumerate(names)]}
+        some["other"] = some["stop"]
+        found = dr.proportionality(
+            some,
+            CENSUS,
+            **ASK,
+            encounter="stop",
+            events_by="other",
+            missing={"N/A": "refused"} if blank == "N/A" else None,
+        )
+        effects.append([row["design_effect"] for row in found.filter(other=None, row_type="group").rows()])
+    assert effects[0] == effects[1] == effects[2]
+
+
+def test_encounter_names_columns():
+    with pytest.raises(TypeError, match="encounter: 5 is not the name of a column"):
+        dr.proportionality(drawn(np.random.default_rng(6)), CENSUS, **ASK, encounter=5)

@@ -341,3 +341,37 @@ def test_what_officers_recorded_as_mixed_all_the_same_is_counted():
     found = dr.proportionality(seen, census, group="seen", reference="White", period="2016-06",
                                mapping="officer-defined to 5+1 (2001)")  # fmt: skip
     assert row(found, group="Mixed")["value"] == pytest.approx(10.0)
+
+
+def test_weighted_tallies_are_no_numbers_of_events_or_people():
+    weighted = dr.tally({"ethnicity": ["Asian", "Black", "White"], "w": [2.0, 3.0, 4.0]}, "ethnicity", weight="w")
+    with pytest.raises(ValueError, match="events: a weighted tally"):
+        dr.proportionality(weighted, CENSUS, **ASK)
+    with pytest.raises(ValueError, match="population: a weighted tally"):
+        dr.proportionality(EVENTS, weighted, **ASK)
+
+
+def test_shares_do_not_claim_bounds():
+    pool = dr.Tally(np.array([1200, 500, 6000]), {"ethnicity": ["Asian", "Black", "White"]})
+    found = dr.proportionality(EVENTS, pool, group="ethnicity", reference="White", basis="eligible-pool")
+    assert "bound_low" not in found.columns
+    assert not any("bounds" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("period", ["2016-13", "2016-00", "2016-6", "2016-06 to 2016-13"])
+def test_a_period_that_looks_like_a_month_and_is_none_is_refused(period):
+    with pytest.raises(ValueError, match="period: "):
+        dr.proportionality(EVENTS, CENSUS, **{**ASK, "period": period})
+
+
+def test_no_events_names_groups_and_areas_of_the_population():
+    with pytest.raises(ValueError, match="no_events: 'Blak' is no group"):
+        dr.proportionality(EVENTS, CENSUS, **ASK, no_events="Blak")
+
+
+def test_an_area_without_records_and_unknown_groups_says_itself():
+    table = {"area": ["N", "N", "S", "S"], "ethnicity": ["Black", "White"] * 2, "people": [500, 900, 700, 800]}
+    census = dr.population(table, group="ethnicity", count="people", date="2016", by="area")
+    events = {"area": ["N"] * 60, "ethnicity": ["Black"] * 20 + ["White"] * 30 + [None] * 10}
+    found = dr.proportionality(events, census, **ASK, by="area")
+    assert not any("None" in text or "for 0" in text for text in found.sentences())

@@ -106,6 +106,7 @@ def match(
             )
     groups = _groups(events.labels[group], pool, not_recorded, no_events)
     named = [_area_labels(name, events.labels[name], pool, no_events) for name in by]
+    _check_named(no_events, [groups, *named, *(events.labels[name] for name in events_by)], pool)
     unsent = [
         [label for label in names if label not in events.labels[name]] for name, names in zip(by, named, strict=True)
     ]
@@ -191,6 +192,16 @@ def _area_labels(name: str, events: Sequence[Label], pool: Pool, no_events: Sequ
             hint = did_you_mean(label, theirs)
             raise ValueError(f"by: events have {name} {label!r}, and {pool.word} has no such {name}{hint}")
     return [*theirs, *(label for label in events if is_missing(label) and label not in theirs)]
+
+
+def _check_named(no_events: Sequence[Label], lists: Sequence[Sequence[Label]], pool: Pool) -> None:
+    """Refuse a label that nobody has: it would say nothing of the one that was meant."""
+    for label in no_events:
+        if not any(label in names for names in lists):
+            from dueregard.findings import did_you_mean
+
+            hint = did_you_mean(label, [each for names in lists for each in names])
+            raise ValueError(f"no_events: {label!r} is no group or area of {pool.word}{hint}")
 
 
 def _spread(events: Tally, wanted: Sequence[Sequence[Label]]) -> Counts:

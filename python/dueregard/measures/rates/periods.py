@@ -46,6 +46,8 @@ def read_period(period: object) -> Period:
     found = re.fullmatch(r"(\d{4})/(\d{2})", text)
     if found and (int(found[1]) + 1) % 100 == int(found[2]):
         return _between(int(found[1]), FINANCIAL_YEAR_BEGINS, int(found[1]) + 1, FINANCIAL_YEAR_BEGINS - 1)
+    if re.fullmatch(r"\d{4}-\d{1,2}( to \d{4}-\d{1,2})?", text):
+        raise ValueError(f"period: {text!r} is no month; write '2016-06', and a financial year as '2015/16'")
     return Period(text, _named_months(text))
 
 

@@ -123,6 +123,11 @@ def pool_of(
             raise ValueError(
                 "exposure: the tally has no sums of time; count it with weight= the column of time at risk"
             )
+        if exposure is None and tally.weighted:
+            raise ValueError(
+                "population: a weighted tally has no number of people; make a dr.population of the sums, with se= if "
+                "they are estimates"
+            )
         return Pool(tally, group, None, exposure is None, word)
     tally = tally_of(
         population, [*by, group], outcome=None, weight=exposure, where=None, labels=None, missing=missing, threads=None

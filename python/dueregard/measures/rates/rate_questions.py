@@ -47,6 +47,8 @@ class Asked:
 
 def both_sides(population: Any, basis: Basis, asked: Asked) -> tuple[Pool, Together]:
     """What events are divided by, and the events beside it."""
+    if asked.events.tally.weighted:
+        raise ValueError("events: a weighted tally has no number of events; count them without weight=")
     if basis.name in NEEDS_A_PERIOD and not isinstance(population, (Population, Tally)):
         raise TypeError(
             f"population: for the basis {basis.name!r} it is made by dr.population(table, group=, count=, date=), "
@@ -126,7 +128,7 @@ def mappings_of(events: Events, pool: Pool) -> str | None:
 def encounter_columns(encounter: str | Sequence[str] | None, source: Events, count: str | None) -> tuple[str, ...]:
     """The columns that tell encounters apart; refused where the events are counted already."""
     several = isinstance(encounter, Sequence) and not isinstance(encounter, str)
-    columns = () if encounter is None else tuple(encounter) if several else (encounter,)
+    columns: tuple[Any, ...] = () if encounter is None else tuple(encounter) if several else (encounter,)
     for column in columns:
         if not isinstance(column, str):
             raise TypeError(f"encounter: {column!r} is not the name of a column")
