@@ -43,8 +43,8 @@ def relative_likelihood(
     Parameters
     ----------
     data : Tally, anything `dueregard.tally` takes, or a dict of numbers by group
-        With ``pool``: those who reached the stage, one row each, such as people promoted; or published numbers such as
-        ``{"White": 17, "BME": 9}``. With ``outcome``: everybody in the pool, one row each.
+        With ``pool``: those who reached the stage and no others (see ``where``), one row each, such as people promoted;
+        or published numbers such as ``{"White": 17, "BME": 9}``. With ``outcome``: everybody in the pool, one row each.
     stage : str or Stage
         A name of `dueregard.stages`, such as "promotion", "discipline" or "resignation".
     group : str

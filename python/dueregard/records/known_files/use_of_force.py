@@ -49,6 +49,10 @@ def read_use_of_force(path: str | PathLike[str]) -> TidyRecords:
     the force does not tell apart: it is not collected, not zero, and has no row here. Thousands separators and a
     byte-order mark are taken out.
 
+    The published total of all tactics leaves out tactical communication and what was not reported. Both have rows here,
+    so that the sum of all rows is higher: filter ``type_of_force`` to compare with it. 0 in every tactic of a group may
+    mean that the force does not record that group.
+
     One use of force may have several tactics, and be of a person met before: counts are of tactics, not of people.
 
     Examples
