@@ -442,3 +442,19 @@ def test_use_of_force_within_43_forces():
         assert each["strata"] == 43
     ratios = [round(value, 2) for value in found.filter(group="Asian")["estimate"]]
     assert ratios == [1.08, 0.99, 1.01, 0.99]
+
+
+def test_an_area_without_records_is_no_part_of_the_reference_either():
+    table = {"area": ["a", "a", "b", "b", "c", "c"], "group": ["B", "W"] * 3, "people": [100, 200, 50, 300, 60, 70]}
+    census = dr.population(table, group="group", count="people", date="2016", by="area")
+    events = {"area": ["a"] * 10 + ["b"] * 5, "group": ["B"] * 4 + ["W"] * 11}
+    found = dr.standardise(events, census, group="group", by="area", reference="W", period="2016-06")
+    rates = {row["measure"].rpartition("(")[2]: row for row in found.filter(group="W").rows()}
+    assert [row["exposure"] for row in rates.values()] == [500.0] * 4
+    weights = np.array([300, 350])
+    by_hand = 1000 * np.average([6 / 200, 5 / 300], weights=weights)
+    assert rates["direct)"]["value"] == pytest.approx(by_hand)
+    assert rates["indirect)"]["value"] == pytest.approx(1000 * 11 / 500)
+    nothing = dr.standardise(events, census, group="group", by="area", reference="W", period="2016-06",
+                             method="direct", standard={"a": 0, "b": 0, "c": 1})  # fmt: skip
+    assert all(math.isnan(row["value"]) for row in list(nothing.rows())[2:])

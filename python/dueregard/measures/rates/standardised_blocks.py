@@ -77,7 +77,8 @@ def by_words(question: RateQuestion) -> str:
 def in_use(block: Block) -> NDArray[np.bool_]:
     """Strata by groups: those in which a group is compared, or of groups that are not compared all known ones."""
     known = block.sides.own.known_area[:, np.newaxis]
-    return np.asarray(known & np.where(block.compared, block.sides.usable, True))
+    recorded = block.sides.own.recorded
+    return np.asarray(known & np.where(block.compared, block.sides.usable, recorded | ~recorded.any(axis=0)))
 
 
 def summed(values: Any, here: Any) -> Floats:
@@ -92,7 +93,10 @@ def alone(block: Block) -> Floats:
     own = block.sides.own
     here = own.known_area[:, np.newaxis] & own.recorded & (own.exposure > 0)
     count, exposure = (np.where(here, a, 0.0).T for a in (own.count, own.exposure))
-    standard = np.broadcast_to(block.standard.weight, exposure.shape)
+    ever = np.asarray(own.recorded.any(axis=0))[:, np.newaxis]
+    outside = ever & ~own.recorded.T  # an area without records is left out for all
+    inside = np.where(outside, 0.0, block.standard.weight)
+    standard = np.where(inside.any(axis=1, keepdims=True), inside, block.standard.weight)
     if block.method != "direct":
         standard = np.where(exposure.any(axis=1, keepdims=True), exposure, 1.0)
     return np.asarray(weighted(count, exposure, standard, count).rate)
