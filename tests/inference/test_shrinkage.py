@@ -263,3 +263,15 @@ def test_rare_events_in_areas_of_all_sizes(seed):
     for found in (dr.beta_binomial(x, n), dr.gamma_poisson(x, n * 10 ** rng.uniform(-3, 3))):
         assert not np.isnan(found.estimate).any()
         assert ((found.low <= found.estimate) & (found.estimate <= found.high)).all()
+
+
+@pytest.mark.parametrize("method", [dr.beta_binomial, dr.gamma_poisson])
+def test_the_order_of_areas_changes_no_bit(method):
+    rng = np.random.default_rng(20)
+    size = rng.integers(0, 200, 300)
+    count = rng.binomial(size, rng.beta(3, 5, 300))
+    order = rng.permutation(300)
+    found, other = method(count, size), method(count[order], size[order])
+    for name in ("estimate", "low", "high", "weight", "flag"):
+        assert np.array_equal(getattr(found, name)[order], getattr(other, name), equal_nan=name != "flag")
+    assert (found.mean, found.spread, found.strength) == (other.mean, other.spread, other.strength)

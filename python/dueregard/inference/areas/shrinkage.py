@@ -107,7 +107,7 @@ def beta_binomial(
     checked.refuse_above("count", counts, "nobs", sizes)
     checked.refuse_events_without_exposure("count", counts, "nobs", sizes)
     small = np.where((sizes > 0) & (sizes < SMALL_BASE), Flag.SMALL_BASE, 0)
-    used = sizes > 0
+    used = _in_order(counts, sizes)
     return _shrunken(BetaPrior(counts[used], sizes[used]), used, small, *options)
 
 
@@ -162,7 +162,7 @@ def gamma_poisson(
     counts, sizes = _areas("count", count, "exposure", exposure)
     checked.refuse_events_without_exposure("count", counts, "exposure", sizes)
     few = np.where((sizes > 0) & (counts < FEW_EVENTS), Flag.FEW_EVENTS, 0)
-    used = sizes > 0
+    used = _in_order(counts, sizes)
     return _shrunken(GammaPrior(counts[used], sizes[used]), used, few, *options)
 
 
@@ -183,13 +183,21 @@ def _areas(count_name: str, count: Any, size_name: str, size: Any) -> tuple[Floa
     return counts, sizes
 
 
+def _in_order(counts: Floats, sizes: Floats) -> NDArray[np.intp]:
+    """Places of the areas that have cases, by size and count, so that sums are the same bits in any order of areas."""
+    order = np.lexsort((counts, sizes))
+    return np.asarray(order[sizes[order] > 0])
+
+
 def _shrunken(
-    prior: Prior, used: NDArray[np.bool_], flags: NDArray[np.int64], fit: str, allow_for_fit: bool, level: float
+    prior: Prior, used: NDArray[np.intp], flags: NDArray[np.int64], fit: str, allow_for_fit: bool, level: float
 ) -> Shrunken:
     """The areas that have cases shrunk, and the others left empty."""
-    flags = flags | np.where(used, 0, Flag.NO_CASES)
-    nothing = np.full(used.shape, np.nan)
-    if used.sum() < 2:
+    empty = np.ones(flags.shape, bool)
+    empty[used] = False
+    flags = flags | np.where(empty, Flag.NO_CASES, 0)
+    nothing = np.full(flags.shape, np.nan)
+    if len(used) < 2:
         flags = flags | Flag.TOO_FEW_AREAS
         return Shrunken(nothing, nothing, nothing, nothing, flags, np.nan, np.nan, np.nan)
     pooled = float(prior.count.sum() / prior.size.sum())
