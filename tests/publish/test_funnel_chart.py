@@ -266,3 +266,20 @@ def test_the_report_of_a_phone_wraps_its_key():
     wide, narrow = (re.findall(r"within the limits", picture(chart(proportions(), width=width))) for width in WIDTHS)
     assert wide and narrow
     assert math.isclose(chart(proportions(), width=240).get_figwidth() * 72, 240)
+
+
+def test_an_area_whose_value_is_infinite_stands_at_the_top_with_its_name():
+    areas = {"area": ["A", "B", "C", "D"], "these": [40, 45, 38, 60], "those": [11, 9, 10, 0]}
+    found = dr.funnel(areas, by="area", count="these", against="those")
+    (axes,) = [axes for axes in chart(found).axes if any("infinite" in text.get_text() for text in axes.texts)]
+    low, high = axes.get_ylim()
+    places = [line.get_ydata()[0] for line in axes.lines if line.get_marker() in ("o", "^", "v")]
+    assert len(places) == 4 and max(places) == high and min(places) >= low
+    assert "D (infinite)" in [text.get_text() for text in axes.texts]
+
+
+def test_charts_of_rates_say_per_how_many():
+    assert "per 1,000" in chart(rates()).alternative.subtitle
+    people = [size * 300 for size in ASKED]
+    drawn = dr.shrink(table(people=people), by="borough", count="met", exposure="people", name="searches")
+    assert "per 1,000" in chart(drawn).alternative.subtitle

@@ -147,3 +147,12 @@ def test_areas_that_vary_no_more_than_chance():
 )
 def test_what_areas_are_called(by, word):
     assert areas_word(by) == word
+
+
+def test_an_area_without_any_of_the_second_count_has_no_ratio_in_words():
+    areas = {"area": ["A", "B", "C", "D"], "these": [40, 45, 38, 60], "those": [11, 9, 10, 0]}
+    (said,) = [
+        text for text in dr.funnel(areas, by="area", count="these", against="those").sentences() if " in D " in text
+    ]
+    assert "in D has no ratio, for the second count is 0, above the 99.8% control limits" in said
+    assert "infinite" not in said

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dueregard.publish.charts.funnel_points import Funnel, Point, funnel_of
 from dueregard.publish.charts.shrinkage_lines import Pair, pairs_of, typical_of
-from dueregard.publish.readings import by_columns, clean, known, label, rows_of, whole
-from dueregard.publish.units.area_units import area_mark, areas_word
+from dueregard.publish.readings import Row, by_columns, clean, known, label, rows_of, whole
+from dueregard.publish.units.area_units import area_mark, areas_word, heading_unit
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -35,6 +35,13 @@ def funnel_words(findings: Findings) -> Alternative:
     return Alternative(clean(title), _subtitle(funnel), ". ".join(about) + ".")
 
 
+def _measured(row: Row) -> str:
+    """What is measured, per how many people if the measure does not say so itself, and when."""
+    what, unit = label(row["measure"] or "value"), heading_unit(row["unit_of_measure"])
+    what += f" {unit}" if unit.startswith("per ") and unit not in what else ""
+    return what + (f", {clean(row['period'])}" if row.get("period") else "")
+
+
 def _title(funnel: Funnel, areas: str) -> str:
     """How many are outside the widest limits; where none is, how many outside the narrower ones."""
     n, widest = len(funnel.points), f"{100 * funnel.levels[-1]:.10g}%"
@@ -53,7 +60,7 @@ def _title(funnel: Funnel, areas: str) -> str:
 def _subtitle(funnel: Funnel) -> str:
     """What is measured and when, what limits are around, and how many areas chance alone would put outside them."""
     row = funnel.row
-    what = label(row["measure"] or "value") + (f", {clean(row['period'])}" if row.get("period") else "")
+    what = _measured(row)
     wide = ", widened for variation between areas" if "widened" in str(row["method"]) else ""
     return (
         f"{what}, with limits around {area_mark(funnel.target, funnel.unit)} ({clean(funnel.target_words)}){wide}. "
@@ -117,7 +124,7 @@ def shrinkage_words(findings: Findings) -> Alternative:
         f"{shrunken}. {moved.name} moved most, from {_move(moved, unit)}."
     )
     title = getattr(findings, "title", None) or _shrinkage_title(pairs, unit)
-    what = label(row["measure"] or "value") + (f", {clean(row['period'])}" if row.get("period") else "")
+    what = _measured(row)
     level = f"{100 * row['confidence_level']:.10g}%"
     return Alternative(clean(title), f"{what}: raw, and drawn towards the other {areas} with {level} intervals", about)
 

@@ -6,6 +6,7 @@ their names; all others are small circles.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -97,7 +98,7 @@ class _Plot:
             self.axes.text(self.frame.width + 7, y, text, fontsize=TICK_SIZE, color=colour, **style)
 
     def _point(self, point: Point) -> None:
-        spot = [self.frame.x(point.size)], [self.frame.y(point.value)]
+        spot = tuple([place] for place in self._spot(point))
         if not point.outside:
             self.axes.plot(*spot, "o", ms=5.5, mfc="white", mec=canvas.QUIET, mew=1.3, zorder=3, clip_on=False)
             return
@@ -110,6 +111,7 @@ class _Plot:
         names = []
         for point in named:
             text = canvas.shorten(point.name, 0.45 * self.frame.width, NAME_SIZE)
+            text += " (infinite)" if math.isinf(point.value) else ""
             names.append((text, canvas.text_width(text, NAME_SIZE), *self._spot(point)))
         others = [self._spot(point) for point in self.frame.funnel.points if point not in named]
         plot = (-4.0, 2.0, self.frame.width + 2, self.frame.height + 4)
@@ -118,7 +120,9 @@ class _Plot:
             self._name(place)
 
     def _spot(self, point: Point) -> tuple[float, float]:
-        return self.frame.x(point.size), self.frame.y(point.value)
+        """Where a point stands; one whose value is infinite, for the other count is 0, at the top."""
+        y = self.frame.height if math.isinf(point.value) else self.frame.y(point.value)
+        return self.frame.x(point.size), y
 
     def _name(self, place: Placed) -> None:
         """A name, with a line to its point where it stands away from it."""

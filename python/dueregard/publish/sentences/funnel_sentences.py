@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from dueregard.flags import Flag
@@ -32,14 +33,14 @@ def funnel_sentence(row: Row, by: Sequence[str], further: Sequence[Row] = ()) ->
     subject = opening(row, f"{spoken(row['measure'] or 'value')}{place_in(row, by)}")
     alone = _why_alone(row, subject)
     if alone or not row["verdict"]:
-        return alone or f"{subject} came to {area_value(row['value'], row)}; there is nothing to hold it against."
+        return alone or f"{subject} {_came_to(row)}; there is nothing to hold it against."
     levels = sorted((row, *further), key=lambda each: each["confidence_level"])
     at = _row_of_verdict(row["verdict"], levels)
     within = row["verdict"] == WITHIN
     limits = f"{_number(at['control_low'], row)} to {_number(at['control_high'], row)}"
     side = "within" if within else row["verdict"].partition(" ")[0]
     return (
-        f"{subject} came to {area_value(row['value'], row)}, {side} the {percent_level(at)} control limits for its "
+        f"{subject} {_came_to(row)}, {side} the {percent_level(at)} control limits for its "
         f"size, {limits}, around {_target(row)} ({_held_against(row)}). " + _meaning(row, at is levels[-1])
     )
 
@@ -52,9 +53,7 @@ def shrinkage_sentence(row: Row, by: Sequence[str]) -> str:
     alone = _why_alone(row, subject)
     if alone:
         return alone
-    own = (
-        f"{subject} came to {area_value(row['value'], row)} ({percent_level(row)} interval {_span(row, 'low', 'high')})"
-    )
+    own = f"{subject} {_came_to(row)} ({percent_level(row)} interval {_span(row, 'low', 'high')})"
     if not known(row["shrunken"]):
         return f"{own}; there are too few areas to look at together."
     limits = f" ({percent_level(row)} interval {_span(row, 'shrunken_low', 'shrunken_high')})"
@@ -77,7 +76,7 @@ def _whole(row: Row, by: Sequence[str]) -> str:
     target = ""
     if row["reference"] == TARGET:
         target = f", against a target of {_target(row)}"
-    return opening(row, f"{what}{place_in(row, by)} came to {area_value(row['value'], row)}{target}.")
+    return opening(row, f"{what}{place_in(row, by)} {_came_to(row)}{target}.")
 
 
 def _variation(row: Row, by: Sequence[str], what: str) -> str:
@@ -115,7 +114,7 @@ def _why_alone(row: Row, subject: str) -> str:
     if too_few(row["count"], row["nobs"]) or row["count"] == 1:
         return f"{subject}: too few {'people' if row['unit_of_measure'] in PERCENTS else 'events'} to describe."
     if Flag.MISSING_GROUP in flag:
-        return f"{subject} came to {area_value(row['value'], row)}; this is not an area to compare."
+        return f"{subject} {_came_to(row)}; this is not an area to compare."
     return ""
 
 
@@ -134,6 +133,15 @@ def _meaning(row: Row, widest: bool) -> str:
     if widest:
         return f"This is more than {usual}; it does not say why."
     return "Among many areas a few are that far out by chance alone, so it is a reason to look, not a finding."
+
+
+def _came_to(row: Row) -> str:
+    """The value of an area; of two counts it is infinite where there is none of the second."""
+    return (
+        "has no ratio, for the second count is 0"
+        if math.isinf(row["value"])
+        else f"came to {area_value(row['value'], row)}"
+    )
 
 
 def _target(row: Row) -> str:
