@@ -375,3 +375,9 @@ def test_an_area_without_records_and_unknown_groups_says_itself():
     events = {"area": ["N"] * 60, "ethnicity": ["Black"] * 20 + ["White"] * 30 + [None] * 10}
     found = dr.proportionality(events, census, **ASK, by="area")
     assert not any("None" in text or "for 0" in text for text in found.sentences())
+
+
+def test_tables_say_of_what_time_a_rate_is():
+    found = dr.proportionality(EVENTS, CENSUS, **ASK)
+    assert found.title == "Events per 1,000 residents in 1 month, June 2016"
+    assert all("1 month, June 2016" in text for text in (repr(found), found._repr_html_()))

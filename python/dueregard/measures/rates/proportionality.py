@@ -20,6 +20,7 @@ from dueregard.measures.rates.rate_questions import (
     encounter_columns,
     period_of,
     rate_question,
+    title_of,
 )
 from dueregard.measures.rates.rate_rows import rate_columns
 from dueregard.measures.thresholds import read_threshold
@@ -190,8 +191,10 @@ def proportionality(
         encounter=encounter_columns(encounter, source, count),
     )  # fmt: skip
     answers = [_answer(each, on, asked) for on, each in _bases(population, basis)]
+    columns = stacked([part for part, _ in answers])
     return Findings(
-        stacked([columns for columns, _ in answers]),
+        columns,
+        title=title_of(columns["measure"], next(filter(None, columns["period"]), None)),
         by=names,
         provenance=source.tally.provenance,
         native=source.tally.native,
