@@ -156,3 +156,11 @@ def test_an_area_without_any_of_the_second_count_has_no_ratio_in_words():
     ]
     assert "in D has no ratio, for the second count is 0, above the 99.8% control limits" in said
     assert "infinite" not in said
+
+
+def test_a_count_of_none_that_only_its_half_puts_within_the_limits_is_said_so():
+    areas = {"area": ["A", "B", "C", "D"], "seen": [0, 40, 20, 33], "due": [1, 40, 20, 30]}
+    found = dr.funnel(areas, by="area", count="seen", expected="due", method="log")
+    (said,) = [text for text in found.sentences() if " in A " in text]
+    assert "came to 0, within the 95% control limits for its size, 0.14 to 7.10" in said
+    assert "half that is added to counts" in said

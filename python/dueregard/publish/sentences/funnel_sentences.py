@@ -127,6 +127,8 @@ def _meaning(row: Row, widest: bool) -> str:
     """What being inside or outside comes to, and what it does not say."""
     widened = "widened" in str(row["method"])
     if row["verdict"] == WITHIN:
+        if str(row["method"]).startswith("log ") and not row["control_low"] <= row["value"] <= row["control_high"]:
+            return "It is within them with the half that is added to counts, for 0 has no logarithm."
         usual = "what areas usually vary by" if widened else "what chance alone would explain"
         return f"This is no more than {usual}."
     usual = "areas usually vary by" if widened else "chance alone would easily explain"
