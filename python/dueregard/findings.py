@@ -22,7 +22,7 @@ WHERE_THEY_APPLY = (
     "basis", "per", "exposure", "reference_exposure", "population", "population_date", "mapping", "effective_nobs",
     "design_effect", "simultaneous_low", "simultaneous_high", "practical_threshold", "practical_verdict",
 )  # fmt: skip
-ADDED_ON_EXPORT = ("provenance", "disclosure")
+ADDED_ON_EXPORT = ("provenance", "notes", "disclosure")
 RESERVED = frozenset(BEFORE_BY + AFTER_BY + WHERE_THEY_APPLY + ADDED_ON_EXPORT)
 
 COUNTS = frozenset({"count", "nobs", "outcome_missing", "reference_count", "reference_nobs"})

@@ -148,20 +148,22 @@ def test_periods_without_numbers_are_steps():
     assert trend["period"] == "before to past, per period"
 
 
-@pytest.mark.parametrize(("rates", "direction"), [((150, 100), "falling"), ((100, 103), "no clear change")])
+@pytest.mark.parametrize(("rates", "direction"), [((150, 125, 100), "falling"), ((100, 103, 101), "no clear change")])
 def test_the_direction_is_stated(rates, direction):
     found = asked(years(*rates), time="year")
     assert [row["direction"] for row in found.rows() if row["row_type"] in ("change", "trend")] == [direction] * 2
 
 
 def test_periods_in_which_it_was_not_collected_are_no_part_of_a_trend():
-    data = joined(staff({"not collected": 50}, year=2014), years(100, 120))
+    data = joined(staff({"not collected": 50}, year=2014), years(100, 120, 140))
     found = asked(data, time="year")
     assert math.isnan(by_state(found, period="2014")["stated"]["value"])
     ends = [row["period"] for row in found.filter(row_type=["change", "trend"]).rows()]
-    assert ends == ["2015 to 2016", "2015 to 2016, per year"]
+    assert ends == ["2015 to 2017", "2015 to 2017, per year"]
     assert len(asked(years(100), time="year").filter(row_type="trend")) == 0
-    data["year"] = [None if year == 2015 else year for year in data["year"]]
+    two = asked(years(100, 120), time="year")
+    assert len(two.filter(row_type="change")) == 1 and len(two.filter(row_type="trend")) == 0
+    data["year"] = [None if year in (2015, 2016) else year for year in data["year"]]
     assert len(asked(data, time="year").filter(row_type="trend")) == 0
 
 

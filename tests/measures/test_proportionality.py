@@ -379,5 +379,6 @@ def test_an_area_without_records_and_unknown_groups_says_itself():
 
 def test_tables_say_of_what_time_a_rate_is():
     found = dr.proportionality(EVENTS, CENSUS, **ASK)
-    assert found.title == "Events per 1,000 residents in 1 month, June 2016"
-    assert all("1 month, June 2016" in text for text in (repr(found), found._repr_html_()))
+    said = "Events per 1,000 residents in 1 month by ethnicity, June 2016"
+    assert all(said in text for text in (repr(found), found._repr_html_()))
+    assert found.plot().alternative.title.startswith("1 of 2 groups higher than White"), "charts state the finding"

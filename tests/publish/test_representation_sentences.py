@@ -144,8 +144,8 @@ def test_parity_in_people_joiners_and_years():
         "more people would be needed (95% interval 80 to 117)."
     )
     assert say(found, group="BME", part="joiners a year") == (
-        "To reach its share within 10 years by replacing leavers, 20 of 60 joiners a year would have to be of the BME "
-        "group (95% interval 14 to 27), who are 18 now."
+        "To reach its share within 10 years by replacing leavers, 20 of the 60 posts that are left a year would have "
+        "to go to the BME group (95% interval 14 to 27); 18 of those who join a year are of it now."
     )
     assert say(found, group="BME", part="years to parity") == (
         "At the present flow the BME group would reach its share of the population in 2022 (95% interval 2016 to "
@@ -166,7 +166,7 @@ def test_parity_that_is_never_reached_or_takes_more_than_all_posts():
     assert text.endswith("interval never).")
     soon = say(parity(within=1), group="BME", part="joiners a year")
     assert soon.startswith("To reach its share within 1 year by replacing leavers, the BME group would need 1")
-    assert soon.endswith("joiners a year, more than the 60 posts.")
+    assert soon.endswith("joiners a year, more than the 60 posts left.")
     assert "in 12 years (95% interval 5 to never)" in say(parity(), group="BME", part="years to parity")
 
 

@@ -76,9 +76,10 @@ def html_page(findings: Findings) -> str:
     from html import escape
 
     from dueregard.publish.readings import clean, notices
+    from dueregard.publish.subjects import subject_of
     from dueregard.publish.tables.tables import html_table
 
-    title = escape(clean(findings.title or "Findings"))
+    title = escape(subject_of(findings))
     marks = "\n".join(f'<p class="notice">{escape(clean(mark))}</p>' for mark in notices(findings))
     return (
         f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
@@ -104,7 +105,8 @@ def harmless(text: str) -> str:
 
 
 def _marked(findings: Findings) -> dict[str, list[Any]]:
-    return {**findings.to_dict(), "disclosure": [INTERNAL] * len(findings)}
+    notes = {"notes": [" ".join(findings.notes)] * len(findings)} if findings.notes else {}
+    return {**findings.to_dict(), **notes, "disclosure": [INTERNAL] * len(findings)}
 
 
 def _csv_cell(value: Any) -> Any:

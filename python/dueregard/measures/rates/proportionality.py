@@ -20,7 +20,6 @@ from dueregard.measures.rates.rate_questions import (
     encounter_columns,
     period_of,
     rate_question,
-    title_of,
 )
 from dueregard.measures.rates.rate_rows import rate_columns
 from dueregard.measures.thresholds import read_threshold
@@ -194,7 +193,6 @@ def proportionality(
     columns = stacked([part for part, _ in answers])
     return Findings(
         columns,
-        title=title_of(columns["measure"], next(filter(None, columns["period"]), None)),
         by=names,
         provenance=source.tally.provenance,
         native=source.tally.native,
@@ -206,7 +204,9 @@ def proportionality(
 
 def _bases(population: Any, basis: str) -> list[tuple[Basis, Any]]:
     """Each basis with what events are divided by."""
-    if isinstance(population, Mapping) and population and all(key in BASES for key in population):
+    if isinstance(population, Mapping) and any(key in BASES for key in population):
+        if basis != "residents":
+            raise ValueError(f"basis: {basis!r} is given, and the population is a dict of bases")
         return [(basis_named(key), value) for key, value in population.items()]
     return [(basis_named(basis), population)]
 

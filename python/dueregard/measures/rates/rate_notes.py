@@ -31,7 +31,7 @@ def notes_of(
     period: Period | None = None,
 ) -> list[str]:
     """Notes in the order in which they matter."""
-    notes = [_compared(word, basis), *_population(pool, period)]
+    notes = [_compared(word, basis), *_population(pool, period), *_classes(events, pool)]
     total = matched.total
     unknown, every = int(unknown_events(total).sum()), int(total.count.sum())
     if unknown:
@@ -65,6 +65,13 @@ def _population(pool: Pool, period: Period | None) -> list[str]:
         return []
     about = ", ".join(words for words in (pool.ages or "ages not named", pool.source) if words)
     return [f"Population of {pool.date} ({about}).{_years_apart(pool.date, period)}"]
+
+
+def _classes(events: Events, pool: Pool) -> list[str]:
+    """That only one side says what its groups hold."""
+    if pool.date is None or events.classification is None or pool.classification is not None:
+        return []
+    return [f"The population does not say that its groups are those of {events.classification!r}; they have the names."]
 
 
 def _years_apart(date: str, period: Period | None) -> str:

@@ -120,12 +120,6 @@ def name_of(asked: Asked, basis: Basis, period: Period | None) -> str:
     return f"{asked.name} per {asked.per:,.10g} {basis.word}{length}"
 
 
-def title_of(measures: Sequence[str], period: str | None) -> str | None:
-    """What stands above a table: one measure, and when it was, so that a month is not taken for a year there."""
-    one = measures[0] if len(set(measures)) == 1 else ""
-    return ", ".join(words for words in (one[:1].upper() + one[1:], period) if words) or None
-
-
 def mappings_of(events: Events, pool: Pool) -> str | None:
     used = [("events", events.mapping), ("population", pool.mapping)]
     return "; ".join(f"{side}: {name}" for side, name in used if name is not None) or None

@@ -19,7 +19,6 @@ from dueregard.measures.rates.rate_questions import (
     encounter_columns,
     period_of,
     rate_question,
-    title_of,
 )
 from dueregard.measures.rates.standardised_blocks import METHOD_NAMES
 from dueregard.measures.rates.standardised_notes import standard_notes
@@ -171,7 +170,6 @@ def standardise(
     columns = standardised_columns(matched, pool, question, methods, weights, clustering)
     return Findings(
         columns,
-        title=title_of(columns["measure"], question.period),
         provenance=source.tally.provenance,
         native=source.tally.native,
         higher_is_better=higher_is_better,

@@ -33,13 +33,16 @@ class Course:
 
 
 def trend_rows(found: Declared, area: int, rule: Rule, *, time: str, chance: bool) -> list[Row]:
-    """The change and the slope of one area; none unless there are two periods with a rate."""
+    """The change of one area, and with three periods or more the slope; none unless there are two with a rate."""
     base, stated = found.base[area], found.of(STATED)[area]
     kept = [i for i, label in enumerate(found.periods) if not is_missing(label) and base[i] > 0]
     if len(kept) < 2:
         return []
     course = Course([found.periods[i] for i in kept], stated[kept].astype(float), base[kept].astype(float))
-    return [_change(course, rule, chance=chance), _slope(course, rule, time=time, chance=chance)]
+    change = _change(course, rule, chance=chance)
+    if len(kept) == 2:  # a line through two points says what their difference says
+        return [change]
+    return [change, _slope(course, rule, time=time, chance=chance)]
 
 
 def _change(course: Course, rule: Rule, *, chance: bool) -> Row:

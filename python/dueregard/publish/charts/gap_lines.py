@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.measures import verdicts
 from dueregard.publish.charts import canvas
+from dueregard.publish.charts.measure_labels import distinct_parts
 from dueregard.publish.charts.stage_words import stage_label
 from dueregard.publish.levels import levels_of, statements
 from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, named, rows_of
+from dueregard.units import RATE_RATIO
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -70,15 +72,21 @@ def verdict_of(row: Mapping[str, Any]) -> Verdict:
 def panels_of(findings: Findings) -> dict[str, list[Line]]:
     """The lines of each panel: one panel for each compared group, or one for all groups without areas."""
     by = by_columns(findings)
-    several = len(set(findings["measure"])) > 1 if "measure" in findings.columns else False
+    names = [named(measure) for measure in findings["measure"]] if "measure" in findings.columns else []
+    apart = distinct_parts(names)
+    several = len(apart) > 1
+    units = [row.get("unit_of_measure") for row in rows_of(findings, "group") if known(row.get("estimate"))]
+    drawn = {"ratio", RATE_RATIO} if units[:1] and units[0] in ("ratio", RATE_RATIO) else set(units[:1])
     panels: dict[str, list[Line]] = {}
     n_groups = len({row.get("group") for row in rows_of(findings, "group") if known(row.get("estimate"))})
     for row, *others in statements(rows_of(findings, "group", None)):
         if "estimate" not in row or (not known(row["estimate"]) and not known(row.get("low"))):
             continue
+        if units and row.get("unit_of_measure") not in drawn:  # people, years and ratios have no axis in common
+            continue
         group = named(row.get("group"))
         label = area_of(row, by) if by else group
-        label = f"{label}, {named(row['measure'])}" if several and row.get("stage") is None else label
+        label = f"{label}, {apart[named(row['measure'])]}" if several and row.get("stage") is None else label
         if row.get("stage") is not None:
             label = ", ".join([*([label] if by or n_groups > 1 else []), stage_label(row)])
         panels.setdefault(group if by else "", []).append(_line(row, others, label, is_all_areas(row, by)))

@@ -140,7 +140,8 @@ def with_findings(contents: Contents | None, findings: Sequence[Findings]) -> Co
         return replace(contents, pages=[*contents.pages, *made], inputs=[*contents.inputs, *inputs])
     periods = dict.fromkeys(period for each in findings for period in each["period"] if period)
     synthetic = next((each.provenance for each in findings if each.provenance), None)
-    return Contents("Equality report", made, inputs, "; ".join(periods), synthetic)
+    shared = next(iter(periods)) if len(periods) == 1 and all(any(each["period"]) for each in findings) else ""
+    return Contents("Equality report", made, inputs, shared, synthetic)
 
 
 def _tally(data: Any, survey: Survey) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.references import Reference
 from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE, TOO_FEW
-from dueregard.missing import is_missing
+from dueregard.missing import NOT_APPLICABLE, is_missing
 from dueregard.publish.levels import kind_of
 from dueregard.publish.numbers import decimals_for, spoken, threshold_in
 from dueregard.publish.readings import known
@@ -28,6 +28,8 @@ def comparison(row: Row, by: Sequence[str], threshold: float | None, further: Se
     """A group against its reference, or why there is no comparison; `further` are the rows of other levels."""
     subject = opening(row, f"{spoken(row['measure'])}{place_in(row, by)}")
     group, unit = group_of(row), unit_of(row)
+    if row["group"] == NOT_APPLICABLE:
+        return f"{subject}: {row['nobs']:,} cases are of no person, and compared with nobody." if row["nobs"] else ""
     if isinstance(row["flag"], int) and Flag.NOT_RECORDED in Flag(row["flag"]):
         return f"{subject} is not available for {group}: the source does not record it."
     if row["nobs"] == 0:

@@ -34,7 +34,7 @@ def declaration_sentences(findings: Findings) -> list[str]:
     for row in findings.rows():
         key = (row["characteristic"], *(row[name] for name in findings.by), row["period"], row["row_type"])
         together.setdefault(key, []).append(row)
-    return [declaration_sentence(rows, findings.by) for rows in together.values()]
+    return [said for rows in together.values() if (said := declaration_sentence(rows, findings.by))]
 
 
 def declaration_sentence(rows: Sequence[Row], by: Sequence[str]) -> str:
@@ -91,7 +91,9 @@ def _change(row: Row, by: Sequence[str]) -> str:
 
 
 def _trend(row: Row, by: Sequence[str]) -> str:
-    """The slope of a straight line through all periods."""
+    """The slope of a straight line through all periods; of too few people the change has said so."""
+    if too_few(row["count"], row["nobs"]) or too_few(row["reference_count"], row["reference_nobs"]):
+        return ""
     unit = spoken(row["unit_of_measure"])
     word = "rose" if row["estimate"] > 0 else "fell" if row["estimate"] < 0 else "moved"
     size = f"{plain(row['estimate'], 1)} {unit}"

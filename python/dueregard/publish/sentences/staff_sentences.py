@@ -103,11 +103,12 @@ def _joiners(row: Row, group: str, place: str) -> str:
     time = f"within {within:g} year{'' if within == 1 else 's'}"
     start = f"To reach its share {time} by replacing leavers{place}"
     if row["estimate"] > posts:
-        return f"{start}, {group} would need {row['needed']:,} joiners a year, more than the {plain(posts, 0)} posts."
+        need = f"{row['needed']:,} joiners a year"
+        return f"{start}, {group} would need {need}, more than the {plain(posts, 0)} posts left."
     span = f" ({percent_level(row)} interval {plain(row['low'], 0)} to {plain(row['high'], 0)})"
     return (
-        f"{start}, {row['needed']:,} of {plain(posts, 0)} joiners a year would have to be of {group}{span}, who are "
-        f"{plain(row['value'], 0)} now."
+        f"{start}, {row['needed']:,} of the {plain(posts, 0)} posts that are left a year would have to go to {group}"
+        f"{span}; {plain(row['value'], 0)} of those who join a year are of it now."
     )
 
 

@@ -14,6 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.readings import by_columns, clean, is_all_areas, notices, rows_of
+from dueregard.publish.subjects import subject_of
 from dueregard.publish.tables.cells import Column, as_shown, grid, shorthand_used
 from dueregard.publish.tables.reading_notes import reading_notes
 from dueregard.publish.tables.short_tables import compared, compares, legend, short_grid
@@ -85,7 +86,7 @@ def html_table(
     """
     rows = rows_of(findings)
     shown = [with_minus(column) for column in grid(findings, columns, headings)]
-    text = clean(caption or findings.title or "Findings")
+    text = clean(caption or subject_of(findings))
     name = "table-" + hashlib.sha256(f"{text}\0{key}".encode()).hexdigest()[:10]
     by = by_columns(findings)
     made = rows_of(as_shown(findings, columns))
@@ -206,7 +207,8 @@ def text_table(findings: Findings, width: int | None = None, columns: Sequence[s
     left_out += [f"{hidden:,} {rows} compared with nobody"] if hidden else []
     notes += [*shorthand_used(shown), *reading_notes(shown, rows_of(part)), *findings.notes]
     notes += [f"Not shown: {', '.join(left_out)}"] if left_out else []
-    lines = textwrap.wrap(clean(findings.title), width) if findings.title else []
+    rates = any(row.get("basis") is not None for row in rows_of(findings))  # a month must not be taken for a year
+    lines = textwrap.wrap(subject_of(findings), width) if findings.title or rates else []
     lines += _rich_lines(shown, width)
     for note in notes + notices(findings):
         lines += textwrap.wrap(clean(note), width)

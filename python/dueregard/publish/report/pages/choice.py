@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dueregard.publish.charts.chart import words_of
+from dueregard.publish.readings import is_all_areas, remade, rows_of
 from dueregard.publish.report.pages.parts import Finding, Page, opened
 from dueregard.publish.report.pages.proportionality import proportionality
 from dueregard.publish.report.pages.stages import stages
@@ -31,6 +32,12 @@ def page_of_findings(findings: Findings, place: int) -> Page:
     return _plain(findings, place)
 
 
+def _everywhere(findings: Findings) -> Findings:
+    """The rows for all areas together, of findings by area: what each area says is in the table."""
+    rows = [row for row in rows_of(findings) if is_all_areas(row, findings.by) and row["row_type"] != "variation"]
+    return remade(findings, rows) if rows else findings
+
+
 def _plain(findings: Findings, place: int) -> Page:
     """Title, sentences, chart and table, as the findings give them."""
     words = words_of(findings)
@@ -39,7 +46,7 @@ def _plain(findings: Findings, place: int) -> Page:
         key=f"findings-{place}-table",
         statement=words.title,
         what=words.subtitle,
-        sentences=sentences(findings),
+        sentences=sentences(_everywhere(findings)),
         findings=findings,
         method=METHOD,
         caption=measure,
