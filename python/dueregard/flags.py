@@ -38,6 +38,7 @@ class Flag(enum.IntFlag):
     NO_VARIATION = 4194304
     WIDER_LIMITS = 8388608
     NO_POPULATION = 16777216
+    NONE_OF_MANY = 33554432
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -76,6 +77,7 @@ _DESCRIPTIONS = {
     Flag.NO_VARIATION: "areas vary no more than chance would make them",
     Flag.WIDER_LIMITS: "limits widened for variation beyond chance",
     Flag.NO_POPULATION: "nobody in this population group",
+    Flag.NONE_OF_MANY: "none, where many would be expected: perhaps not recorded",
 }
 
 

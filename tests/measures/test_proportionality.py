@@ -382,3 +382,15 @@ def test_tables_say_of_what_time_a_rate_is():
     said = "Events per 1,000 residents in 1 month by ethnicity, June 2016"
     assert all(said in text for text in (repr(found), found._repr_html_()))
     assert found.plot().alternative.title.startswith("1 of 2 groups higher than White"), "charts state the finding"
+
+
+def test_none_where_many_would_be_expected_is_not_taken_for_a_finding():
+    table = {"force": ["X"] * 3 + ["Y"] * 3, "g": ["A", "B", "Mixed"] * 2, "n": [50_000, 50_000, 9_000] * 2}
+    census = dr.population(table, group="g", count="n", date="2011", by="force")
+    counts = dr.Tally(np.array([[900, 800, 0], [20, 30, 0]]), {"force": ["X", "Y"], "g": ["A", "B", "Mixed"]})
+    found = dr.proportionality(counts, census, group="g", reference="A", by="force", period="2016", name="searches")
+    flags = {row["force"]: row["flag"] for row in found.filter(group="Mixed", row_type="group").rows()}
+    assert Flag.NONE_OF_MANY in flags["X"] and Flag.NONE_OF_MANY not in flags["Y"] and Flag.NONE_OF_MANY in flags[None]
+    assert any(note.startswith("No searches of Mixed in X, where the rate") for note in found.notes)
+    said = next(text for text in found.sentences() if "in X" in text and "Mixed" in text)
+    assert "a 0 may mean that the group was not recorded" in said

@@ -46,6 +46,10 @@ def gap(
         list[str] | None,
         typer.Option(metavar="LABEL", help="Answer to leave out of the base (repeat).", show_default=False),
     ] = None,
+    count: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="Column that says how many a row stands for.", show_default=False),
+    ] = None,
     missing: Missing = None,
     weight: Weight = None,
     where: Where = None,
@@ -108,7 +112,7 @@ def gap(
     findings = make_gap(
         Path(),
         question(file, {key: value for key, value in asked.items() if value})
-        | {"by": by or None, "missing": kinds, "weight": weight, "where": rows_where(where, kinds)}
+        | {"by": by or None, "missing": kinds, "weight": weight, "count": count, "where": rows_where(where, kinds)}
         | {"measure": measure, "method": method, "adjust": adjust, "threshold": threshold}
         | {"confidence_level": confidence_level or 0.95, "threads": threads},
     )

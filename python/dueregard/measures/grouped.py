@@ -167,9 +167,17 @@ def tally_of(
     labels: Mapping[str, Sequence[Any]] | None,
     missing: Mapping[Any, str] | None,
     threads: int | None,
+    count: str | None = None,
 ) -> Tally:
     """The data as a tally that has every column asked for; a Tally stays as it is."""
-    options = {"weight": weight, "where": where, "labels": labels, "missing": missing, "threads": threads}
+    options: dict[str, Any] = {
+        "weight": weight,
+        "where": where,
+        "labels": labels,
+        "missing": missing,
+        "threads": threads,
+    }
+    options["count"] = count
     if not isinstance(data, Tally):
         from dueregard.counting import tally
 

@@ -26,6 +26,7 @@ def share(
     higher_is_better: bool | None = None,
     inference: str = "chance",
     confidence_level: float = 0.95,
+    count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
@@ -54,7 +55,7 @@ def share(
         "none" for a full count: no intervals.
     confidence_level : float
         Between 0 and 1.
-    missing, where, weight, labels, threads
+    count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
 
     Returns
@@ -88,7 +89,15 @@ def share(
         checked.true_or_false("higher_is_better", higher_is_better)
     names = by_names(by, {"of": of})
     tally = tally_of(
-        data, [*names, of], outcome=None, weight=weight, where=where, labels=labels, missing=missing, threads=threads
+        data,
+        [*names, of],
+        outcome=None,
+        weight=weight,
+        where=where,
+        labels=labels,
+        count=count,
+        missing=missing,
+        threads=threads,
     )
     left_out = positions("exclude", as_labels(exclude), tally.labels[of], of)
     whole = divided(tally, of=of, by=names, left_out=left_out)

@@ -46,6 +46,7 @@ def crossings(
     period: str | None = None,
     inference: str = "chance",
     confidence_level: float | Sequence[float] = 0.95,
+    count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
@@ -84,7 +85,7 @@ def crossings(
         More rows than this are refused before they are made.
     name, period, inference, confidence_level
         As in `dueregard.gap`; several confidence levels only with an outcome.
-    missing, where, weight, labels, threads
+    count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
 
     Returns
@@ -144,7 +145,15 @@ def crossings(
     if outcome is None and len(rules) > 1:
         raise ValueError("confidence_level: without an outcome there is one level")
     tally = tally_of(
-        data, names, outcome=outcome, weight=weight, where=where, labels=labels, missing=missing, threads=threads
+        data,
+        names,
+        outcome=outcome,
+        weight=weight,
+        where=where,
+        labels=labels,
+        count=count,
+        missing=missing,
+        threads=threads,
     )
     if tally.weighted and method in WHOLE_COUNTS_ONLY:
         raise ValueError(f"method: {method!r} needs whole counts, and weighted cases have effective numbers")

@@ -38,6 +38,7 @@ def gap(
     period: str | None = None,
     inference: str = "chance",
     confidence_level: float | Sequence[float] = 0.95,
+    count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
@@ -89,7 +90,7 @@ def gap(
         "none" for a full count: no intervals, p-values, verdicts or variation beyond chance.
     confidence_level : float or sequence of float
         Several, such as ``(0.95, 0.998)``, give a row each.
-    missing, where, weight, labels, threads
+    count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
 
     Returns
@@ -157,7 +158,7 @@ def gap(
     matters = read_threshold(threshold, measure)
     rules = tuple(Rule(level, matters.size, measure) for level in checked.levels(confidence_level))
     tally = tally_of(
-        data, [*names, group], outcome=outcome, weight=weight, where=where, labels=labels, missing=missing,
+        data, [*names, group], outcome=outcome, weight=weight, where=where, labels=labels, count=count, missing=missing,
         threads=threads,
     )  # fmt: skip
     grouped = arrange(tally, outcome=outcome, positive=positive, exclude=exclude, group=group, by=names)

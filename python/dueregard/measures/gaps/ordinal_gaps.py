@@ -45,6 +45,7 @@ def ordinal_gap(
     period: str | None = None,
     inference: str = "chance",
     confidence_level: float | Sequence[float] = 0.95,
+    count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
@@ -81,7 +82,7 @@ def ordinal_gap(
         the same.
     name, period, inference, confidence_level
         As in `dueregard.gap`.
-    missing, where, weight, labels, threads
+    count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
 
     Returns
@@ -124,7 +125,7 @@ def ordinal_gap(
     matters = THRESHOLDS[measure] if threshold is None else practical_threshold(threshold)
     rules = tuple(Rule(level, matters) for level in checked.levels(confidence_level))
     tally = tally_of(
-        data, [*names, group], outcome=outcome, weight=weight, where=where, labels=labels, missing=missing,
+        data, [*names, group], outcome=outcome, weight=weight, where=where, labels=labels, count=count, missing=missing,
         threads=threads,
     )  # fmt: skip
     tally, order = _on_scale(tally, outcome, scale, as_labels(exclude))

@@ -43,6 +43,7 @@ def outcome_test(
     threshold: float | str | None = None,
     name: str = "searches",
     confidence_level: float | Sequence[float] = 0.95,
+    count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     threads: int | None = None,
@@ -72,7 +73,7 @@ def outcome_test(
         As in `dueregard.proportionality`; ``method`` is that of the ratios of shares.
     name : str
         What the events are, in the plural.
-    missing, where, threads
+    count, missing, where, threads
         As in `dueregard.tally`.
 
     Returns
@@ -114,7 +115,15 @@ def outcome_test(
     data = known_records(events)
     columns = [*names, group, *([] if linked is None else [linked])]
     tally = tally_of(
-        data, columns, outcome=outcome, weight=None, where=where, labels=None, missing=missing, threads=threads
+        data,
+        columns,
+        outcome=outcome,
+        weight=None,
+        where=where,
+        labels=None,
+        count=count,
+        missing=missing,
+        threads=threads,
     )
     counted = tally
     if mapping is not None:

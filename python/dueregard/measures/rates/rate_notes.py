@@ -4,6 +4,7 @@ import re
 
 from dueregard.measures.rates.bases import Basis
 from dueregard.measures.rates.counted_events import Events
+from dueregard.measures.rates.empty_groups import unlikely_zeros
 from dueregard.measures.rates.matched import Together
 from dueregard.measures.rates.periods import Period
 from dueregard.measures.rates.pools import Pool
@@ -48,6 +49,13 @@ def notes_of(
         named = "; ".join(", ".join(map(str, area)) for area in matched.left_out[:MOST])
         more = f" and {len(matched.left_out) - MOST} more" if len(matched.left_out) > MOST else ""
         notes.append(f"No records came from {named}{more}: left out of all areas together, not counted as 0.")
+    zeros = unlikely_zeros(matched.total if matched.areas is None else matched.areas) if basis.is_rate else []
+    if zeros:
+        more = f" and {len(zeros) - MOST} more" if len(zeros) > MOST else ""
+        notes.append(
+            f"No {word} of {'; '.join(zeros[:MOST])}{more}, where the rate of all groups would make many: perhaps the "
+            "group was not recorded there."
+        )
     if basis.is_rate and not by_encounter:
         notes.append(
             f"{word[:1].upper()}{word[1:]} are not people: one person can be counted several times, and "

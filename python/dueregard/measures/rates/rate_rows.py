@@ -17,6 +17,7 @@ from dueregard.inference.two_groups.families import Family, against_all, against
 from dueregard.inference.two_groups.rate_contrasts import RateContrast
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, stacked
 from dueregard.measures.rates.bases import Basis
+from dueregard.measures.rates.empty_groups import none_of_many
 from dueregard.measures.rates.encounters import Clustering
 from dueregard.measures.rates.matched import Matched, Together
 from dueregard.measures.rates.periods import MONTH
@@ -236,6 +237,7 @@ def _flags(
         Flag.NO_POPULATION: own.recorded & (own.exposure == 0),
         Flag.NOT_RECORDED: ~own.recorded,
         Flag.FEW_EVENTS: here & (own.count < FEW_EVENTS),
+        Flag.NONE_OF_MANY: none_of_many(own) if question.basis.is_rate else np.zeros(shape, bool),
         Flag.SMALL_BASE: here & (own.exposure < SMALL_BASE) & pool.whole,
         Flag.NO_REFERENCE: sides.comparable & ~referred,
         Flag.SMALL_REFERENCE: sides.comparable & referred & (against.count < SMALL_BASE),

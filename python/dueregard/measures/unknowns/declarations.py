@@ -34,6 +34,7 @@ def declaration(
     period: str | None = None,
     inference: str = "chance",
     confidence_level: float = 0.95,
+    count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
@@ -63,7 +64,7 @@ def declaration(
         "none" for a full count: no intervals, p-values and verdicts.
     confidence_level : float
         Between 0 and 1.
-    missing, where, labels, threads
+    count, missing, where, labels, threads
         As in `dueregard.tally`; not with a Tally.
 
     Returns
@@ -115,7 +116,7 @@ def declaration(
     for column in columns:
         tally = tally_of(
             data, [*names, *([] if time is None else [time]), column], outcome=None, weight=None, where=where,
-            labels=labels, missing=missing, threads=threads,
+            labels=labels, count=count, missing=missing, threads=threads,
         )  # fmt: skip
         if tally.weighted:
             raise ValueError("data: a weighted tally has no numbers of people; declaration counts people")

@@ -172,8 +172,8 @@ def unknowns(
     reading: dict[str, Any] = {"missing": missing, "where": where, "labels": labels, "threads": threads}
     notes: list[str] = []
     if outcome is not None:
-        _refuse_of_rates(mapping=mapping, count=count, no_events=no_events, events_by=events_by)
-        tally = tally_of(data, columns, outcome=outcome, weight=None, **reading)
+        _refuse_of_rates(mapping=mapping, no_events=no_events, events_by=events_by)
+        tally = tally_of(data, columns, outcome=outcome, weight=None, count=count, **reading)
         found = of_outcomes(tally, asked, outcome=outcome, positive=positive, exclude=exclude)
     else:
         events = read_events(data, columns, group=group, mapping=mapping, unknown=unknown, count=count, **reading)

@@ -38,6 +38,7 @@ def representation(
     period: str | None = None,
     inference: str = "chance",
     confidence_level: float | Sequence[float] = 0.95,
+    count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
@@ -85,7 +86,7 @@ def representation(
         "chance": intervals are for chance variation in the process that made the workforce. "none": a full count.
     confidence_level : float or sequence of float
         Several, such as ``(0.95, 0.998)``, give a row each.
-    missing, where, weight, labels, threads
+    count, missing, where, weight, labels, threads
         Of the workforce, as in `dueregard.tally`; not with a Tally. A weight may be the full-time equivalent.
 
     Returns
@@ -147,8 +148,8 @@ def representation(
     names = by_names(by, {"group": group})
     _check_population(population, names, method)
     tally = tally_of(
-        workforce, [*names, group], outcome=None, weight=weight, where=where, labels=labels, missing=missing,
-        threads=threads,
+        workforce, [*names, group], outcome=None, weight=weight, where=where, labels=labels, count=count,
+        missing=missing, threads=threads,
     ).margin(*names, group)  # fmt: skip
     used = None
     if mapping is not None:

@@ -39,6 +39,8 @@ def rate_sentence(row: Row, by: Sequence[str], threshold: float | None, further:
     against = f"and {_value(row, row['reference_value'], unit, decimals)} for {reference_of(row)}"
     said = [f"{value} {against}: {_comparison(row, unit, decimals, further)}.", chance_words(row, unit, threshold)]
     said += [at_other_level(row, other) for other in further]
+    if Flag.NONE_OF_MANY in flag_of(row):
+        said.append("So many are expected that a 0 may mean that the group was not recorded.")
     said += [_unknown(row, events), _limits_of_meaning(row, events)]
     return " ".join(text for text in said if text)
 
