@@ -9,11 +9,11 @@ from dueregard.measures.grouped import as_labels
 from dueregard.measures.indices.index_sources import Source, of_rates
 from dueregard.measures.rates.bases import basis_named
 from dueregard.measures.rates.counted_events import read_events
-from dueregard.measures.rates.rate_notes import notes_of
+from dueregard.measures.rates.rate_notes import BOUNDED, notes_of
 from dueregard.measures.rates.rate_questions import Asked, both_sides, mappings_of, name_of, period_of
 from dueregard.measures.thresholds import read_threshold
 
-BOUNDS, OUTSIDE = "bounds allow for them all", "they are in no index"
+OUTSIDE = "they are in no index"
 
 
 def read_rates(
@@ -64,7 +64,7 @@ def read_rates(
         weights=on.word,
         period=None if when is None else when.words,
         about=about,
-        notes=tuple(note.replace(BOUNDS, OUTSIDE) for note in notes_of(events, asked.name, pool, matched, on, False)),
+        notes=tuple(note.replace(BOUNDED, OUTSIDE) for note in notes_of(events, asked.name, pool, matched, on, False)),
         provenance=events.tally.provenance,
         native=events.tally.native,
     )

@@ -15,6 +15,7 @@ MOST = 5
 """As many areas as a note names."""
 
 
+BOUNDED = "the columns bound_low and bound_high allow for them all"
 CAVEAT = "it does not measure discrimination"
 """What no ratio of events to people may leave unsaid."""
 
@@ -36,9 +37,7 @@ def notes_of(
     total = matched.total
     unknown, every = int(unknown_events(total).sum()), int(total.count.sum())
     if unknown:
-        told = (
-            "bounds allow for them all" if basis.is_rate else "they are in no share, and nothing here allows for them"
-        )
+        told = BOUNDED if basis.is_rate else "they are in no share, and nothing here allows for them"
         notes.append(f"The group is not known for {unknown:,} of {every:,} {word}; {told}.")
     outside = sum(int(n) for label, n in zip(total.groups, total.count[0], strict=True) if label == NOT_APPLICABLE)
     if outside:
