@@ -394,3 +394,10 @@ def test_none_where_many_would_be_expected_is_not_taken_for_a_finding():
     assert any(note.startswith("No searches of Mixed in X, where the rate") for note in found.notes)
     said = next(text for text in found.sentences() if "in X" in text and "Mixed" in text)
     assert "a 0 may mean that the group was not recorded" in said
+
+
+@pytest.mark.parametrize("years", [[-1.0, 2.0], [np.nan, 2.0], [np.inf, 2.0]])
+def test_bad_time_at_risk_is_called_exposure(years):
+    staff = {"g": ["A", "B"], "years": years}
+    with pytest.raises(ValueError, match=r"^exposure"):
+        dr.proportionality({"g": ["A", "B"]}, staff, group="g", reference="B", basis="person-time", exposure="years")

@@ -32,6 +32,8 @@ def test_a_decimal_number_is_read_as_python_reads_it(value):
         ("N/A", "is not a number"),
         ("-", "is not a number"),
         ("1,23", "is not a number"),
+        ("1.000", "may be thousands or a decimal; write it without the point"),
+        ("0.500", 0.5),
         ("1,2345", "is not a number"),
         (",123", "is not a number"),
         ("12 345", "is not a number"),

@@ -4,13 +4,15 @@ import re
 from typing import Any
 
 LARGEST = 2**63 - 1
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
 _NUMERAL = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d+)?")
 
 
 def number(cell: Any) -> int | float | str:
     """The number in a cell, or what is wrong with it in words that follow the cell.
 
-    Whole numbers stay exact. ``1,234`` is 1234; a comma anywhere else is no thousands separator.
+    Whole numbers stay exact. ``1,234`` is 1234; a comma anywhere else is no thousands separator. ``1.000`` and
+    ``12.500`` as text may be either and are refused: some countries write thousands so.
 
     Examples
     --------
@@ -25,6 +27,8 @@ def number(cell: Any) -> int | float | str:
         found = _NUMERAL.fullmatch(cell.strip())
         if found is None:
             return "is not a number"
+        if _EITHER.fullmatch(cell.strip()):
+            return "may be thousands or a decimal; write it without the point"
         plain = cell.strip().replace(",", "")
         return int(plain) if found[3] is None and found[4] is None else _whole_or_not(float(plain))
     if isinstance(cell, int):

@@ -129,9 +129,15 @@ def pool_of(
                 "they are estimates"
             )
         return Pool(tally, group, None, exposure is None, word)
-    tally = tally_of(
-        population, [*by, group], outcome=None, weight=exposure, where=None, labels=None, missing=missing, threads=None
-    )
+    try:
+        tally = tally_of(
+            population, [*by, group], outcome=None, weight=exposure, where=None, labels=None, missing=missing,
+            threads=None,
+        )  # fmt: skip
+    except (TypeError, ValueError) as error:
+        if exposure is None or not str(error).startswith("weight"):
+            raise
+        raise type(error)(f"exposure{str(error).removeprefix('weight')}") from error
     return Pool(tally, group, None, exposure is None, word)
 
 
