@@ -43,6 +43,10 @@ def test_bounds_that_reach_over_one_say_so():
     assert "not known" not in say(unknown_events=0, unknown_percent=0.0)
 
 
+def test_a_single_unknown_is_one_of_them():
+    assert "Whatever the group of the one of the searches whose group" in say(unknown_events=1, unknown_percent=0.1)
+
+
 def test_a_lower_rate():
     text = say(estimate=0.5, low=0.4, high=0.6, difference=-2.0, difference_low=-2.5, difference_high=-1.5,
                verdict="lower", bound_low=0.4, bound_high=0.9)  # fmt: skip

@@ -126,7 +126,8 @@ def _unknown(row: Row, events: str) -> str:
     if not number or not (known(low) and known(high)):
         return ""
     span = f"{times(low)} to {times(high)}"  # type: ignore[arg-type]
-    which = f"the {number:,} {events} whose group is not known ({row['unknown_percent']:.1f}%)"
+    many = f"the {number:,} {events}" if number > 1 else f"the one of the {events}"
+    which = f"{many} whose group is not known ({row['unknown_percent']:.1f}%)"
     one_side = low > 1 or high < 1  # type: ignore[operator]
     sure = "and the direction is the same" if one_side else "so that the direction is not certain"
     return f"Whatever the group of {which}, the ratio is {span}, {sure}."
