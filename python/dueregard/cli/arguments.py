@@ -41,6 +41,18 @@ Missing = Annotated[
     ),
 ]
 Weight = Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of weights.", show_default=False)]
+Group = Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of groups.", show_default=False)]
+Reference = Annotated[
+    str | None,
+    typer.Option(metavar="LABEL", help="Group to compare with, or OVERALL or REST.", show_default=False),
+]
+ConfidenceLevels = Annotated[
+    list[float] | None,
+    typer.Option(
+        metavar="FRACTION", help="Confidence level of the intervals (repeat) [default: 0.95].", show_default=False
+    ),
+]
+Sentences = Annotated[bool, typer.Option("--sentences", help="Say it in plain English instead.")]
 Threads = Annotated[
     int | None,
     typer.Option(metavar="N", min=1, help="Number of threads [default: one a processor].", show_default=False),
@@ -88,3 +100,11 @@ def _is_one_of(column: str, labels: Sequence[str], missing: Mapping[str, str]) -
     if NOT_STATED not in labels:
         return cell.is_in(texts)
     return cell.is_null() | cell.is_in([*texts, ""])
+
+
+def number_or_name(threshold: str | None) -> Any:
+    """A threshold as a number, if it is one."""
+    try:
+        return None if threshold is None else float(threshold)
+    except ValueError:
+        return threshold

@@ -5,7 +5,19 @@ from typing import Annotated, Any
 
 import typer
 
-from dueregard.cli.arguments import Data, FormatOption, Missing, Out, Threads, Weight, Where
+from dueregard.cli.arguments import (
+    ConfidenceLevels,
+    Data,
+    FormatOption,
+    Group,
+    Missing,
+    Out,
+    Reference,
+    Sentences,
+    Threads,
+    Weight,
+    Where,
+)
 
 # The question that the embedded survey was made for.
 EXAMPLE: dict[str, Any] = {
@@ -33,11 +45,8 @@ def gap(
         list[str] | None,
         typer.Option(metavar="LABEL", help="Answer that counts as positive (repeat).", show_default=False),
     ] = None,
-    group: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of groups.", show_default=False)] = None,
-    reference: Annotated[
-        str | None,
-        typer.Option(metavar="LABEL", help="Group to compare with, or OVERALL or REST.", show_default=False),
-    ] = None,
+    group: Group = None,
+    reference: Reference = None,
     by: Annotated[
         list[str] | None,
         typer.Option(metavar="COLUMN", help="Column of areas (repeat to cross them).", show_default=False),
@@ -70,16 +79,9 @@ def gap(
             show_default=False,
         ),
     ] = None,
-    confidence_level: Annotated[
-        list[float] | None,
-        typer.Option(
-            metavar="FRACTION",
-            help="Confidence level of the intervals (repeat) [default: 0.95].",
-            show_default=False,
-        ),
-    ] = None,
+    confidence_level: ConfidenceLevels = None,
     threads: Threads = None,
-    sentences: Annotated[bool, typer.Option("--sentences", help="Say it in plain English instead.")] = False,
+    sentences: Sentences = False,
     format: FormatOption = None,
     out: Out = None,
 ) -> None:
@@ -100,13 +102,10 @@ def gap(
             --reference REST --where "role=Police officer"
     """
     from dueregard.cli.arguments import missing_mapping, rows_where
-    from dueregard.cli.output import Format, choose_format, give_findings, give_lines
-    from dueregard.notices import notices
+    from dueregard.cli.output import choose_format, give_findings
     from dueregard.publish.checks.rule_findings import make_gap
 
-    if sentences and format is not None:
-        raise typer.BadParameter("sentences are text: leave out --format", param_hint="--sentences")
-    form = choose_format(Format.TABLE if sentences else format, out)
+    form = choose_format(format, out, sentences=sentences)
     kinds = missing_mapping(missing)
     asked = {"outcome": outcome, "positive": positive, "group": group, "reference": reference, "exclude": exclude}
     findings = make_gap(
@@ -116,10 +115,7 @@ def gap(
         | {"measure": measure, "method": method, "adjust": adjust, "threshold": threshold}
         | {"confidence_level": confidence_level or 0.95, "threads": threads},
     )
-    if sentences:
-        give_lines([*findings.sentences(), *notices(findings.provenance)], out)
-    else:
-        give_findings(findings, form, out)
+    give_findings(findings, form, out, sentences=sentences)
 
 
 def question(file: str | None, asked: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from dueregard.cli.plain_table import table_text
 from dueregard.notices import notices
 
@@ -32,15 +34,21 @@ class Format(enum.StrEnum):
     PARQUET = "parquet"
 
 
-def choose_format(asked: Format | None, out: Path | None) -> Format:
+def choose_format(asked: Format | None, out: Path | None, *, sentences: bool = False) -> Format:
     """The form asked for, or the one the name of the file says, checked before any work is done.
+
+    Sentences are text whatever the file is called.
 
     Raises
     ------
+    typer.BadParameter
+        If sentences are asked for in a form.
     ValueError
         If Parquet would go to the terminal, or the file cannot be written.
     """
-    form = asked or _by_suffix(out)
+    if sentences and asked is not None:
+        raise typer.BadParameter("sentences are text: leave out --format", param_hint="--sentences")
+    form = Format.TABLE if sentences else asked or _by_suffix(out)
     if form is Format.PARQUET and out is None:
         raise ValueError("--format parquet is not text: name a file with --out")
     if out is not None:
@@ -75,8 +83,11 @@ def check_writable(out: Path) -> None:
         raise PermissionError(f"--out: {str(out)!r} cannot be written")
 
 
-def give_findings(findings: "Findings", form: Format, out: Path | None) -> None:
-    """Print the findings or write them to a file."""
+def give_findings(findings: "Findings", form: Format, out: Path | None, *, sentences: bool = False) -> None:
+    """Print the findings, or what they say in plain English, or write either to a file."""
+    if sentences:
+        give_lines([*findings.sentences(), *findings.notes, *notices(findings.provenance)], out)
+        return
     from dueregard.publish import files
     from dueregard.publish.tables.tables import text_table
 

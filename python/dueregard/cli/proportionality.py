@@ -4,7 +4,18 @@ from typing import Annotated, Any
 
 import typer
 
-from dueregard.cli.arguments import Data, FormatOption, Missing, Out, Threads, Where
+from dueregard.cli.arguments import (
+    ConfidenceLevels,
+    Data,
+    FormatOption,
+    Group,
+    Missing,
+    Out,
+    Reference,
+    Sentences,
+    Threads,
+    Where,
+)
 from dueregard.cli.populations import (
     GroupMapping,
     PopulationCount,
@@ -29,11 +40,8 @@ _NEEDED = {"group": "the column of groups", "reference": "the group to compare w
 def proportionality(
     file: Data = None,
     population: PopulationFile = None,
-    group: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of groups.", show_default=False)] = None,
-    reference: Annotated[
-        str | None,
-        typer.Option(metavar="LABEL", help="Group to compare with, or OVERALL or REST.", show_default=False),
-    ] = None,
+    group: Group = None,
+    reference: Reference = None,
     mapping: GroupMapping = None,
     population_group: PopulationGroup = None,
     population_count: PopulationCount = None,
@@ -71,15 +79,12 @@ def proportionality(
         str | None,
         typer.Option(metavar="SIZE", help="What matters: 0.8-1.25, or an end of the range.", show_default=False),
     ] = None,
-    confidence_level: Annotated[
-        list[float] | None,
-        typer.Option(metavar="FRACTION", help="Confidence level (repeat) [default: 0.95].", show_default=False),
-    ] = None,
+    confidence_level: ConfidenceLevels = None,
     name: Annotated[
         str | None, typer.Option(metavar="WORDS", help="What the events are, such as searches.", show_default=False)
     ] = None,
     threads: Threads = None,
-    sentences: Annotated[bool, typer.Option("--sentences", help="Say it in plain English instead.")] = False,
+    sentences: Sentences = False,
     format: FormatOption = None,
     out: Out = None,
 ) -> None:
@@ -98,13 +103,12 @@ def proportionality(
       $ dueregard proportionality --encounter Encounter --reference REST \\
             --confidence-level 0.95 --confidence-level 0.998
     """
-    from dueregard.cli.arguments import missing_mapping, rows_where
-    from dueregard.cli.output import Format, choose_format, give_findings, give_lines
-    from dueregard.notices import notices
+    import dueregard as dr
+    from dueregard.cli.arguments import missing_mapping, number_or_name, rows_where
+    from dueregard.cli.output import choose_format, give_findings
+    from dueregard.data.sources import open_source
 
-    if sentences and format is not None:
-        raise typer.BadParameter("sentences are text: leave out --format", param_hint="--sentences")
-    form = choose_format(Format.TABLE if sentences else format, out)
+    form = choose_format(format, out, sentences=sentences)
     asked = {"group": group, "reference": reference, "period": period, "name": name}
     question = _question(file, {key: value for key, value in asked.items() if value})
     kinds = missing_mapping(missing)
@@ -112,49 +116,21 @@ def proportionality(
         population, group=question["group"], population_group=population_group, count=population_count,
         date=population_date, mapping=population_mapping, by=by or [],
     )  # fmt: skip
-    import dueregard as dr
-
     findings = dr.proportionality(
-        events_of(question.pop("events")), people, **question, mapping=mapping, by=by or None,
+        open_source(question.pop("events")), people, **question, mapping=mapping, by=by or None,
         events_by=events_by or None, count=count, encounter=encounter or None, per=per, basis=basis, unknown=unknown,
         missing=kinds or None, where=rows_where(where, kinds), method=method, adjust=adjust,
         threshold=number_or_name(threshold), confidence_level=confidence_level or 0.95, threads=threads,
     )  # fmt: skip
-    if sentences:
-        give_lines([*findings.sentences(), *findings.notes, *notices(findings.provenance)], out)
-    else:
-        give_findings(findings, form, out)
+    give_findings(findings, form, out, sentences=sentences)
 
 
 def _question(file: str | None, asked: dict[str, Any]) -> dict[str, Any]:
     """What to ask of which events: the embedded question where no file is named, changed by what was said."""
+    from dueregard.inference.references import named_reference
+
     question = {"events": file, **asked} if file is not None else {**EXAMPLE, **asked}
     for key, words in _NEEDED.items():
         if key not in question:
             raise typer.BadParameter(f"give {words}", param_hint=f"--{key}")
-    reference = question["reference"]
-    return question | {"reference": reference_named(reference)}
-
-
-def reference_named(reference: str) -> Any:
-    """A group, or one of the references that are not groups."""
-    from dueregard.inference.references import OVERALL, REST
-
-    return {"OVERALL": OVERALL, "REST": REST}.get(reference, reference)
-
-
-def events_of(file: str) -> Any:
-    """The example records that a word names, or the file."""
-    if not file.startswith("example:"):
-        return file
-    import dueregard as dr
-
-    return dr.data.example(file.removeprefix("example:"))
-
-
-def number_or_name(threshold: str | None) -> Any:
-    """A threshold as a number, if it is one."""
-    try:
-        return None if threshold is None else float(threshold)
-    except ValueError:
-        return threshold
+    return question | {"reference": named_reference(question["reference"])}

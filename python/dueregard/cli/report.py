@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dueregard.cli.arguments import Missing, Threads, Weight
+from dueregard.cli.arguments import Group, Missing, Reference, Threads, Weight
 
 
 def report(
@@ -21,11 +21,8 @@ def report(
         list[str] | None,
         typer.Option(metavar="LABEL", help="Answer that counts as positive (repeat).", show_default=False),
     ] = None,
-    group: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of groups.", show_default=False)] = None,
-    reference: Annotated[
-        str | None,
-        typer.Option(metavar="LABEL", help="Group to compare with, or OVERALL or REST.", show_default=False),
-    ] = None,
+    group: Group = None,
+    reference: Reference = None,
     by: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of areas.", show_default=False)] = None,
     exclude: Annotated[
         list[str] | None,
@@ -57,7 +54,7 @@ def report(
     from dueregard.cli.arguments import missing_mapping
     from dueregard.cli.output import check_writable, print_out
     from dueregard.data.sources import open_source
-    from dueregard.publish.checks.rule_findings import named_reference
+    from dueregard.inference.references import named_reference
     from dueregard.publish.report.report import write_report
 
     check_writable(out)

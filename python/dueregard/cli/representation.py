@@ -4,7 +4,18 @@ from typing import Annotated, Any
 
 import typer
 
-from dueregard.cli.arguments import Data, FormatOption, Missing, Out, Threads, Weight, Where
+from dueregard.cli.arguments import (
+    ConfidenceLevels,
+    Data,
+    FormatOption,
+    Group,
+    Missing,
+    Out,
+    Sentences,
+    Threads,
+    Weight,
+    Where,
+)
 from dueregard.cli.populations import (
     GroupMapping,
     PopulationCount,
@@ -29,7 +40,7 @@ def representation(
             show_default=False,
         ),
     ] = None,
-    group: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of groups.", show_default=False)] = None,
+    group: Group = None,
     mapping: GroupMapping = None,
     population_group: PopulationGroup = None,
     population_count: PopulationCount = None,
@@ -63,10 +74,7 @@ def representation(
             show_default=False,
         ),
     ] = None,
-    confidence_level: Annotated[
-        list[float] | None,
-        typer.Option(metavar="FRACTION", help="Confidence level (repeat) [default: 0.95].", show_default=False),
-    ] = None,
+    confidence_level: ConfidenceLevels = None,
     name: Annotated[
         str | None, typer.Option(metavar="WORDS", help="What is measured: share of officers.", show_default=False)
     ] = None,
@@ -74,7 +82,7 @@ def representation(
         str | None, typer.Option(metavar="WORDS", help="When the staff were counted.", show_default=False)
     ] = None,
     threads: Threads = None,
-    sentences: Annotated[bool, typer.Option("--sentences", help="Say it in plain English instead.")] = False,
+    sentences: Sentences = False,
     format: FormatOption = None,
     out: Out = None,
 ) -> None:
@@ -91,18 +99,14 @@ def representation(
             --group ethnic_group_broad --where "role=Police officer"
       $ dueregard representation --threshold four-fifths --format csv
     """
-    from dueregard.cli.arguments import missing_mapping, rows_where
-    from dueregard.cli.output import Format, choose_format, give_findings, give_lines
-    from dueregard.cli.proportionality import events_of, number_or_name
-    from dueregard.notices import notices
+    import dueregard as dr
+    from dueregard.cli.arguments import missing_mapping, number_or_name, rows_where
+    from dueregard.cli.output import choose_format, give_findings
+    from dueregard.data.sources import open_source
 
-    if sentences and format is not None:
-        raise typer.BadParameter("sentences are text: leave out --format", param_hint="--sentences")
-    form = choose_format(Format.TABLE if sentences else format, out)
+    form = choose_format(format, out, sentences=sentences)
     question = _question(file, group)
     kinds = missing_mapping(missing)
-    import dueregard as dr
-
     people: Any = dr.OVERALL
     if population != WHOLE:
         people = read_population(
@@ -110,15 +114,12 @@ def representation(
             date=population_date, mapping=population_mapping, by=population_by or [],
         )  # fmt: skip
     findings = dr.representation(
-        events_of(question.pop("workforce")), people, **question, by=by or None, mapping=mapping, measure=measure,
+        open_source(question.pop("workforce")), people, **question, by=by or None, mapping=mapping, measure=measure,
         method=method, adjust=adjust, threshold=number_or_name(threshold), no_staff=no_staff or (), name=name,
         period=period, confidence_level=confidence_level or 0.95, missing=kinds or None, weight=weight,
         where=rows_where(where, kinds), threads=threads,
     )  # fmt: skip
-    if sentences:
-        give_lines([*findings.sentences(), *findings.notes, *notices(findings.provenance)], out)
-    else:
-        give_findings(findings, form, out)
+    give_findings(findings, form, out, sentences=sentences)
 
 
 def _question(file: str | None, group: str | None) -> dict[str, Any]:

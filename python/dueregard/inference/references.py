@@ -19,3 +19,8 @@ OVERALL: Final = Reference.OVERALL
 
 REST: Final = Reference.REST
 """Every other group together; people whose group is missing are left out."""
+
+
+def named_reference(text: str) -> Reference | str:
+    """A label, or what the words OVERALL and REST stand for, as commands and rules write them."""
+    return Reference[text] if text in Reference.__members__ else text

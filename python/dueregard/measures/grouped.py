@@ -97,12 +97,7 @@ def arrange(tally: Tally, *, outcome: str, positive: Any, exclude: Any, group: s
     """The tally of by x group x outcome as counts of cases with and without the property."""
     margin = tally.margin(*by, group, outcome)
     answers = margin.labels[outcome]
-    positives = positions("positive", as_labels(positive), answers, outcome)
-    left_out = positions("exclude", as_labels(exclude), answers, outcome)
-    both = [answers[i] for i in positives if i in left_out]
-    if both:
-        raise ValueError(f"positive and exclude: {both[0]!r} is in both")
-    kept = [i for i, label in enumerate(answers) if i not in left_out and not is_missing(label)]
+    positives, kept = answer_positions(outcome, answers, positive=positive, exclude=exclude)
     asked = [i for i, label in enumerate(answers) if label != NOT_APPLICABLE]
     groups = margin.labels[group]
     areas = list(product(*(margin.labels[name] for name in by)))
@@ -176,8 +171,8 @@ def tally_of(
         "labels": labels,
         "missing": missing,
         "threads": threads,
+        "count": count,
     }
-    options["count"] = count
     if not isinstance(data, Tally):
         from dueregard.counting import tally
 
@@ -216,6 +211,18 @@ def by_names(by: str | Sequence[str] | None, taken: Mapping[str, str]) -> tuple[
 def as_labels(labels: Any) -> list[Any]:
     """One label or several, as a list."""
     return list(labels) if isinstance(labels, Iterable) and not isinstance(labels, (str, bytes)) else [labels]
+
+
+def answer_positions(
+    outcome: str, answers: Sequence[Any], *, positive: Any, exclude: Any
+) -> tuple[list[int], list[int]]:
+    """Where the answers that count stand among those of an outcome, and where all of its base: stated, not excluded."""
+    counts = positions("positive", as_labels(positive), answers, outcome)
+    left_out = positions("exclude", as_labels(exclude), answers, outcome)
+    both = [answers[i] for i in counts if i in left_out]
+    if both:
+        raise ValueError(f"positive and exclude: {both[0]!r} is in both")
+    return counts, [i for i, label in enumerate(answers) if i not in left_out and not is_missing(label)]
 
 
 def positions(argument: str, wanted: Sequence[Any], labels: Sequence[Any], column: str) -> list[int]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.unknowns.allotments import Strata
-from dueregard.measures.grouped import as_labels, positions
+from dueregard.measures.grouped import answer_positions
 from dueregard.measures.rates.matched import Together
 from dueregard.missing import NOT_APPLICABLE, is_missing
 from dueregard.tallies import Tally
@@ -113,12 +113,8 @@ def outcome_cells(
     second = [] if within is None else [within]
     margin = tally.margin(*by, group, *second, outcome)
     answers, groups = margin.labels[outcome], margin.labels[group]
-    yes = positions("positive", as_labels(positive), answers, outcome)
-    left_out = positions("exclude", as_labels(exclude), answers, outcome)
-    both = [answers[i] for i in yes if i in left_out]
-    if both:
-        raise ValueError(f"positive and exclude: {both[0]!r} is in both")
-    no = [i for i, label in enumerate(answers) if i not in (*yes, *left_out) and not is_missing(label)]
+    yes, base = answer_positions(outcome, answers, positive=positive, exclude=exclude)
+    no = [i for i in base if i not in yes]
     asked = [i for i, label in enumerate(answers) if label != NOT_APPLICABLE]
     areas = list(product(*(margin.labels[name] for name in by)))
     counts = margin.counts.reshape(len(areas), len(groups), -1, len(answers))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from dueregard.inference import checked
-from dueregard.measures.grouped import as_labels, position, positions, tally_of
+from dueregard.measures.grouped import answer_positions, position, tally_of
 from dueregard.measures.mapped import mapped
 from dueregard.measures.rates.pools import Pool
 from dueregard.measures.workforce.stage_catalogue import Stage
@@ -60,12 +60,7 @@ def of_outcome(
 ) -> tuple[Tally, Tally]:
     """Those with the outcome, and all whose outcome is stated, from records of everybody."""
     tally = reading.counted(data, where=where, more=[outcome])
-    answers = tally.labels[outcome]
-    wanted = positions("positive", as_labels(positive), answers, outcome)
-    left_out = positions("exclude", as_labels(exclude), answers, outcome)
-    if both := [answers[i] for i in wanted if i in left_out]:
-        raise ValueError(f"positive and exclude: {both[0]!r} is in both")
-    kept = [i for i, label in enumerate(answers) if i not in left_out and not is_missing(label)]
+    wanted, kept = answer_positions(outcome, tally.labels[outcome], positive=positive, exclude=exclude)
     return _levels(tally, outcome, wanted), _levels(tally, outcome, kept)
 
 

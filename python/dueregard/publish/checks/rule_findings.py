@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dueregard.data.sources import open_source
+from dueregard.inference.references import named_reference
 
 if TYPE_CHECKING:
     from dueregard.assessment import Assessment
@@ -18,13 +19,6 @@ def make_gap(folder: Path, arguments: dict[str, Any]) -> "Findings":
     data = open_source(arguments.pop("data"), folder=folder)
     reference = named_reference(arguments.pop("reference"))
     return dr.gap(data, reference=reference, **arguments)
-
-
-def named_reference(text: str) -> Any:
-    """A label, or what OVERALL and REST stand for."""
-    import dueregard as dr
-
-    return {"OVERALL": dr.OVERALL, "REST": dr.REST}.get(text, text)
 
 
 def make_share(folder: Path, arguments: dict[str, Any]) -> "Findings":
