@@ -70,6 +70,20 @@ def test_standard_errors_are_how_much_samples_differ(name, parameter, formula):
     assert found.se.mean() == pytest.approx(spread, rel=0.13)  # of 100 units, a little too small for long tails
 
 
+@pytest.mark.parametrize(
+    ("name", "parameter", "true", "held"),
+    [
+        ("gini", None, 2 * norm.cdf(math.sqrt(0.5)) - 1, 0.91),
+        ("atkinson", 0.5, 1 - math.exp(-0.25), 0.89),
+        ("theil", None, 0.5, 0.85),
+    ],
+)
+def test_how_often_intervals_hold_the_index_of_long_tails(name, parameter, true, held):
+    """The figures that the documentation gives, of lognormal values, whose indices are known."""
+    found = dr.concentration(np.random.default_rng(11).lognormal(size=(4000, 200)), index=name, parameter=parameter)
+    assert np.mean((found.low <= true) & (true <= found.high)) == pytest.approx(held, abs=0.012)
+
+
 def test_the_square_of_variation_by_hand():
     """Of 0 and 2 in equal numbers the entropy of 2 is a half, and its slope at a unit (x - 1)^2 / 2 - (x - 1) - 1/2."""
     values = np.array([0.0, 2.0] * 20)

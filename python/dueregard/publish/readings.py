@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from dueregard.missing import NOT_STATED
 from dueregard.notices import notices as of_provenance
@@ -58,7 +58,7 @@ def by_columns(findings: Findings) -> tuple[str, ...]:
     return (by,) if isinstance(by, str) else tuple(by)
 
 
-def known(value: object) -> bool:
+def known(value: object) -> TypeGuard[float]:
     """Whether there is a number: not null, not NaN."""
     return isinstance(value, (int, float)) and not math.isnan(value)
 

@@ -76,8 +76,9 @@ def concentration(
     The standard error is that of the linearised index (Langel, M. and Tillé, Y. (2013), Journal of the Royal
     Statistical Society A 176: 521-540), for units drawn independently. The limits are normal on the logit scale for
     indices that are at most 1, on the log scale for others, so that they stay within what the index can be. With values
-    of long tails, such as incomes, intervals of 95% hold the true index less often: about 92 in 100 times with 200
-    units of a lognormal distribution with a standard deviation of 1 on its scale.
+    of long tails, such as incomes, intervals of 95% hold the true index less often. With 200 units of a lognormal
+    distribution with a standard deviation of 1 on the log scale it is about 91 in 100 times for the Gini coefficient,
+    89 for Atkinson's index of 0.5 and 85 for Theil's.
 
     Examples
     --------

@@ -219,4 +219,4 @@ def _bounds(strata: Strata, level: float, shape: tuple[int, ...]) -> UnknownBoun
     )
     said = [float(row) for row in found] if not shape else found
     flags: Any = flag.astype(np.int64).reshape(shape) if shape else Flag(int(flag[0]))
-    return UnknownBounds(*said, flags)  # type: ignore[call-arg]
+    return UnknownBounds._make([*said, flags])

@@ -39,10 +39,8 @@ class ParityQuestion:
 
 def parity_columns(served: Sequence[Served], flows: tuple[Flow, Flow] | None, question: ParityQuestion) -> Columns:
     """All rows of the findings, as columns: all staff together, then each area; up to three rows a group."""
-    parts = []
-    for i, each in enumerate(served):
-        here = None if flows is None else tuple(flow.summed() if i == 0 else flow for flow in flows)
-        parts.append(_part(each, here, question))  # type: ignore[arg-type]
+    everywhere = flows and (flows[0].summed(), flows[1].summed())
+    parts = [_part(each, everywhere if i == 0 else flows, question) for i, each in enumerate(served)]
     return stacked(parts)
 
 

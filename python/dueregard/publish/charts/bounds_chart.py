@@ -33,8 +33,6 @@ SECOND = ("D", canvas.DARK_PINK)
 
 def bounds_chart(findings: Findings, *, width: int, title: str, subtitle: str, threshold: float | None) -> Chart:
     """Draw every comparison as a bar with its points; panels of groups stand one below another."""
-    from dueregard.publish.charts.figure import Chart
-
     panels = bounds_of(findings)
     lines = [line for panel in panels.values() for line in panel]
     row = 28.0
@@ -42,13 +40,13 @@ def bounds_chart(findings: Findings, *, width: int, title: str, subtitle: str, t
     key = _Key(lines, width, unit, threshold)
     heads = canvas.heading_height(title, subtitle, width) + key.height + (16 if len(panels) > 1 else 6)
     block = 46 + (20 if len(panels) > 1 else 0)
-    sheet = canvas.Sheet(Chart, width, heads + sum(len(panel) * row + block + 16 for panel in panels.values()))
+    sheet = canvas.Sheet(width, heads + sum(len(panel) * row + block + 16 for panel in panels.values()))
     sheet.headings(title, subtitle)
     key.draw(sheet, canvas.heading_height(title, subtitle, width))
     scale = scale_for(unit, [line.line for line in lines], threshold)
     reference = next((clean(r["reference"]) for r in rows_of(findings) if r.get("reference")), "the reference")
     _Drawing(sheet, row, unit, scale, threshold, reference).stack(panels, heads, block)
-    return sheet.figure  # type: ignore[return-value]
+    return sheet.figure
 
 
 @dataclass

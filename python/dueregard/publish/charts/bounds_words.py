@@ -56,5 +56,5 @@ def _line_words(group: str, line: Bounds, unit: Unit) -> str:
     stated = unit.signed(line.stated) if known(line.stated) else "no estimate"
     if not (known(line.low) and known(line.high)):
         return f"{name}: {stated}."
-    depends = {True: "holds", False: "depends on unknown cases"}.get(line.holds, "is not drawn")  # type: ignore[arg-type]
+    depends = "is not drawn" if line.holds is None else "holds" if line.holds else "depends on unknown cases"
     return f"{name}: {stated}, from {unit.marked_span(line.low, line.high)}; the conclusion {depends}."

@@ -68,11 +68,13 @@ def shorten(text: str, width: float, size: float) -> str:
 class Sheet:
     """A figure of a fixed width that grows downwards; positions are pixels from the top left."""
 
-    def __init__(self, make: Callable[..., Figure], width: int, height: float) -> None:
+    def __init__(self, width: int, height: float) -> None:
+        from dueregard.publish.charts.figure import Chart
+
         self.width, self.height = width, height
         self.narrow = width < 500
         self.size = 12.0 if self.narrow else 13.0
-        self.figure = make(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
+        self.figure = Chart(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
 
     def panel(self, left: float, top: float, width: float, height: float) -> Axes:
         """Bare axes over this rectangle, first row on top."""

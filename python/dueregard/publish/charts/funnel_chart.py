@@ -35,13 +35,11 @@ DASHES = ("-", (0, (5, 3)), (0, (2, 2)), (0, (1, 3)))
 
 def funnel_chart(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
     """Draw the funnel."""
-    from dueregard.publish.charts.figure import Chart
-
     funnel = funnel_of(findings)
     heads, keys = canvas.heading_height(title, subtitle, width), key_lines(funnel, width)
     tall = HEIGHT if width >= 500 else NARROW_HEIGHT
     top = heads + 6 + LINE * len(keys)
-    sheet = canvas.Sheet(Chart, width, top + tall + BELOW)
+    sheet = canvas.Sheet(width, top + tall + BELOW)
     sheet.headings(title, subtitle)
     draw_key(sheet, heads + 6, keys)
     left = 10 + max(
@@ -53,7 +51,7 @@ def funnel_chart(findings: Findings, *, width: int, title: str, subtitle: str) -
     axes.set_xlim(0, frame.width)
     axes.set_ylim(0, frame.height)
     _Plot(axes, frame, sheet.narrow).draw()
-    return sheet.figure  # type: ignore[return-value]
+    return sheet.figure
 
 
 @dataclass(frozen=True)

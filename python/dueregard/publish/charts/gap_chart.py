@@ -30,8 +30,6 @@ BESIDE_LEAST = 128.0  # pixels for numbers and their intervals beside a panel
 
 def gap_chart(findings: Findings, *, width: int, title: str, subtitle: str, threshold: float | None) -> Chart:
     """Draw every estimate with its interval; panels stand side by side, on a narrow sheet one below another."""
-    from dueregard.publish.charts.figure import Chart
-
     panels = panels_of(findings)
     lines = [line for panel in panels.values() for line in panel]
     row = 23.0 if width >= 500 else 22.0
@@ -40,14 +38,14 @@ def gap_chart(findings: Findings, *, width: int, title: str, subtitle: str, thre
     heads = canvas.heading_height(title, subtitle, width) + 26
     block = 48 + (20 if len(panels) > 1 else 0)
     tall = sum(len(p) * row + block + 20 for p in panels.values()) if stacked else per_panel * row + block + 20
-    sheet = canvas.Sheet(Chart, width, heads + tall)
+    sheet = canvas.Sheet(width, heads + tall)
     sheet.headings(title, subtitle)
     unit = unit_of_rows(rows_of(findings))
     _key(sheet, heads - 14, {line.verdict.words for line in lines}, unit, threshold)
     reference = next((clean(r["reference"]) for r in rows_of(findings) if r.get("reference")), "the reference")
     drawing = _Drawing(sheet, row, unit, scale_for(unit, lines, threshold), threshold, reference)
     drawing.stack(panels, heads, block) if stacked else drawing.beside(panels, heads, block)
-    return sheet.figure  # type: ignore[return-value]
+    return sheet.figure
 
 
 @dataclass

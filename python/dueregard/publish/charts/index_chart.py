@@ -52,12 +52,10 @@ def panels_of(findings: Findings) -> dict[str, list[Mark]]:
 
 def index_chart(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
     """Draw every index as a circle on the line of its interval, with a diamond where chance alone would put it."""
-    from dueregard.publish.charts.figure import Chart
-
     panels = panels_of(findings)
     marks = [mark for panel in panels.values() for mark in panel]
     top = canvas.heading_height(title, subtitle, width) + 28
-    sheet = canvas.Sheet(Chart, width, top + sum(HEAD + ROW * len(panel) + GAP for panel in panels.values()))
+    sheet = canvas.Sheet(width, top + sum(HEAD + ROW * len(panel) + GAP for panel in panels.values()))
     sheet.headings(title, subtitle)
     _key(sheet, top - 16, any(known(mark.chance) for mark in marks))
     need = max(canvas.text_width(mark.label, sheet.size, mark.bold) for mark in marks)
@@ -71,7 +69,7 @@ def index_chart(findings: Findings, *, width: int, title: str, subtitle: str) ->
             sheet.text(0, y, canvas.shorten(mark.label, left - 8, sheet.size), weight=weight)
             sheet.text(width, y, mark.words, weight=weight, ha="right")
         top += HEAD + ROW * len(panel) + GAP
-    return sheet.figure  # type: ignore[return-value]
+    return sheet.figure
 
 
 def _panel(axes: Axes, marks: Sequence[Mark], neutral: float, width: float) -> None:

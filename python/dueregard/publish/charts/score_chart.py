@@ -59,15 +59,13 @@ def score_chart(
     findings: Findings, *, width: int, title: str, subtitle: str, threshold: float | None, named: str
 ) -> Chart:
     """Draw the scores, bars below the threshold in grey with its name said, and a hatched end for missing answers."""
-    from dueregard.publish.charts.figure import Chart
-
     scores = scores_of(findings)
     row = 23.0 if width >= 500 else 22.0
     heads = canvas.heading_height(title, subtitle, width)
     below = 28 if any(score.open for score in scores) else 6
     top = heads + 44
     foot = 22 if len(scores) > 12 else 4
-    sheet = canvas.Sheet(Chart, width, top + row * len(scores) + foot + below)
+    sheet = canvas.Sheet(width, top + row * len(scores) + foot + below)
     sheet.headings(title, subtitle)
     left = _labels(sheet, scores, top, row)
     room = 44 if not any(score.open for score in scores) else 88
@@ -77,7 +75,7 @@ def score_chart(
         sheet.text(width - room + 8, top + (i + 0.5) * row, _words(score))
     if below > 6:
         _explain(sheet, sheet.height - 12)
-    return sheet.figure  # type: ignore[return-value]
+    return sheet.figure
 
 
 def _labels(sheet: canvas.Sheet, scores: Sequence[Score], top: float, row: float) -> float:

@@ -54,14 +54,12 @@ def share_chart(
     names: tuple[str, str],
 ) -> Chart:
     """Draw the shares as circles and what they are compared with as diamonds, joined by a line."""
-    from dueregard.publish.charts.figure import Chart
-
     shares = shares_of(findings, compared)
     heads = canvas.heading_height(title, subtitle, width)
     row = 34.0
     two = any(share.compared is not None for share in shares)
     top = heads + (26 if two else 0) + 24
-    sheet = canvas.Sheet(Chart, width, top + row * len(shares) + 22)
+    sheet = canvas.Sheet(width, top + row * len(shares) + 22)
     sheet.headings(title, subtitle)
     if two:
         _key(sheet, heads + 10, names)
@@ -72,7 +70,7 @@ def share_chart(
     _plot(axes, shares, width - left - room)
     for i, share in enumerate(shares):
         sheet.text(0, top + (i + 0.5) * row, canvas.shorten(share.label, left - 10, sheet.size))
-    return sheet.figure  # type: ignore[return-value]
+    return sheet.figure
 
 
 def _plot(axes: Axes, shares: Sequence[Share], width: float) -> None:

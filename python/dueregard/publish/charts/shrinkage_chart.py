@@ -21,14 +21,12 @@ RAW, SHRUNKEN, TYPICAL = "raw value", "shrunken, with its interval", "a typical 
 
 def shrinkage_chart(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
     """Draw both values of every area on one line, with the numbers beside it."""
-    from dueregard.publish.charts.figure import Chart
-
     pairs, typical = pairs_of(findings), typical_of(findings)
     unit = next((row["unit_of_measure"] for row in rows_of(findings, "group")), None)
     row = 23.0 if width >= 500 else 22.0
     heads = canvas.heading_height(title, subtitle, width)
     top = heads + (52 if width >= 500 else 72)
-    sheet = canvas.Sheet(Chart, width, top + row * len(pairs) + (22 if len(pairs) > 12 else 6))
+    sheet = canvas.Sheet(width, top + row * len(pairs) + (22 if len(pairs) > 12 else 6))
     sheet.headings(title, subtitle)
     _key(sheet, heads + 8)
     left = _labels(sheet, pairs, top, row)
@@ -38,7 +36,7 @@ def shrinkage_chart(findings: Findings, *, width: int, title: str, subtitle: str
     _plot(axes, pairs, typical, unit, width - left - room)
     for i, text in enumerate(words):
         sheet.text(width, top + (i + 0.5) * row, text, ha="right")
-    return sheet.figure  # type: ignore[return-value]
+    return sheet.figure
 
 
 def _labels(sheet: canvas.Sheet, pairs: Sequence[Pair], top: float, row: float) -> float:

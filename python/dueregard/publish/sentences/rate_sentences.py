@@ -109,14 +109,14 @@ def _difference(row: Row, unit: Unit) -> str:
     if not known(value) or value == 0:
         return ""
     per = "percentage points" if unit.percent else unit.value_unit
-    word = "more" if value > 0 else "fewer"  # type: ignore[operator]
+    word = "more" if value > 0 else "fewer"
     size = partial(plain, decimals=1) if unit.percent else rate_text
-    text = f"{size(abs(value))} {per} {word}"  # type: ignore[arg-type]
+    text = f"{size(abs(value))} {per} {word}"
     if not (known(low) and known(high)):
         return text
-    if low < 0 < high:  # type: ignore[operator]
-        return f"{text} ({size(-low)} fewer to {size(high)} more)"  # type: ignore[operator,arg-type]
-    ends = sorted((abs(low), abs(high)))  # type: ignore[arg-type]
+    if low < 0 < high:
+        return f"{text} ({size(-low)} fewer to {size(high)} more)"
+    ends = sorted((abs(low), abs(high)))
     return f"{text} ({size(ends[0])} to {size(ends[1])})"
 
 
@@ -125,10 +125,10 @@ def _unknown(row: Row, events: str) -> str:
     low, high, number = (row.get(name) for name in ("bound_low", "bound_high", "unknown_events"))
     if not number or not (known(low) and known(high)):
         return ""
-    span = f"{times(low)} to {times(high)}"  # type: ignore[arg-type]
+    span = f"{times(low)} to {times(high)}"
     many = f"the {number:,} {events}" if number > 1 else f"the one of the {events}"
     which = f"{many} whose group is not known ({row['unknown_percent']:.1f}%)"
-    one_side = low > 1 or high < 1  # type: ignore[operator]
+    one_side = low > 1 or high < 1
     sure = "and the direction is the same" if one_side else "so that the direction is not certain"
     return f"Whatever the group of {which}, the ratio is {span}, {sure}."
 

@@ -125,4 +125,4 @@ def _points(row: Row) -> str:
         return ""
     unit, decimals = Points(), 1
     text = unit.difference({"estimate": value}, decimals)
-    return f"{text} ({unit.span(low, high, decimals)})" if known(low) and known(high) else text  # type: ignore[arg-type]
+    return f"{text} ({unit.span(low, high, decimals)})" if known(low) and known(high) else text

@@ -83,7 +83,7 @@ class Unit:
     def excludes_neutral(self, row: Row) -> bool:
         """Whether an interval leaves out that the groups are the same."""
         low, high = row.get("low"), row.get("high")
-        return known(low) and known(high) and bool(low > self.neutral or high < self.neutral)  # type: ignore[operator]
+        return known(low) and known(high) and bool(low > self.neutral or high < self.neutral)
 
     def spread(self, value: float) -> str:
         """How much gaps vary: "standard deviation 4.4 percentage points"."""
