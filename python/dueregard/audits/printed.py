@@ -1,0 +1,136 @@
+"""Printed figures: what is written, the number it says, and everything it may stand for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from math import inf, isfinite
+from typing import Any
+
+from dueregard.audits.ranges import Range, exactly, rounded_to
+
+NUMBER_WORDS = dict(
+    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
+)
+SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
+ABOVE = ("over", "more than", "in excess of", "above", "greater than", ">")
+FROM = ("at least", "no fewer than", "not less than", "minimum of", "a minimum of", ">=", "≥")
+BELOW = ("under", "less than", "fewer than", "below", "<")
+UP_TO = ("up to", "at most", "no more than", "maximum of", "a maximum of", "<=", "≤")
+ABOUT = ("about", "approximately", "approx", "approx.", "around", "roughly", "some", "circa", "c.", "~", "nearly", "almost")
+QUALIFIERS = sorted((*ABOVE, *FROM, *BELOW, *UP_TO, *ABOUT), key=len, reverse=True)
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+WRITTEN = re.compile(
+    rf"(?:(?P<how>{'|'.join(map(re.escape, QUALIFIERS))})\s*)?£?\s*(?P<sign>[-−+]?)\s*£?"
+    rf"(?P<number>{NUMBER}|\.\d+|{'|'.join(NUMBER_WORDS)})"
+    rf"\s*(?P<scale>{'|'.join(SCALES)})?\s*(?P<percent>%|per cent|percent|percentage points|points|pp)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One printed figure.
+
+    `value` is the number that is written, `range` what it may stand for, `unit` the worth of its last digit (0 for a
+    count, which is exact), `percent` whether it says so itself.
+    """
+
+    text: str
+    value: Fraction
+    range: Range
+    unit: Fraction
+    percent: bool = False
+
+
+def blank(value: Any) -> bool:
+    """Whether a cell holds nothing."""
+    return value is None or value != value or (isinstance(value, str) and not value.strip())
+
+
+def printed(value: Any, *, rounds: bool = False, decimals: int | None = None, rounding: str = "either") -> Printed:
+    """Read a printed figure, such as ``"14.2%"``, ``"8.1 million"``, ``"over 110"``, 24 or 0.5.
+
+    A plain whole number is an exact count. A percentage, a number with decimals and one with a word of scale were
+    rounded to their last digit, one that is said to be about so to its last digit that is not 0. With `rounds` the
+    figure was rounded whether it shows it or not; `decimals` are those it was printed with, where a table of numbers
+    has lost them.
+
+    Raises
+    ------
+    ValueError
+        If it is not a number.
+
+    Examples
+    --------
+    >>> printed("8.1 million").range
+    Range(low=Fraction(8050000, 1), high=Fraction(8150000, 1), low_in=True, high_in=False)
+    >>> printed("over 110").range.low_in
+    False
+    """
+    return _read(_as_text(value), rounds, decimals, rounding)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not isfinite(value):
+        raise ValueError(f"{value!r} is not a number")
+    return f"{Decimal(repr(value)):f}".removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+@lru_cache(maxsize=65_536)
+def _read(text: str, rounds: bool, decimals: int | None, rounding: str) -> Printed:
+    found = WRITTEN.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} is not a number")
+    number, scale = found["number"].lower(), SCALES[(found["scale"] or "").lower()] if found["scale"] else 1
+    plain = str(NUMBER_WORDS.get(number, number)).replace(",", "")
+    value = Fraction(plain) * scale * (-1 if found["sign"] in ("-", "−") and found["sign"] else 1)
+    places = len(plain.partition(".")[2]) if decimals is None else max(decimals, len(plain.partition(".")[2]))
+    how, says_percent = (found["how"] or "").lower(), bool(found["percent"])
+    rounds = rounds or says_percent or places > 0 or scale > 1
+    unit = Fraction(scale, 10**places) if rounds else Fraction(0)
+    if how in ABOUT and not places:
+        unit = max(unit, _last_digit(value))
+    return Printed(text, value, _range(value, unit, how, rounding), unit, says_percent)
+
+
+def _last_digit(value: Fraction) -> Fraction:
+    """The worth of the last digit of a whole number that is not 0."""
+    unit = 1
+    while value and value % (unit * 10) == 0:
+        unit *= 10
+    return Fraction(unit)
+
+
+def _range(value: Fraction, unit: Fraction, how: str, rounding: str) -> Range:
+    if how in ABOVE or how in FROM:
+        return Range(value, inf, how in FROM, False)
+    if how in BELOW or how in UP_TO:
+        return Range(Fraction(0), value, True, how in UP_TO)
+    return rounded_to(value, unit, rounding) if unit else exactly(value)
+
+
+def shown(value: Any, decimals: int = 2) -> str:
+    """A number in a sentence: with thousands, and no more decimals than it has.
+
+    >>> shown(Fraction(1157165)), shown(Fraction(275, 4)), shown(Fraction(1, 3))
+    ('1,157,165', '68.75', '0.33')
+    """
+    if value in (inf, -inf):
+        return "any number" if value > 0 else "-any number"
+    text = f"{Decimal(round(Fraction(value) * 10**decimals)).scaleb(-decimals):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def span(allowed: Range, sign: str = "") -> str:
+    """A range in a sentence: "6 to 8", "57.14% to 85.71%", "over 33%"."""
+    low, high = allowed.low, allowed.high
+    if high == inf:
+        return f"{'at least' if allowed.low_in else 'over'} {shown(low)}{sign}"
+    return f"{shown(low)}{sign}" if low == high else f"{shown(low)}{sign} to {shown(high)}{sign}"
