@@ -20,6 +20,7 @@ LAYERS = (
     {"tallies", "reference"},
     {"counting"},
     {"measures", "assessment"},
+    {"audits", "plans"},
     {"publish"},
     {"cli"},
     {"__main__", "dueregard"},
