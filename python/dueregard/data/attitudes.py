@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.data import draws
+from dueregard.data.borough_people import group_shares
 from dueregard.data.example_records import SYNTHETIC, ExampleRecords
 from dueregard.data.satisfaction import AGE_SHARES, AGES, GROUPS, MONTHS
 from dueregard.data.seed_tables import load
@@ -104,11 +105,8 @@ def _answers(rng: np.random.Generator, scale: dict[str, float], status: NDArray[
 
 def _group_shares() -> NDArray[np.float64]:
     """Ethnic shares of each borough's people, those who are not positive (even rows) and those who are (odd rows)."""
-    table = load("boroughs")
-    named = np.column_stack([table["white_percent"], table["asian_percent"], table["black_percent"]])
-    rest = 100.0 - named.sum(axis=1)
-    shares = np.column_stack([named, 0.55 * rest, 0.45 * rest, np.full(len(rest), 1.2)])
-    return np.repeat(shares, 2, axis=0) * _lean(len(rest))
+    shares = group_shares(not_stated=1.2)
+    return np.repeat(shares, 2, axis=0) * _lean(len(shares))
 
 
 def _lean(n_boroughs: int) -> NDArray[np.float64]:

@@ -73,6 +73,4 @@ def _of_procedure(rng: np.random.Generator, staff: ExampleRecords, procedure: st
 def _people(rng: np.random.Generator, staff: ExampleRecords, procedure: str, n: int) -> NDArray[np.int64]:
     """Rows of the workforce, minority ethnic staff drawn more often by the procedure's weight."""
     minority = staff["ethnic_group_broad"] == "Minority ethnic"
-    upper = np.cumsum(np.where(minority, MINORITY_WEIGHT[procedure], 1.0))
-    rows: NDArray[np.int64] = np.searchsorted(upper, rng.random(n) * upper[-1], side="right").astype(np.int64)
-    return rows
+    return draws.weighted_rows(rng, np.where(minority, MINORITY_WEIGHT[procedure], 1.0), n)

@@ -81,6 +81,13 @@ def picked(rng: np.random.Generator, chances: NDArray[np.float64]) -> int:
     return int(np.searchsorted(upper, rng.random() * upper[-1], side="right"))
 
 
+def weighted_rows(rng: np.random.Generator, weights: NDArray[np.float64], n: int) -> NDArray[np.int64]:
+    """``n`` rows, each drawn in proportion to its weight; a row may come more than once."""
+    upper = np.cumsum(weights)
+    rows: NDArray[np.int64] = np.searchsorted(upper, rng.random(n) * upper[-1], side="right").astype(np.int64)
+    return rows
+
+
 def labelled(labels: Sequence[str], levels: NDArray[np.int64]) -> NDArray[Any]:
     """The text of each level."""
     return np.array(labels)[levels]

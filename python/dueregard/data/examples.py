@@ -6,7 +6,8 @@ from importlib import import_module
 from dueregard.data.example_records import ExampleRecords
 
 NAMES = (
-    "satisfaction", "attitudes", "workforce", "workforce_flows", "recruitment", "stop_search", "cases", "population",
+    "satisfaction", "attitudes", "workforce", "workforce_flows", "recruitment", "stop_search", "cases", "victims",
+    "complaints", "flexible_working", "staff_survey", "impact_assessments", "population",
 )  # fmt: skip
 
 
@@ -17,7 +18,8 @@ def example_names() -> list[str]:
     --------
     >>> import dueregard as dr
     >>> dr.data.example_names()
-    ['satisfaction', 'attitudes', 'workforce', 'workforce_flows', 'recruitment', 'stop_search', 'cases', 'population']
+    ['satisfaction', 'attitudes', 'workforce', 'workforce_flows', 'recruitment', 'stop_search', 'cases', 'victims',
+     'complaints', 'flexible_working', 'staff_survey', 'impact_assessments', 'population']
     """
     return list(NAMES)
 
@@ -35,6 +37,11 @@ def example(name: str, *, seed: int = 2011) -> ExampleRecords:
         ``"recruitment"``: one row an application of the year, and how far it got.
         ``"stop_search"``: one row a search, several to an encounter, columns as published by police.
         ``"cases"``: grievance, discipline and employment tribunal cases of the same workforce.
+        ``"victims"``: one row a record of a victim of crime: updates, detection and calls back; victims are numbered.
+        ``"complaints"``: one row an allegation by a member of the public, and what came of it.
+        ``"flexible_working"``: requests of members of the same workforce, and what was decided.
+        ``"staff_survey"``: dignity and respect at work, one row a survey that came back.
+        ``"impact_assessments"``: equality impact assessments, due and completed, with their mitigations.
         ``"population"``: London's population in the groups that were published (no random numbers).
     seed
         A whole number from 0 to 2**64 - 1. The totals that are set come out for every seed.

@@ -53,9 +53,7 @@ def workforce_flows(seed: int) -> ExampleRecords:
 def _leavers(rng: np.random.Generator, staff: ExampleRecords) -> NDArray[np.int64]:
     """Rows of staff whom those who left were like: minority ethnic staff leave more often."""
     minority = staff["ethnic_group_broad"] == "Minority ethnic"
-    upper = np.cumsum(np.where(minority, MINORITY_LEAVES, 1.0))
-    rows: NDArray[np.int64] = np.searchsorted(upper, rng.random(LEAVERS) * upper[-1], side="right").astype(np.int64)
-    return rows
+    return draws.weighted_rows(rng, np.where(minority, MINORITY_LEAVES, 1.0), LEAVERS)
 
 
 def _before(
