@@ -21,7 +21,7 @@ def columns(
     kinds: Mapping[str, Units], others: Mapping[str, tuple[int, int]], framework: Framework, target: float | None
 ) -> dict[str, list[Any]]:
     """Columns of the findings: all units first, then each kind."""
-    target = framework.target if target is None else float(target)
+    target = _published(framework) if target is None else float(target)
     if not 0 <= target <= 100:
         raise ValueError(f"target: {target} is outside 0 to 100")
     every = dict(kinds)
@@ -31,6 +31,12 @@ def columns(
     rows = [_row(None, total, target), *(_row(kind, units, target) for kind, units in every.items())]
     named = {name: [row[name] for row in rows] for name in rows[0]}
     return {"measure": ["units meeting the baseline"] * len(rows), **named}
+
+
+def _published(framework: Framework) -> float:
+    """The first target that was set for the level; all units where none was."""
+    targets = framework.aimed.targets
+    return targets[0].percent if targets else 100.0
 
 
 def _checked(kind: str, counts: tuple[int, int], kinds: Mapping[str, Units]) -> Units:

@@ -60,6 +60,10 @@ class Assessment:
         self.native = native
         self._cells = Cells(counted, framework, scale)
 
+    @property
+    def _percent(self) -> float:
+        return 100.0 if self.framework.aimed.percent is None else self.framework.aimed.percent
+
     def __repr__(self) -> str:
         what = f"Assessment of {len(self.units):,} units against the {self.framework.name}"
         return "\n".join([f"{what}: see .scores(), .levels(), .unmet(), .indicator()", *notices(self.provenance)])
@@ -160,16 +164,16 @@ class Assessment:
             raise ValueError(f"by: {by!r} is not None or 'section'")
         columns = self.scores(by).to_dict()
         columns["reference"] = ["baseline"] * len(columns["value"])
-        columns["reference_value"] = [self.framework.baseline] * len(columns["value"])
+        columns["reference_value"] = [self._percent] * len(columns["value"])
         columns["verdict"] = [
             self._verdict(low, high) for low, high in zip(columns["low"], columns["high"], strict=True)
         ]
         return self._table(columns, ("unit",) if by is None else ("unit", "section"))
 
     def _verdict(self, low: float, high: float) -> str:
-        if low >= self.framework.baseline:
+        if low >= self._percent:
             return MEETS
-        return DOES_NOT_MEET if high < self.framework.baseline else CANNOT_TELL
+        return DOES_NOT_MEET if high < self._percent else CANNOT_TELL
 
     def unmet(self) -> Findings:
         """Every assessable indicator that a unit did not meet, or did not answer.

@@ -37,7 +37,7 @@ def standard(
     met = " or ".join(answer.label.lower() for answer in framework.answers if answer.met)
     finding = Finding(
         key="scores",
-        statement=f"{meeting} of {len(scores)} {units} meet the baseline of {fixed(framework.baseline, 0)}%",
+        statement=f"{meeting} of {len(scores)} {units} meet the baseline of {fixed(framework.aimed.percent, 0)}%",
         what=f"Percent of assessable indicators answered {met}, {when}",
         sentences=_sentences(scores, units),
         findings=scores,
@@ -54,7 +54,7 @@ def standard(
                 "high": "With missing answers met (%)",
             },
         },
-        chart={"threshold": framework.baseline, "names": ("Score", "baseline")},
+        chart={"threshold": framework.aimed.percent or 0, "names": ("Score", "baseline")},
     )
     indicator = rows_of(assessment.indicator(others=dict(others)))[0]
     return Page(
