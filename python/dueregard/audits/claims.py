@@ -47,6 +47,9 @@ class Claim:
     place: Place = field(default_factory=Place)
     labels: Mapping[str, str | None] = field(default_factory=dict)
     rounding: str = "either"
+    against: str = ""
+    """The name of the source it is held against, and that source."""
+    source: Any = None
 
     def figure(self, name: str) -> Printed:
         """A term that is a figure."""
