@@ -7,7 +7,8 @@ from dueregard.data.example_records import ExampleRecords
 
 NAMES = (
     "satisfaction", "attitudes", "workforce", "workforce_flows", "recruitment", "stop_search", "cases", "victims",
-    "complaints", "flexible_working", "staff_survey", "impact_assessments", "population",
+    "complaints", "flexible_working", "staff_survey", "impact_assessments", "self_assessment",
+    "panel_answers", "business_areas", "supplier_answers", "population",
 )  # fmt: skip
 
 
@@ -19,7 +20,8 @@ def example_names() -> list[str]:
     >>> import dueregard as dr
     >>> dr.data.example_names()
     ['satisfaction', 'attitudes', 'workforce', 'workforce_flows', 'recruitment', 'stop_search', 'cases', 'victims',
-     'complaints', 'flexible_working', 'staff_survey', 'impact_assessments', 'population']
+     'complaints', 'flexible_working', 'staff_survey', 'impact_assessments', 'self_assessment',
+     'panel_answers', 'business_areas', 'supplier_answers', 'population']
     """
     return list(NAMES)
 
@@ -42,6 +44,10 @@ def example(name: str, *, seed: int = 2011) -> ExampleRecords:
         ``"flexible_working"``: requests of members of the same workforce, and what was decided.
         ``"staff_survey"``: dignity and respect at work, one row a survey that came back.
         ``"impact_assessments"``: equality impact assessments, due and completed, with their mitigations.
+        ``"self_assessment"``: answers to the Equality Standard, 32 boroughs and 41 other units in three rounds.
+        ``"panel_answers"``: what advisors, peers and a community panel answered for the same boroughs.
+        ``"business_areas"``: answers of 132 business areas to the 142 questions of an equality framework.
+        ``"supplier_answers"``: answers of 40 suppliers to the supplier equality questionnaire.
         ``"population"``: London's population in the groups that were published (no random numbers).
     seed
         A whole number from 0 to 2**64 - 1. The totals that are set come out for every seed.
