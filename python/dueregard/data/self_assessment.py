@@ -109,20 +109,24 @@ def _boroughs(rng: np.random.Generator) -> Part:
 def _others(rng: np.random.Generator) -> Part:
     table = load("indicators")
     indicators = table["indicator"].tolist()
-    half = len(indicators) // 2
-    number = np.arange(len(indicators) + 1)
-    meeting, failing = (
-        draws.binomial_chances(len(indicators), share) * chosen
-        for share, chosen in zip(OTHER_SHARES, (number >= half, (number < half) & (number > MOST_GAINED)), strict=True)
-    )
-    kinds = draws.dealt(rng, [OTHERS_MEETING, OTHER_UNITS - OTHERS_MEETING])
-    count = np.array([draws.picked(rng, failing if kind else meeting) for kind in kinds])
-    wish = indicators_met.LEAN * indicators_met.lean(indicators) + draws.scattered(
-        rng, OTHER_UNITS * len(indicators)
-    ).reshape(OTHER_UNITS, -1)
+    count = _others_count(rng, len(indicators))
+    chance = draws.scattered(rng, OTHER_UNITS * len(indicators)).reshape(OTHER_UNITS, -1)
+    wish = indicators_met.LEAN * indicators_met.lean(indicators) + chance
     met = np.argsort(np.argsort(-wish, axis=1, kind="stable"), axis=1) < count[:, None]
     higher = rng.random(met.shape) < np.array(HIGHER_SHARES)[met.astype(np.int64)]
-    units = [f"Other unit {i + 1}" for i in range(OTHER_UNITS)]
     last = (2 * met + higher).astype(np.int64)
-    areas = np.full(OTHER_UNITS, OTHER_AREA)
+    units = [f"Other unit {number}" for number in range(1, OTHER_UNITS + 1)]
+    areas = [OTHER_AREA] * OTHER_UNITS
     return Part(units, OTHER_KIND, areas, indicators, table["section"].tolist(), rounds(rng, last))
+
+
+def _others_count(rng: np.random.Generator, n_indicators: int) -> NDArray[np.int64]:
+    """How many indicators each other unit meets: half or more in so many units as was published."""
+    number = np.arange(n_indicators + 1)
+    half = 2 * number >= n_indicators
+    meeting, failing = (
+        draws.binomial_chances(n_indicators, share) * possible
+        for share, possible in zip(OTHER_SHARES, (half, ~half & (number > MOST_GAINED)), strict=True)
+    )
+    kinds = draws.dealt(rng, [OTHERS_MEETING, OTHER_UNITS - OTHERS_MEETING])
+    return np.array([draws.picked(rng, failing if kind else meeting) for kind in kinds], dtype=np.int64)
