@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import nan
 from typing import Any, NamedTuple
 
 from dueregard.audits.printed import Printed
@@ -18,6 +18,8 @@ BY_CONCERN = (INCONSISTENT, ROUNDING, CANNOT_TELL, SET_ASIDE, DERIVABLE, CONSIST
 """The verdicts, what needs a reader first."""
 
 FLAGS = {INCONSISTENT: Flag.INCONSISTENT_SOURCE, CANNOT_TELL: Flag.NOT_RECORDED}
+PRINTED_AT = "printed_at"
+"""The column that says where a claim is printed; the findings that have it are those of an audit."""
 METHOD = "printed figure against the same figure computed, in exact fractions, and all that its rounding allows"
 
 
@@ -81,7 +83,7 @@ def findings(rows: Sequence[Row], *, title: str, notes: Sequence[str] = (), **ke
         "measure": [outcome.measure for outcome in outcomes],
         "group": [row.labels.get("group") for row in rows],
         **{name: [row.labels.get(name) for row in rows] for name in names if name != "group"},
-        "place": [place.text for place in places],
+        PRINTED_AT: [place.text for place in places],
         "row_type": ["group"] * len(rows),
         "value": [_float(outcome.value) for outcome in outcomes],
         "reference": ["printed"] * len(rows),
@@ -97,8 +99,8 @@ def findings(rows: Sequence[Row], *, title: str, notes: Sequence[str] = (), **ke
         "line": [place.line for place in places],
         "cell": [place.cell for place in places],
     }
-    return Findings(columns, by="place", title=title, notes=notes, **kept)
+    return Findings(columns, by=PRINTED_AT, title=title, notes=notes, **kept)
 
 
 def _float(value: Number) -> float:
-    return float(value) if isfinite(value) else float(value)
+    return float(value)

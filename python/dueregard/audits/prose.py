@@ -1,0 +1,128 @@
+"""Claims in running text: sentences that give a count, its base and a percentage, found line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dueregard.audits.claim_tables import kinds
+from dueregard.audits.claims import Claim, read_terms
+from dueregard.audits.outcomes import CANNOT_TELL, DERIVABLE, INCONSISTENT, Outcome, Place, Row
+from dueregard.audits.printed import NUMBER, NUMBER_WORDS
+from dueregard.audits.table_checks import PLACEHOLDER
+from dueregard.findings import did_you_mean
+
+N = rf"(?<![\d.,£]){NUMBER}(?![\d%]|\.\d|,\d)"
+P = rf"(?<![\d.,]){NUMBER}\s?(?:%|per cent)"
+NOUN = r"[A-Za-z()/'’-]+(?: [A-Za-z()/'’-]+){0,3}?"
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"  # "8 of the 7 April meeting" is no count
+SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("of the base, count (percent)", rf"\bof (?:the |all )?(?P<of>{N}) [^.;\d%]{{0,80}}?,? (?P<count>{N}) \((?P<percent>{P})\)"),
+        ("all of the base (percent)", rf"\ball (?:the )?(?P<of>{N}) (?P<noun>{NOUN}) \((?P<percent>{P})\)"),
+        ("count of base (percent)",
+         rf"(?P<count>{N}) (?:out )?of (?:the |all )?(?P<of>{N})(?: (?P<noun>{NOUN}))? \((?P<percent>{P})\)"),
+        ("count (percent) of base", rf"(?P<count>{N}) \((?P<percent>{P})\) (?:out )?of (?:the |all )?(?P<of>{N})\b"),
+        ("percent (count) of base", rf"(?P<percent>{P}) \((?P<count>{N})\) (?:out )?of (?:the |all )?(?P<of>{N})\b"),
+        ("percent (count)", rf"(?P<percent>{P}) \((?P<count>{N})\)(?: of)?(?: the| all)?(?: (?P<noun>{NOUN})\b)?"),
+        ("count (percent)", rf"(?P<count>{N}) \((?P<percent>{P})\)(?: of)?(?: the| all)?(?: (?P<noun>{NOUN})\b)?"),
+        ("count out of base", rf"(?P<count>{N}) out of (?:the |all )?(?P<of>{N})\b"),
+        ("count of the base", rf"(?P<count>{N}) of the (?P<of>{N})\b(?! (?:{MONTHS}))"),
+    )
+)  # fmt: skip
+"""The sentences that are understood, the fullest first; a figure belongs to one of them only."""
+ANY_FIGURE = re.compile(rf"(?<![\w.,]){NUMBER}")
+WORDS = re.compile(rf"\b({'|'.join(NUMBER_WORDS)}|half|third|quarter)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found in a text: the outcomes, and how much of it was read."""
+
+    rows: list[Row]
+    n_lines: int
+    n_figures: int
+    n_used: int
+
+    def notes(self) -> list[str]:
+        """How much of the text the audit says something about."""
+        left = self.n_figures - self.n_used
+        return [
+            f"{self.n_lines:,} lines read; of {self.n_figures:,} figures in them {self.n_used:,} stand in sentences that "
+            f"were understood and checked. The other {left:,} were not checked, nor were figures in words."
+        ]
+
+
+def is_prose(data: Any) -> bool:
+    """Whether a path is that of a running text."""
+    return isinstance(data, (str, Path)) and Path(data).suffix.lower() in (".txt", ".md")
+
+
+def check_prose(path: Path, bases: Mapping[str, Any], rounding: str) -> Reading:
+    """The claims of a text, line by line; `bases` says how many there are of what the sentences speak of.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        If there is no such file, it is not UTF-8, or a base is given that no sentence speaks of.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {str(path)!r}")
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{str(path)!r} is not text in UTF-8 (byte {error.start})") from None
+    rows, figures, used, nouns = list[Row](), 0, 0, set[str]()
+    for number, line in enumerate(lines, 1):
+        place = Place(path.name, number)
+        for found, said in _claims_of(line):
+            noun = (found.get("noun") or "").strip()
+            nouns.update(word.casefold() for word in noun.split())
+            rows.append(Row(_outcome(found, bases, rounding, place), place, {"group": None, "text": said}))
+            used += sum(name in found for name in ("count", "of", "percent"))
+        figures += len(ANY_FIGURE.findall(line))
+        rows += [_placeholder(found, place) for found in PLACEHOLDER.finditer(line)]
+    unknown = [name for name in bases if name.casefold() not in nouns]
+    if unknown:
+        raise ValueError(f"of: no sentence speaks of {unknown[0]!r}{did_you_mean(unknown[0], sorted(nouns))}")
+    return Reading(rows, len(lines), figures, used)
+
+
+def _claims_of(line: str) -> Iterator[tuple[dict[str, str], str]]:
+    """The terms of each claim of a line, in the order they stand, and the words they stand in."""
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, dict[str, str], str]] = []
+    for _, sentence in SENTENCES:
+        for match in sentence.finditer(line):
+            terms = {name: text for name, text in match.groupdict().items() if text}
+            spans = [match.span(name) for name in terms if name != "noun"]
+            if any(start < end_taken and start_taken < end for start, end in spans for start_taken, end_taken in taken):
+                continue
+            taken += spans
+            found.append((match.start(), terms, match[0].strip()))
+    yield from ((terms, said) for _, terms, said in sorted(found, key=lambda each: each[0]))
+
+
+def _outcome(found: Mapping[str, str], bases: Mapping[str, Any], rounding: str, place: Place) -> Outcome:
+    """What the sentence comes to; without a base, which base it would need."""
+    terms: dict[str, Any] = {name: found[name] for name in ("count", "of", "percent") if name in found}
+    if "count" not in terms:  # all of them
+        terms["count"] = terms["of"]
+    if "of" not in terms:
+        words = [word.casefold() for word in (found.get("noun") or "").split()]
+        given = [base for name, base in bases.items() if name.casefold() in words]
+        terms |= {"of": given[0]} if given else {}
+    kind = kinds()["percent"]
+    outcome = kind.check(Claim(kind, read_terms(kind, terms, None, rounding), place, rounding=rounding))
+    if "of" in terms or outcome.verdict != DERIVABLE:
+        return outcome
+    return outcome._replace(verdict=CANNOT_TELL, note=f"{outcome.note}, which the sentence does not give")
+
+
+def _placeholder(found: re.Match[str], place: Place) -> Row:
+    note = f"a placeholder, not a text: {found.string.strip()[:80]!r}"
+    return Row(Outcome("placeholder", INCONSISTENT, note), place, {"group": None})
