@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from dueregard.assessment import Framework as Framework
     from dueregard.assessment import assess as assess
     from dueregard.assessment import frameworks as frameworks
+    from dueregard.assessment.verification.agreement import agreement as agreement
+    from dueregard.assessment.verification.dip_samples import dip_sample as dip_sample
+    from dueregard.assessment.verification.pairings import pair_units as pair_units
+    from dueregard.assessment.verification.verified_scores import verified_score as verified_score
+    from dueregard.audits.auditing import audit as audit
+    from dueregard.audits.possible_counts import Consistent as Consistent
+    from dueregard.audits.possible_counts import consistent as consistent
     from dueregard.counting import tally as tally
     from dueregard.findings import Findings as Findings
     from dueregard.flags import Flag as Flag
@@ -32,6 +39,8 @@ if TYPE_CHECKING:
     from dueregard.inference.distributions.ordinal import ridits as ridits
     from dueregard.inference.distributions.resampling import Bootstrap as Bootstrap
     from dueregard.inference.distributions.resampling import PermutationTest as PermutationTest
+    from dueregard.inference.finite_populations.check_sizes import DipSampleSize as DipSampleSize
+    from dueregard.inference.finite_populations.check_sizes import dip_sample_size as dip_sample_size
     from dueregard.inference.indices.between_group_variance import between_group_variance as between_group_variance
     from dueregard.inference.indices.concentration import concentration as concentration
     from dueregard.inference.indices.disparity_index import disparity_index as disparity_index
@@ -96,6 +105,8 @@ if TYPE_CHECKING:
     from dueregard.measures.workforce.stage_catalogue import Stage as Stage
     from dueregard.measures.workforce.stage_catalogue import stages as stages
     from dueregard.measures.workforce.stage_tables import workforce_stages as workforce_stages
+    from dueregard.plans.plans import Plan as Plan
+    from dueregard.plans.plans import plan as plan
     from dueregard.publish.checks.check import Check as Check
     from dueregard.publish.checks.check import check as check
     from dueregard.publish.report.report import write_report as write_report
@@ -116,13 +127,16 @@ _HOMES = {
     "Bootstrap": "inference.distributions.resampling",
     "Check": "publish.checks.check",
     "Comparison": "inference.two_groups.comparisons",
+    "Consistent": "audits.possible_counts",
     "Cube": "tallies",
+    "DipSampleSize": "inference.finite_populations.check_sizes",
     "Findings": "findings",
     "Flag": "flags",
     "Framework": "assessment",
     "Homogeneity": "inference.strata.stratified",
     "OVERALL": "inference.references",
     "PermutationTest": "inference.distributions.resampling",
+    "Plan": "plans.plans",
     "Population": "measures.populations.populations",
     "REST": "inference.references",
     "SampleSize": "inference.two_groups.planning",
@@ -133,7 +147,9 @@ _HOMES = {
     "UnknownBounds": "inference.unknowns.unknown_bounds",
     "adjust_pvalues": "inference.two_groups.multiplicity",
     "age_band": "records.classifications",
+    "agreement": "assessment.verification.agreement",
     "assess": "assessment",
+    "audit": "audits.auditing",
     "between_group_variance": "inference.indices.between_group_variance",
     "attributable": "inference.two_groups.attributable",
     "beta_binomial": "inference.areas.shrinkage",
@@ -156,8 +172,11 @@ _HOMES = {
     "comparison_power": "inference.two_groups.planning",
     "comparison_sample_size": "inference.two_groups.planning",
     "concentration": "inference.indices.concentration",
+    "consistent": "audits.possible_counts",
     "crossings": "measures.crossings.crossings",
     "data": "",
+    "dip_sample": "assessment.verification.dip_samples",
+    "dip_sample_size": "inference.finite_populations.check_sizes",
     "disparity_index": "inference.indices.disparity_index",
     "dissimilarity": "inference.indices.dissimilarity",
     "declaration": "measures.unknowns.declarations",
@@ -180,10 +199,12 @@ _HOMES = {
     "ordinal_gap": "measures.gaps.ordinal_gaps",
     "outcome_test": "measures.rates.outcome_tests",
     "overdispersion": "inference.areas.overdispersion",
+    "pair_units": "assessment.verification.pairings",
     "parity": "measures.workforce.parities",
     "pay_gap": "measures.gaps.pay_gaps",
     "pay_quarters": "measures.gaps.pay_quarters",
     "permutation_test": "measures.resampled",
+    "plan": "plans.plans",
     "population": "measures.populations.populations",
     "proportion_interval": "inference.intervals",
     "proportionality": "measures.rates.proportionality",
@@ -207,6 +228,7 @@ _HOMES = {
     "tally": "counting",
     "time_gap": "measures.gaps.time_gaps",
     "unknowns": "measures.unknowns.unknowns",
+    "verified_score": "assessment.verification.verified_scores",
     "workforce_stages": "measures.workforce.stage_tables",
     "write_report": "publish.report.report",
 }

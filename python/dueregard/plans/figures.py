@@ -56,7 +56,7 @@ def read_figure(row: TomlTable, measure: Measure) -> Figure:
             raise row.fail(f"there is no {key!r} for {measure.id!r}, whose unit is {measure.unit}{others}")
         if key in row and key not in needed:
             raise row.fail(f"{key!r} is not for {measure.id!r}, whose unit is {measure.unit}", key)
-    figure = Figure(**{key: _read_number(row, key, measure) for key in needed})
+    figure = Figure(**{key: _read_number(row, key, measure) for key in needed})  # type: ignore[arg-type]
     if measure.unit not in (RATE, RATE_RATIO, NUMBER):
         _refuse_above(row, "count", figure.count, "nobs", figure.nobs)
         _refuse_above(row, "reference_count", figure.reference_count, "reference_nobs", figure.reference_nobs)

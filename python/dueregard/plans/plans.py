@@ -2,11 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dueregard.findings import Findings
+from dueregard.inference import checked
+from dueregard.plans import cost_rows, impact_rows, period_rows, progress_rows, recommendation_rows, status_rows
 from dueregard.plans.actions import Action
 from dueregard.plans.costs import Cost
+from dueregard.plans.given_readings import rows_of_readings
 from dueregard.plans.impact_assessments import ImpactAssessment, Mitigation
 from dueregard.plans.measures import Measure
 from dueregard.plans.milestones import Milestone
@@ -14,20 +18,16 @@ from dueregard.plans.objectives import Objective
 from dueregard.plans.reading_plans import SetAside, read_rows
 from dueregard.plans.readings import Reading
 from dueregard.plans.recommendations import Recommendation
-from dueregard.plans.sources import read_source
+from dueregard.plans.series import Series, series_of
+from dueregard.plans.sources import HEAD, Source, read_source
 from dueregard.plans.targets import Target
 from dueregard.plans.updates import Update
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What `dueregard.plan` gives: the rows of a plan, and findings about them as at the day ``on``.
+class Contents:
+    """The rows of a plan, by noun, in the order of the file."""
 
-    A plan is never changed: what happens is added to its file as readings, updates and days on which things were done.
-    """
-
-    name: str
-    on: dt.date
     objectives: tuple[Objective, ...] = ()
     measures: tuple[Measure, ...] = ()
     baselines: tuple[Reading, ...] = ()
@@ -35,12 +35,282 @@ class Plan:
     readings: tuple[Reading, ...] = ()
     actions: tuple[Action, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    cost_rows: tuple[Cost, ...] = ()
-    recommendation_rows: tuple[Recommendation, ...] = ()
-    assessment_rows: tuple[ImpactAssessment, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    assessments: tuple[ImpactAssessment, ...] = ()
     mitigations: tuple[Mitigation, ...] = ()
     updates: tuple[Update, ...] = ()
     owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `dueregard.plan` gives: the rows of a plan, and findings about them as at the day ``on``.
+
+    A plan is never changed: what happens is added to its file as readings, updates and days on which things were done.
+
+    Parameters
+    ----------
+    name
+        What it is called in titles.
+    contents
+        Its rows: ``contents.actions``, ``contents.measures`` and so on, each a frozen dataclass.
+    on
+        The day at which it is judged.
+    rows_set_aside
+        Rows that could not be read.
+    provenance, notes
+        Travel to every output.
+    """
+
+    name: str
+    contents: Contents
+    on: dt.date
     rows_set_aside: tuple[SetAside, ...] = ()
     provenance: str | None = None
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        held = ", ".join(f"{len(rows)} {noun}" for noun, rows in vars(self.contents).items() if rows)
+        return f"Plan {self.name!r} at {self.on}: {held or 'empty'}; see .status(), .progress(), .costs()"
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """The readings of each measure, over all areas first, then by area."""
+        held = self.contents
+        return series_of(held.measures, held.baselines, held.targets, held.readings)
+
+    def _findings(self, columns: dict[str, list[Any]], title: str, by: tuple[str, ...] = ()) -> Findings:
+        aside = len(self.rows_set_aside)
+        notes = [f"{aside} row{'' if aside == 1 else 's'} set aside: see set_aside"] if aside else []
+        return Findings(
+            columns, by=by, provenance=self.provenance, title=f"{self.name}: {title}", notes=[*self.notes, *notes]
+        )
+
+    def status(self, *, within: int = 30) -> Findings:
+        """Every action, milestone, recommendation, assessment and mitigation: done, due or overdue, and by whom.
+
+        Parameters
+        ----------
+        within
+            Days within which what is due is said to be so.
+
+        Returns
+        -------
+        Findings
+            One row each: ``measure`` (which noun), ``item`` (its id), ``text``, ``owner``, ``due``, ``done``, ``days``
+            (overdue or late by, or left), ``update`` and ``update_date`` (the latest), and ``verdict``: "done",
+            "done late", "done" where no day tells whether it was late, "overdue", "due", "in progress", "not started",
+            "rejected", "reservation open". Days are counted at ``on``.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If ``within`` is no whole number of days from 0.
+        """
+        if checked.integer("within", within) < 0:
+            raise ValueError(f"within: {within} days is below 0")
+        return self._findings(status_rows.columns(self.contents, self.on, within), f"status at {self.on}")
+
+    def progress(self, *, by: str | None = None, confidence_level: float = 0.95) -> Findings:
+        """Every measure: where it began, where it is, whether the change is real, and whether it is on course.
+
+        Parameters
+        ----------
+        by
+            None: over all areas. "area": also a row for each area that has readings.
+        confidence_level
+            Of the interval of the change and of the projection.
+
+        Returns
+        -------
+        Findings
+            One row a measure: ``value`` (the latest reading, of ``period``), ``low_now`` and ``high_now`` (its
+            interval), ``reference`` ("baseline", or "first reading" where no baseline was set), ``reference_value``
+            (of ``reference_period``), ``estimate`` (the change; of ratios a factor), ``low``, ``high``, ``pvalue`` and
+            ``verdict`` ("improved", "worsened", "higher", "lower", "unchanged", "too few to tell", "cannot tell", "no
+            baseline"; "no reading"); ``target``, ``target_date``, ``course`` (see `dueregard.plans.courses`),
+            ``projected`` with ``projected_low`` and ``projected_high``, ``pace`` and ``pace_needed`` (changes a year),
+            ``n_readings``, ``note``. What is not known is NaN or None.
+
+        Raises
+        ------
+        ValueError
+            For another ``by``, or a confidence level that is not between 0 and 1.
+
+        Notes
+        -----
+        How a change is judged is said in `dueregard.plans.changes`, how a projection is made in
+        `dueregard.inference.trends.weighted_lines`: by the line through all readings (the baseline too) whose periods
+        share no day, weighted by their precision, with a prediction interval for one more reading as large as the
+        latest. It says where a measure leads if it goes on as it did, not that it will.
+        """
+        if by not in (None, "area"):
+            raise ValueError(f"by: {by!r} is neither None nor 'area'")
+        level = checked.level(confidence_level)
+        chosen = [each for each in self.series if by == "area" or each.area is None]
+        columns = progress_rows.columns(chosen, self.on, level, by == "area")
+        return self._findings(columns, f"progress at {self.on}", ("area",) if by == "area" else ())
+
+    def quarterly(self, year: int | str) -> Findings:
+        """The readings of a financial year by quarter, and what was done and fell due in each.
+
+        Parameters
+        ----------
+        year
+            The year in which it begins (2010), or "2010/11".
+
+        Returns
+        -------
+        Findings
+            For each measure a row a quarter with the reading whose period is that quarter (``value`` with ``low`` and
+            ``high``; NaN and the verdict "no reading" where there is none; "not over" where the quarter is not), then a
+            row a quarter for actions, milestones, recommendations, assessments and mitigations: ``count`` done by its
+            end (or by ``on``) of the ``nobs`` that were due by then, "all done", "some open" or "none due".
+        """
+        return self._periods("Q", year)
+
+    def six_monthly(self, year: int | str) -> Findings:
+        """As `quarterly`, by half year."""
+        return self._periods("H", year)
+
+    def _periods(self, part: str, year: int | str) -> Findings:
+        first = period_rows.read_year(year)
+        columns = period_rows.columns(self.contents, self.series, self.on, part, first)
+        every = {"Q": "quarter", "H": "half year"}[part]
+        return self._findings(columns, f"by {every} of {first}/{(first + 1) % 100:02}, at {self.on}")
+
+    def costs(self) -> Findings:
+        """Costs, savings and what they come to, by objective and financial year; what is unknown is never 0.
+
+        Returns
+        -------
+        Findings
+            A row for ``measure`` "cost", "saving" and "net cost" of each objective and year (None: none stated), then
+            of all: ``value`` in pounds, NaN with the verdict "unknown" where any sum in it is, ``known_part`` what is
+            known, ``count`` known sums of ``nobs``. Where no cost (or saving) was listed there is "none listed", NaN.
+            A net cost is costs less savings, "unknown" unless all are known; without savings it is the cost.
+        """
+        return self._findings(cost_rows.columns(self.contents), "costs and savings", ("objective", "year"))
+
+    def recommendations(self) -> Findings:
+        """Every recommendation: whether it was accepted, what was reserved and who decides, and how far it is.
+
+        Returns
+        -------
+        Findings
+            One row each: ``item``, ``text``, ``answer``, ``reservation``, ``decides``, ``decided``, ``owner``, ``due``,
+            ``count`` of the ``nobs`` linked actions done, ``verdict`` as in `status`; then a row for each answer with
+            ``count`` of all ``nobs`` recommendations, a full count.
+        """
+        return self._findings(recommendation_rows.columns(self.contents, self.on), f"recommendations at {self.on}")
+
+    def assessments(self) -> Findings:
+        """Equality impact assessments: due, completed, on time, and which mitigations are open.
+
+        Returns
+        -------
+        Findings
+            One row each: ``item``, ``text``, ``owner``, ``due``, ``done``, ``days``, ``verdict``, ``mitigations`` and
+            ``mitigations_open`` (numbers) with ``open`` (which); then the full counts "completed of those due",
+            "completed on time of those due" and "mitigations open", ``value`` in percent; NaN where none was due.
+        """
+        columns = impact_rows.columns(self.contents, self.on)
+        return self._findings(columns, f"equality impact assessments at {self.on}")
+
+    @property
+    def set_aside(self) -> Findings:
+        """Rows that could not be read, with ``strict=False``: ``measure`` (which noun), ``item`` and ``note`` (why)."""
+        rows = self.rows_set_aside
+        columns: dict[str, list[Any]] = {
+            "measure": [row.noun for row in rows],
+            "verdict": ["set aside" for _ in rows],
+            "item": [row.id for row in rows],
+            "note": [row.why for row in rows],
+        }
+        return self._findings(columns, "rows set aside")
+
+
+def plan(source: Any, *, on: Any = None, readings: Any = None, strict: bool = True) -> Plan:
+    """Read a plan: objectives, measures, actions, costs, recommendations and equality impact assessments.
+
+    Parameters
+    ----------
+    source : path or dict
+        A TOML file, a spreadsheet (.xlsx) with a sheet for each table, or a dict of lists of dicts. The tables and
+        their keys are in docs/plans.md.
+    on : date or str, optional
+        The day at which it is judged. Unless given it is today, which every output says.
+    readings : Findings, data frame, dict of columns, or list of dicts, optional
+        Further readings with the columns ``measure`` (the id), ``period`` and counts or ``value`` (and ``se``), beside
+        those of the file.
+    strict : bool
+        Whether a row that cannot be read is an error. If not, it is set aside, with what depends on it, and said in
+        every output; see `Plan.set_aside`.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no such file.
+    TypeError
+        When the source or the readings are of another kind.
+    ValueError
+        When the file cannot be read; when a row has an unknown key or word, an id that is listed twice, an objective,
+        measure, action or owner that is not listed, no date where a date belongs, a target before its baseline,
+        a count above its base, a negative cost, or something that happened after ``on``. The message names the file and
+        the line, or the sheet and the cell.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> found = dr.plan(
+    ...     {
+    ...         "objectives": [{"id": "1", "title": "A fair service"}],
+    ...         "actions": [{"id": "A1", "objective": "1", "title": "Call victims back", "due": "2011-01-15"}],
+    ...     },
+    ...     on="2011-02-01",
+    ... )
+    >>> list(zip(found.status()["item"], found.status()["verdict"], found.status()["days"]))
+    [('A1', 'overdue', 17)]
+    """
+    day = dt.date.today() if on is None else _day(on)
+    checked.true_or_false("strict", strict)
+    read = _with_readings(read_source(source), readings)
+    items, aside = read_rows(read, day, strict)
+    said = "today, since no other day was given" if on is None else "the day that was given"
+    head = read.head
+    head.only(*HEAD)
+    return Plan(
+        name=head.text("name", "Plan"),
+        contents=Contents(**{noun: tuple(rows.values()) for noun, rows in items.items()}),
+        on=day,
+        rows_set_aside=tuple(aside),
+        provenance=head.text("provenance", None),
+        notes=(f"Judged at {day}, {said}", *_notes(head)),
+    )
+
+
+def _notes(head: Any) -> tuple[str, ...]:
+    """What the file says that a reader has to know; and its dates, which are checked."""
+    starts, ends = head.date("starts", None), head.date("ends", None)
+    if starts is not None and ends is not None and ends < starts:
+        raise head.fail(f"'ends' is {ends}, before {starts}, when it starts", "ends")
+    return tuple(head.texts("notes", ()))
+
+
+def _day(on: Any) -> dt.date:
+    from dueregard.records.dates import day_of
+
+    day: dt.date = day_of("on", on).astype(object)
+    return day
+
+
+def _with_readings(source: Source, readings: Any) -> Source:
+    if readings is None:
+        return source
+    more = [*source.rows["readings"], *rows_of_readings(readings)]
+    return Source(source.head, {**source.rows, "readings": more})

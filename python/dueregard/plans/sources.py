@@ -57,7 +57,7 @@ def read_source(source: Any) -> Source:
 
 
 def _of_table(root: TomlTable) -> Source:
-    for key in root.keys():
+    for key in root.values:
         if key not in HEAD + NOUNS:
             hint = did_you_mean(key, HEAD + NOUNS)
             raise root.fail(f"a plan has no {key!r}{hint}; it has {', '.join(HEAD + NOUNS)}", key)

@@ -95,9 +95,11 @@ def _open(path: Path) -> dict[str, list[list[Any]]]:
         raise ModuleNotFoundError(message, name="openpyxl") from error
     from zipfile import BadZipFile
 
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         written, shown = (openpyxl.load_workbook(path, data_only=values) for values in (False, True))
-    except (BadZipFile, KeyError, openpyxl.utils.exceptions.InvalidFileException) as error:
+    except (BadZipFile, KeyError, InvalidFileException) as error:
         raise ValueError(f"{path}: not a spreadsheet that can be read: {error}") from None
     for sheet in written.worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):

@@ -1,0 +1,1 @@
+"""Readings over time: the line through them, and where it leads."""

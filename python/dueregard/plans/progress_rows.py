@@ -1,0 +1,129 @@
+"""The progress of measures: from where, to where, whether that is real, and where it leads."""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from dueregard.flags import Flag
+from dueregard.plans.changes import Change, change_between, verdict_of
+from dueregard.plans.courses import Course, course_of
+from dueregard.plans.measures import NUMBER, PERCENT, POINTS, RATE, Measure
+from dueregard.plans.precision import interval_of
+from dueregard.plans.readings import Reading
+from dueregard.plans.rows import Columns, as_columns, written
+from dueregard.plans.series import Series
+
+NO_BASELINE, NO_READING = "no baseline", "no reading"
+NAN = math.nan
+FIRST = ("measure", "measure_id", "period", "value", "reference_value", "estimate", "low", "high", "pvalue", "verdict",
+         "target", "course")  # fmt: skip
+UNIT_OF_CHANGE = {PERCENT: "percentage points", POINTS: "percentage points"}
+
+
+def unit_of_change(measure: Measure) -> str:
+    """The unit of changes, as rows say it; of ratios they are factors."""
+    if measure.logarithmic:
+        return "factor"
+    if measure.unit in (RATE, NUMBER):
+        return measure.unit if measure.unit == NUMBER or measure.per == 1 else f"per {measure.per:,.10g}"
+    return UNIT_OF_CHANGE[measure.unit]
+
+
+def columns(every: Sequence[Series], on: dt.date, confidence_level: float, by_area: bool) -> Columns:
+    """A row each."""
+    rows = [row_of(series, on, confidence_level) for series in every]
+    if not by_area:
+        for row in rows:
+            del row["area"]
+    return as_columns(rows, (*FIRST, "area") if by_area else FIRST)
+
+
+def row_of(series: Series, on: dt.date, confidence_level: float) -> dict[str, Any]:
+    """One measure, over all areas or in one."""
+    course = course_of(series, on, confidence_level)
+    change, verdict = _change(series, confidence_level)
+    notes = [change.note, course.note, *_left_out(series), series.measure.not_computed]
+    return {
+        "measure": series.measure.title,
+        "characteristic": series.measure.breakdown,
+        "area": series.area,
+        "row_type": "group",
+        "measure_id": series.measure.id,
+        "objective": series.measure.objective,
+        "unit": series.measure.unit,
+        "higher_is_better": series.measure.higher_is_better,
+        **_now(series, confidence_level),
+        **_before(series),
+        "estimate": change.estimate,
+        "se": change.se,
+        "unit_of_measure": unit_of_change(series.measure),
+        "confidence_level": NAN if math.isnan(change.low) and math.isnan(course.low) else confidence_level,
+        "low": change.low,
+        "high": change.high,
+        "pvalue": change.pvalue,
+        "verdict": verdict,
+        "flag": change.flag,
+        "method": change.method,
+        **_aim(series, course),
+        "note": "; ".join(note for note in notes if note) or None,
+    }
+
+
+def _change(series: Series, confidence_level: float) -> tuple[Change, str]:
+    start, latest = series.start, series.latest
+    if latest is None:
+        return Change(flag=Flag.NO_CASES), NO_READING
+    if start is None:
+        return Change(), NO_BASELINE
+    change = change_between(series.measure, start, latest, confidence_level)
+    return change, verdict_of(series.measure, change, confidence_level)
+
+
+def _now(series: Series, confidence_level: float) -> dict[str, Any]:
+    latest: Reading | None = series.latest
+    if latest is None:
+        return {"period": None, "value": NAN, "low_now": NAN, "high_now": NAN}
+    low, high = interval_of(series.measure, latest.figure, confidence_level)
+    whole = series.measure.unit in (PERCENT, POINTS) and latest.figure.nobs is not None
+    return {
+        "period": latest.span.words,
+        "count": latest.figure.count,
+        "nobs": int(latest.figure.nobs or 0) if whole else None,
+        "value": latest.figure.value_of(series.measure),
+        "low_now": low,
+        "high_now": high,
+    }
+
+
+def _before(series: Series) -> dict[str, Any]:
+    start = series.start
+    if start is None:
+        return {"reference": None, "reference_value": NAN, "reference_period": None}
+    return {
+        "reference": "baseline" if series.baseline else "first reading",
+        "reference_value": start.figure.value_of(series.measure),
+        "reference_period": start.span.words,
+    }
+
+
+def _aim(series: Series, course: Course) -> dict[str, Any]:
+    target = series.target
+    return {
+        "target": target.value if target else NAN,
+        "target_date": written(target.date) if target else None,
+        "course": course.verdict,
+        "projected": course.projected,
+        "projected_low": course.low,
+        "projected_high": course.high,
+        "pace": course.pace,
+        "pace_needed": course.pace_needed,
+        "n_readings": course.n_readings,
+    }
+
+
+def _left_out(series: Series) -> list[str]:
+    number = series.n_left_out
+    if not number:
+        return []
+    return [f"{number} reading{'' if number == 1 else 's'} left out of the line: overlapping or of another length"]
