@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from dueregard.measures.workforce.stage_tables import workforce_stages as workforce_stages
     from dueregard.plans.plans import Plan as Plan
     from dueregard.plans.plans import plan as plan
+    from dueregard.plans.scorecards import scorecard as scorecard
     from dueregard.publish.checks.check import Check as Check
     from dueregard.publish.checks.check import check as check
     from dueregard.publish.report.report import write_report as write_report
@@ -216,6 +217,7 @@ _HOMES = {
     "read_use_of_force": "records.known_files.use_of_force",
     "relative_likelihood": "measures.workforce.relative_likelihoods",
     "representation": "measures.workforce.representations",
+    "scorecard": "plans.scorecards",
     "share": "measures.shares",
     "share_change": "measures.workforce.share_changes",
     "share_within": "inference.distributions.event_times",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 from dueregard.plans.spans import Span, read_span
 from dueregard.records.toml_files import TomlTable
 

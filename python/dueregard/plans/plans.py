@@ -277,7 +277,7 @@ def plan(source: Any, *, on: Any = None, readings: Any = None, strict: bool = Tr
     >>> list(zip(found.status()["item"], found.status()["verdict"], found.status()["days"]))
     [('A1', 'overdue', 17)]
     """
-    day = dt.date.today() if on is None else _day(on)
+    day = dt.date.today() if on is None else read_day(on)
     checked.true_or_false("strict", strict)
     read = _with_readings(read_source(source), readings)
     items, aside = read_rows(read, day, strict)
@@ -302,11 +302,12 @@ def _notes(head: Any) -> tuple[str, ...]:
     return tuple(head.texts("notes", ()))
 
 
-def _day(on: Any) -> dt.date:
+def read_day(day: Any, argument: str = "on") -> dt.date:
+    """A day that was given as a date or as text."""
     from dueregard.records.dates import day_of
 
-    day: dt.date = day_of("on", on).astype(object)
-    return day
+    read: dt.date = day_of(argument, day).astype(object)
+    return read
 
 
 def _with_readings(source: Source, readings: Any) -> Source:

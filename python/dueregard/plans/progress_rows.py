@@ -84,7 +84,8 @@ def _now(series: Series, confidence_level: float) -> dict[str, Any]:
     latest: Reading | None = series.latest
     if latest is None:
         return {"period": None, "value": NAN, "low_now": NAN, "high_now": NAN}
-    low, high = interval_of(series.measure, latest.figure, confidence_level)
+    full = series.measure.full_count
+    low, high = (NAN, NAN) if full else interval_of(series.measure, latest.figure, confidence_level)
     whole = series.measure.unit in (PERCENT, POINTS) and latest.figure.nobs is not None
     return {
         "period": latest.span.words,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 from dueregard.records.toml_files import TomlTable, TomlText, read_toml
 
 HEAD = ("name", "starts", "ends", "provenance", "notes")
