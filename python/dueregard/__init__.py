@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from dueregard.measures.workforce.stage_catalogue import Stage as Stage
     from dueregard.measures.workforce.stage_catalogue import stages as stages
     from dueregard.measures.workforce.stage_tables import workforce_stages as workforce_stages
+    from dueregard.plans.equality_objectives import objectives_2012 as objectives_2012
     from dueregard.plans.plans import Plan as Plan
     from dueregard.plans.plans import plan as plan
     from dueregard.plans.scorecards import scorecard as scorecard
@@ -197,6 +198,7 @@ _HOMES = {
     "mappings": "records.classifications",
     "median_interval": "inference.distributions.medians",
     "median_time": "inference.distributions.event_times",
+    "objectives_2012": "plans.equality_objectives",
     "ordinal_gap": "measures.gaps.ordinal_gaps",
     "outcome_test": "measures.rates.outcome_tests",
     "overdispersion": "inference.areas.overdispersion",

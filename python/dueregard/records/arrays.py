@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dueregard.records import arrow, filters, names, objects, pandas_frames, weights
 from dueregard.records.columns import Column, refuse
 from dueregard.records.integers import IntegerColumn, LabelledColumn
+from dueregard.records.levelled import LevelledText
 from dueregard.records.rows import Rows, aligned
 from dueregard.records.text import FixedTextColumn, ObjectColumn
 
@@ -47,6 +48,8 @@ def read(data: Mapping[str, Any], columns: Sequence[str], weight: Any, where: An
 
 def pieces_of(name: str, values: Any, labels: Sequence[Any] | None) -> list[Column]:
     """One column of any array-like kind, in the pieces it is stored in."""
+    if isinstance(values, LevelledText):
+        return pieces_of(name, values.codes, values.labels.tolist())
     if hasattr(values, "to_native"):  # a narwhals series
         values = values.to_native()
     if type(values).__module__.startswith("pandas"):
