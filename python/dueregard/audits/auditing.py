@@ -42,18 +42,19 @@ def audit(
 ) -> Findings:
     """Hold published figures against their own arithmetic, against each other and against another source.
 
-    Three things can be audited. A *table of claims* has a column ``claim`` that names the kind of each row, and a column
-    for each term: see ``docs/audit.md``. Any other *table* is checked as far as the arguments say what its columns are.
-    A *text* (.txt or .md) is read line by line for sentences such as "71 of 73 (97%)" and "75% (24) of the 32".
+    Three things can be audited. A *table of claims* has a column ``claim`` that names the kind of each row, and a
+    column for each term: see ``docs/audit.md``. Any other *table* is checked as far as the arguments say what its
+    columns are. A *text* (.txt or .md) is read line by line for sentences such as "71 of 73 (97%)" and "75% (24) of
+    the 32".
 
     Parameters
     ----------
     claims
         A dict of columns, a data frame, or the path of a CSV, TSV, Excel, TOML, Parquet, .txt or .md file.
     against
-        What claims of shares, scores and lists are held against: an `Assessment`, a `Population`, a table of two columns
-        (groups and counts), a dict of counts by group, or a dict of several of these by the name that the claims give in
-        their column ``against``. Without it such claims cannot be told.
+        What claims of shares, scores and lists are held against: an `Assessment`, a `Population`, a table of two
+        columns (groups and counts), a dict of counts by group, or a dict of several of these by the name that the
+        claims give in their column ``against``. Without it such claims cannot be told.
     label
         Of a table: the column that names the rows.
     parts, total

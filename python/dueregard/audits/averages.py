@@ -17,7 +17,7 @@ Averages = dict[str, tuple[Fraction, Range]]
 
 
 def check_average(claim: Claim) -> Outcome:
-    """Whether a printed average is the mean, the median or the pooled figure of its parts, or could be a weighted one."""
+    """Whether a printed average is the mean, median or pooled figure of its parts, or could be a weighted one."""
     parts, sizes = claim.figures("parts"), _sizes(claim)
     averages = averages_of(parts, sizes)
     value, allowed = averages["pooled figure" if sizes else "mean"]
@@ -124,7 +124,12 @@ KINDS = (
     ),
     Kind(
         "mixture",
-        {"overall": Term(ROUNDED), "first": Term(ROUNDED), "second": Term(ROUNDED), "share": Term(ROUNDED, needed=False)},
+        {
+            "overall": Term(ROUNDED),
+            "first": Term(ROUNDED),
+            "second": Term(ROUNDED),
+            "share": Term(ROUNDED, needed=False),
+        },
         check_mixture,
     ),
 )

@@ -11,7 +11,7 @@ from dueregard.audits.outcomes import SET_ASIDE, Outcome, Place, Row
 from dueregard.audits.printed import blank
 from dueregard.audits.sheets import Sheet
 from dueregard.audits.sources import Sources
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 
 COMMON = ("claim", "about", "document", "line", "cell", "decimals", "against", "text")
 """Columns that any claim may have: what it is about, where it stands, decimals printed, its source, its words."""
@@ -109,5 +109,3 @@ def _whole(name: str, cell: Any) -> int | None:
     if number != int(number) or number < 0:
         raise ValueError(f"{name}: {cell!r} is not a whole number")
     return int(number)
-
-

@@ -9,7 +9,7 @@ from typing import Any
 
 from dueregard.audits.outcomes import Outcome, Place
 from dueregard.audits.printed import Printed, blank, printed
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 
 FIGURE, ROUNDED, TEXT, DATE = "figure", "rounded figure", "text", "date"
 FIGURES, ROUNDED_FIGURES, TEXTS = "figures", "rounded figures", "texts"
@@ -73,9 +73,8 @@ def read_terms(kind: Kind, cells: Mapping[str, Any], decimals: int | None, round
     """
     extra = [name for name in cells if name not in kind.terms and not blank(cells[name])]
     if extra:
-        raise ValueError(
-            f"a claim of {kind.name!r} takes {', '.join(kind.terms)}, not {extra[0]!r}{did_you_mean(extra[0], [*kind.terms])}"
-        )
+        hint = did_you_mean(extra[0], [*kind.terms])
+        raise ValueError(f"a claim of {kind.name!r} takes {', '.join(kind.terms)}, not {extra[0]!r}{hint}")
     given = [name for name in kind.terms if not blank(cells.get(name))]
     missing = [n for n, term in kind.terms.items() if n not in given and term.needed and n not in kind.one_of]
     missing += [name for name in kind.one_of if name not in given][1:]

@@ -53,14 +53,16 @@ class Outcome(NamedTuple):
     low: Number = nan
     high: Number = nan
     unit: str | None = None
+    about: str | None = None
+    """What the claim is about, where the check knows it by a better name than the claim."""
 
 
 def judged(printed: Printed, value: Number, allowed: Range) -> str:
     """Whether a computed value prints as the figure, whether rounding may make it, or neither.
 
     >>> from dueregard.audits.printed import printed
-    >>> judged(printed("7%"), 7, Range(6, 8)), judged(printed("8%"), 7, Range(6, 8)), judged(printed("9%"), 7, Range(6, 8))
-    ('consistent', 'rounding', 'inconsistent')
+    >>> [judged(printed(text), 7, Range(6, 8)) for text in ("7%", "8%", "9%")]
+    ['consistent', 'rounding', 'inconsistent']
     """
     if printed.range.holds(value):
         return CONSISTENT
@@ -81,7 +83,7 @@ def findings(rows: Sequence[Row], *, title: str, notes: Sequence[str] = (), **ke
     names = dict.fromkeys(name for row in rows for name in row.labels)
     columns: dict[str, list[Any]] = {
         "measure": [outcome.measure for outcome in outcomes],
-        "group": [row.labels.get("group") for row in rows],
+        "group": [row.outcome.about or row.labels.get("group") for row in rows],
         **{name: [row.labels.get(name) for row in rows] for name in names if name != "group"},
         PRINTED_AT: [place.text for place in places],
         "row_type": ["group"] * len(rows),

@@ -26,7 +26,7 @@ class Consistent:
     low, high : int or None, or array of float
         The lowest and highest count that do; None, and NaN in arrays, where none does.
     nearest : int or None, or array of float
-        The count whose percentage is nearest to the printed one, the lower of two that are as near; none of a base of 0.
+        The count whose percentage is nearest to the printed one, the lower of two as near; none of a base of 0.
     nearest_percent : float or array of float
         Its percentage, not rounded; NaN where there is none.
     """
@@ -184,7 +184,9 @@ def _checked(percent: Any, of: Any, count: Any, decimals: int, rounding: str) ->
     same = (scaled / 10**decimals == printed) | (printed < -1) | (printed > 101)
     if not same.all():
         raise ValueError(f"percent: {printed[~same].flat[0]:.15g} has more than {decimals} decimals")
-    wide = [None if array is None else np.broadcast_to(array, shape) for array in (scaled.astype(np.int64), bases, counts)]
+    wide = [
+        None if array is None else np.broadcast_to(array, shape) for array in (scaled.astype(np.int64), bases, counts)
+    ]
     return (*wide, np.broadcast_to(printed, shape))
 
 
@@ -203,7 +205,5 @@ def whole_numbers(name: str, values: Any) -> NDArray[np.int64]:
     array = _numbers(name, values)
     wrong = (array != np.rint(array)) | (array < 0) | (array > LARGEST_BASE)
     if wrong.any():
-        raise ValueError(
-            f"{name}: {array[wrong].flat[0]:.15g} is not a whole number from 0 to {LARGEST_BASE:,}"
-        )
+        raise ValueError(f"{name}: {array[wrong].flat[0]:.15g} is not a whole number from 0 to {LARGEST_BASE:,}")
     return array.astype(np.int64)

@@ -12,19 +12,34 @@ from typing import Any
 
 from dueregard.audits.ranges import Range, exactly, rounded_to
 
-NUMBER_WORDS = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
-)
+NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12,
+}  # fmt: skip
+MINUS = "\N{MINUS SIGN}"
 SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
 ABOVE = ("over", "more than", "in excess of", "above", "greater than", ">")
 FROM = ("at least", "no fewer than", "not less than", "minimum of", "a minimum of", ">=", "≥")
 BELOW = ("under", "less than", "fewer than", "below", "<")
 UP_TO = ("up to", "at most", "no more than", "maximum of", "a maximum of", "<=", "≤")
-ABOUT = ("about", "approximately", "approx", "approx.", "around", "roughly", "some", "circa", "c.", "~", "nearly", "almost")
+ABOUT = (
+    "about",
+    "approximately",
+    "approx",
+    "approx.",
+    "around",
+    "roughly",
+    "some",
+    "circa",
+    "c.",
+    "~",
+    "nearly",
+    "almost",
+)
 QUALIFIERS = sorted((*ABOVE, *FROM, *BELOW, *UP_TO, *ABOUT), key=len, reverse=True)
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 WRITTEN = re.compile(
-    rf"(?:(?P<how>{'|'.join(map(re.escape, QUALIFIERS))})\s*)?£?\s*(?P<sign>[-−+]?)\s*£?"
+    rf"(?:(?P<how>{'|'.join(map(re.escape, QUALIFIERS))})\s*)?£?\s*(?P<sign>[-{MINUS}+]?)\s*£?"
     rf"(?P<number>{NUMBER}|\.\d+|{'|'.join(NUMBER_WORDS)})"
     rf"\s*(?P<scale>{'|'.join(SCALES)})?\s*(?P<percent>%|per cent|percent|percentage points|points|pp)?",
     re.IGNORECASE,
@@ -90,7 +105,7 @@ def _read(text: str, rounds: bool, decimals: int | None, rounding: str) -> Print
         raise ValueError(f"{text!r} is not a number")
     number, scale = found["number"].lower(), SCALES[(found["scale"] or "").lower()] if found["scale"] else 1
     plain = str(NUMBER_WORDS.get(number, number)).replace(",", "")
-    value = Fraction(plain) * scale * (-1 if found["sign"] in ("-", "−") and found["sign"] else 1)
+    value = Fraction(plain) * scale * (-1 if found["sign"] in ("-", MINUS) else 1)
     places = len(plain.partition(".")[2]) if decimals is None else max(decimals, len(plain.partition(".")[2]))
     how, says_percent = (found["how"] or "").lower(), bool(found["percent"])
     rounds = rounds or says_percent or places > 0 or scale > 1

@@ -13,16 +13,18 @@ from dueregard.audits.claims import Claim, read_terms
 from dueregard.audits.outcomes import CANNOT_TELL, DERIVABLE, INCONSISTENT, Outcome, Place, Row
 from dueregard.audits.printed import NUMBER, NUMBER_WORDS
 from dueregard.audits.table_checks import PLACEHOLDER
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 
 N = rf"(?<![\d.,£]){NUMBER}(?![\d%]|\.\d|,\d)"
 P = rf"(?<![\d.,]){NUMBER}\s?(?:%|per cent)"
-NOUN = r"[A-Za-z()/'’-]+(?: [A-Za-z()/'’-]+){0,3}?"
+LETTERS = "[A-Za-z()/'\N{RIGHT SINGLE QUOTATION MARK}-]+"
+NOUN = f"{LETTERS}(?: {LETTERS}){{0,3}}?"
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"  # "8 of the 7 April meeting" is no count
 SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("of the base, count (percent)", rf"\bof (?:the |all )?(?P<of>{N}) [^.;\d%]{{0,80}}?,? (?P<count>{N}) \((?P<percent>{P})\)"),
+        ("of the base, count (percent)",
+         rf"\bof (?:the |all )?(?P<of>{N}) [^.;\d%]{{0,80}}?,? (?P<count>{N}) \((?P<percent>{P})\)"),
         ("all of the base (percent)", rf"\ball (?:the )?(?P<of>{N}) (?P<noun>{NOUN}) \((?P<percent>{P})\)"),
         ("count of base (percent)",
          rf"(?P<count>{N}) (?:out )?of (?:the |all )?(?P<of>{N})(?: (?P<noun>{NOUN}))? \((?P<percent>{P})\)"),
@@ -52,8 +54,8 @@ class Reading:
         """How much of the text the audit says something about."""
         left = self.n_figures - self.n_used
         return [
-            f"{self.n_lines:,} lines read; of {self.n_figures:,} figures in them {self.n_used:,} stand in sentences that "
-            f"were understood and checked. The other {left:,} were not checked, nor were figures in words."
+            f"{self.n_lines:,} lines read; of {self.n_figures:,} figures in them {self.n_used:,} stand in sentences "
+            f"that were understood and checked. The other {left:,} were not checked, nor were figures in words."
         ]
 
 

@@ -53,7 +53,7 @@ class Range(NamedTuple):
         )
 
     def over(self, other: Range) -> Range:
-        """Every quotient of a value of each; of ranges that are nowhere negative, without end where one divides by 0."""
+        """Every quotient of a value of each; of ranges that are nowhere negative; no end where one divides by 0."""
         top = inf if other.low == 0 else Fraction(1) / other.low  # type: ignore[operator]
         bottom = Fraction(0) if other.high == inf else Fraction(1) / other.high  # type: ignore[operator]
         return self.times(Range(bottom, top, other.high_in, other.low_in))

@@ -1,11 +1,11 @@
-"""Claims that are one sum: a percentage of a base, a gap, a ratio, a product, a total; any one figure may be missing."""
+"""Claims of one sum: a percentage of a base, a gap, a ratio, a product, a total; one figure may be missing."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil, floor, inf, nan
 
-from dueregard.audits.claims import FIGURE, FIGURES, ROUNDED, ROUNDED_FIGURES, Claim, Kind, Term
+from dueregard.audits.claims import FIGURES, ROUNDED, ROUNDED_FIGURES, Claim, Kind, Term
 from dueregard.audits.outcomes import CONSISTENT, DERIVABLE, INCONSISTENT, ROUNDING, Outcome, judged
 from dueregard.audits.possible_counts import LARGEST_BASE, consistent
 from dueregard.audits.printed import Printed, shown, span
@@ -40,9 +40,7 @@ def check_percent(claim: Claim) -> Outcome:
     return Outcome("percentage", verdict, note, value, percent.value, allowed.low, allowed.high, "percent")
 
 
-def percent_note(
-    verdict: str, count: Printed, of: Printed, percent: Printed, value: Fraction, allowed: Range
-) -> str:
+def percent_note(verdict: str, count: Printed, of: Printed, percent: Printed, value: Fraction, allowed: Range) -> str:
     """The sentence of a percentage; of one that cannot be, what would make it."""
     about, said = f"{count.text} of {of.text} is {shown(value)}%", with_sign(percent)
     if verdict == CONSISTENT:
@@ -51,7 +49,9 @@ def percent_note(
         return f"{about}, printed as {said}: the rounding of the figures allows {span(allowed, '%')}"
     if value > 100:
         return f"{about}: more than the whole, printed as {said}"
-    bases = whole_in(count.range.times(HUNDRED).over(percent.range)) if percent.range.low > 0 and not count.unit else None
+    bases = (
+        whole_in(count.range.times(HUNDRED).over(percent.range)) if percent.range.low > 0 and not count.unit else None
+    )
     would = f"; {count.text} is {said} {_bases(bases)}" if bases is not None else ""
     return f"{about}, not the {said} printed{would}"
 
@@ -95,9 +95,7 @@ def _count(claim: Claim) -> Outcome:
         allowed = of.range.times(percent.range).over(HUNDRED)
         note = f"{about} is {shown(value)}: {span(allowed)}"
         return Outcome("count", DERIVABLE, note, value, nan, allowed.low, allowed.high, "count")
-    found = consistent(
-        float(percent.value), of=int(of.value), decimals=_decimals(percent), rounding=claim.rounding
-    )
+    found = consistent(float(percent.value), of=int(of.value), decimals=_decimals(percent), rounding=claim.rounding)
     if found.possible:
         counts = span(Range(Fraction(found.low), Fraction(found.high)))
         return Outcome("count", DERIVABLE, f"{about} is {counts}", value, nan, found.low, found.high, "count")
@@ -190,7 +188,9 @@ def _compared(claim: Claim, result: str, value: Fraction, allowed: Range, about:
     printed = claim.figure(result)
     verdict = judged(printed, value, allowed)
     within = "" if allowed.low == allowed.high else f"; rounding allows {span(allowed, sign)}"
-    note = f"{about}, not the {printed.text} printed" if verdict == INCONSISTENT else f"{about}, printed as {printed.text}"
+    note = (
+        f"{about}, not the {printed.text} printed" if verdict == INCONSISTENT else f"{about}, printed as {printed.text}"
+    )
     return Outcome(result, verdict, note + within, value, printed.value, *allowed[:2], unit)
 
 
@@ -202,7 +202,9 @@ def _derived(name: str, value: Fraction, allowed: Range, like: Printed, about: s
 
 
 KINDS = (
-    Kind("percent", {"count": Term(), "of": Term(), "percent": Term(ROUNDED)}, check_percent, ("count", "of", "percent")),
+    Kind(
+        "percent", {"count": Term(), "of": Term(), "percent": Term(ROUNDED)}, check_percent, ("count", "of", "percent")
+    ),
     Kind("gap", {"first": Term(), "second": Term(), "gap": Term()}, check_gap, ("first", "second", "gap")),
     Kind("ratio", {"first": Term(), "second": Term(), "ratio": Term(ROUNDED, needed=False)}, check_ratio),
     Kind("product", {"per": Term(), "units": Term(), "total": Term()}, check_product, ("per", "units", "total")),

@@ -1,4 +1,4 @@
-"""Any table as columns of what its cells hold, each with where it stands: a row, a line of a file, a cell of a sheet."""
+"""Any table as columns of what its cells hold, with where each stands: a row, a line of a file, a cell of a sheet."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ class Sheet:
         if self.source is None:
             return f"row {row}: {message}"
         where = f"line {place.line}" if place.cell is None else place.cell
-        return f"{self.source}, {where}: {message}" if self.lines is not None else f"{self.source}, row {row}: {message}"
+        return (
+            f"{self.source}, {where}: {message}" if self.lines is not None else f"{self.source}, row {row}: {message}"
+        )
 
     def cells(self, row: int) -> dict[str, Any]:
         """One row as a dict."""
@@ -175,5 +177,5 @@ def _of_toml(path: Path) -> Sheet:
     headings = [n for n, text in enumerate(root.file.text.splitlines(), 1) if text.strip().startswith(f"[[{CLAIMS}]]")]
     if len(headings) != len(rows):  # a heading inside a text: each place is looked for by itself
         headings = [root.file.line_of(row.place) or 1 for row in rows]
-    names = dict.fromkeys(name for row in rows for name in row.keys())
+    names = dict.fromkeys(name for row in rows for name in row.values)
     return Sheet({name: [row.get(name) for row in rows] for name in names}, str(path), headings)

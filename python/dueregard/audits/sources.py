@@ -15,7 +15,7 @@ from dueregard.audits.printed import blank, printed, shown
 from dueregard.audits.ranges import exactly
 from dueregard.audits.relations import with_sign
 from dueregard.audits.sheets import read_sheet
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 from dueregard.measures.populations.populations import Population
 from dueregard.records import files, frames
 

@@ -14,7 +14,7 @@ from dueregard.audits.ranges import exactly
 from dueregard.audits.relations import with_sign
 from dueregard.audits.sources import needs
 from dueregard.audits.words_and_lists import list_note
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 
 ScoreRow = dict[str, Any]
 
@@ -62,7 +62,7 @@ def check_score(claim: Claim) -> Outcome:
     value = 100 * printed(row["count"]).value / row["nobs"]
     note = f"{about}: {with_sign(percent)} published, {row['count']} of {row['nobs']} is {row['value']:.2f}%"
     verdict = judged(percent, value, exactly(value))
-    return Outcome(measure, verdict, note, value, percent.value, row["low"], row["high"], "percent")
+    return Outcome(measure, verdict, note, value, percent.value, row["low"], row["high"], "percent", about)
 
 
 def check_answers(claim: Claim) -> Outcome:
@@ -78,7 +78,7 @@ def check_answers(claim: Claim) -> Outcome:
         of_asked, of_all = printed(100 * met / asked).value, printed(100 * met / total).value
         note += f"; {met} of {asked} is {shown(of_asked, 0)}%, {met} of {total} is {shown(of_all, 0)}%"
     verdict = CONSISTENT if total == asked else INCONSISTENT
-    return Outcome("answers in the row", verdict, note, asked, total, unit="answers")
+    return Outcome("answers in the row", verdict, note, asked, total, unit="answers", about=_about(row))
 
 
 def check_met(claim: Claim) -> Outcome:
@@ -99,7 +99,7 @@ def _number(claim: Claim, words: str) -> Outcome:
     computed = row["count"] if words == "satisfactory" else row["answered"] - row["count"]
     note = f"{_about(row)}: {number.text} indicators {words} published, {computed} computed"
     verdict = CONSISTENT if number.range.holds(computed) else INCONSISTENT
-    return Outcome(f"indicators {words}", verdict, note, computed, number.value, unit="indicators")
+    return Outcome(f"indicators {words}", verdict, note, computed, number.value, unit="indicators", about=_about(row))
 
 
 def check_average_score(claim: Claim) -> Outcome:
@@ -121,7 +121,9 @@ def check_average_score(claim: Claim) -> Outcome:
         f"{shown(pooled)}%, the mean of their percentages is {shown(averages['mean'][0])}% "
         f"and the median {shown(averages['median'][0])}%"
     )
-    return Outcome("average", CONSISTENT if held else INCONSISTENT, note, pooled, percent.value, pooled, pooled, "percent")
+    verdict = CONSISTENT if held else INCONSISTENT
+    about = "Average of the units"
+    return Outcome("average", verdict, note, pooled, percent.value, pooled, pooled, "percent", about)
 
 
 def check_section_indicators(claim: Claim) -> Outcome:
@@ -135,7 +137,7 @@ def check_section_indicators(claim: Claim) -> Outcome:
     note, same = list_note(named, asked)
     verdict = CONSISTENT if same else INCONSISTENT
     note = f"{label} of a {kind}: {note}"
-    return Outcome("indicators of a section", verdict, note, len(asked), len(named), unit="indicators")
+    return Outcome("indicators of a section", verdict, note, len(asked), len(named), unit="indicators", about=label)
 
 
 def check_unmet(claim: Claim) -> Outcome:
@@ -148,7 +150,9 @@ def check_unmet(claim: Claim) -> Outcome:
     note, same = list_note(named, unmet["indicator"])
     verdict = CONSISTENT if same else INCONSISTENT
     count = len(unmet["indicator"])
-    return Outcome("indicators not met", verdict, f"{_about(row)}: {note}", count, len(named), unit="indicators")
+    about = _about(row)
+    note = f"{about}: {note}"
+    return Outcome("indicators not met", verdict, note, count, len(named), unit="indicators", about=about)
 
 
 UNIT, SECTION = Term(TEXT), Term(TEXT, needed=False)

@@ -13,16 +13,25 @@ from dueregard.audits.claims import Claim, read_terms
 from dueregard.audits.outcomes import CANNOT_TELL, INCONSISTENT, SET_ASIDE, Outcome, Place, Row
 from dueregard.audits.printed import Printed, blank, printed, shown
 from dueregard.audits.sheets import Sheet
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 
 PLACEHOLDER = re.compile(
-    r"\b(?:to add (?:\w+ )?(?:details?|text|figures?|data)|tb[cad]|to be (?:added|confirmed|completed|supplied|advised|provided)|"
+    r"\b(?:to add (?:\w+ )?(?:details?|text|figures?|data)|tb[cad]|"
+    r"to be (?:added|confirmed|completed|supplied|advised|provided)|"
     r"(?:good practice|data|figures?|text|details?|examples?) missing|insert (?:\w+ )?here|lorem ipsum|placeholder)\b"
     r"|^\W*(?:x{2,}|\?{2,}|\.{3,}|_{2,})%?\W*$|\bxx+%?(?=\W|$)",
     re.IGNORECASE,
 )
 """What stands where a figure or a sentence was to be filled in."""
 IN_PERCENT = re.compile(r"%|\bper ?cent|\bpercentages?\b|\bpct\b", re.IGNORECASE)
+
+
+NEEDS = (
+    ("total", "parts"), ("parts", "total"), ("of", "percent"), ("count", "of"), ("gap", "first"), ("first", "second"),
+    ("second", "first"), ("exhaustive", "percent"), ("average_row", "percent"), ("total_row", "label"),
+    ("average_row", "label"),
+)  # fmt: skip
+"""Arguments that say nothing without another."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,13 @@ def check_table(sheet: Sheet, layout: Layout) -> list[Row]:
     """The outcomes of every check that the layout allows, then those that need no layout."""
     _check_layout(sheet, layout)
     rows = [row for i in _body(sheet, layout) for row in _row_checks(sheet, layout, i)]
-    return [*rows, *_column_checks(sheet, layout), *_total_row(sheet, layout), *_average_row(sheet, layout), *_plain(sheet, layout)]
+    return [
+        *rows,
+        *_column_checks(sheet, layout),
+        *_total_row(sheet, layout),
+        *_average_row(sheet, layout),
+        *_plain(sheet, layout),
+    ]
 
 
 def _texts(columns: Any) -> list[str]:
@@ -79,14 +94,15 @@ def _check_layout(sheet: Sheet, layout: Layout) -> None:
             if column not in sheet.columns:
                 hint = did_you_mean(column, list(sheet.columns))
                 raise ValueError(f"{name}: no column {column!r}{hint}; the columns are {', '.join(sheet.columns)}")
-    for name, needed in (("total", "parts"), ("of", "percent"), ("count", "percent"), ("gap", "first"), ("first", "second"),
-                         ("exhaustive", "percent"), ("average_row", "percent"), ("total_row", "label"), ("average_row", "label")):  # fmt: skip
-        if getattr(layout, name) not in (None, False) and not getattr(layout, needed):
+    for name, needed in NEEDS:
+        if getattr(layout, name) not in (None, False, [], ()) and not getattr(layout, needed):
             raise ValueError(f"{name}: needs {needed}= too")
     for name in ("total_row", "average_row"):
         wanted = getattr(layout, name)
         if wanted is not None and _labels(sheet, layout).count(wanted) != 1:
-            raise ValueError(f"{name}: {wanted!r} is the label of {_labels(sheet, layout).count(wanted)} rows, not of one")
+            raise ValueError(
+                f"{name}: {wanted!r} is the label of {_labels(sheet, layout).count(wanted)} rows, not of one"
+            )
 
 
 def _labels(sheet: Sheet, layout: Layout) -> list[str | None]:
@@ -122,7 +138,11 @@ def _row_checks(sheet: Sheet, layout: Layout, i: int) -> Iterator[Row]:
         terms = {"count": count, "of": value(layout.of), "percent": cells[layout.percent]}
         yield _claim(sheet, layout, i, layout.percent, "percent", terms)
     if layout.first is not None and layout.gap is not None:
-        terms = {"first": _percents(cells[layout.first]), "second": _percents(cells[layout.second]), "gap": cells[layout.gap]}
+        terms = {
+            "first": _percents(cells[layout.first]),
+            "second": _percents(cells[layout.second]),
+            "gap": cells[layout.gap],
+        }
         yield _claim(sheet, layout, i, layout.gap, "gap", terms)
     elif layout.first is not None:
         terms = {"before": _percents(cells[layout.second]), "after": _percents(cells[layout.first])}
@@ -218,7 +238,11 @@ def _plain(sheet: Sheet, layout: Layout) -> Iterator[Row]:
     labels = _labels(sheet, layout)
     for column, cells in sheet.columns.items():
         if all(map(blank, cells)):
-            place = sheet.place(0, column) if sheet.letters and sheet.n_rows else Place(sheet.place(0).document if sheet.n_rows else None)
+            place = (
+                sheet.place(0, column)
+                if sheet.letters and sheet.n_rows
+                else Place(sheet.place(0).document if sheet.n_rows else None)
+            )
             note = f"the column {column!r} is empty: there is nothing to check"
             yield Row(Outcome("empty column", CANNOT_TELL, note), place, {"group": column})
         for i, cell in enumerate(cells):

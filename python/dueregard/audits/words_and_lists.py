@@ -13,7 +13,7 @@ from dueregard.audits.outcomes import CANNOT_TELL, CONSISTENT, DERIVABLE, INCONS
 from dueregard.audits.printed import ABOVE, BELOW, FROM, UP_TO, Printed, printed, shown, span
 from dueregard.audits.ranges import Range
 from dueregard.audits.relations import POINTS, with_sign
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 
 FRACTIONS = {
     "a tenth": Fraction(1, 10), "one-tenth": Fraction(1, 10), "a fifth": Fraction(1, 5), "one-fifth": Fraction(1, 5),

@@ -3,7 +3,17 @@
 from dueregard.data.collected import coverage
 from dueregard.data.example_records import ExampleRecords
 from dueregard.data.examples import example, example_names
+from dueregard.data.published_claims import esps_claims
 from dueregard.data.seed_tables import load, names
 from dueregard.data.stop_search_files import write_stop_search_files
 
-__all__ = ["ExampleRecords", "coverage", "example", "example_names", "load", "names", "write_stop_search_files"]
+__all__ = [
+    "ExampleRecords",
+    "coverage",
+    "esps_claims",
+    "example",
+    "example_names",
+    "load",
+    "names",
+    "write_stop_search_files",
+]
