@@ -12,12 +12,14 @@ PyObject *dg_py_compare_rates(PyObject *module, PyObject *args, PyObject *kwargs
 PyObject *dg_py_compare_stratified(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_compare_unconditional(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_count(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_count_answers(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_count_weighted(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_cube(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_difference_quantiles(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_integer_range(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_permutation_tails(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_philox_words(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_reached_levels(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_resample_counts(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_proportion_interval(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_rate_interval(PyObject *module, PyObject *args, PyObject *kwargs);

@@ -36,6 +36,12 @@ static PyMethodDef methods[] = {
         {"count", WITH_KEYWORDS(dg_py_count),
          PyDoc_STR("count(columns, counts, first_row=0, interrupt=None, cpu=None)\n--\n\n"
                    "Add the number of rows in each cell of the crossed columns to counts.")},
+        {"count_answers", WITH_KEYWORDS(dg_py_count_answers),
+         PyDoc_STR("count_answers(answers, groups, n_groups, n_answers, interrupt=None, cpu=None)\n--\n\n"
+                   "How many indicators of each group each unit answered how: units x groups x answers.")},
+        {"reached_levels", WITH_KEYWORDS(dg_py_reached_levels),
+         PyDoc_STR("reached_levels(counts, meets, asked, states, thresholds, every_group, interrupt=None, cpu=None)\n--\n\n"
+                   "The lowest and the highest level each unit can be at, and the highest with evidence; 0 for none.")},
         {"count_weighted", WITH_KEYWORDS(dg_py_count_weighted),
          PyDoc_STR("count_weighted(columns, counts, weight, name, low, sums, squares, first_row=0, interrupt=None,\n"
                    "               cpu=None)\n--\n\n"

@@ -11,9 +11,12 @@ exception_of(dg_status status)
         case DG_WEIGHT_NEGATIVE:
         case DG_WEIGHT_NAN:
         case DG_WEIGHT_INFINITE:
+        case DG_COUNT_NEGATIVE:
+        case DG_TOO_MANY_ANSWERS:
         case DG_CORRUPT:
             return PyExc_ValueError;
         case DG_WEIGHT_OUTSIDE_WINDOW:
+        case DG_ANSWERS_CHANGED:
             return PyExc_RuntimeError;
         case DG_NO_MEMORY:
             return PyExc_MemoryError;

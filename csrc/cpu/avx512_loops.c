@@ -4,10 +4,13 @@
 
 #ifdef DG_HAVE_X86_LOOPS
 #include <immintrin.h>
+#include <string.h>
+
+#include "cpu/level_steps.h"
 
 #define LOOPS dg_avx512_loops
 #define LOOPS_NAME "avx512"
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512bitalg,gfni")))
 
 /* The whole cell in one vector. Shifts and masks instead of shuffles, of which a processor does one at a time. */
 TARGET static inline void
@@ -24,6 +27,8 @@ add_row(dg_exact_cell *cell, const uint64_t *units, const uint64_t *square)
 static dg_units_loop weight_units, weight_units_by_eight;
 #define WEIGHT_UNITS weight_units_by_eight
 
+#include "cpu/avx512_answers.h"
+#include "cpu/avx512_levels.h"
 #include "cpu/loops_body.h"
 
 /* The shift that vectors have gives 0 where it is negative or 64 and more; compilers cannot know that from weight_units. */

@@ -3,7 +3,8 @@
 #include "cpu/loops.h"
 
 /* __builtin_cpu_supports asks the operating system too. The first processors with 512-bit vectors slow down when they use
- * them; those that also have VBMI2 do not. */
+ * them; those that also have VBMI2 do not, and
+ * they have GFNI and BITALG as well. */
 size_t
 dg_available_loops(const dg_loops *loops[DG_MOST_LOOPS])
 {
@@ -14,7 +15,8 @@ dg_available_loops(const dg_loops *loops[DG_MOST_LOOPS])
         loops[n++] = &dg_avx2_loops;
     }
     if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2")) {
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2") &&
+        __builtin_cpu_supports("avx512bitalg") && __builtin_cpu_supports("gfni")) {
         loops[n++] = &dg_avx512_loops;
     }
 #endif

@@ -1,7 +1,7 @@
-/* The loops that the speed of counting rests on, written once and compiled for each set of instructions.
+/* The loops that the speed of counting and scoring rests on, written once and compiled for each set of instructions.
  *
- * Which set is used changes how fast a result comes and nothing else: all is whole-number arithmetic. The caller passes the
- * set in, so that there is no hidden state and a test can compare them.
+ * Which set is used changes how fast a result comes and nothing else: all is whole-number arithmetic, and the
+ * comparison of a share with a threshold is the same two products everywhere. The caller passes the set in, so that there is no hidden state and a test can compare them.
  */
 #ifndef DG_LOOPS_H
 #define DG_LOOPS_H
@@ -59,6 +59,53 @@ typedef struct {
 #define DG_PIECE_ROWS ((size_t)256)
 typedef void dg_add_loop(dg_exact_cell *sums, const void *cells, const uint64_t *units, size_t n);
 
+/* The answers of some rows to indicators that stand side by side. */
+typedef struct {
+    const uint8_t *answers; /* of the first row */
+    const uint8_t *end;     /* of all memory that may be read */
+    size_t row_bytes;       /* from one row's answers to the next's */
+    size_t n_indicators;    /* 1 to DG_LONGEST_RUN */
+    size_t n_answers;       /* 1 to DG_LOOP_ANSWERS */
+    size_t row_counts;      /* from one row's counts to the next's */
+    bool add;               /* to what the counts hold; otherwise they are set */
+} dg_answer_run;
+
+/* What a byte can count, and what two tables of eight can tell apart. */
+#define DG_LONGEST_RUN ((size_t)192)
+#define DG_LOOP_ANSWERS ((size_t)16)
+
+/* How many indicators of the run each of n rows answered how. The highest code: the counts are meaningless unless it is one
+ * of the answers. */
+typedef uint8_t dg_answer_loop(const dg_answer_run *run, size_t n, int32_t *counts);
+
+/* Some answers, by their codes. */
+typedef struct {
+    uint8_t n;
+    uint8_t codes[255];
+} dg_answer_list;
+
+/* When a level is reached: see kernels/scoring/reached_levels.h. */
+typedef struct {
+    size_t n_levels;
+    size_t n_groups;
+    size_t n_answers;
+    bool every_group;
+    const double *thresholds;    /* n_levels */
+    const uint8_t *asked;        /* n_levels x n_groups */
+    dg_answer_list *met;         /* n_levels: the stated answers that count as met */
+    dg_answer_list missing;      /* the answers that may turn out as any other */
+    dg_answer_list assessable;   /* all but those that leave the denominator */
+} dg_level_rules;
+
+/* The levels of DG_LEVEL_ROWS rows, and every bit that is set in any of their counts. The levels are meaningless when a count
+ * is negative or those of a row add to more than 2**31 - 1. The columns are room for as many numbers for each count of a row,
+ * and two more for each group. */
+#define DG_LEVEL_ROWS ((size_t)64)
+enum { DG_LOWEST, DG_HIGHEST, DG_EVIDENCE, DG_LEVEL_KINDS };
+typedef int8_t dg_row_levels[DG_LEVEL_KINDS][DG_LEVEL_ROWS];
+typedef uint32_t dg_level_loop(const dg_level_rules *rules, const int32_t *counts, uint32_t *columns,
+                               dg_row_levels levels);
+
 enum { DG_CELLS_U16, DG_CELLS_U32, DG_CELL_WIDTHS };
 
 /* By width of cell number, then of code: 1, 2, 4 and 8 bytes. */
@@ -71,6 +118,8 @@ typedef struct {
     dg_scan_loop *scan_weights;
     dg_units_loop *weight_units;
     dg_add_loop *add_units[DG_CELL_WIDTHS];
+    dg_answer_loop *count_answers;
+    dg_level_loop *reach_levels;
 } dg_loops;
 
 extern const dg_loops dg_baseline_loops;

@@ -73,6 +73,8 @@ DEFINE_HIGHEST(highest_u16, uint16_t)
 DEFINE_HIGHEST(highest_u32, uint32_t)
 
 #include "cpu/weight_loops_body.h"
+#include "cpu/answer_loops_body.h"
+#include "cpu/level_loops_body.h"
 
 #define EVERY_WIDTH(KIND)                                                                                             \
     {                                                                                                                 \
@@ -89,4 +91,6 @@ const dg_loops LOOPS = {
         .scan_weights = scan_weights,
         .weight_units = WEIGHT_UNITS,
         .add_units = {add_units_u16, add_units_u32},
+        .count_answers = count_answers,
+        .reach_levels = reach_levels,
 };

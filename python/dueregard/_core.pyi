@@ -118,6 +118,24 @@ def count(
     interrupt: NDArray[np.uint8] | None = None,
     cpu: str | None = None,
 ) -> None: ...
+def count_answers(
+    answers: NDArray[np.uint8],
+    groups: NDArray[np.int32],
+    n_groups: int,
+    n_answers: int,
+    interrupt: NDArray[np.uint8] | None = None,
+    cpu: str | None = None,
+) -> NDArray[np.int32]: ...
+def reached_levels(
+    counts: NDArray[np.int32],
+    meets: NDArray[np.uint8],
+    asked: NDArray[np.uint8],
+    states: NDArray[np.uint8],
+    thresholds: NDArray[np.float64],
+    every_group: bool,
+    interrupt: NDArray[np.uint8] | None = None,
+    cpu: str | None = None,
+) -> tuple[NDArray[np.int8], NDArray[np.int8], NDArray[np.int8]]: ...
 def count_weighted(
     columns: Sequence[CodedColumn],
     counts: NDArray[np.int64],

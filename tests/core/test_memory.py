@@ -87,6 +87,20 @@ CALLS = {
     "unconditional: method": lambda: unconditional(method="none"),
     "unconditional: lengths": lambda: unconditional(null=WEIGHT[:2]),
     "unconditional: interrupt": lambda: unconditional(interrupt=np.ones(1, "u1")),
+    "answers": lambda: answers(),
+    "answers: by indicator": lambda: answers(groups=np.arange(300) % 2),
+    "answers: bad code": lambda: answers(n_answers=1),
+    "answers: type": lambda: answers(np.zeros((3, 300))),
+    "answers: groups": lambda: answers(groups=np.full(300, 9)),
+    "answers: too few groups": lambda: answers(groups=np.zeros(3)),
+    "answers: interrupt": lambda: answers(interrupt=np.ones(2, "u1")),
+    "levels": lambda: levels(),
+    "levels: negative": lambda: levels(-np.ones((300, 2, 3), np.int32)),
+    "levels: type": lambda: levels(WEIGHT),
+    "levels: meets": lambda: levels(meets=np.full((2, 3), 2, np.uint8)),
+    "levels: shape": lambda: levels(meets=np.ones((2, 2), np.uint8)),
+    "levels: states": lambda: levels(states=np.full(3, 9, np.uint8)),
+    "levels: thresholds": lambda: levels(thresholds=np.array([50, np.nan])),
     "csv": lambda: csv(b"a,b\nc,d\n" * 999),
     "csv: quotes": lambda: csv(b'"a""b",x\n' * 999),
     "csv: long labels": lambda: csv(b"".join(b"%d%s,x\n" % (i, b"y" * 40) for i in range(20))),
@@ -108,6 +122,22 @@ def weighted(column=COLUMN, weight=WEIGHT, n=2):
 def unconditional(method="chan-zhang", nobs=5.0, null=WEIGHT[:1] * 0, interrupt=None):
     one = WEIGHT[:1]
     _core.compare_unconditional(one, one * nobs, one, one * 4, null, method, 0.9, "two-sided", interrupt)
+
+
+SHEET = np.ones((300, 300), np.uint8)
+
+
+def answers(sheet=SHEET, groups=np.arange(300) // 150, n_answers=3, interrupt=None):
+    _core.count_answers(sheet, groups.astype(np.int32), 2, n_answers, interrupt)
+
+
+def levels(
+    counts=np.ones((300, 2, 3), np.int32),
+    meets=np.ones((2, 3), np.uint8),
+    states=np.arange(3, dtype=np.uint8),
+    thresholds=np.array([50.0, 100.0]),
+):
+    _core.reached_levels(counts, meets, np.ones((2, 2), np.uint8), states, thresholds, True)
 
 
 def csv(text, wanted=(0, 1), codes=None, interrupt=None):

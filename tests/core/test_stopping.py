@@ -17,6 +17,9 @@ CODES = np.broadcast_to(np.uint8(1), N)
 WEIGHT = np.broadcast_to(1.0, N)
 MILLIONS = np.full((2, 4), 2**27)
 KEY = np.zeros(2, np.uint64)
+SHEET = np.zeros((2**20, 2**10), np.uint8)  # never written to: no memory either
+SCORED = np.zeros((2**18, 2**6, 2**4), np.int32)
+RULES = (np.ones((127, 2**4), "u1"), np.ones((127, 2**6), "u1"), np.zeros(2**4, "u1"), np.zeros(127))
 
 CALLS = {
     "count": lambda flag: _core.count([CodedColumn("a", CODES, 0, 2)], np.zeros(2, np.int64), 0, flag),
@@ -35,6 +38,8 @@ CALLS = {
     "resample_counts": lambda flag: _core.resample_counts(MILLIONS, KEY, 0, 10**6, "permutation", flag),
     "difference_quantiles": lambda flag: _core.difference_quantiles(2**30, 2**31 - 1, 2**30, 2**31 - 1, 0.025, flag),
     "integer_range": lambda flag: _core.integer_range(CODES, flag),
+    "count_answers": lambda flag: _core.count_answers(SHEET, np.zeros(SHEET.shape[1], np.int32), 1, 17, flag),
+    "reached_levels": lambda flag: _core.reached_levels(SCORED, *RULES, True, flag),
     "compare_unconditional": lambda flag: _core.compare_unconditional(
         *np.array([[500.0], [5000.0], [600.0], [4999.0], [0.0]]), "agresti-min", 0.95, "two-sided", flag
     ),
@@ -83,6 +88,8 @@ CTRL_C = """
         ("count", 20),
         ("count_weighted", 5),
         ("weight_exponents", 5),
+        ("count_answers", 5),
+        ("reached_levels", 5),
         ("compare_unconditional", 5),
         ("resample_counts", 5),
         ("difference_quantiles", 5),
