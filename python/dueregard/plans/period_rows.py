@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PARTS = {"Q": 4, "H": 2}
 NOT_OVER, NO_READING, ALL_DONE, SOME_OPEN, NONE_DUE = "not over", "no reading", "all done", "some open", "none due"
 LEVEL = 0.95
-FIRST = ("measure", "period", "count", "nobs", "value", "low", "high", "verdict")
+FIRST = ("measure", "period", "count", "nobs", "value", "low", "high", "verdict", "year_part")
 
 
 def read_year(year: int | str) -> int:
@@ -44,12 +44,14 @@ def columns(contents: "Contents", every: Sequence[Series], on: dt.date, part: st
     rows = [_reading(series, on, *each) for series in every if series.area is None for each in periods]
     things = {noun: getattr(contents, noun) for noun in KINDS if getattr(contents, noun)}
     rows += [_done(noun, things[noun], on, *each) for noun in things for each in periods]
+    for row in rows:
+        row["year_part"] = {"Q": "quarter", "H": "half year"}[part]
     return as_columns(rows, FIRST)
 
 
 def _reading(series: Series, on: dt.date, words: str, start: dt.date, end: dt.date) -> dict[str, Any]:
     measure = series.measure
-    row = {"measure": measure.title, "row_type": "group", "period": words}
+    row = {"measure": measure.title, "row_type": "group", "period": words, "unit": measure.unit}
     row["unit_of_measure"] = "ratio" if measure.logarithmic else unit_of_change(measure)
     found = [each for each in series.readings if (each.span.start, each.span.end) == (start, end)]
     if not found:

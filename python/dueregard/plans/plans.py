@@ -220,11 +220,11 @@ class Plan:
 
     @property
     def set_aside(self) -> Findings:
-        """Rows that could not be read, with ``strict=False``: ``measure`` (which noun), ``item`` and ``note`` (why)."""
+        """Rows that could not be read, with ``strict=False``: ``measure`` (the table), ``item`` and ``note`` (why)."""
         rows = self.rows_set_aside
         columns: dict[str, list[Any]] = {
             "measure": [row.noun for row in rows],
-            "verdict": ["set aside" for _ in rows],
+            "set_aside": [True for _ in rows],
             "item": [row.id for row in rows],
             "note": [row.why for row in rows],
         }

@@ -12,17 +12,24 @@ from typing import TYPE_CHECKING
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import numbers_in, unsupported_numbers
 from dueregard.publish.readings import known
+from dueregard.publish.sentences.audit_sentences import audit_sentences, is_audit
 from dueregard.publish.sentences.comparison_sentences import comparison
 from dueregard.publish.sentences.crossing_sentences import crossing_sentence, empty_combinations, is_crossing
 from dueregard.publish.sentences.declaration_sentences import declaration_sentences, is_declaration
 from dueregard.publish.sentences.funnel_sentences import funnel_sentence, is_funnel, is_shrunken, shrinkage_sentence
 from dueregard.publish.sentences.index_sentences import index_sentence
+from dueregard.publish.sentences.plan_sentences import is_plan, plan_sentences
 from dueregard.publish.sentences.rate_sentences import rate_sentence
 from dueregard.publish.sentences.repeat_sentences import is_figure, repeat_sentence
 from dueregard.publish.sentences.representation_sentences import workforce_sentence
 from dueregard.publish.sentences.unknown_sentences import unknown_sentences
 from dueregard.publish.sentences.value_sentences import level_sentence, score_sentence
 from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread, variation
+from dueregard.publish.sentences.verification_sentences import (
+    is_verification,
+    verification_sentences,
+    verified_or_paired,
+)
 from dueregard.publish.sentences.wording import Row
 
 if TYPE_CHECKING:
@@ -37,10 +44,16 @@ def sentences(findings: Findings) -> list[str]:
     Rows that differ in their confidence level alone are one sentence, with the verdict of the first. Of unknown groups
     and of declaration, the rows of one comparison are one sentence too.
     """
+    if is_audit(findings):
+        return audit_sentences(findings)
+    if is_plan(findings):
+        return plan_sentences(findings)
     if "assumption" in findings.columns:
         return unknown_sentences(findings)
     if is_declaration(findings):
         return declaration_sentences(findings)
+    if is_verification(findings):
+        return verification_sentences(findings)
     rows = list(findings.rows())
     differing: dict[object, bool] = {}
     for row in rows:
@@ -71,8 +84,6 @@ def sentence(
         return shrinkage_sentence(row, by)
     if row["row_type"] == "variation":
         return variation(row, by, differs, further)
-    if row["reference"] == "published":  # the comparison is written out in its note
-        return f"{row['note']}."
     special = _special(row, by, threshold, further)
     if special is not None:
         return special
@@ -89,6 +100,9 @@ def _special(row: Row, by: Sequence[str], threshold: float | None, further: Sequ
     """What a row of a kind with words of its own says; None for all others."""
     if is_crossing(row):
         return crossing_sentence(row, threshold, further)
+    verified = verified_or_paired(row)
+    if verified is not None:
+        return verified
     if is_figure(row):
         return repeat_sentence(row, by)
     if row.get("index") is not None:

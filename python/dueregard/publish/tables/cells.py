@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dueregard.assessment.verification.statistics import MET_DIFFERENCE, STEPS_HIGHER, WEIGHTED_KAPPA
 from dueregard.flags import Flag, words
 from dueregard.inference.two_groups.variation import SPREAD
 from dueregard.missing import is_missing
 from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, expanded, side_by_side
 from dueregard.publish.readings import Row, area_of, by_columns, clean, is_all_areas, is_area, named, rows_of
 from dueregard.publish.tables.headings import PERCENT, PVALUES, TEXTS, default_headings
+from dueregard.publish.tables.plan_grids import Shown, plan_columns
 from dueregard.publish.units.amounts import unit_of
 from dueregard.publish.units.area_units import BARE
 from dueregard.publish.units.ratios import times
@@ -32,12 +34,19 @@ SHORTHAND = {
 BESIDE = ("shrunken", *SHRUNKEN, *CONTROL)
 """Values that stand beside an area's own, in its unit."""
 SHOWN = (
-    "count", "nobs", "value", "expected_by_chance", "reference_value", "estimate", *LIMITS, "shrunken", *SHRUNKEN,
-    "weight", *CONTROL, "verdict", "flag",
+    "partner", "learn", "count", "nobs", "value", "expected_by_chance", "reference_value", "estimate", *LIMITS,
+    "shrunken", *SHRUNKEN, "weight", *CONTROL, "verdict", "flag",
 )  # fmt: skip
 INDEX_VALUES = ("value", "expected_by_chance", "corrected")
 NUMBERS_IN_WORDS = frozenset({"times_needed"})
 BOUNDS = ("bound_low", "bound_high")
+EMPTY_FOR_AGREEMENT = {
+    WEIGHTED_KAPPA: frozenset({"count", "verdict"}),
+    STEPS_HIGHER: frozenset({"count"}),
+    MET_DIFFERENCE: frozenset({"count"}),
+}
+ROOM_OF_PAIRS = {"partner": 16, "learn": 20}
+ROOM_OF_AGREEMENT = 14
 IN_UNIT = frozenset({"estimate", *LIMITS, *BOUNDS})
 DIFFERENCES = ("difference", "difference_low", "difference_high")
 NOT_COMPARED = frozenset({
@@ -70,11 +79,20 @@ def grid(
     """
     check_names(findings, columns or ())
     check_names(findings, headings or ())
+    planned = plan_columns(findings) if columns is None else None
+    if planned is not None:
+        return [_planned(shown, rows_of(findings), first=shown is planned[0]) for shown in planned]
     made = as_shown(findings, columns)
     rows = rows_of(made)
     names = list(columns) if columns is not None else [*row_names(findings), *informative(made, rows)]
     heads = {**default_headings(made.columns, rows_of(findings)), **(headings or {})}
     return [column(made, name, clean(heads[name]), rows) for name in expanded(made.columns, names)]
+
+
+def _planned(shown: Shown, rows: Sequence[Row], *, first: bool) -> Column:
+    """A column of a table of plans."""
+    cells = [shown.write(row) for row in rows]
+    return Column(shown.name, shown.heading, shown.number, cells, names_row=first, room=shown.room)
 
 
 def as_shown(findings: Findings, columns: Sequence[str] | None = None) -> Findings:
@@ -93,7 +111,9 @@ def row_names(findings: Findings) -> list[str]:
     """The columns that say what a row is: areas or units, then the group where there is more than one."""
     own = [name for name in ("unit", "section", "indicator") if name in findings.columns]
     names = list(dict.fromkeys([*own, *by_columns(findings)]))
-    if "unit" not in own and len(set(findings["measure"])) > 1:
+    if "printed_at" in names and None not in findings["group"]:
+        return ["printed_at", "group"]
+    if ("unit" not in own or "possible_low" in findings.columns) and len(set(findings["measure"])) > 1:
         names.insert(0, "stage" if "stage" in findings.columns else "measure")
     groups = {group for group in findings["group"] if group is not None}
     if len(groups) > 1 or (not names and groups):
@@ -127,7 +147,14 @@ def column(findings: Findings, name: str, heading: str, rows: Sequence[Row]) -> 
     number = name in NUMBERS_IN_WORDS or (
         base_name(name) not in TEXTS and not any(isinstance(row[name], str) for row in rows)
     )
-    return Column(name, heading, number, [cell(name, row) for row in rows])
+    return Column(name, heading, number, [cell(name, row) for row in rows], room=_room(name, findings))
+
+
+def _room(name: str, findings: Findings) -> int:
+    """Room for texts on several lines, in tables that would else have to leave them out."""
+    if "learn" in findings.columns:
+        return ROOM_OF_PAIRS.get(name, 0)
+    return ROOM_OF_AGREEMENT if name == "verdict" and "possible_low" in findings.columns else 0
 
 
 def _label_cell(name: str, row: Row, by: Sequence[str]) -> str:
@@ -158,6 +185,10 @@ def cell(name: str, row: Row) -> str:
 
 def _empty_for(row: Row) -> frozenset[str]:
     """The columns that do not apply to a row: the reference and the groups not known are compared with nobody."""
+    if "possible_low" in row:
+        return EMPTY_FOR_AGREEMENT.get(row["measure"], frozenset({"verdict"}))
+    if "learn" in row:
+        return frozenset({"partner", "learn"})
     if "slope" in str(row.get("index")):
         return frozenset({"expected_by_chance"})
     if row.get("row_type") == "variation":

@@ -1,0 +1,226 @@
+"""Plans in plain English: where each measure is heading, what is overdue, what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dueregard.plans.changes import CANNOT_TELL, TOO_FEW, UNCHANGED
+from dueregard.plans.courses import NO_READING, NO_TARGET
+from dueregard.publish.numbers import spoken
+from dueregard.publish.readings import fixed, known
+from dueregard.publish.sentences.wording import Row, percent_level, too_few
+from dueregard.publish.tables.plan_grids import plan_kind, value_text
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+RATIOS = ("ratio", "rate ratio")
+
+
+def is_plan(findings: Findings) -> bool:
+    """Whether findings are those of a plan or a scorecard."""
+    return plan_kind(findings) is not None
+
+
+def plan_sentences(findings: Findings) -> list[str]:
+    """A sentence or two for each row."""
+    says = {
+        "progress": progress_sentence,
+        "scorecard": scorecard_sentence,
+        "status": status_sentence,
+        "costs": cost_sentence,
+        "recommendations": recommendation_sentence,
+        "assessments": assessment_sentence,
+        "periods": period_sentence,
+        "set aside": set_aside_sentence,
+    }[plan_kind(findings) or ""]
+    return [says(row, findings.by) for row in findings.rows()]
+
+
+def set_aside_sentence(row: Row, by: Sequence[str]) -> str:
+    """Which row could not be read, and why."""
+    return f"Set aside: {spoken(row['note'])}."
+
+
+def _subject(row: Row, by: Sequence[str]) -> str:
+    """The measure, the group and the place."""
+    parts = [spoken(row["measure"])]
+    parts += [spoken(row["group"])] if row["group"] is not None else []
+    parts += [spoken(row[name]) for name in by if row.get(name) is not None]
+    return ", ".join(parts)
+
+
+def _hidden(row: Row) -> bool:
+    """Whether a sentence would describe fewer than ten people, or a single one; counts of units are no people."""
+    sampled = row["confidence_level"] is not None and known(row["confidence_level"])
+    return sampled and too_few(row["count"], row["nobs"])
+
+
+def progress_sentence(row: Row, by: Sequence[str]) -> str:
+    """Where a measure was and is, whether the change is real, and where it leads."""
+    subject = _subject(row, by)
+    if row["course"] == NO_READING:
+        why = f": {spoken(row['note'])}" if row["note"] else ""
+        return f"{subject}: no reading{why}."
+    if _hidden(row):
+        return f"{subject}: too few people to describe."
+    now = value_text(row, row["value"]) if known(row["value"]) else "no value"
+    return f"{subject}: {now}{_unit(row)} in {spoken(row['period'])}{_change(row)}. {_course(row)}"
+
+
+def _unit(row: Row) -> str:
+    return " percentage points" if row["unit"] == "percentage points" and known(row["value"]) else ""
+
+
+def _change(row: Row) -> str:
+    """The change since the baseline, with its interval and what it comes to."""
+    if not known(row["reference_value"]):
+        return "; there is no earlier reading to compare with"
+    before = f", against {value_text(row, row['reference_value'])} in {spoken(row['reference_period'])}"
+    before += "" if row["reference"] == "baseline" else " (the first reading, since no baseline was set)"
+    if not known(row["estimate"]) or row["verdict"] == CANNOT_TELL:
+        return f"{before}; whether that is a change cannot be told{': ' + spoken(row['note']) if row['note'] else ''}"
+    if row["verdict"] == UNCHANGED:
+        return f"{before}: unchanged"
+    limits = ""
+    if known(row["low"]) and known(row["high"]):
+        limits = f" ({percent_level(row)} interval {_span(row)})"
+    verdict = "too few to tell whether it changed" if row["verdict"] == TOO_FEW else f"it has {_has(row['verdict'])}"
+    exact = "; a full count, without allowance for chance" if not limits else ""
+    return f"{before}: {_size(row)}{limits}: {verdict}{exact}"
+
+
+def _has(verdict: str) -> str:
+    return f"become {verdict}" if verdict in ("higher", "lower") else verdict
+
+
+def _narrows(row: Row) -> bool | None:
+    """Whether a gap became smaller; None where it is no gap or changed sides."""
+    if row["unit"] != "percentage points" or row["value"] * row["reference_value"] < 0:
+        return None
+    return bool(abs(row["value"]) < abs(row["reference_value"]))
+
+
+def _size(row: Row) -> str:
+    """The change in words: "the gap narrowed by 2 points"."""
+    if row["unit"] in RATIOS:
+        return f"{fixed(row['estimate'], 2)} times what it was"
+    size = fixed(abs(row["estimate"]), 1)
+    narrows = _narrows(row)
+    if narrows is not None:
+        return f"the gap {'narrowed' if narrows else 'widened'} by {size} percentage points"
+    return f"{_amount(row, size)} {'higher' if row['estimate'] > 0 else 'lower'}"
+
+
+def _amount(row: Row, size: str) -> str:
+    return f"{size} percentage points" if row["unit"] in ("percent", "percentage points") else size
+
+
+def _span(row: Row) -> str:
+    """The interval of the change; of a gap "0.5 wider to 4.4 narrower"."""
+    low, high = row["low"], row["high"]
+    if row["unit"] in RATIOS:
+        return f"{fixed(low, 2)} to {fixed(high, 2)}"
+    words = ("lower", "higher")
+    if _narrows(row) is not None:  # a negative gap narrows as it rises
+        words = ("wider", "narrower") if (row["reference_value"] or row["value"]) < 0 else ("narrower", "wider")
+    first, last = (fixed(abs(end), 1) for end in (low, high))
+    if low < 0 < high:
+        return f"{first} {words[0]} to {last} {words[1]}"
+    return f"{first} to {last} {words[low >= 0]}" if low >= 0 else f"{last} to {first} {words[0]}"
+
+
+def _course(row: Row) -> str:
+    if row["course"] == NO_TARGET:
+        return "No target was set."
+    aim = f"The target is {value_text(row, row['target'])}"
+    aim += f" by {row['target_date']}" if row["target_date"] else ""
+    if not known(row["projected"]) or row["course"] in ("target met", "target not met"):
+        why = f" ({spoken(row['note'])})" if row["note"] and row["course"] not in ("target met",) else ""
+        return f"{aim}: {row['course']}{why}."
+    ends = [value_text(row, row[name]) for name in ("projected_low", "projected_high")]
+    ahead = f"if it goes on as it did it would be {value_text(row, row['projected'])} then"
+    return f"{aim}; {ahead} ({percent_level(row)} prediction interval {ends[0]} to {ends[1]}): {row['course']}."
+
+
+def scorecard_sentence(row: Row, by: Sequence[str]) -> str:
+    """The latest value, its interval, the target and the verdict."""
+    if _hidden(row):
+        return f"{_subject(row, by)}: too few people to describe."
+    value = f"{value_text(row, row['value'])}" if known(row["value"]) else "no value"
+    limits = ""
+    if known(row["low"]) and known(row["high"]):
+        span = f"{value_text(row, row['low'])} to {value_text(row, row['high'])}"
+        limits = f" ({percent_level(row)} interval {span})" if known(row["confidence_level"]) else f" ({span})"
+    target = f", against a target of {value_text(row, row['target'])}" if known(row["target"]) else ""
+    return f"{_subject(row, by)}: {value}{limits}{target}: {row['verdict']}."
+
+
+def status_sentence(row: Row, by: Sequence[str]) -> str:
+    """How one thing stands, who owns it, and what was last said of it."""
+    subject = f"{spoken(row['measure']).capitalize()} {spoken(row['item'])}, {spoken(row['text'])}"
+    owner = f" ({spoken(row['owner'])})" if row["owner"] else " (no owner)"
+    late = row["verdict"] in ("overdue", "done late")
+    how = spoken(row["note"]) if late or row["verdict"] == "due" else spoken(row["verdict"])
+    told = f"; on {row['update_date']}: {spoken(row['update'])}" if row["update"] else ""
+    done = "done " if row["verdict"] == "done late" else ""
+    return f"{subject}{owner}: {done}{how}{told}."
+
+
+def cost_sentence(row: Row, by: Sequence[str]) -> str:
+    """A sum, or that it is not known."""
+    of = "all objectives" if row["objective"] is None else f"objective {spoken(row['objective'])}"
+    when = f" in {spoken(row['year'])}" if row["year"] is not None else ""
+    subject = f"{spoken(row['measure']).capitalize()} of {of}{when}"
+    if known(row["value"]):
+        return f"{subject}: £{fixed(row['value'], 0)}."
+    if row["verdict"] == "none listed":
+        return f"{subject}: none listed."
+    part = f", of which £{fixed(row['known_part'], 0)} is known" if known(row["known_part"]) else ""
+    return f"{subject}: unknown{part}; {row['count']:,} of {row['nobs']:,} sums are known."
+
+
+def recommendation_sentence(row: Row, by: Sequence[str]) -> str:
+    """What was answered to a recommendation, and how far it is; or how many have an answer."""
+    if row["item"] is None:
+        return _total(row)
+    reserved = f": {spoken(row['reservation'])}" if row["reservation"] else ""
+    decides = f" ({spoken(row['decides'])} to decide)" if row["decides"] and not row["decided"] else ""
+    linked = f"; {row['count']:,} of {row['nobs']:,} linked actions done" if row["nobs"] else ""
+    return f"Recommendation {spoken(row['item'])}, {spoken(row['text'])}: {row['answer']}{reserved}{decides}{linked}."
+
+
+def _total(row: Row) -> str:
+    share = f" ({fixed(row['value'], 0)}%)" if known(row["value"]) else ""
+    return f"{spoken(row['measure']).capitalize()}: {row['count']:,} of {row['nobs']:,}{share}."
+
+
+def assessment_sentence(row: Row, by: Sequence[str]) -> str:
+    """How an equality impact assessment stands, with its open mitigations."""
+    if row["item"] is None:
+        return _total(row)
+    how = spoken(row["note"] or row["verdict"])
+    open_ones = ""
+    if row["mitigations"]:
+        which = f" ({spoken(row['open'])})" if row["open"] else ""
+        open_ones = f"; {row['mitigations_open']:,} of {row['mitigations']:,} mitigations open{which}"
+    return f"Assessment {spoken(row['item'])}, {spoken(row['text'])}: {how}{open_ones}."
+
+
+def period_sentence(row: Row, by: Sequence[str]) -> str:
+    """A reading of a quarter or half, or what was done in it."""
+    name = spoken(row["measure"])
+    subject = f"{name[:1].upper()}{name[1:]} in {spoken(row['period'])}"
+    if row["measure"].endswith("due and done"):
+        if row["count"] is None:
+            return f"{subject}: {row['verdict']}."
+        return f"{subject}: {row['count']:,} done of {row['nobs']:,} due: {row['verdict']}."
+    if _hidden(row):
+        return f"{subject}: too few people to describe."
+    if not known(row["value"]):
+        return f"{subject}: {row['verdict'] or 'no value'}."
+    limits = ""
+    if known(row["low"]) and known(row["high"]):
+        limits = f" ({percent_level(row)} interval {value_text(row, row['low'])} to {value_text(row, row['high'])})"
+    return f"{subject}: {value_text(row, row['value'])}{limits}."
