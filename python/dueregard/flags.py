@@ -39,6 +39,7 @@ class Flag(enum.IntFlag):
     WIDER_LIMITS = 8388608
     NO_POPULATION = 16777216
     NONE_OF_MANY = 33554432
+    CLUSTERED = 67108864
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -78,6 +79,7 @@ _DESCRIPTIONS = {
     Flag.WIDER_LIMITS: "limits widened for variation beyond chance",
     Flag.NO_POPULATION: "nobody in this population group",
     Flag.NONE_OF_MANY: "none, where many would be expected: perhaps not recorded",
+    Flag.CLUSTERED: "allows for answers of one unit being alike",
 }
 
 

@@ -16,3 +16,9 @@ OBSERVED_OVER_EXPECTED: Final = "observed over expected"
 
 COUNT_OVER_COUNT: Final = "one count over the other"
 """Of two counts of the same area: values are bare ratios."""
+
+KAPPA: Final = "kappa"
+"""Of agreement beyond chance: 1 where all agree, 0 where no more do than by chance."""
+
+STEPS: Final = "steps of the scale"
+"""Of answers on a scale: how many answers apart they are."""

@@ -1,0 +1,1 @@
+"""How far two assessments of the same things agree."""
