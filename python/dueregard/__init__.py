@@ -13,8 +13,18 @@ if TYPE_CHECKING:
     from dueregard import data as data
     from dueregard.assessment import Assessment as Assessment
     from dueregard.assessment import Framework as Framework
+    from dueregard.assessment import Rounds as Rounds
     from dueregard.assessment import assess as assess
+    from dueregard.assessment import assess_rounds as assess_rounds
     from dueregard.assessment import frameworks as frameworks
+    from dueregard.assessment import progress as progress
+    from dueregard.assessment.returns import ResponseRate as ResponseRate
+    from dueregard.assessment.returns import Returns as Returns
+    from dueregard.assessment.returns import merge_returns as merge_returns
+    from dueregard.assessment.returns import read_return as read_return
+    from dueregard.assessment.returns import response_rate as response_rate
+    from dueregard.assessment.returns import write_return as write_return
+    from dueregard.assessment.returns import write_returns as write_returns
     from dueregard.assessment.verification.agreement import agreement as agreement
     from dueregard.assessment.verification.dip_samples import dip_sample as dip_sample
     from dueregard.assessment.verification.pairings import pair_units as pair_units
@@ -141,6 +151,9 @@ _HOMES = {
     "Plan": "plans.plans",
     "Population": "measures.populations.populations",
     "REST": "inference.references",
+    "ResponseRate": "assessment.returns",
+    "Returns": "assessment.returns",
+    "Rounds": "assessment",
     "SampleSize": "inference.two_groups.planning",
     "Shortfall": "inference.two_groups.shortfall",
     "Stage": "measures.workforce.stage_catalogue",
@@ -151,6 +164,7 @@ _HOMES = {
     "age_band": "records.classifications",
     "agreement": "assessment.verification.agreement",
     "assess": "assessment",
+    "assess_rounds": "assessment",
     "audit": "audits.auditing",
     "between_group_variance": "inference.indices.between_group_variance",
     "attributable": "inference.two_groups.attributable",
@@ -199,6 +213,7 @@ _HOMES = {
     "median_interval": "inference.distributions.medians",
     "median_time": "inference.distributions.event_times",
     "objectives_2012": "plans.equality_objectives",
+    "merge_returns": "assessment.returns",
     "ordinal_gap": "measures.gaps.ordinal_gaps",
     "outcome_test": "measures.rates.outcome_tests",
     "overdispersion": "inference.areas.overdispersion",
@@ -209,17 +224,20 @@ _HOMES = {
     "permutation_test": "measures.resampled",
     "plan": "plans.plans",
     "population": "measures.populations.populations",
+    "progress": "assessment",
     "proportion_interval": "inference.intervals",
     "proportionality": "measures.rates.proportionality",
     "repeats": "measures.repeats.repeats",
     "ridits": "inference.distributions.ordinal",
     "rate_interval": "inference.intervals",
     "read_perceptions": "records.known_files.perceptions",
+    "read_return": "assessment.returns",
     "read_stop_search": "records.known_files.stop_search",
     "read_use_of_force": "records.known_files.use_of_force",
     "relative_likelihood": "measures.workforce.relative_likelihoods",
     "representation": "measures.workforce.representations",
     "scorecard": "plans.scorecards",
+    "response_rate": "assessment.returns",
     "share": "measures.shares",
     "share_change": "measures.workforce.share_changes",
     "share_within": "inference.distributions.event_times",
@@ -235,6 +253,8 @@ _HOMES = {
     "verified_score": "assessment.verification.verified_scores",
     "workforce_stages": "measures.workforce.stage_tables",
     "write_report": "publish.report.report",
+    "write_return": "assessment.returns",
+    "write_returns": "assessment.returns",
 }
 
 __all__ = [*_HOMES, "__version__"]

@@ -7,22 +7,28 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from dueregard.assessment.frameworks import Framework
+
 Columns = dict[str, list[Any]]
 
 
-def read(data: Any) -> Columns:
-    """The columns of a dict of arrays, a data frame, or CSV or Parquet files (a path or a glob)."""
+def read(data: Any, argument: str = "responses", framework: Framework | None = None) -> Columns:
+    """The columns of a dict of arrays, a data frame, or files (a path or a glob): CSV, Parquet or workbooks.
+
+    A workbook is a return that `dueregard.write_return` made, or has one sheet with the names of the columns in its
+    first row. With a framework, a return to another framework, or one that was rearranged, is refused.
+    """
     if isinstance(data, Mapping):
         return _equally_long({str(name): _values(column) for name, column in data.items()})
     if isinstance(data, (str, PathLike)):
-        return _from_files(os.fspath(data))
+        return _from_files(os.fspath(data), argument, framework)
     import narwhals as nw
 
     try:
         frame = nw.from_native(data, eager_only=True)
     except TypeError:
         raise TypeError(
-            f"responses: {type(data).__name__} is not a table; give a Tally, a dict of arrays, a data frame or a path"
+            f"{argument}: {type(data).__name__} is not a table; give a Tally, a dict of arrays, a data frame or a path"
         ) from None
     return {name: frame[name].to_list() for name in frame.columns}
 
@@ -39,25 +45,30 @@ def _equally_long(columns: Columns) -> Columns:
     return columns
 
 
-def _from_files(pattern: str) -> Columns:
+def _from_files(pattern: str, argument: str, framework: Framework | None) -> Columns:
     """One file, or every file that matches, in the order of their names; all must have the same columns."""
     paths = [pattern] if os.path.isfile(pattern) else sorted(glob.glob(pattern, recursive=True))
     if not paths:
-        raise FileNotFoundError(f"responses: no file {pattern!r}")
-    parts = [_from_file(Path(path)) for path in paths]
+        raise FileNotFoundError(f"{argument}: no file {pattern!r}")
+    parts = [_from_file(Path(path), argument, framework) for path in paths]
     for path, part in zip(paths, parts, strict=True):
         if set(part) != set(parts[0]):
             raise ValueError(
-                f"responses: {path!r} has the columns {', '.join(part)}; {paths[0]!r} has {', '.join(parts[0])}"
+                f"{argument}: {path!r} has the columns {', '.join(part)}; {paths[0]!r} has {', '.join(parts[0])}"
             )
     return {name: [value for part in parts for value in part[name]] for name in parts[0]}
 
 
-def _from_file(path: Path) -> Columns:
-    if path.suffix == ".csv":
-        return _from_csv(path)
-    if path.suffix != ".parquet":
-        raise ValueError(f"responses: {str(path)!r} is neither .csv nor .parquet")
+def _from_file(path: Path, argument: str, framework: Framework | None) -> Columns:
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return _from_csv(path, argument)
+    if suffix == ".xlsx":
+        from dueregard.assessment.returns.columns import columns_of
+
+        return columns_of(path, argument, framework)
+    if suffix != ".parquet":
+        raise ValueError(f"{argument}: {str(path)!r} is neither .csv, .xlsx nor .parquet")
     try:
         import polars
     except ModuleNotFoundError:
@@ -65,21 +76,26 @@ def _from_file(path: Path) -> Columns:
     return {name: column.to_list() for name, column in polars.read_parquet(path).to_dict().items()}
 
 
-def _from_csv(path: Path) -> Columns:
+def _from_csv(path: Path, argument: str) -> Columns:
     import csv
 
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.reader(lines, strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"responses: {str(path)!r} is not a CSV file in UTF-8: {error}") from None
+        raise ValueError(f"{argument}: {str(path)!r} is not a CSV file in UTF-8: {error}") from None
+    return by_header(rows, argument, path)
+
+
+def by_header(rows: list[list[Any]], argument: str, path: Path) -> Columns:
+    """Rows of the cells of a file as columns that the first row names."""
     if not rows:
-        raise ValueError(f"responses: {str(path)!r} is empty")
+        raise ValueError(f"{argument}: {str(path)!r} is empty")
     header, *body = rows
     for name in header:
         if header.count(name) > 1:
-            raise ValueError(f"responses: {str(path)!r} has two columns {name!r}")
+            raise ValueError(f"{argument}: {str(path)!r} has two columns {name!r}")
     for number, row in enumerate(body):
         if len(row) != len(header):
-            raise ValueError(f"responses: row {number} of {str(path)!r} has {len(row)} cells, not {len(header)}")
+            raise ValueError(f"{argument}: row {number} of {str(path)!r} has {len(row)} cells, not {len(header)}")
     return {name: [row[i] for row in body] for i, name in enumerate(header)}

@@ -1,0 +1,90 @@
+"""Cells of an opened return by row, and where they stand in words: `returns/lambeth.xlsx, Answers!D7`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from dueregard.assessment.returns import form
+from dueregard.assessment.returns.cell_values import text_of
+
+Read = TypeVar("Read")
+
+
+class SheetCell(NamedTuple):
+    """What a cell holds, where it stands, and whether it is a formula or an error."""
+
+    value: Any
+    where: str
+    computed: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return text_of(self.value)
+
+    def read(self, how: Callable[[Any], Read]) -> Read:
+        """What it holds, read in some way.
+
+        Raises
+        ------
+        ValueError
+            If it is a formula or the error that one left, or cannot be read so; the message opens with the place.
+        """
+        if self.computed:
+            shown = text_of(getattr(self.value, "text", self.value))
+            raise ValueError(f"{self.where}: {shown!r} is a formula or its error; the value itself was expected")
+        try:
+            return how(self.value)
+        except ValueError as error:
+            raise ValueError(f"{self.where}: {error}") from None
+
+
+class Sheet:
+    """The cells of a sheet from its header on; rows and columns at the end that hold nothing are not there."""
+
+    def __init__(self, sheet: Any, path: Path) -> None:
+        self.name, self.path = sheet.title, path
+        self._merged = [str(cells) for cells in sheet.merged_cells.ranges]
+        self._rows = {
+            row[0].row: [SheetCell(cell.value, self.at(cell.coordinate), cell.data_type in "fe") for cell in row]
+            for row in sheet.iter_rows(min_row=form.HEADER_ROW)
+            if any(text_of(cell.value) for cell in row)
+        }
+
+    def at(self, coordinate: str) -> str:
+        """Where a cell stands."""
+        return f"{self.path}, {self.name}!{coordinate}"
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the rows below the header that hold anything."""
+        return [number for number in self._rows if number > form.HEADER_ROW]
+
+    def cells(self, row: int, n: int) -> list[SheetCell]:
+        """The first n cells of a row."""
+        found = self._rows.get(row, [])
+        return found[:n] + [SheetCell(None, self.at(f"{chr(ord('A') + i)}{row}")) for i in range(len(found), n)]
+
+    def beyond(self, row: int, n: int) -> SheetCell | None:
+        """The first cell of a row behind the first n that holds something."""
+        return next((cell for cell in self._rows.get(row, [])[n:] if cell.text), None)
+
+    def check_header(self, expected: list[str]) -> None:
+        """Refuse columns that were moved, deleted, renamed or merged.
+
+        Raises
+        ------
+        ValueError
+            With the first cell that is not as expected.
+        """
+        for cell, name in zip(self.cells(form.HEADER_ROW, len(expected)), expected, strict=True):
+            if cell.text != name:
+                raise ValueError(
+                    f"{cell.where}: {cell.text!r} where {name!r} was expected; "
+                    "columns or rows were moved, inserted or deleted"
+                )
+        if self._merged:
+            raise ValueError(f"{self.at(self._merged[0])}: cells were merged; one cell for each answer was expected")
+        extra = self.beyond(form.HEADER_ROW, len(expected))
+        if extra:
+            raise ValueError(f"{extra.where}: {extra.text!r} where no column was expected")
