@@ -146,6 +146,6 @@ def test_what_is_no_assessment_is_refused():
 def test_checked_units_without_answers_are_named():
     checked = check(at0="met")
     checked = {
-        name: values + [extra] for (name, values), extra in zip(checked.items(), ("z", "1B", "met"), strict=True)
+        name: [*values, extra] for (name, values), extra in zip(checked.items(), ("z", "1B", "met"), strict=True)
     }
     assert dr.verified_score(own(3), checked).notes == ("Checked, but without answers of their own: z",)

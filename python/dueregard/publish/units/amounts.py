@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from dueregard.publish.numbers import plain, spoken
 from dueregard.publish.readings import clean, fixed, known, whole
-from dueregard.units import FROM_EVEN_CHANCE, LOWER_THAN_REFERENCE, RATE_RATIO
+from dueregard.units import FROM_EVEN_CHANCE, KAPPA, LOWER_THAN_REFERENCE, RATE_RATIO, STEPS
 
 Row = Mapping[str, Any]
 
@@ -277,10 +277,14 @@ def unit_of(row: Row) -> Unit:
     >>> unit_of({"unit_of_measure": "ratio"}).than(0.927, "White")
     '0.93 times as high as White'
     """
+    from dueregard.publish.units.agreement_units import Small
+    from dueregard.publish.units.printed_units import PrintedFigure
     from dueregard.publish.units.rate_units import RateRatio
     from dueregard.publish.units.ratios import Factor, OddsRatio, Ratio
 
     name = row.get("unit_of_measure")
+    if "printed_at" in row:
+        return PrintedFigure(str(name))
     if name is None or str(name) in ("percent", "percentage points"):
         return Points()
     special: dict[str, Callable[[str], Unit]] = {
@@ -289,6 +293,8 @@ def unit_of(row: Row) -> Unit:
         "ratio": Ratio,
         "odds ratio": OddsRatio,
         "factor": Factor,
+        KAPPA: Small,
+        STEPS: Small,
         RATE_RATIO: partial(RateRatio, per=row.get("per")),
     }
     return special.get(str(name), Unit)(str(name))
