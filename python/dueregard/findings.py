@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dueregard.flags import Flag, words
+from dueregard.hints import did_you_mean
 from dueregard.version import __version__
 
 if TYPE_CHECKING:
@@ -224,16 +225,6 @@ def check_by(by: Sequence[str]) -> None:
             raise ValueError(f"by: {name!r} is the name of a column of the findings; rename it in the data")
     if len(set(by)) < len(by):
         raise ValueError(f"by: a column is named twice in {list(by)}")
-
-
-def did_you_mean(name: object, known: Sequence[object]) -> str:
-    """A hint for an error message: the known name that is closest, if any is close."""
-    import difflib
-
-    texts = [str(item) for item in known]
-    folded = {text.casefold(): item for text, item in zip(reversed(texts), reversed(known), strict=True)}
-    close = difflib.get_close_matches(str(name).casefold(), list(folded), n=1)
-    return f" (did you mean {folded[close[0]]!r}?)" if close else ""
 
 
 def _common_length(columns: Mapping[str, Sequence[Any]]) -> int:

@@ -15,7 +15,7 @@ KERNELS = sorted((ROOT / "csrc" / "kernels").rglob("*.c"))
 PACKAGE = ROOT / "python" / "dueregard"
 
 LAYERS = (
-    {"_core", "exact_sums", "flags", "frames", "labels", "memory", "missing", "notices", "threads", "units", "version"},
+    {"_core", "exact_sums", "flags", "frames", "hints", "labels", "memory", "missing", "notices", "threads", "units", "version"},
     {"records", "data", "inference", "findings"},
     {"tallies", "reference"},
     {"counting"},
@@ -36,9 +36,9 @@ ONLY = {
 }
 """Rooms that know less than the floor they stand on would allow."""
 
-INSIDE_FUNCTIONS = {("findings", "publish"), ("publish", "dueregard"), ("cli", "dueregard")}
-"""Imports from above, inside functions alone: findings publish themselves; the rules of checks and the commands call
-the measures by their public names."""
+INSIDE_FUNCTIONS = {("findings", "publish"), ("publish", "dueregard"), ("cli", "dueregard"), ("plans", "dueregard")}
+"""Imports from above, inside functions alone: findings publish themselves; the rules of checks, the commands and the
+measures of plans call measures by their public names."""
 
 
 def run(*command):

@@ -1,9 +1,11 @@
 """Assessments: units scored against the indicators of a framework."""
 
 from dueregard.assessment import frameworks
+from dueregard.assessment.assessing import assess
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.published import esps_claims
 from dueregard.assessment.results import Assessment
-from dueregard.assessment.scoring import assess
+from dueregard.assessment.rounds.progress import progress
+from dueregard.assessment.rounds.rounds import Rounds, assess_rounds
 
-__all__ = ["Assessment", "Framework", "assess", "esps_claims", "frameworks"]
+__all__ = ["Assessment", "Framework", "Rounds", "assess", "assess_rounds", "esps_claims", "frameworks", "progress"]

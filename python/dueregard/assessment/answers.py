@@ -1,4 +1,4 @@
-"""The scale of a framework, as the levels that responses are counted in."""
+"""The scale of a framework, as the codes that responses are kept in."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,42 +8,60 @@ from numpy.typing import NDArray
 
 from dueregard import missing
 from dueregard.assessment.frameworks import Framework
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 
 NOT_MET, MET = "not met", "met"
+STATED, MISSING, NOT_ASSESSABLE = 0, 1, 2
+"""The states of a code: an answer, one that is missing, and none that was asked for."""
 
 
 class Scale:
-    """Reads one answer at a time: an answer's id or label, met or not met, or a kind of missing."""
+    """Reads one answer at a time: an answer's id or label, met or not met, or a kind of missing.
+
+    The answer to a framework whose answers are levels is never just met.
+    """
 
     def __init__(self, framework: Framework, kinds_of_missing: Mapping[Any, str] | None = None) -> None:
-        self.levels = [*framework.answer_ids, NOT_MET, MET, *missing.KINDS]
-        self.met: NDArray[np.bool_] = np.array(
-            [*(answer.met for answer in framework.answers), False, True, *[False] * len(missing.KINDS)]
-        )
-        self.stated: NDArray[np.bool_] = np.array([not missing.is_missing(level) for level in self.levels])
+        either = [] if framework.is_graded else [NOT_MET, MET]
+        self.framework = framework
+        self.levels = [*framework.answer_ids, *either, *missing.KINDS]
+        self.met = self.meets(framework.aim)
+        self.states = np.array([self._state(level) for level in self.levels], dtype=np.uint8)
+        self.stated: NDArray[np.bool_] = self.states == STATED
         self.not_applicable = self.levels.index(missing.NOT_APPLICABLE)
+        self.not_stated = self.levels.index(missing.NOT_STATED)
         self._mapping = missing.check_mapping(kinds_of_missing)
         self._labels = [answer.label for answer in framework.answers]
         self._known: dict[Any, int] = {level.casefold(): i for i, level in enumerate(self.levels)}
         self._known |= {answer.label.casefold(): i for i, answer in enumerate(framework.answers)}
-        self._met_or_not = {False: self.levels.index(NOT_MET), True: self.levels.index(MET)}
+        self._met_or_not = {met: self.levels.index(word) for met, word in zip((False, True), either, strict=False)}
+
+    def _state(self, level: str) -> int:
+        if not missing.is_missing(level):
+            return STATED
+        return NOT_ASSESSABLE if level == missing.NOT_APPLICABLE else MISSING
+
+    def meets(self, level: str) -> NDArray[np.bool_]:
+        """Of each code, whether it counts as met at a level."""
+        either = [] if self.framework.is_graded else [False, True]
+        kinds = [False] * len(missing.KINDS)
+        return np.array([*self.framework.meets(level), *either, *kinds], dtype=np.bool_)
 
     def level(self, value: Any, where: str) -> int:
-        """The level of an answer; ``where`` goes into the error message."""
+        """The code of an answer; ``where`` goes into the error message."""
         answer = missing.resolve(value, self._mapping)
         if isinstance(answer, str):
             return self._level_of_text(answer, where)
-        if answer in (0, 1):
+        if self._met_or_not and isinstance(answer, (bool, int, float, np.number, np.bool_)) and answer in (0, 1):
             return self._met_or_not[bool(answer)]
         raise ValueError(f"{where}: {value!r} is not an answer; {self._listed()}")
 
     def _level_of_text(self, answer: str, where: str) -> int:
         folded = answer.strip().casefold()
-        if folded in ("0", "1", "false", "true"):
+        if self._met_or_not and folded in ("0", "1", "false", "true"):
             return self._met_or_not[folded in ("1", "true")]
         if folded == "":
-            return self.levels.index(missing.NOT_STATED)
+            return self.not_stated
         if folded not in self._known:
             hint = did_you_mean(answer, [*self._labels, *self.levels])
             raise ValueError(f"{where}: {answer!r} is not an answer{hint}; {self._listed()}")
@@ -57,5 +75,11 @@ class Scale:
             return False
         return True
 
+    def words(self, code: int) -> str:
+        """An answer as people read it."""
+        answers = self.framework.answers
+        return answers[code].label if code < len(answers) else self.levels[code]
+
     def _listed(self) -> str:
-        return f"the answers are {', '.join(self._labels)} (or met, not met)"
+        either = f" (or {MET}, {NOT_MET})" if self._met_or_not else ""
+        return f"the answers are {', '.join(self._labels)}{either}"

@@ -1,20 +1,26 @@
-"""Assessment: scores, levels and unmet indicators of units that were assessed against a framework."""
+"""Assessment: scores, thresholds, levels, strengths and what is unmet, of units assessed against a framework."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from dueregard.assessment import performance, published, responses
 from dueregard.assessment.answers import Scale
-from dueregard.assessment.cells import Cells
 from dueregard.assessment.frameworks import Framework
-from dueregard.assessment.totals import Totals
+from dueregard.assessment.responses import Codes, Responses
+from dueregard.assessment.scores.answer_counts import AnswerCounts
+from dueregard.assessment.scores.group_tests import group_columns
+from dueregard.assessment.scores.groupings import parse
+from dueregard.assessment.scores.level_rows import level_columns
+from dueregard.assessment.scores.next_steps import next_step_columns
+from dueregard.assessment.scores.performance import Units, performance_columns, target_of, units_of, with_others
+from dueregard.assessment.scores.score_rows import beside_stated, by_columns, score_columns
+from dueregard.assessment.scores.strengths import strength_columns
+from dueregard.assessment.scores.threshold_rows import percents_of, threshold_columns
+from dueregard.assessment.scores.unmet_rows import unmet_columns
 from dueregard.findings import Findings
-from dueregard.flags import Flag
 from dueregard.notices import notices
 
-MEETS, DOES_NOT_MEET, CANNOT_TELL = "meets the baseline", "does not meet the baseline", "cannot tell"
+STRONG, WEAK = 80.0, 50.0
+"""Percents of units at or above which an indicator is a strength, and below which it is a weakness."""
 
 
 class Assessment:
@@ -22,12 +28,12 @@ class Assessment:
 
     Parameters
     ----------
-    counted
-        The responses, counted.
+    responses
+        What units answered.
     framework
         What they were assessed against.
     scale
-        How the levels of the answers are read.
+        How the codes of the answers are read.
     provenance, native
         As in `dueregard.tally`.
 
@@ -37,145 +43,184 @@ class Assessment:
     >>> south_east = dr.assess(dr.data.load("south_east_indicators"), dr.frameworks.esps())
     >>> south_east.scores()["unit"][0], round(south_east.scores()["value"][0], 1)
     ('Lambeth', 77.8)
-    >>> section = south_east.levels(by="section").filter(unit="Lambeth", section="Organisational Processes")
+    >>> section = south_east.thresholds(by="section", percents=50).filter(unit="Lambeth")
     >>> section["verdict"], south_east.unmet().filter(unit="Lambeth")["indicator"]
-    (['does not meet the baseline'], ['6B', '8B', '18B', '19B'])
+    (['met', 'met', 'not met'], ['6B', '8B', '18B', '19B'])
     """
 
     def __init__(
         self,
-        counted: responses.Responses,
+        responses: Responses,
         framework: Framework,
         scale: Scale,
         *,
         provenance: str | None = None,
         native: str | None = None,
     ) -> None:
+        self.responses = responses
         self.framework = framework
-        self.units = list(counted.units)
-        self.kinds = list(counted.kinds)
-        self.by_indicator = counted.by_indicator
-        self.stated = dict(counted.stated)
+        self.scale = scale
         self.provenance = provenance
         self.native = native
-        self._cells = Cells(counted, framework, scale)
+        self.counts = AnswerCounts(responses, framework, scale)
 
     @property
-    def _percent(self) -> float:
-        return 100.0 if self.framework.aimed.percent is None else self.framework.aimed.percent
+    def units(self) -> list[str]:
+        """The units, in the order in which they came."""
+        return list(self.responses.units)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kind of each unit."""
+        return list(self.responses.kinds)
+
+    @property
+    def areas(self) -> list[str | None]:
+        """The area of each unit, None where it is not known."""
+        return list(self.responses.areas)
+
+    @property
+    def by_indicator(self) -> bool:
+        """Whether it is known which indicator an answer is to."""
+        return self.responses.by_indicator
+
+    @property
+    def answers(self) -> Codes:
+        """(n_units, n_indicators): the code of each answer, a position in ``scale.levels``.
+
+        Raises
+        ------
+        ValueError
+            When the responses do not say which indicator an answer is to.
+        """
+        return self.counts.codes
 
     def __repr__(self) -> str:
         what = f"Assessment of {len(self.units):,} units against the {self.framework.name}"
-        return "\n".join([f"{what}: see .scores(), .levels(), .unmet(), .indicator()", *notices(self.provenance)])
+        see = "see .scores(), .thresholds(), .levels(), .strengths(), .unmet(), .next_steps(), .performance()"
+        return "\n".join([f"{what}: {see}", *notices(self.provenance)])
 
-    def scores(self, by: str | None = None) -> Findings:
+    def scores(self, by: str | Sequence[str] | None = None, *, level: str | None = None) -> Findings:
         """Percent of the assessable indicators met, with the range that missing answers leave.
 
         Parameters
         ----------
         by
-            None: one row a unit. ``"section"``: one row a unit and section. ``"indicator"``: one row an indicator,
-            the percent of the units asked that met it.
+            None: one row a unit. Units together: ``"area"``, ``"kind"``, ``"organisation"``. Indicators apart:
+            ``"section"`` or ``"principle"`` (of each unit), ``"indicator"`` (of all units). One of each crosses them:
+            ``("area", "section")``.
+        level
+            The level at which an indicator counts as met: the framework's aim unless named.
 
         Returns
         -------
         Findings
-            ``unit``, ``section`` or ``indicator``; ``count`` (met), ``nobs`` (assessable), ``answered``,
-            ``outcome_missing``; ``value`` and ``low`` count a missing answer as not met, ``high`` counts it as met,
-            all in percent. With nothing assessable they are NaN and flagged. ``note`` says how many are missing.
+            ``count`` (met), ``nobs`` (assessable), ``answered``, ``outcome_missing``; ``value`` and ``low`` count a
+            missing answer as not met, ``high`` counts it as met, all in percent. Of several units the indicators are
+            pooled; ``units`` is how many. With nothing assessable they are NaN and flagged. ``note`` says how many
+            answers are missing. No sampling interval: every indicator was assessed.
 
         Raises
         ------
         ValueError
-            For another ``by``, or when the responses do not say which indicator an answer is to.
+            For another ``by`` or level, or when the responses do not say which indicator an answer is to.
         """
-        if by is None:
-            return self._by_unit()
-        if by == "section":
-            return self._by_section()
-        if by == "indicator":
-            return self._by_each_indicator()
-        raise ValueError(f"by: {by!r} is not None, 'section' or 'indicator'")
+        asked, wanted = parse(by), self._level(level)
+        columns = score_columns(self.counts, asked, wanted)
+        if by is None and self.responses.stated:
+            columns = beside_stated(columns, self.responses.stated)
+        return self._table(columns, by_columns(asked))
 
-    def _by_unit(self) -> Findings:
-        """One row a unit, beside the percentages that came with the responses, if any did."""
-        findings = self._findings(self._cells.sums(axis=1), {"unit": self.units})
-        if not self.stated:
-            return findings
-        columns = findings.to_dict()
-        columns["stated_percent"] = [self.stated.get(unit) for unit in self.units]
-        for i, (stated, value) in enumerate(zip(columns["stated_percent"], columns["value"], strict=True)):
-            if stated is not None and stated == stated and published.rounded(value) != stated:
-                columns["flag"][i] |= Flag.INCONSISTENT_SOURCE
-                words = f"{stated:g}% came with the responses"
-                columns["note"][i] = "; ".join(filter(None, [columns["note"][i], words]))
-        return self._table(columns, ("unit",))
-
-    def _by_section(self) -> Findings:
-        self._need_indicators("section")
-        of_indicator = np.array([indicator.section for indicator in self.framework.indicators])
-        parts = [self._cells.sums(axis=1, chosen=of_indicator == section) for section in self.framework.sections]
-        totals = Totals(*(np.stack(count, axis=1).ravel() for count in zip(*parts, strict=True)))
-        labels = list(self.framework.sections.values())
-        units = [unit for unit in self.units for _ in labels]
-        return self._findings(totals, {"unit": units, "section": labels * len(self.units)})
-
-    def _by_each_indicator(self) -> Findings:
-        self._need_indicators("indicator")
-        indicators = self.framework.indicators
-        sections = [self.framework.sections[indicator.section] for indicator in indicators]
-        ids = [indicator.id for indicator in indicators]
-        return self._findings(self._cells.sums(axis=0), {"section": sections, "indicator": ids})
-
-    def _need_indicators(self, by: str) -> None:
-        if not self.by_indicator:
-            raise ValueError(f"by: {by!r} needs to know which indicator an answer is to; these are counts by unit")
-
-    def _findings(self, totals: Totals, labels: Mapping[str, list[str]]) -> Findings:
-        columns = {"measure": ["indicators met"] * len(totals.met), **labels, **totals.columns()}
-        return self._table(columns, tuple(labels))
-
-    def _table(self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], title: str | None = None) -> Findings:
-        return Findings(
-            columns,
-            by=by,
-            provenance=self.provenance,
-            native=self.native,
-            title=title or self.framework.name,
-            higher_is_better=True,
-        )
-
-    def levels(self, by: str | None = None) -> Findings:
-        """Whether each unit meets the baseline.
+    def thresholds(
+        self,
+        by: str | Sequence[str] | None = None,
+        *,
+        percents: Sequence[float] | float | None = None,
+        level: str | None = None,
+    ) -> Findings:
+        """Scores held against each threshold.
 
         Parameters
         ----------
-        by
-            None or ``"section"``, as in `scores`.
+        by, level
+            As in `scores`.
+        percents
+            Percents of indicators met, from 0 to 100; the level's own and the framework's unless given.
 
         Returns
         -------
         Findings
-            The rows of `scores` with ``verdict``: "meets the baseline" when the value is at or above it, "does not
-            meet the baseline" when even the best missing answers would leave it below, "cannot tell" when they
-            decide it or nothing was assessable. ``reference_value`` is the baseline, in percent.
+            The rows of `scores` once for each threshold. ``verdict``: "met" when the value is at or above it, "not met"
+            when even the best missing answers would leave it below, "cannot tell" when they decide it or nothing was
+            assessable. ``reference_value`` is the threshold, in percent.
+
+        Raises
+        ------
+        ValueError
+            As `scores`; for a percent outside 0 to 100; when no threshold was published and none is given.
         """
-        if by not in (None, "section"):
-            raise ValueError(f"by: {by!r} is not None or 'section'")
-        columns = self.scores(by).to_dict()
-        columns["reference"] = ["baseline"] * len(columns["value"])
-        columns["reference_value"] = [self._percent] * len(columns["value"])
-        columns["verdict"] = [
-            self._verdict(low, high) for low, high in zip(columns["low"], columns["high"], strict=True)
-        ]
-        return self._table(columns, ("unit",) if by is None else ("unit", "section"))
+        asked, wanted = parse(by), self.framework.level(self._level(level))
+        held = percents_of(self.framework, wanted, percents)
+        scores = score_columns(self.counts, asked, wanted.id)
+        return self._table(
+            threshold_columns(scores, self.framework, wanted, held),
+            by_columns(asked),
+            f"{self.framework.name}: thresholds",
+        )
 
-    def _verdict(self, low: float, high: float) -> str:
-        if low >= self._percent:
-            return MEETS
-        return DOES_NOT_MEET if high < self._percent else CANNOT_TELL
+    def levels(self) -> Findings:
+        """The level that the organisation and each unit have reached, beside the highest level with any evidence.
 
-    def unmet(self) -> Findings:
+        Returns
+        -------
+        Findings
+            A row for the organisation (``unit`` None), then one a unit: ``value`` and ``low`` the number of the level
+            reached with missing answers not met, ``high`` with them met, 0 for none; ``level``, ``highest_level`` and
+            ``evidence`` (the highest level at which any answer is met) by name; ``verdict`` against the level aimed at.
+            Levels without a published threshold, and those nobody answered for, are not judged: ``note`` says so.
+
+        Raises
+        ------
+        ValueError
+            When the rule holds for each section and the responses do not say which indicator an answer is to.
+        """
+        return self._table(level_columns(self.counts), ("unit",), f"{self.framework.name}: levels")
+
+    def strengths(
+        self,
+        by: str | None = None,
+        *,
+        strong: float = STRONG,
+        weak: float = WEAK,
+        level: str | None = None,
+    ) -> Findings:
+        """Strengths and weaknesses by indicator, with the units that do not meet each.
+
+        Parameters
+        ----------
+        by
+            None for all units, or ``"area"`` or ``"kind"`` for each apart.
+        strong, weak
+            Percent of units at or above which an indicator is a strength, and below which it is a weakness.
+        level
+            As in `scores`.
+
+        Returns
+        -------
+        Findings
+            One row an indicator: ``count`` of ``nobs`` units meet it, ``exceptions`` names those that do not (or did
+            not answer), ``verdict`` is "strength", "weakness", "neither", or "cannot tell" (missing answers decide).
+
+        Raises
+        ------
+        ValueError
+            For another ``by``, percents that are none, or responses that do not know the indicators.
+        """
+        asked = parse("indicator" if by is None else (by, "indicator"))
+        columns = strength_columns(self.counts, asked, self._level(level), strong, weak)
+        return self._table(columns, by_columns(asked), f"{self.framework.name}: strengths and weaknesses")
+
+    def unmet(self, *, level: str | None = None) -> Findings:
         """Every assessable indicator that a unit did not meet, or did not answer.
 
         Returns
@@ -189,92 +234,150 @@ class Assessment:
         ValueError
             When the responses do not say which indicator an answer is to.
         """
-        if not self.by_indicator:
-            raise ValueError("unmet: needs to know which indicator an answer is to; these are counts by unit")
-        cells = self._cells
-        unmet = np.argwhere((cells.totals.assessable > 0) & (cells.totals.met == 0)).tolist()
-        indicators = [self.framework.indicators[i] for _, i in unmet]
-        none = [cells.totals.answered[unit, indicator] == 0 for unit, indicator in unmet]
-        columns: dict[str, Sequence[Any]] = {
-            "measure": ["answer"] * len(unmet),
-            "unit": [self.units[unit] for unit, _ in unmet],
-            "section": [self.framework.sections[indicator.section] for indicator in indicators],
-            "indicator": [indicator.id for indicator in indicators],
-            "row_type": ["group"] * len(unmet),
-            "flag": [Flag.MISSING_ANSWERS if gone else Flag(0) for gone in none],
-            "answer": [cells.answer(unit, indicator) for unit, indicator in unmet],
-            "text": [indicator.text for indicator in indicators],
-        }
+        self._need_indicators("unmet")
+        columns = unmet_columns(self.counts, self._level(level))
         return self._table(columns, ("unit", "section", "indicator"), f"{self.framework.name}: not met")
 
-    def indicator(
-        self, target: float | None = None, *, others: Mapping[str, tuple[int, int]] | None = None
+    def next_steps(self) -> Findings:
+        """What holds each unit back from its next level, and the fewest indicators that reach it.
+
+        Returns
+        -------
+        Findings
+            One row a unit: ``level`` reached, ``next_level``, ``count`` indicators needed, ``indicators`` the first
+            such in the framework's order, ``holds_back`` all that are unmet at the next level (``nobs`` of them).
+            A unit at the highest level that can be judged needs none. An unanswered indicator counts as unmet.
+
+        Raises
+        ------
+        ValueError
+            When the responses do not say which indicator an answer is to.
+        """
+        self._need_indicators("next_steps")
+        return self._table(next_step_columns(self.counts), ("unit",), f"{self.framework.name}: next steps")
+
+    def performance(
+        self,
+        target: float | None = None,
+        *,
+        percent: float | None = None,
+        by: str | None = None,
+        others: Mapping[str, tuple[int, int]] | None = None,
     ) -> Findings:
-        """The performance indicator: the share of all units that meet the baseline, against a target.
+        """The performance indicator: the share of units at or above a threshold, against a target.
 
         Parameters
         ----------
         target
-            Percent of units that should; the framework's own unless given.
+            Percent of units that should be; the framework's first unless given, all units if it has none.
+        percent
+            The threshold, in percent of indicators met; that of the level aimed at unless given.
+        by
+            None for all units and each kind; ``"section"`` for all units in each section; ``"area"`` for each area.
         others
-            Kinds of unit that were assessed elsewhere, as ``{kind: (number meeting the baseline, number assessed)}``.
+            Kinds of unit that were assessed elsewhere, as ``{kind: (number at or above, number assessed)}``.
 
         Returns
         -------
         Findings
-            A row for all units (``kind`` None), then one for each kind: ``count`` of ``nobs`` units, ``value`` in
-            percent, ``low`` and ``high`` the range left by units for which missing answers decide (no sampling
-            interval: every unit was assessed), ``reference_value`` the target and ``verdict``. Without units the
-            value is NaN, flagged.
+            ``count`` of ``nobs`` units, ``value`` in percent, ``low`` and ``high`` the range left by units for which
+            missing answers decide (no sampling interval: every unit was assessed), ``reference_value`` the target and
+            ``verdict``. Without units the value is NaN, flagged.
 
         Raises
         ------
         ValueError
-            For a target outside 0 to 100, or others that cannot be or are among the responses.
+            For a percent or target outside 0 to 100, another ``by``, or others that cannot be or are among the
+            responses.
 
         Examples
         --------
         >>> import dueregard as dr
-        >>> from dueregard.assessment import assess, frameworks
-        >>> boroughs = assess(dr.data.load("borough_answers"), frameworks.esps())
-        >>> row = next(boroughs.indicator(others={"other unit": (39, 41)}).rows())
+        >>> boroughs = dr.assess(dr.data.load("borough_answers"), dr.frameworks.esps())
+        >>> row = next(boroughs.performance(others={"other unit": (39, 41)}).rows())
         >>> row["count"], row["nobs"], round(row["value"]), row["verdict"]
         (71, 73, 97, 'target met')
         """
-        verdicts = self.levels()["verdict"]
-        kinds: dict[str, performance.Units] = {}
-        for kind in dict.fromkeys(self.kinds):
-            own = [verdict for verdict, other in zip(verdicts, self.kinds, strict=True) if other == kind]
-            kinds[kind] = performance.Units(own.count(MEETS), len(own), own.count(CANNOT_TELL))
-        columns = performance.columns(kinds, others or {}, self.framework, target)
-        return self._table(columns, ("kind",), f"{self.framework.name}: units that meet the baseline")
+        if by not in (None, "section", "area"):
+            raise ValueError(f"by: {by!r} is not None, 'section' or 'area'")
+        (held, *_) = percents_of(self.framework, self.framework.aimed, percent)
+        wanted = target_of(self.framework.aimed, target)
+        rows = self._units_at(held, by)
+        if by is None:
+            named = with_others({str(kind): units for kind, units in rows.items()}, others or {})
+        elif others:
+            raise ValueError("others: units assessed elsewhere are known by kind alone; leave out by")
+        else:
+            named = rows
+        column = by or "kind"
+        columns = performance_columns(named, column, self.framework, held, wanted)
+        return self._table(columns, (column,), f"{self.framework.name}: units at or above {held:g}%")
 
-    def comparisons(self, claims: Mapping[str, Any]) -> Findings:
-        """Every published figure beside what the responses give; see `disagreements`."""
-        return self._table(
-            published.columns(self, claims), ("unit", "section"), f"{self.framework.name}: published and computed"
-        )
+    def _units_at(self, percent: float, by: str | None) -> dict[str | None, Units]:
+        """How many units are at or above a threshold, by kind, section or area."""
+        rows = self.thresholds("section" if by == "section" else None, percents=percent)
+        if by == "section":
+            labels: list[str | None] = list(rows["section"])
+        else:
+            labels = list(self.kinds) if by is None else list(self.areas)
+        verdicts: dict[str | None, list[str]] = {}
+        for label, verdict, assessable in zip(labels, rows["verdict"], rows["nobs"], strict=True):
+            verdicts.setdefault(label, []).extend([verdict] if assessable or by is None else [])
+        return {label: units_of(found) for label, found in verdicts.items()}
 
-    def disagreements(self, claims: Mapping[str, Any]) -> Findings:
-        """Where published figures disagree with the responses, with the framework or with each other.
+    def compare(self, by: str, *, seed: int = 0, confidence_level: float = 0.95) -> Findings:
+        """Whether areas, or kinds of unit, differ in the mean score of their units.
 
         Parameters
         ----------
-        claims
-            Published tables by what they hold, as `dueregard.assessment.esps_claims` gives them: ``"scores"`` (percent
-            met by unit, perhaps with the counts behind it), ``"section_scores"`` (unit by section), ``"average"``,
-            ``"section_results"`` (units meeting the baseline by section), ``"section_indicators"`` (the indicators a
-            section is said to hold) and ``"unmet"`` (the indicators a unit is said not to meet).
+        by
+            ``"area"`` or ``"kind"``.
+        seed
+            Key of the random shuffles, where there are too many to try all.
+        confidence_level
+            Below 1 less this an adjusted p-value gives a verdict.
 
         Returns
         -------
         Findings
-            One row a disagreement: ``measure`` (what was compared), ``value`` (computed), ``reference_value``
-            (published), ``verdict``, ``note`` in plain English, and the ``document`` and ``line`` of the claim.
+            First whether the groups vary by more than shuffling the units between them would make them; then each
+            group's mean score against that of the rest, with a p-value by shuffling and Holm's adjustment. A group of
+            one unit is shown and not tested. No interval: the units are all there are, and the question is only whether
+            the grouping explains anything.
 
         Raises
         ------
         ValueError
-            For an unknown kind of claim, or a claim about a unit that is not in the responses.
+            For another ``by``, or a confidence level that is not between 0 and 1.
         """
-        return self.comparisons(claims).filter(verdict=published.DISAGREES)
+        if by not in ("area", "kind"):
+            raise ValueError(f"by: {by!r} is not 'area' or 'kind'")
+        if not 0 < confidence_level < 1:
+            raise ValueError(f"confidence_level: {confidence_level} is not between 0 and 1")
+        columns = group_columns(self.counts, by, self.framework.aim, seed, confidence_level)
+        return self._table(columns, (by,), f"{self.framework.name}: mean scores by {by}")
+
+    @property
+    def set_aside(self) -> Findings:
+        """Responses that could not be right and were left out: of ``strict=False``, otherwise none."""
+        return self._table(dict(self.responses.set_aside.columns()), ("unit", "indicator"), "Answers set aside")
+
+    def _level(self, level: str | None) -> str:
+        return self.framework.level(self.framework.aim if level is None else level).id
+
+    def _need_indicators(self, what: str) -> None:
+        if not self.by_indicator:
+            raise ValueError(f"{what}: needs to know which indicator an answer is to; these are counts by unit")
+
+    def _table(self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], title: str | None = None) -> Findings:
+        aside = len(self.responses.set_aside)
+        words = f"{aside} answer{'' if aside == 1 else 's'} set aside: see .set_aside"
+        return Findings(
+            columns,
+            by=by,
+            provenance=self.provenance,
+            native=self.native,
+            title=title or self.framework.name,
+            higher_is_better=True,
+            notes=[words] if aside else [],
+        )

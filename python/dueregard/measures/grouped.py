@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.findings import check_by, did_you_mean
+from dueregard.findings import check_by
+from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
 from dueregard.missing import NOT_APPLICABLE, is_missing
 from dueregard.tallies import Tally

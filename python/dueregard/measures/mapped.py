@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 from dueregard.records.classifications import Mapping
 from dueregard.tallies import Tally
 

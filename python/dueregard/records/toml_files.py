@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 
 Place = tuple[str | int, ...]
 _NONE = object()

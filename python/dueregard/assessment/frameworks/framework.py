@@ -168,6 +168,11 @@ class Framework:
         return any(answer.level is not None for answer in self.answers)
 
     @property
+    def has_phases(self) -> bool:
+        """Whether there are several levels, each with indicators of its own."""
+        return len(self.levels) > 1 and any(indicator.level is not None for indicator in self.indicators)
+
+    @property
     def aimed(self) -> Level:
         """The level that scores refer to when none is named."""
         return self.level(self.aim)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 
 if TYPE_CHECKING:
     from dueregard.assessment.frameworks.framework import Framework

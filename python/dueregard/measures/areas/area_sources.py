@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 from dueregard.inference import checked
 from dueregard.labels import arrange as arranged
 from dueregard.measures.areas.area_counts import AreaCounts

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from dueregard.findings import Findings, did_you_mean
+from dueregard.findings import Findings
+from dueregard.hints import did_you_mean
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 from dueregard.inference.distributions.ordinal import MEASURES, mid_shares, shares, superiority

@@ -187,7 +187,7 @@ def _area_labels(name: str, events: Sequence[Label], pool: Pool, no_events: Sequ
     theirs = pool.labels(name)
     for label in events:
         if not is_missing(label) and label not in theirs:
-            from dueregard.findings import did_you_mean
+            from dueregard.hints import did_you_mean
 
             hint = did_you_mean(label, theirs)
             raise ValueError(f"by: events have {name} {label!r}, and {pool.word} has no such {name}{hint}")
@@ -198,7 +198,7 @@ def _check_named(no_events: Sequence[Label], lists: Sequence[Sequence[Label]], p
     """Refuse a label that nobody has: it would say nothing of the one that was meant."""
     for label in no_events:
         if not any(label in names for names in lists):
-            from dueregard.findings import did_you_mean
+            from dueregard.hints import did_you_mean
 
             hint = did_you_mean(label, [each for names in lists for each in names])
             raise ValueError(f"no_events: {label!r} is no group or area of {pool.word}{hint}")

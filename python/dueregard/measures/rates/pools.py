@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
 from dueregard.measures.grouped import tally_of
 from dueregard.measures.populations.populations import Population

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 from dueregard.measures.populations.populations import Population

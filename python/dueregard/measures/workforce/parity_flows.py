@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from dueregard.findings import did_you_mean
 from dueregard.flags import FEW_EVENTS, Flag
+from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
 from dueregard.inference.staff.parity_times import Staffing, drawn, limits, rates, years_to_parity
 from dueregard.measures.workforce.serving import Served

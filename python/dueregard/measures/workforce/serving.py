@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.references import Reference

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dueregard.findings import did_you_mean
+from dueregard.hints import did_you_mean
 from dueregard.measures.rates.bases import Basis
 
 RATE_BASES = ("person-time",)

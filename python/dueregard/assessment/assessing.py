@@ -18,7 +18,9 @@ def assess(
     indicator: str = "indicator",
     answer: str = "answer",
     kind: str | None = None,
+    area: str | None = None,
     missing: Mapping[Any, str] | None = None,
+    strict: bool = True,
 ) -> Assessment:
     """Score units against a framework.
 
@@ -37,17 +39,22 @@ def assess(
         Columns of the first shape. An answer is the id or label of one of the framework's, or met and not met
         (True and False, 1 and 0).
     kind
-        The kind of all units, or the column that holds each unit's. Exemptions follow the kind. By default the
-        framework's own kind.
+        The kind of all units, or the column that holds each unit's. Exemptions follow the kind. By default the column
+        ``kind`` if there is one, else the framework's own kind.
+    area
+        The column of the area that each unit belongs to; ``area`` if there is one.
     missing
         Labels that stand for a kind of missing answer, as in `dueregard.tally`. "Not applicable" makes an indicator
         not assessable; the other kinds, and an indicator without a row, leave it assessable and unanswered.
+    strict
+        Whether a response that cannot be right is refused. Otherwise it is left out, so that the answer counts as
+        missing, and reported in ``set_aside``. Of an indicator answered twice both answers are set aside.
 
     Returns
     -------
     Assessment
-        With ``scores``, ``levels``, ``unmet``, ``indicator`` and ``disagreements``. A unit with nothing assessable
-        has the score NaN, flagged.
+        With ``scores``, ``thresholds``, ``levels``, ``strengths``, ``unmet``, ``next_steps``, ``performance`` and
+        ``compare``. A unit with nothing assessable has the score NaN, flagged.
 
     Raises
     ------
@@ -67,10 +74,9 @@ def assess(
     """
     if not isinstance(framework, Framework):
         raise TypeError(f"framework: {framework!r} is not a Framework, such as dr.frameworks.esps() gives")
-    names = reading.Names(unit, indicator, answer, kind)
-    counted = reading.read(responses, framework, names, missing)
+    names = reading.Names(unit, indicator, answer, kind, area)
     return Assessment(
-        counted,
+        reading.read(responses, framework, names, missing, strict=strict),
         framework,
         Scale(framework, missing),
         provenance=provenance_of(responses),

@@ -22,6 +22,10 @@ class Totals(NamedTuple):
         """Assessable indicators without an answer."""
         return self.assessable - self.answered
 
+    def flat(self) -> "Totals":
+        """The same numbers in one row, the last axis running fastest."""
+        return Totals(*(count.ravel() for count in self))
+
     def percent(self, count: NDArray[np.int64]) -> NDArray[np.float64]:
         """Percent of the assessable indicators; NaN where there are none."""
         size = np.where(self.assessable > 0, self.assessable, np.nan)

@@ -1,0 +1,226 @@
+"""Tables of responses: one row for each answer, one column for each indicator, or one for the number of each answer."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from dueregard import missing
+from dueregard.assessment.answers import MISSING, Scale
+from dueregard.assessment.frameworks import Framework
+from dueregard.assessment.response_table import Columns
+from dueregard.assessment.responses import (
+    STATED_PERCENT,
+    Counts,
+    Names,
+    Responses,
+    areas_of,
+    count_codes,
+    exempt_cells,
+    kinds_of,
+)
+from dueregard.assessment.set_aside import SetAside
+from dueregard.hints import did_you_mean
+
+
+class Cell(NamedTuple):
+    """One answer: its unit, indicator and code, as it was written, and its row."""
+
+    unit: str
+    indicator: str
+    code: int
+    answer: Any
+    row: int
+
+
+def shape_of(columns: Columns, framework: Framework, names: Names) -> Callable[..., Responses]:
+    """Which reader the columns call for."""
+    if names.answer in columns and names.indicator in columns:
+        return from_long
+    if any(indicator in columns for indicator in framework.indicator_ids):
+        return from_matrix
+    if all(_column_of(answer, columns) for answer in framework.answers):
+        return from_counts
+    raise ValueError(
+        f"responses: need the columns {names.indicator!r} and {names.answer!r}, or one column for each indicator "
+        f"({framework.indicator_ids[0]}, ...), or one for each answer ({', '.join(framework.answer_ids)}); "
+        f"there are {', '.join(columns)}"
+    )
+
+
+def _column_of(answer: Any, columns: Columns) -> str | None:
+    """The column that counts an answer, called by its id or its label."""
+    return next((name for name in (answer.id, answer.label) if name in columns), None)
+
+
+def _with_units(columns: Columns, unit: str, set_aside: SetAside) -> tuple[Columns, list[int]]:
+    """The rows that name a unit, units as text, and where they stood."""
+    kept = []
+    for row, value in enumerate(columns[unit]):
+        if missing.is_missing(missing.resolve(value, {})):
+            set_aside.refuse(f"{unit}: no unit at row {row}", row=row)
+        else:
+            kept.append(row)
+    some = {name: [values[row] for row in kept] for name, values in columns.items()}
+    return some | {unit: [str(value) for value in some[unit]]}, kept
+
+
+def from_long(
+    columns: Columns, unit: str, framework: Framework, names: Names, scale: Scale, set_aside: SetAside
+) -> Responses:
+    """One row for each unit and indicator."""
+    columns, rows = _with_units(columns, unit, set_aside)
+    cells: list[Cell] = []
+    known = frozenset(framework.indicator_ids)
+    for place, row in enumerate(rows):
+        name, asked, answer = columns[unit][place], columns[names.indicator][place], columns[names.answer][place]
+        if str(asked) not in known:
+            hint = did_you_mean(asked, framework.indicator_ids)
+            why = f"{names.indicator}: {asked!r} at row {row} is not in the framework{hint}"
+            set_aside.refuse(why, unit=name, indicator=asked, answer=answer, row=row)
+            continue
+        cells += _cell(name, str(asked), answer, row, f"{names.answer} at row {row}", scale, set_aside)
+    return _coded(cells, columns, unit, framework, names, scale, set_aside)
+
+
+def from_matrix(
+    columns: Columns, unit: str, framework: Framework, names: Names, scale: Scale, set_aside: SetAside
+) -> Responses:
+    """One row for each unit, one column for each indicator."""
+    columns, rows = _with_units(columns, unit, set_aside)
+    asked = [name for name in framework.indicator_ids if name in columns]
+    for name, values in columns.items():
+        if name not in (*asked, unit, names.kind, STATED_PERCENT) and values and all(map(scale.reads, values)):
+            hint = did_you_mean(name, framework.indicator_ids)
+            raise ValueError(f"{name}: holds answers, but is not an indicator of the framework{hint}")
+    cells: list[Cell] = []
+    for name in asked:
+        for place, row in enumerate(rows):
+            label, answer = columns[unit][place], columns[name][place]
+            cells += _cell(label, name, answer, row, f"{name} at row {row}", scale, set_aside)
+    return _coded(cells, columns, unit, framework, names, scale, set_aside)
+
+
+def _cell(
+    unit: str, indicator: str, answer: Any, row: int, where: str, scale: Scale, set_aside: SetAside
+) -> Iterable[Cell]:
+    """The cell of an answer, or none where it is no answer."""
+    try:
+        return [Cell(unit, indicator, scale.level(answer, where), answer, row)]
+    except ValueError as error:
+        set_aside.refuse(str(error), unit=unit, indicator=indicator, answer=answer, row=row)
+        return []
+
+
+def _coded(
+    cells: list[Cell],
+    columns: Columns,
+    unit: str,
+    framework: Framework,
+    names: Names,
+    scale: Scale,
+    set_aside: SetAside,
+) -> Responses:
+    """Cells, checked against each other and the exemptions, as an array of codes."""
+    kinds = kinds_of(columns, columns[unit], framework, names.kind)
+    cells = _answered_once(cells, set_aside)
+    cells = [cell for cell in cells if not _is_exempt(cell, kinds[cell.unit], framework, scale, set_aside)]
+    row_of = {name: i for i, name in enumerate(kinds)}
+    column_of = {name: i for i, name in enumerate(framework.indicator_ids)}
+    codes = np.full((len(kinds), len(column_of)), scale.not_stated, dtype=np.uint8)
+    for cell in cells:
+        codes[row_of[cell.unit], column_of[cell.indicator]] = cell.code
+    codes[exempt_cells(list(kinds.values()), framework)] = scale.not_applicable
+    areas = areas_of(columns, columns[unit], names.area)
+    counts, stated = count_codes(codes, scale), _stated(columns, columns[unit])
+    return Responses(list(kinds), list(kinds.values()), list(areas.values()), codes, counts, stated, set_aside)
+
+
+def _answered_once(cells: list[Cell], set_aside: SetAside) -> list[Cell]:
+    """Without the indicators that a unit answered twice: which answer holds cannot be told."""
+    first: dict[tuple[str, str], Cell] = {}
+    twice: set[tuple[str, str]] = set()
+    for cell in cells:
+        key = cell.unit, cell.indicator
+        if key in first:
+            rows = f"at rows {first[key].row} and {cell.row}"
+            why = f"unit {cell.unit!r}, indicator {cell.indicator!r}: answered twice, {rows}"
+            for one in (cell,) if key in twice else (first[key], cell):
+                set_aside.refuse(why, unit=one.unit, indicator=one.indicator, answer=one.answer, row=one.row)
+            twice.add(key)
+        else:
+            first[key] = cell
+    return [cell for key, cell in first.items() if key not in twice]
+
+
+def _is_exempt(cell: Cell, kind: str, framework: Framework, scale: Scale, set_aside: SetAside) -> bool:
+    if not scale.stated[cell.code] or cell.indicator not in framework.exempt.get(kind, ()):
+        return False
+    why = (
+        f"unit {cell.unit!r}, indicator {cell.indicator!r} at row {cell.row}: answered, but a {kind} is exempt from "
+        f"{cell.indicator}; give the unit's kind if it is not a {kind}"
+    )
+    set_aside.refuse(why, unit=cell.unit, indicator=cell.indicator, answer=cell.answer, row=cell.row)
+    return True
+
+
+def from_counts(
+    columns: Columns, unit: str, framework: Framework, names: Names, scale: Scale, set_aside: SetAside
+) -> Responses:
+    """One row for each unit, one column for the number of each answer."""
+    columns, _ = _with_units(columns, unit, set_aside)
+    units = columns[unit]
+    for row, name in enumerate(units):
+        if name in units[:row]:
+            raise ValueError(f"unit {name!r}: listed twice, at rows {units.index(name)} and {row}")
+    counts = np.zeros((len(units), len(scale.levels)), dtype=np.int32)
+    for code, answer in enumerate(framework.answers):
+        column = _column_of(answer, columns) or answer.id
+        counts[:, code] = [_whole(value, column, row) for row, value in enumerate(columns[column])]
+    for kind in missing.KINDS:
+        if kind in columns:
+            counts[:, scale.levels.index(kind)] = [_whole(v, kind, row) for row, v in enumerate(columns[kind])]
+    kinds = list(kinds_of(columns, units, framework, names.kind).values())
+    areas = list(areas_of(columns, units, names.area).values())
+    counts = completed(counts, units, kinds, framework, scale)
+    return Responses(units, kinds, areas, None, counts, _stated(columns, units), set_aside)
+
+
+def completed(counts: Counts, units: list[str], kinds: list[str], framework: Framework, scale: Scale) -> Counts:
+    """Counts of answers, with those indicators not stated that no answer was counted for."""
+    if framework.has_phases:
+        raise ValueError(
+            "responses: counts of answers do not say which level they are to; give the framework of one phase, such as "
+            f"framework.phase({framework.level_ids[0]!r})"
+        )
+    asked = np.array([len(framework.assessable(kind)) for kind in kinds], dtype=np.int64)
+    answers = counts[:, scale.states != MISSING].sum(axis=1, dtype=np.int64)
+    every = counts.sum(axis=1, dtype=np.int64)
+    for what, given in (("answers", answers), ("answers and missing answers", every)):
+        for row in np.flatnonzero(given > asked):
+            has = f"a {kinds[row]} has {asked[row]} assessable indicators"
+            raise ValueError(f"unit {units[row]!r}: {given[row]} {what}, but {has}")
+    whole = counts.copy()
+    whole[:, scale.not_stated] += (asked - every).astype(np.int32)
+    return whole
+
+
+def _whole(value: Any, column: str, row: int) -> int:
+    try:
+        number = int(value)
+        if number != float(value) or number < 0 or number >= 2**31:
+            raise ValueError
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{column}: {value!r} at row {row} is not a number of answers") from None
+    return number
+
+
+def _stated(columns: Columns, units: list[str]) -> dict[str, float]:
+    """Percentages that came with the responses, where a column is called stated_percent."""
+    stated = {}
+    for row, (unit, value) in enumerate(zip(units, columns.get(STATED_PERCENT, []), strict=False)):
+        try:
+            stated[unit] = float(value if value not in (None, "") else "nan")
+        except ValueError:
+            raise ValueError(f"{STATED_PERCENT}: {value!r} at row {row} is not a number") from None
+    return stated

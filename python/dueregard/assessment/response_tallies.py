@@ -1,0 +1,86 @@
+"""Responses that were counted before: a tally of unit, indicator (where it is known) and answer."""
+
+import numpy as np
+
+from dueregard import missing
+from dueregard.assessment.answers import Scale
+from dueregard.assessment.frameworks import Framework
+from dueregard.assessment.response_shapes import completed
+from dueregard.assessment.responses import (
+    ANSWER,
+    INDICATOR,
+    UNIT,
+    Codes,
+    Names,
+    Responses,
+    count_codes,
+    exempt_cells,
+    unit_column,
+)
+from dueregard.assessment.set_aside import SetAside
+from dueregard.hints import did_you_mean
+from dueregard.tallies import Tally
+
+
+def of_tally(data: Tally, framework: Framework, names: Names, scale: Scale, set_aside: SetAside) -> Responses:
+    """The responses of a tally; dimensions other than unit, indicator and answer are summed."""
+    unit = unit_column(list(data.dims), framework, names)
+    answer = names.answer if names.answer in data.dims else data.outcome
+    if answer is None:
+        raise ValueError(f"answer: no dimension {names.answer!r}; the tally has {', '.join(data.dims)}")
+    if names.kind is not None and names.kind not in framework.kinds:
+        raise ValueError(f"kind: {names.kind!r} is not a kind of unit ({', '.join(framework.kinds)})")
+    dims = [unit, *([names.indicator] if names.indicator in data.dims else []), answer]
+    counted = data.margin(*dims)
+    renamed = dict(zip((UNIT, INDICATOR, ANSWER) if len(dims) == 3 else (UNIT, ANSWER), dims, strict=True))
+    tally = Tally(counted.counts, {new: counted.labels[old] for new, old in renamed.items()}, outcome=ANSWER)
+    tally = _answers(_units(tally), answer, scale)
+    units = tally.labels[UNIT]
+    kinds = [names.kind or framework.kind] * len(units)
+    if len(dims) == 2:
+        counts = completed(tally.counts.astype(np.int32), units, kinds, framework, scale)
+        return Responses(units, kinds, [None] * len(units), None, counts, {}, set_aside)
+    codes = _codes(_indicators(tally, names.indicator, framework), kinds, framework, scale)
+    return Responses(units, kinds, [None] * len(units), codes, count_codes(codes, scale), {}, set_aside)
+
+
+def _codes(tally: Tally, kinds: list[str], framework: Framework, scale: Scale) -> Codes:
+    """The one answer of each cell."""
+    units = tally.labels[UNIT]
+    given, stated = tally.counts.sum(axis=-1), tally.counts[..., scale.stated].sum(axis=-1)
+    exempt = exempt_cells(kinds, framework)
+    for unit, indicator in np.argwhere((given > 1) | (exempt & (stated > 0))):
+        identifier = framework.indicator_ids[indicator]
+        why = "answered, but exempt" if exempt[unit, indicator] else f"{given[unit, indicator]} answers"
+        raise ValueError(f"unit {units[unit]!r}, indicator {identifier!r}: {why}")
+    codes = np.where(given > 0, tally.counts.argmax(axis=-1), scale.not_stated)
+    return np.where(exempt, scale.not_applicable, codes).astype(np.uint8)
+
+
+def _units(tally: Tally) -> Tally:
+    """Without the levels that no response is in; responses without a unit are refused."""
+    used = tally.counts.reshape(len(tally.labels[UNIT]), -1).sum(axis=1) > 0
+    for label, count in zip(tally.labels[UNIT], used.tolist(), strict=True):
+        if missing.is_missing(label) and count:
+            raise ValueError(f"unit: some responses have none ({label!r})")
+    kept = [i for i, label in enumerate(tally.labels[UNIT]) if not missing.is_missing(label)]
+    labels = tally.labels | {UNIT: [str(tally.labels[UNIT][i]) for i in kept]}
+    return Tally(tally.counts[kept], labels, outcome=ANSWER)
+
+
+def _answers(tally: Tally, name: str, scale: Scale) -> Tally:
+    counts = tally.counts.reshape(-1, len(tally.labels[ANSWER])).sum(axis=0)
+    kept = [i for i, label in enumerate(tally.labels[ANSWER]) if counts[i] or scale.reads(label)]
+    index = [scale.level(tally.labels[ANSWER][i], name) for i in kept]
+    some = Tally(tally.counts[..., kept], tally.labels | {ANSWER: [tally.labels[ANSWER][i] for i in kept]})
+    return some.relabelled({ANSWER: (index, scale.levels)})
+
+
+def _indicators(tally: Tally, name: str, framework: Framework) -> Tally:
+    known = framework.indicator_ids
+    for position, label in enumerate(tally.labels[INDICATOR]):
+        if label not in known and tally.counts[:, position].any():
+            raise ValueError(f"{name}: {label!r} is not in the framework{did_you_mean(label, known)}")
+    kept = [i for i, label in enumerate(tally.labels[INDICATOR]) if label in known]
+    some = Tally(tally.counts[:, kept], tally.labels | {INDICATOR: [tally.labels[INDICATOR][i] for i in kept]})
+    return some.relabelled({INDICATOR: ([known.index(label) for label in some.labels[INDICATOR]], list(known))})

@@ -1,0 +1,86 @@
+"""Levels as rows of findings: the organisation's first, then each unit's."""
+
+from typing import Any
+
+from dueregard.assessment.frameworks import Framework
+from dueregard.assessment.frameworks.framework import MINIMUM, SHARE_MET, WEAKEST_SECTION
+from dueregard.assessment.scores.answer_counts import AnswerCounts
+from dueregard.assessment.scores.levels_reached import Reached, judged, of_organisation, reached
+from dueregard.assessment.scores.threshold_rows import CANNOT_TELL, MET, NOT_MET
+from dueregard.flags import Flag
+
+METHODS = {
+    MINIMUM: "minimum rule: every assessable indicator of a level, and of those below it, is met",
+    SHARE_MET: "the level's percent of assessable indicators is met, and every level below is reached",
+    WEAKEST_SECTION: "the level's percent of assessable indicators is met in every section",
+}
+NONE = "none"
+
+
+def level_columns(counts: AnswerCounts) -> dict[str, list[Any]]:
+    """Columns of the levels reached."""
+    framework, units = counts.framework, reached(counts)
+    n = judged(counts)
+    rows = [_organisation_row(units, framework, n)]
+    rows += [_unit_row(counts.responses.units[i], units, i, framework, n) for i in range(len(counts.responses.units))]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _unit_row(unit: str, units: Reached, i: int, framework: Framework, n: int) -> dict[str, Any]:
+    found = tuple(int(part[i]) for part in units[:3])
+    return {"unit": unit, **_row(found, bool(units.assessable[i]), framework, n), "method": METHODS[framework.rule]}
+
+
+def _organisation_row(units: Reached, framework: Framework, n: int) -> dict[str, Any]:
+    rule = "every unit is at it" if framework.organisation == "every unit" else "the target's share of units is at it"
+    found = of_organisation(units, framework)
+    method = f"{METHODS[framework.rule]}; the organisation is at a level when {rule}"
+    row = {"unit": None, **_row(found, bool(units.assessable.any()), framework, n), "method": method}
+    left_out = int((~units.assessable).sum())
+    if left_out:
+        words = f"{left_out} unit{'' if left_out == 1 else 's'} with nothing to assess left out"
+        row["note"] = "; ".join(filter(None, [row["note"], words]))
+    return row
+
+
+def _row(found: tuple[int, ...], assessable: bool, framework: Framework, n: int) -> dict[str, Any]:
+    """Numbers of levels, 0 for none, and their names."""
+    low, high, evidence = found
+    names = [NONE, *(level.label for level in framework.levels)]
+    known = assessable and n > 0
+    flag = Flag.FULL_COUNT if known else Flag.FULL_COUNT | Flag.NO_CASES
+    return {
+        "measure": "level reached",
+        "row_type": "group",
+        "value": float(low) if known else float("nan"),
+        "low": float(low) if known else float("nan"),
+        "high": float(high) if known else float("nan"),
+        "unit_of_measure": "level",
+        "reference": framework.aimed.label,
+        "reference_value": float(framework.level_ids.index(framework.aim) + 1),
+        "verdict": _verdict(low, high, framework, n) if known else CANNOT_TELL,
+        "flag": flag | Flag.MISSING_ANSWERS if low != high else flag,
+        "level": names[low] if known else None,
+        "highest_level": names[high] if known else None,
+        "evidence": names[evidence] if known else None,
+        "note": _note(low, high, names, framework, n, known),
+    }
+
+
+def _verdict(low: int, high: int, framework: Framework, n: int) -> str:
+    """Whether the level aimed at is reached."""
+    aim = framework.level_ids.index(framework.aim) + 1
+    if low >= aim:
+        return MET
+    return NOT_MET if high < aim and high < n else (NOT_MET if aim <= n and high < aim else CANNOT_TELL)
+
+
+def _note(low: int, high: int, names: list[str], framework: Framework, n: int, known: bool) -> str | None:
+    if not known:
+        return "nothing to assess"
+    notes = [f"{names[low]} to {names[high]}: missing answers decide"] if low != high else []
+    if high == n < len(framework.levels):
+        above = framework.levels[n]
+        why = "has no published threshold" if above.percent is None else "was not assessed"
+        notes.append(f"{above.label} {why}")
+    return "; ".join(notes) or None

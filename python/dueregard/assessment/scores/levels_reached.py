@@ -1,0 +1,103 @@
+"""Levels reached by units and by the organisation, by the compiled rule."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard import _core
+from dueregard.assessment.answers import NOT_ASSESSABLE
+from dueregard.assessment.frameworks import Framework
+from dueregard.assessment.frameworks.framework import EVERY_UNIT, MINIMUM, WEAKEST_SECTION
+from dueregard.assessment.scores.answer_counts import AnswerCounts
+
+
+class Reached(NamedTuple):
+    """Numbers of levels, 0 for none, one for each unit.
+
+    ``low`` counts missing answers as not met, ``high`` as met; ``evidence`` is the highest level at which any answer is
+    met. ``assessable`` says whether there was anything to assess.
+    """
+
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+    evidence: NDArray[np.int64]
+    assessable: NDArray[np.bool_]
+
+
+def judged(counts: AnswerCounts) -> int:
+    """How many levels, from the lowest, can be judged: each has a threshold, and somebody answered for it."""
+    for n, level in enumerate(counts.framework.levels):
+        if (level.percent is None and counts.framework.rule != MINIMUM) or not _is_answered(counts, level.id):
+            return n
+    return len(counts.framework.levels)
+
+
+def _is_answered(counts: AnswerCounts, level: str) -> bool:
+    if not counts.responses.by_indicator:
+        return bool(counts.responses.counts[:, counts.scale.stated].any())
+    asked = [counts.framework.is_asked(indicator, level) for indicator in counts.framework.indicators]
+    return bool(counts.scale.stated[counts.codes[:, asked]].any())
+
+
+def reached(counts: AnswerCounts) -> Reached:
+    """The levels of each unit, of those that can be judged.
+
+    Raises
+    ------
+    ValueError
+        When the rule needs sections and the indicators are not known.
+    """
+    framework, scale = counts.framework, counts.scale
+    levels = framework.levels[: judged(counts)]
+    keys, grouped = _grouped(counts)
+    meets = np.array([scale.meets(level.id) for level in levels], dtype=np.uint8).reshape(len(levels), -1)
+    asked = np.array([[key in (None, level.id) for _, key in keys] for level in levels], dtype=np.uint8)
+    low, high, evidence = _core.reached_levels(
+        grouped,
+        meets.reshape(len(levels), len(scale.levels)),
+        asked.reshape(len(levels), len(keys)),
+        scale.states,
+        np.array([level_percent(framework, level.id) for level in levels], dtype=np.float64),
+        framework.rule == WEAKEST_SECTION,
+    )
+    assessable = grouped[..., scale.states != NOT_ASSESSABLE].sum(axis=(1, 2)) > 0
+    return Reached(low.astype(np.int64), high.astype(np.int64), evidence.astype(np.int64), assessable)
+
+
+def level_percent(framework: Framework, level: str) -> float:
+    """The percent of assessable indicators that reaches a level."""
+    percent = framework.level(level).percent
+    return 100.0 if framework.rule == MINIMUM or percent is None else percent
+
+
+def _grouped(counts: AnswerCounts) -> tuple[list[tuple[str | None, str | None]], NDArray[np.int32]]:
+    """Counts of answers by section and level of the indicators, (n_units, n_groups, n_codes), and those groups."""
+    framework = counts.framework
+    if not counts.responses.by_indicator:
+        if framework.rule == WEAKEST_SECTION:
+            raise ValueError("levels: the rule holds for each section; these are counts by unit")
+        return [(None, None)], np.ascontiguousarray(counts.responses.counts[:, None, :])
+    of_indicator = [(indicator.section, indicator.level) for indicator in framework.indicators]
+    keys: list[tuple[str | None, str | None]] = list(dict.fromkeys(of_indicator))
+    groups = np.array([keys.index(key) for key in of_indicator], dtype=np.int32)
+    return keys, _core.count_answers(counts.codes, groups, len(keys), len(counts.scale.levels))
+
+
+def of_organisation(units: Reached, framework: Framework) -> tuple[int, int, int]:
+    """The organisation's level: low, high and the highest with any evidence, of units with anything assessable."""
+    low, high, evidence = (part[units.assessable] for part in units[:3])
+    if len(low) == 0:
+        return 0, 0, 0
+    if framework.organisation == EVERY_UNIT:
+        return int(low.min()), int(high.min()), int(evidence.max())
+    return _by_share(low, framework), _by_share(high, framework), int(evidence.max())
+
+
+def _by_share(levels: NDArray[np.int64], framework: Framework) -> int:
+    """The highest level that the target's share of units has reached, and every level below."""
+    for n, level in enumerate(framework.levels):
+        target = level.targets[0].percent if level.targets else 100.0
+        if 100.0 * int((levels > n).sum()) < target * len(levels):
+            return n
+    return len(framework.levels)

@@ -1,0 +1,93 @@
+"""The performance indicator: how many units are at or above a threshold."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from dueregard.assessment.frameworks import Framework, Level
+from dueregard.assessment.scores.threshold_rows import CANNOT_TELL, MET
+from dueregard.flags import Flag
+
+METHOD = "full count: units at or above the threshold; low and high are the range that missing answers leave"
+
+
+class Units(NamedTuple):
+    """Units of one kind: how many are at or above, were assessed, and could be either."""
+
+    met: int
+    assessed: int
+    undecided: int = 0
+
+
+def units_of(verdicts: list[str]) -> Units:
+    """How many of these verdicts are met, given, and open."""
+    return Units(verdicts.count(MET), len(verdicts), verdicts.count(CANNOT_TELL))
+
+
+def target_of(level: Level, target: float | None) -> float:
+    """The percent of units asked for, or the first that was set for the level; all units where none was.
+
+    Raises
+    ------
+    ValueError
+        When it is outside 0 to 100.
+    """
+    if target is None:
+        return level.targets[0].percent if level.targets else 100.0
+    if not 0 <= float(target) <= 100:
+        raise ValueError(f"target: {float(target)} is outside 0 to 100")
+    return float(target)
+
+
+def with_others(kinds: Mapping[str, Units], others: Mapping[str, tuple[int, int]]) -> dict[str | None, Units]:
+    """All units first (None), then each kind, those counted elsewhere last.
+
+    Raises
+    ------
+    ValueError
+        When others cannot be, or are among the responses.
+    """
+    every: dict[str | None, Units] = {kind: units for kind, units in kinds.items()}
+    for kind, (met, assessed) in others.items():
+        if kind in kinds:
+            raise ValueError(f"others: the responses already hold units of kind {kind!r}")
+        if not 0 <= met <= assessed:
+            raise ValueError(f"others: {kind!r} has {met} of {assessed} units at or above the threshold")
+        every[kind] = Units(int(met), int(assessed))
+    total = Units(*(sum(part) for part in zip(*every.values(), strict=True))) if every else Units(0, 0)
+    return {None: total, **every}
+
+
+def performance_columns(
+    rows: Mapping[str | None, Units], by: str, framework: Framework, percent: float, target: float
+) -> dict[str, list[Any]]:
+    """Columns of the findings, one row for each key of ``rows``."""
+    named = [_row(label, units, by, target) for label, units in rows.items()]
+    own = framework.aimed.percent
+    words = f"units meeting {framework.aimed.words}" if percent == own else f"units at {percent:g}% or more"
+    columns = {name: [row[name] for row in named] for name in named[0]}
+    return {"measure": [words] * len(named), **columns, "threshold": [percent] * len(named)}
+
+
+def _row(label: str | None, units: Units, by: str, target: float) -> dict[str, Any]:
+    low, high = (_percent(count, units.assessed) for count in (units.met, units.met + units.undecided))
+    flag = Flag.FULL_COUNT | (Flag.MISSING_ANSWERS if units.undecided else Flag(0))
+    return {
+        by: label,
+        "row_type": "group",
+        "count": units.met,
+        "nobs": units.assessed,
+        "outcome_missing": units.undecided,
+        "value": low,
+        "reference": "target",
+        "reference_value": target,
+        "unit_of_measure": "percent",
+        "low": low,
+        "high": high,
+        "verdict": "target met" if low >= target else "target not met" if high < target else "cannot tell",
+        "flag": flag if units.assessed else flag | Flag.NO_CASES,
+        "method": METHOD,
+    }
+
+
+def _percent(count: int, total: int) -> float:
+    return 100 * count / total if total else float("nan")
