@@ -106,7 +106,7 @@ def test_the_largest_base_is_exact():
 
 
 def test_it_says_itself():
-    assert repr(dr.consistent(67, of=32)) == "Consistent: 67% of 32: no whole count; the nearest is 21, 65.62%"
+    assert repr(dr.consistent(67, of=32)) == "Consistent: 67% of 32: no whole count; the nearest is 21, 65.63%"
     assert repr(dr.consistent(13, of=300)) == "Consistent: 13% of 300: 38 to 40"
     assert repr(dr.consistent(13, of=300, count=41)) == "Consistent: 13% of 300: not this count, but 38 to 40"
     assert repr(dr.consistent([13, 67], of=[300, 32])) == "Consistent: 1 of 2 possible"

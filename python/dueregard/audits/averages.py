@@ -110,7 +110,7 @@ def _whole(allowed: Range) -> str:
 def _shares(overall: Range, first: Range, second: Range) -> tuple[Number | None, Number | None]:
     """The lowest and highest share at the corners of what rounding allows; none where the groups may be equal."""
     corners: Iterator[tuple[Number, Number, Number]] = product(overall[:2], first[:2], second[:2])
-    if first.meets(second):
+    if first.low <= second.high and second.low <= first.high:
         return None, None
     shares = [100 * (o - b) / (a - b) for o, a, b in corners if a != b]
     return min(shares), max(shares)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dueregard.audits.printed import shown
+
 ROUNDINGS = ("half-up", "half-even", "either")
 MOST_DECIMALS = 6
 LARGEST_BASE = 10**10  # below this every product here is exact in 64 bits
@@ -66,7 +68,7 @@ class Consistent:
             return f"Consistent: {about}: not this count, but {_span(self.low, self.high)}"
         if self.low is not None:
             return f"Consistent: {about}: {_span(self.low, self.high)}"
-        near = "" if self.nearest is None else f"; the nearest is {self.nearest:,}, {self.nearest_percent:.4g}%"
+        near = "" if self.nearest is None else f"; the nearest is {self.nearest:,}, {shown(self.nearest_percent)}%"
         return f"Consistent: {about}: no whole count{near}"
 
 
@@ -119,7 +121,7 @@ def consistent(
     --------
     >>> import dueregard as dr
     >>> dr.consistent(67, of=32)
-    Consistent: 67% of 32: no whole count; the nearest is 21, 65.62%
+    Consistent: 67% of 32: no whole count; the nearest is 21, 65.63%
     >>> dr.consistent(67, of=range(1, 101), count=22).bases
     (33,)
     >>> dr.consistent(13, of=300).counts

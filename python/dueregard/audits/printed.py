@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import inf, isfinite
+from math import floor, inf, isfinite
 from typing import Any
 
 from dueregard.audits.ranges import Range, exactly, rounded_to
@@ -132,14 +132,15 @@ def _range(value: Fraction, unit: Fraction, how: str, rounding: str) -> Range:
 
 
 def shown(value: Any, decimals: int = 2) -> str:
-    """A number in a sentence: with thousands, and no more decimals than it has.
+    """A number in a sentence: with thousands, and no more decimals than it has; halves go away from zero.
 
     >>> shown(Fraction(1157165)), shown(Fraction(275, 4)), shown(Fraction(1, 3))
     ('1,157,165', '68.75', '0.33')
     """
     if value in (inf, -inf):
         return "any number" if value > 0 else "-any number"
-    text = f"{Decimal(round(Fraction(value) * 10**decimals)).scaleb(-decimals):,f}"
+    scaled = floor(abs(Fraction(value)) * 10**decimals + Fraction(1, 2)) * (-1 if value < 0 else 1)
+    text = f"{Decimal(scaled).scaleb(-decimals):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -54,13 +54,17 @@ class Range(NamedTuple):
 
     def over(self, other: Range) -> Range:
         """Every quotient of a value of each; of ranges that are nowhere negative; no end where one divides by 0."""
-        top = inf if other.low == 0 else Fraction(1) / other.low  # type: ignore[operator]
-        bottom = Fraction(0) if other.high == inf else Fraction(1) / other.high  # type: ignore[operator]
+        top = _over_one(other.low)
+        bottom = _over_one(other.high)
         return self.times(Range(bottom, top, other.high_in, other.low_in))
 
 
 def _product(a: Number, b: Number) -> Number:
     return Fraction(0) if a == 0 or b == 0 else a * b
+
+
+def _over_one(value: Number) -> Number:
+    return inf if value == 0 else Fraction(0) if value == inf else Fraction(1) / Fraction(value)
 
 
 def exactly(value: Number) -> Range:

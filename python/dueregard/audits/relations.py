@@ -99,7 +99,7 @@ def _count(claim: Claim) -> Outcome:
     if found.possible:
         counts = span(Range(Fraction(found.low), Fraction(found.high)))
         return Outcome("count", DERIVABLE, f"{about} is {counts}", value, nan, found.low, found.high, "count")
-    near = f"; the nearest is {found.nearest:,}, {found.nearest_percent:.4g}%" if found.nearest is not None else ""
+    near = f"; the nearest is {found.nearest:,}, {shown(found.nearest_percent)}%" if found.nearest is not None else ""
     return Outcome("count", INCONSISTENT, f"{about}: no whole count makes it{near}", value, nan, nan, nan, "count")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import nan
@@ -11,7 +12,7 @@ from math import nan
 from dueregard.audits.claims import DATE, FIGURE, FIGURES, ROUNDED, TEXT, TEXTS, Claim, Kind, Term
 from dueregard.audits.outcomes import CANNOT_TELL, CONSISTENT, DERIVABLE, INCONSISTENT, ROUNDING, Outcome
 from dueregard.audits.printed import ABOVE, BELOW, FROM, UP_TO, Printed, printed, shown, span
-from dueregard.audits.ranges import Range
+from dueregard.audits.ranges import Range, exactly
 from dueregard.audits.relations import POINTS, with_sign
 from dueregard.hints import did_you_mean
 
@@ -123,7 +124,8 @@ def _compare_verdict(first: Printed, second: Printed, how: str) -> str:
 def check_meeting(claim: Claim) -> Outcome:
     """Whether as many of the parts meet a limit as is said."""
     parts, limit, how, number = claim.figures("parts"), claim.figure("limit"), _how(claim), claim.figure("number")
-    verdicts = [_compare_verdict(part, limit, how) for part in parts]
+    exact = replace(limit, range=exactly(limit.value))  # a limit was set, not rounded
+    verdicts = [_compare_verdict(part, exact, how) for part in parts]
     met, perhaps = verdicts.count(CONSISTENT), verdicts.count(ROUNDING)
     holds = number.range.holds(met)
     close = number.range.meets(Range(Fraction(met), Fraction(met + perhaps)))
