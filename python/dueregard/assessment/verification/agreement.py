@@ -121,8 +121,16 @@ def agreement(
             figures = Figures(one, chosen, level, weights, by == "unit" and place is not None)
             at: dict[str | None, Any] = {"source": label, by: place}
             rows += [{**at, **row} for row in agreement_rows.rows(figures, rule)]
-    sources = ["source"] if None not in pairs else []
-    return _findings(rows, [*sources, *([by] if by else [])], framework, answers, pairs, threshold)
+    by_columns = [*([] if None in pairs else ["source"]), *([by] if by else [])]
+    return Findings(
+        _columns(rows, by_columns),
+        by=by_columns,
+        provenance=answer_codes.provenance(answers, *found.values()),
+        native=answers.native,
+        title=f"{framework.name}: own answers and check",
+        threshold=threshold,
+        notes=_notes(pairs, len(framework.answers)),
+    )
 
 
 def _selections(pairs: Pairs, framework: Framework, by: str | None) -> Iterator[tuple[str | None, NDArray[np.bool_]]]:
@@ -138,27 +146,10 @@ def _selections(pairs: Pairs, framework: Framework, by: str | None) -> Iterator[
             yield label, np.broadcast_to(np.array([other == label for other in of_each]), shape)
 
 
-def _findings(
-    rows: list[dict[Any, Any]],
-    by: list[str],
-    framework: Framework,
-    own: answer_codes.Answers,
-    pairs: Mapping[str | None, Pairs],
-    threshold: float,
-) -> Findings:
-    names = [
-        name for name in dict.fromkeys(name for row in rows for name in row) if name in by or name not in (None, *BY)
-    ]
-    names = [name for name in names if name != "source" or name in by]
-    return Findings(
-        {name: [row.get(name) for row in rows] for name in names},
-        by=by,
-        provenance=own.provenance,
-        native=own.native,
-        title=f"{framework.name}: own answers and check",
-        threshold=threshold,
-        notes=_notes(pairs, len(framework.answers)),
-    )
+def _columns(rows: list[dict[Any, Any]], by: list[str]) -> dict[str, list[Any]]:
+    """The columns of the rows, of those that say what a row is about the ones that are asked for."""
+    names = [name for name in dict.fromkeys(name for row in rows for name in row) if name in by or name not in PLACES]
+    return {name: [row.get(name) for row in rows] for name in names}
 
 
 def _notes(pairs: Mapping[str | None, Pairs], n_answers: int) -> list[str]:

@@ -49,6 +49,11 @@ class Answers:
         return np.asarray(~self.stated & (self.codes != self.scale.not_applicable))
 
 
+def provenance(*sides: Answers) -> str | None:
+    """Where the records of all sides came from."""
+    return "; ".join(dict.fromkeys(side.provenance for side in sides if side.provenance)) or None
+
+
 def of_assessment(assessment: Assessment, name: str) -> Answers:
     """The answers of an assessment, which has to know the indicators."""
     if not isinstance(assessment, Assessment):

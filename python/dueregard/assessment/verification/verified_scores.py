@@ -163,7 +163,7 @@ def verified_score(
     return Findings(
         {name: [row[name] for row in rows] for name in rows[0]} if rows else {"unit": []},
         by="unit",
-        provenance=own.provenance,
+        provenance=answer_codes.provenance(own, check),
         native=own.native,
         title=f"{assessment.framework.name}: score if the check held for all answers",
         higher_is_better=True,

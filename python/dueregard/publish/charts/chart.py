@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from dueregard.assessment.verification.statistics import SHARES
 from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
 from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
 from dueregard.publish.charts.bounds_words import bounds_words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dueregard.publish.charts.figure import Alternative, Chart
 
 NAMES = ("Share", "Compared with")
+VERIFIED_NAMES = ("If the check held for all", "Own answers")
 AREAS = {"funnel": funnel_words, "shrinkage": shrinkage_words, "indices": index_words}
 """The words of charts of areas beside each other."""
 __all__ = ["chart", "kind_of", "svg", "words_of"]
@@ -27,12 +29,14 @@ def kind_of(findings: Findings) -> str:
     """Which chart suits the findings: "funnel", "shrinkage", "indices", "score", "bounds", "gap" or "share".
 
     Findings with control limits are funnels, those with shrunken values show both, those with what chance would make
-    are indices; findings with units, sections or indicators are scores; findings with a difference, or an interval of
-    one, are gaps; others are shares.
+    are indices; findings of a check have intervals and are shares, others with units, sections or indicators are
+    scores; findings with a difference, or an interval of one, are gaps; others are shares.
     """
     for column, kind in (("control_low", "funnel"), ("shrunken", "shrinkage"), ("expected_by_chance", "indices")):
         if column in findings.columns:
             return kind
+    if "possible_low" in findings.columns or "no_result" in findings.columns:  # intervals, where scores have ranges
+        return "share"
     if any(name in findings.columns for name in ("unit", "section", "indicator")):
         return "score"
     if "assumption" in findings.columns:
@@ -90,6 +94,7 @@ def chart(
     """
     if width < 240:
         raise ValueError(f"width: {width} pixels is too narrow for a chart; 240 is the least")
+    findings, names = in_percent(findings), _names(findings, names)
     kind = kind_of(findings)
     if kind in ("gap", "bounds") and threshold is None:
         threshold = getattr(findings, "threshold", None)
@@ -106,7 +111,18 @@ def chart(
 
 def words_of(findings: Findings) -> Alternative:
     """The title, the subtitle and the text alternative of the chart of some findings."""
-    return _words(findings, kind_of(findings), findings.threshold, {}, NAMES)
+    drawn = in_percent(findings)
+    return _words(drawn, kind_of(drawn), drawn.threshold, {}, _names(findings, NAMES))
+
+
+def _names(findings: Findings, names: tuple[str, str]) -> tuple[str, str]:
+    """What is drawn and what it is compared with, of verified scores in their own words."""
+    return VERIFIED_NAMES if "no_result" in findings.columns and names == NAMES else names
+
+
+def in_percent(findings: Findings) -> Findings:
+    """The findings, of agreement with a check those in percent alone: kappas and steps have other scales."""
+    return findings.filter(measure=list(SHARES)) if "possible_low" in findings.columns else findings
 
 
 def _words(
