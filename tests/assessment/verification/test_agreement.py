@@ -187,6 +187,35 @@ def test_a_unit_checked_in_part_has_the_limits_of_its_own_answers():
     assert row["value"] == pytest.approx(100 * 2 / 3)
     assert (row["low"], row["high"]) == (pytest.approx(100 * low / 18), pytest.approx(100 * high / 18))
     assert row_of(dr.agreement(own, check, ESPS, by="unit"), words.MET_DIFFERENCE, unit="unit 0")["verdict"] is None
+    known = row_of(dr.agreement(own, check, ESPS, by="unit"), words.MET_OWN, unit="unit 0")
+    assert (known["value"], known["method"], isnan(known["low"])) == (100, "no interval", True)
+
+
+def test_a_check_without_units_or_in_part_of_its_columns_is_refused():
+    check = long(CHECK)
+    check["station"] = check.pop("unit")
+    with pytest.raises(ValueError, match=r"^unit: no column 'unit'; there are indicator, answer, station$"):
+        dr.agreement(long(OWN), check, ESPS)
+
+
+def test_two_checks_of_one_answer_need_a_source():
+    check = {name: 2 * values for name, values in long(CHECK).items()}
+    with pytest.raises(ValueError, match=r"^unit 'unit 0', indicator '1B': answered twice, at rows 0 and 12$"):
+        dr.agreement(long(OWN), check, ESPS)
+
+
+def test_where_the_records_came_from_travels():
+    own, panel = dr.data.example("self_assessment"), dr.data.example("panel_answers")
+    kept = own["round"] == "after review"
+    columns = {name: own[name][kept] for name in ("unit", "kind", "indicator", "answer")}
+    found = dr.agreement(columns, panel, ESPS)
+    assert found.provenance == panel.provenance
+    same = found.filter(measure=words.SAME_ANSWER)
+    assert dict(zip(same["source"], same["value"], strict=True)) == {
+        source: pytest.approx(value, abs=0.5)
+        for source, value in (("dip sample", 75), ("peer review", 80), ("community panel", 60))
+    }
+    assert set(found.filter(measure=words.MET_DIFFERENCE)["verdict"]) == {words.GENEROUS}
 
 
 def test_by_indicator_pairs_are_of_different_units():

@@ -49,14 +49,14 @@ def rows(figures: Figures, rule: Rule) -> Iterator[dict[str, Any]]:
     yield _difference(figures, words.STEPS_HIGHER, steps, len(pairs.met) - 1, rule)
     yield _share(figures, words.MORE_GENEROUS, steps > 0)
     yield _share(figures, words.MORE_SEVERE, steps < 0)
-    yield _share(figures, words.MET_OWN, own)
+    yield _share(figures, words.MET_OWN, own, known=figures.one_unit)  # a unit's own answers are known, all of them
     yield _share(figures, words.MET_CHECK, check)
     yield _difference(figures, words.MET_DIFFERENCE, own.astype(np.int64) - check, None, rule)
 
 
-def _share(figures: Figures, measure: str, has: Any) -> dict[str, Any]:
+def _share(figures: Figures, measure: str, has: Any, known: bool = False) -> dict[str, Any]:
     found, method = figures.share(has), HYPERGEOMETRIC if figures.one_unit else KORN_GRAUBARD
-    percent = _times(found, 100)
+    percent = _times(Estimate(found.estimate) if known else found, 100)
     return {
         **_row(figures, measure, percent, "percent", FULL if figures.of_all else method),
         "count": int(figures.by_unit(has).sum()),

@@ -132,9 +132,8 @@ def _of_kinds(names: Names) -> Names:
 def _with_kinds(columns: Columns, own: Answers, framework: Framework, names: Names) -> Columns:
     """A check need not say what kind a unit is: its own answers did."""
     kinds = dict(zip(own.units, own.kinds, strict=True))
-    unit = next((name for name in (names.unit, responses.UNIT, framework.kind) if name in columns), None)
-    units = [] if unit is None else [str(value) for value in columns[unit]]
-    return {**columns, KIND: [kinds.get(name, framework.kind) for name in units]}
+    units = columns[responses.unit_column(list(columns), framework, names)]
+    return {**columns, KIND: [kinds.get(str(unit), framework.kind) for unit in units]}
 
 
 def _coded(data: Any, counted: Responses, name: str, scale: Scale) -> Answers:

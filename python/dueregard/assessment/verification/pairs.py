@@ -22,15 +22,14 @@ Kind = TypeVar("Kind", bound=np.generic)
 class Pairs:
     """Places on a scale of units by indicator; `NONE` where there is no answer.
 
-    ``met`` says which places count as met; ``drawn`` where a check was made, with or without an answer; ``open`` where
-    a unit's own answer is missing that could have been given; ``unknown`` are units that have no answers of their own.
+    ``met`` says which places count as met; ``drawn`` where a check was made, with or without an answer; ``unknown`` are
+    units that have no answers of their own.
     """
 
     units: list[str]
     own: NDArray[np.int64]
     check: NDArray[np.int64]
     drawn: NDArray[np.bool_]
-    open: NDArray[np.bool_]
     met: NDArray[np.bool_]
     unknown: list[str]
 
@@ -50,9 +49,8 @@ def pair(own: Answers, check: Answers, framework: Framework) -> Pairs:
     codes = [_spread(side.codes, side.units, units, side.scale.not_applicable) for side in (own, check)]
     drawn = _spread(check.given, check.units, units, False)
     met, places = _scale(own.scale, codes, len(framework.answer_ids))
-    own_open = _spread(own.open, own.units, units, True)
     own_place, check_place = (places[side] for side in codes)
-    return Pairs(units, own_place, check_place, drawn, own_open, met, units[len(own.units) :])
+    return Pairs(units, own_place, check_place, drawn, met, units[len(own.units) :])
 
 
 def check_units(own: list[str], check: list[str]) -> None:
