@@ -151,7 +151,7 @@ reach_into(const dg_level_rules *rules, PyArrayObject *counts, const dg_loops *l
            const dg_levels *levels)
 {
     size_t bytes;
-    void *memory = dg_level_bytes(rules, &bytes) ? PyMem_RawMalloc(bytes) : NULL;
+    void *memory = dg_level_bytes(rules, &bytes) ? PyMem_RawCalloc(1, bytes) : NULL;
     if (memory == NULL) {
         PyErr_NoMemory();
         return -1;

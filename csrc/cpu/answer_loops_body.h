@@ -6,14 +6,15 @@
 #define VECTOR_BYTES sizeof(BYTES)
 #define LONGEST_VECTORS (DG_LONGEST_RUN / VECTOR_BYTES)
 
-/* The bytes of one row in vectors: those behind its last one are all bits set, which no answer is. */
+/* As many zeros as a vector can have, then as many bytes with all bits set. */
+static const uint8_t none_then_all[64] = {[32 ... 63] = 0xff};
+
+/* What is left of a row, and a vector whose bytes behind that have all bits set. */
 TARGET static inline BYTES
 load_tail(const uint8_t *bytes, const uint8_t *end, size_t n, BYTES *behind)
 {
-    _Alignas(64) uint8_t copy[VECTOR_BYTES], mask[2 * VECTOR_BYTES];
-    memset(mask, 0, VECTOR_BYTES);
-    memset(mask + VECTOR_BYTES, 0xff, VECTOR_BYTES);
-    *behind = LOAD_BYTES(mask + VECTOR_BYTES - n);
+    uint8_t copy[VECTOR_BYTES];
+    *behind = LOAD_BYTES(none_then_all + 32 - n);
     if ((size_t)(end - bytes) >= VECTOR_BYTES) {
         return LOAD_BYTES(bytes);
     }
@@ -22,6 +23,7 @@ load_tail(const uint8_t *bytes, const uint8_t *end, size_t n, BYTES *behind)
     return LOAD_BYTES(copy);
 }
 
+/* The bytes of one row in vectors: how many. Those behind its last one are no answer. */
 TARGET static inline size_t
 load_row(const uint8_t *bytes, const dg_answer_run *run, BYTES *row, BYTES *highest)
 {

@@ -2,7 +2,7 @@
 #define LEVEL_STEPS
 
 /* Sixteen rows of at most sixteen counts turned on their side: pairs of rows, then fours, then all. */
-TARGET static inline void
+TARGET static inline __attribute__((always_inline)) void
 turn_square(const int32_t *counts, size_t n_cells, size_t n_columns, uint32_t *columns, __m512i *every_bit)
 {
     const __mmask16 used = (__mmask16)(0xffff >> (16 - n_columns));
@@ -22,8 +22,10 @@ turn_square(const int32_t *counts, size_t n_cells, size_t n_columns, uint32_t *c
         a[i + 3] = _mm512_unpackhi_epi64(b[i + 1], b[i + 3]);
     }
     for (size_t i = 0; i < 4; i++) {
-        const __m512i low1 = _mm512_shuffle_i32x4(a[i], a[4 + i], 0x44), low2 = _mm512_shuffle_i32x4(a[8 + i], a[12 + i], 0x44);
-        const __m512i high1 = _mm512_shuffle_i32x4(a[i], a[4 + i], 0xee), high2 = _mm512_shuffle_i32x4(a[8 + i], a[12 + i], 0xee);
+        const __m512i low1 = _mm512_shuffle_i32x4(a[i], a[4 + i], 0x44);
+        const __m512i low2 = _mm512_shuffle_i32x4(a[8 + i], a[12 + i], 0x44);
+        const __m512i high1 = _mm512_shuffle_i32x4(a[i], a[4 + i], 0xee);
+        const __m512i high2 = _mm512_shuffle_i32x4(a[8 + i], a[12 + i], 0xee);
         b[i] = _mm512_shuffle_i32x4(low1, low2, 0x88);
         b[4 + i] = _mm512_shuffle_i32x4(low1, low2, 0xdd);
         b[8 + i] = _mm512_shuffle_i32x4(high1, high2, 0x88);
@@ -48,13 +50,13 @@ turn_counts(const int32_t *counts, size_t n_cells, uint32_t *columns)
     return (uint32_t)_mm512_reduce_or_epi32(every_bit);
 }
 
-/* Adds the columns of those answers to the sums, which meanwhile stay in registers. */
+/* The columns of those answers together, and with the sums before if `add`: meanwhile the sums stay in registers. */
 TARGET static inline void
-add_answers(const uint32_t *columns, const dg_answer_list *answers, uint32_t *sums)
+sum_answers(const uint32_t *columns, const dg_answer_list *answers, bool add, uint32_t *sums)
 {
     __m512i sum[4];
     for (size_t part = 0; part < 4; part++) {
-        sum[part] = _mm512_loadu_si512(sums + 16 * part);
+        sum[part] = _mm512_maskz_loadu_epi32(add ? 0xffff : 0, sums + 16 * part);
     }
     for (size_t i = 0; i < answers->n; i++) {
         const uint32_t *column = columns + answers->codes[i] * DG_LEVEL_ROWS;
@@ -88,29 +90,38 @@ rows_reaching(__m512i met, __m512d needed1, __m512d needed2)
     return (uint64_t)_mm512_kunpackb(other, first);
 }
 
-TARGET static inline __m512i
-ones(uint64_t rows)
-{
-    return _mm512_maskz_set1_epi8(rows, 1);
-}
-
 /* The share met against a threshold in percent, without dividing: both sides are the same two products everywhere. */
-TARGET static inline void
-compare_shares(const dg_level_sums *sums, double threshold, dg_level_rows *rows)
+TARGET static inline dg_level_rows
+compare_shares(const dg_level_sums *sums, double threshold)
 {
-    uint64_t low = 0, high = 0, some = 0, seen = 0;
+    dg_level_rows rows = {0, 0, 0, 0};
     for (size_t row = 0; row < DG_LEVEL_ROWS; row += 16) {
         const __m512i met = _mm512_loadu_si512(sums->met + row), assessable = _mm512_loadu_si512(sums->assessable + row);
         const __m512i at_most = _mm512_add_epi32(met, _mm512_loadu_si512(sums->missing + row));
         const __m512d needed1 = times(threshold, _mm512_castsi512_si256(assessable));
         const __m512d needed2 = times(threshold, upper_half(assessable));
-        low |= rows_reaching(met, needed1, needed2) << row;
-        high |= rows_reaching(at_most, needed1, needed2) << row;
-        some |= (uint64_t)_mm512_test_epi32_mask(assessable, assessable) << row;
-        seen |= (uint64_t)_mm512_test_epi32_mask(met, met) << row;
+        rows.low |= rows_reaching(met, needed1, needed2) << row;
+        rows.high |= rows_reaching(at_most, needed1, needed2) << row;
+        rows.some |= (uint64_t)_mm512_test_epi32_mask(assessable, assessable) << row;
+        rows.seen |= (uint64_t)_mm512_test_epi32_mask(met, met) << row;
     }
-    _mm512_storeu_si512(rows->low, _mm512_and_si512(_mm512_loadu_si512(rows->low), ones(low)));
-    _mm512_storeu_si512(rows->high, _mm512_and_si512(_mm512_loadu_si512(rows->high), ones(high)));
-    _mm512_storeu_si512(rows->some, _mm512_or_si512(_mm512_loadu_si512(rows->some), ones(some)));
-    _mm512_storeu_si512(rows->seen, _mm512_or_si512(_mm512_loadu_si512(rows->seen), ones(seen)));
+    return rows;
+}
+
+TARGET static inline void
+start_levels(dg_row_levels levels)
+{
+    for (size_t kind = 0; kind < DG_LEVEL_KINDS; kind++) {
+        _mm512_storeu_si512(levels[kind], _mm512_setzero_si512());
+    }
+}
+
+/* A level counts for the rows that reach it, and for those that have evidence of it. */
+TARGET static inline void
+add_level(int8_t level, const dg_level_rows *reached, dg_row_levels levels)
+{
+    const __m512i low = _mm512_loadu_si512(levels[DG_LOWEST]), high = _mm512_loadu_si512(levels[DG_HIGHEST]);
+    _mm512_storeu_si512(levels[DG_LOWEST], _mm512_sub_epi8(low, _mm512_movm_epi8(reached->low)));
+    _mm512_storeu_si512(levels[DG_HIGHEST], _mm512_sub_epi8(high, _mm512_movm_epi8(reached->high)));
+    _mm512_mask_storeu_epi8(levels[DG_EVIDENCE], reached->seen, _mm512_set1_epi8(level));
 }

@@ -6,17 +6,17 @@
 
 /* What a level asks of one group, or of all it asks together: a number for each row. */
 typedef struct {
-    _Alignas(64) uint32_t met[DG_LEVEL_ROWS];
+    uint32_t met[DG_LEVEL_ROWS];
     uint32_t missing[DG_LEVEL_ROWS];
     uint32_t assessable[DG_LEVEL_ROWS];
 } dg_level_sums;
 
-/* One for each row of which it is so, otherwise zero. */
+/* A bit for each row. */
 typedef struct {
-    _Alignas(64) uint8_t low[DG_LEVEL_ROWS]; /* the threshold is reached, missing answers not being met */
-    uint8_t high[DG_LEVEL_ROWS];             /* and with all of them met */
-    uint8_t some[DG_LEVEL_ROWS];             /* something can be assessed */
-    uint8_t seen[DG_LEVEL_ROWS];             /* a stated answer counts as met */
+    uint64_t low;  /* the threshold is reached, missing answers not being met */
+    uint64_t high; /* and with all of them met */
+    uint64_t some; /* something can be assessed */
+    uint64_t seen; /* a stated answer counts as met */
 } dg_level_rows;
 
 #endif

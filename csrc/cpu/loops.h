@@ -99,7 +99,7 @@ typedef struct {
 
 /* The levels of DG_LEVEL_ROWS rows, and every bit that is set in any of their counts. The levels are meaningless when a count
  * is negative or those of a row add to more than 2**31 - 1. The columns are room for as many numbers for each count of a row,
- * and two more for each group. */
+ * two more for each group and three more: zero at first, then what the call before left. */
 #define DG_LEVEL_ROWS ((size_t)64)
 enum { DG_LOWEST, DG_HIGHEST, DG_EVIDENCE, DG_LEVEL_KINDS };
 typedef int8_t dg_row_levels[DG_LEVEL_KINDS][DG_LEVEL_ROWS];

@@ -18,6 +18,12 @@ COLUMN = CodedColumn("a", CODES, 0, 3)
 WEIGHT = np.ones(N)
 COUNTS = np.array([[300, 100, 3], [150, 90, 0]])
 KEY = np.array([1, 2], np.uint64)
+SHEET = np.ones((300, 300), np.uint8)
+SECTIONS = np.arange(300) // 150
+SCORED = np.ones((300, 2, 3), np.int32)
+MEETS = np.ones((2, 3), np.uint8)
+STATES = np.arange(3, dtype=np.uint8)
+THRESHOLDS = np.array([50.0, 100.0])
 
 
 def digits(n=2):
@@ -95,10 +101,10 @@ CALLS = {
     "answers: too few groups": lambda: answers(groups=np.zeros(3)),
     "answers: interrupt": lambda: answers(interrupt=np.ones(2, "u1")),
     "levels": lambda: levels(),
-    "levels: negative": lambda: levels(-np.ones((300, 2, 3), np.int32)),
+    "levels: negative": lambda: levels(-SCORED),
     "levels: type": lambda: levels(WEIGHT),
-    "levels: meets": lambda: levels(meets=np.full((2, 3), 2, np.uint8)),
-    "levels: shape": lambda: levels(meets=np.ones((2, 2), np.uint8)),
+    "levels: meets": lambda: levels(meets=2 * MEETS),
+    "levels: shape": lambda: levels(meets=MEETS[:, :2]),
     "levels: states": lambda: levels(states=np.full(3, 9, np.uint8)),
     "levels: thresholds": lambda: levels(thresholds=np.array([50, np.nan])),
     "csv": lambda: csv(b"a,b\nc,d\n" * 999),
@@ -124,19 +130,11 @@ def unconditional(method="chan-zhang", nobs=5.0, null=WEIGHT[:1] * 0, interrupt=
     _core.compare_unconditional(one, one * nobs, one, one * 4, null, method, 0.9, "two-sided", interrupt)
 
 
-SHEET = np.ones((300, 300), np.uint8)
-
-
-def answers(sheet=SHEET, groups=np.arange(300) // 150, n_answers=3, interrupt=None):
+def answers(sheet=SHEET, groups=SECTIONS, n_answers=3, interrupt=None):
     _core.count_answers(sheet, groups.astype(np.int32), 2, n_answers, interrupt)
 
 
-def levels(
-    counts=np.ones((300, 2, 3), np.int32),
-    meets=np.ones((2, 3), np.uint8),
-    states=np.arange(3, dtype=np.uint8),
-    thresholds=np.array([50.0, 100.0]),
-):
+def levels(counts=SCORED, meets=MEETS, states=STATES, thresholds=THRESHOLDS):
     _core.reached_levels(counts, meets, np.ones((2, 2), np.uint8), states, thresholds, True)
 
 

@@ -68,6 +68,30 @@ def test_codes_that_change_while_they_are_counted_do_no_harm(dtype):
     assert outcomes <= {0, len(codes)}
 
 
+@pytest.mark.parametrize("n_answers", [3, 30])
+def test_answers_that_change_while_they_are_counted_do_no_harm(n_answers):
+    answers, groups = np.zeros((5000, 100), np.uint8), np.zeros(100, np.int32)
+    stop = threading.Event()
+
+    def change():
+        while not stop.is_set():
+            answers[::7] = 255
+            answers[::7] = 0
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    refusals, totals = set(), {500_000}
+    for _ in range(100):
+        try:
+            totals.add(int(_core.count_answers(answers, groups, 1, n_answers).sum()))
+        except (ValueError, RuntimeError) as error:
+            refusals.add(str(error).partition(":")[0])
+    stop.set()
+    thread.join()
+    assert refusals <= {"answers", "answers changed while they were counted"}
+    assert totals == {500_000}
+
+
 def test_a_child_process_counts_the_same():
     count(CODES)
     child = os.fork() if threading.active_count() == 1 else None

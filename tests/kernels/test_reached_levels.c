@@ -39,7 +39,7 @@ reach(const dg_level_rules *rules, const dg_loops *loops, const int32_t *counts,
     const dg_levels levels = {{found[0], found[1], found[2]}};
     size_t bytes = 0;
     CHECK(dg_level_bytes(rules, &bytes));
-    void *memory = malloc(bytes);
+    void *memory = calloc(1, bytes);
     const dg_status status = memory == NULL ? DG_NO_MEMORY
                                             : dg_reached_levels(rules, loops, counts, n, memory, &levels, stop, bad);
     free(memory);

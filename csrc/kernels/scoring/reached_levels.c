@@ -4,6 +4,9 @@
 
 #include "kernels/checked_size.h"
 
+/* What is read between two looks at whether to stop. */
+#define BLOCK_CELLS ((size_t)16384)
+
 static void
 add_code(dg_answer_list *list, size_t code)
 {
@@ -32,13 +35,13 @@ dg_list_answers(dg_level_rules *rules, const uint8_t *meets, const uint8_t *stat
     }
 }
 
-/* Numbers in the columns: every count of a row, and missing and assessable ones of each group. */
+/* One batch, and the columns: every count of a row, missing and assessable ones of each group, and three sums of them. */
 bool
 dg_level_bytes(const dg_level_rules *rules, size_t *bytes)
 {
     size_t cells;
     return dg_checked_multiply(rules->n_groups, 2 * (rules->n_answers + 1), &cells) &&
-           dg_checked_multiply(cells, DG_LEVEL_ROWS * sizeof(uint32_t), bytes);
+           dg_checked_add(cells, 3, &cells) && dg_checked_multiply(cells, DG_LEVEL_ROWS * sizeof(uint32_t), bytes);
 }
 
 static dg_status
@@ -88,6 +91,16 @@ fill_batch(const int32_t *counts, size_t n, size_t n_cells, int32_t *batch)
     return batch;
 }
 
+/* Has the counts from this row on fetched, one batch of them, while the batch before is worked on. */
+static void
+prefetch_batch(const int32_t *counts, size_t n_rows, size_t first, size_t n_cells)
+{
+    const size_t a_line = 64 / sizeof(int32_t);
+    for (size_t cell = 0; first + DG_LEVEL_ROWS <= n_rows && cell < DG_LEVEL_ROWS * n_cells; cell += a_line) {
+        __builtin_prefetch(counts + first * n_cells + cell);
+    }
+}
+
 dg_status
 dg_reached_levels(const dg_level_rules *rules, const dg_loops *loops, const int32_t *counts, size_t n_rows,
                   void *memory, const dg_levels *levels, const dg_stop *stop, dg_bad_count *bad)
@@ -95,13 +108,15 @@ dg_reached_levels(const dg_level_rules *rules, const dg_loops *loops, const int3
     const size_t n_cells = rules->n_groups * rules->n_answers;
     int32_t *batch = memory;
     uint32_t *columns = (uint32_t *)memory + n_cells * DG_LEVEL_ROWS;
+    const size_t look_every = DG_LEVEL_ROWS * (1 + BLOCK_CELLS / (DG_LEVEL_ROWS * (n_cells + 1)));
     dg_row_levels found;
     for (size_t first = 0; first < n_rows; first += DG_LEVEL_ROWS) {
         const size_t n = n_rows - first < DG_LEVEL_ROWS ? n_rows - first : DG_LEVEL_ROWS;
         const int32_t *rows = counts + first * n_cells;
-        if (dg_stop_asked(stop)) {
+        if (first % look_every == 0 && dg_stop_asked(stop)) {
             return DG_STOPPED;
         }
+        prefetch_batch(counts, n_rows, first + DG_LEVEL_ROWS, n_cells);
         const int32_t *whole = n < DG_LEVEL_ROWS ? fill_batch(rows, n, n_cells, batch) : rows;
         const uint32_t every_bit = loops->reach_levels(rules, whole, columns, found);
         const dg_status status = cannot_overflow(every_bit, n_cells) ? DG_OK : check_rows(counts, first, n, n_cells, bad);
