@@ -92,7 +92,11 @@ def _people(rng: np.random.Generator) -> dict[str, NDArray[Any]]:
 def _records(
     rng: np.random.Generator, offence: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """The victim, the day and the offence of each record, in order of days. Those after the year are left out."""
+    """The victim, the day and the offence of each record, in order of days.
+
+    Days after the year are taken to its beginning, as if victims of the year before came into it: records that begin
+    with first offences alone would have more repeats every month.
+    """
     size = 1 + draws.drawn(rng, RECORDS, offence)
     person = np.repeat(np.arange(len(size)), size)
     place = np.arange(len(person)) - np.repeat(np.cumsum(size) - size, size)
@@ -100,12 +104,11 @@ def _records(
     start = np.floor(n_days * rng.random(len(size))).astype(np.int64)
     wait = 1 + np.floor(SOON * rng.random(len(person)) ** 2).astype(np.int64)
     waited = np.cumsum(np.where(place > 0, wait, 0))
-    day = start[person] + waited - waited[np.searchsorted(person, person)]
+    day = (start[person] + waited - waited[np.searchsorted(person, person)]) % n_days
     fresh = draws.drawn(rng, [np.mean(OFFENCE_SHARES, axis=0)], np.zeros(len(person), dtype=np.int64))
     alike = (place == 0) | (rng.random(len(person)) < LIKE_THE_FIRST)
     kind = np.where(alike, offence[person], fresh)
-    inside = np.flatnonzero(day < n_days)
-    order = inside[np.argsort(day[inside], kind="stable")]
+    order = np.argsort(day, kind="stable")
     return person[order], day[order], kind[order]
 
 

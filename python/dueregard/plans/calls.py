@@ -22,7 +22,7 @@ MEASURES = (
 REFERENCES = ("REST", "OVERALL")
 FRAMEWORKS = ("frameworks.esps", "frameworks.equality_framework", "frameworks.supplier_questionnaire")
 PUBLIC = (*MEASURES, *REFERENCES, *FRAMEWORKS)
-METHODS = ("filter", "levels", "indicator", "scores")
+METHODS = ("filter", "performance", "levels")
 
 
 def read_call(text: str) -> ast.expr:

@@ -9,6 +9,9 @@ from dueregard.flags import words
 from dueregard.inference.intervals import normal_quantile
 from dueregard.plans.measures import LOGARITHMIC, RATE, RATE_RATIO
 
+LEVEL, MET, NOT_MET = "level", "met", "not met"
+"""The unit of findings about levels, which have a row for each unit assessed, and their verdicts."""
+
 Row = Mapping[str, Any]
 
 
@@ -16,7 +19,8 @@ def figure_of(found: Findings, unit: str) -> dict[str, Any]:
     """The figure of a reading, as a plan has it.
 
     Rows of areas, of references and of variation are left out; what remains are parts of one whole, such as those
-    very and those fairly satisfied, and their counts add up. Weighted shares, and searches that came several to an
+    very and those fairly satisfied, and their counts add up. Of levels it is the units that reached the one aimed at.
+    Weighted shares, and searches that came several to an
     encounter, are a value with the standard error that allows for it.
 
     Raises
@@ -24,6 +28,8 @@ def figure_of(found: Findings, unit: str) -> dict[str, Any]:
     ValueError
         If no row is left, the rows are not parts of one whole, or they have no value.
     """
+    if LEVEL in found["unit_of_measure"]:
+        return _units_met(found)
     rows = _whole(found)
     if not rows:
         raise ValueError("the findings have no row over all areas")
@@ -47,6 +53,15 @@ def _whole(found: Findings) -> list[Row]:
     rows = [row for row in found.rows() if row["row_type"] == "group"]
     over_all = {name for name in found.by if any(row[name] is None for row in rows)}
     return [row for row in rows if all(row[name] is None for name in over_all)]
+
+
+def _units_met(found: Findings) -> dict[str, Any]:
+    """How many units are at the level, of all that were assessed; the row of all together is no unit."""
+    verdicts = [row["verdict"] for row in found.rows() if row["unit"] is not None]
+    undecided = sum(verdict not in (MET, NOT_MET) for verdict in verdicts)
+    if undecided or not verdicts:
+        raise ValueError(f"missing answers decide for {undecided} units" if undecided else "no unit was assessed")
+    return {"count": verdicts.count(MET), "nobs": len(verdicts)}
 
 
 def _widened(row: Row) -> bool:

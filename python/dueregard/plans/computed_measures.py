@@ -7,6 +7,7 @@ from typing import Any
 from dueregard.findings import Findings
 from dueregard.plans.calls import run_call, tables_in
 from dueregard.plans.computed_figures import figure_of
+from dueregard.plans.parts import together
 from dueregard.plans.record_tables import RecordTable
 from dueregard.plans.spans import Span, part_of_year, year_of, year_words
 
@@ -22,7 +23,7 @@ class Computed:
 
 
 def computed_measures(
-    measures: Sequence[Mapping[str, Any]], tables: Mapping[str, RecordTable], period: Span
+    measures: Sequence[Mapping[str, Any]], tables: Mapping[str, RecordTable], period: Span, *, strict: bool = True
 ) -> Computed:
     """Every measure that has a call and the tables that it is of.
 
@@ -35,6 +36,8 @@ def computed_measures(
     period
         What is computed; and what tables are of that do not say when their rows are of. Quarters that do not lie in it
         have no reading.
+    strict
+        Whether a measure that the records do not allow is an error; if not, it is absent.
 
     Raises
     ------
@@ -50,24 +53,34 @@ def computed_measures(
             named = f"there are no records named {' or '.join(lacking)}" if lacking else "no call computes it"
             computed.absent[measure["id"]] = measure.get("not_computed") or named
         else:
-            _compute(computed, measure, {name: tables[name] for name in tables_in(text)}, period)
+            _compute(computed, measure, {name: tables[name] for name in tables_in(text)}, period, strict)
     return computed
 
 
-def _compute(computed: Computed, measure: Mapping[str, Any], tables: Mapping[str, RecordTable], period: Span) -> None:
+def _compute(
+    computed: Computed, measure: Mapping[str, Any], tables: Mapping[str, RecordTable], period: Span, strict: bool
+) -> None:
     """The findings and the readings of one measure."""
     try:
-        computed.findings[measure["id"]] = run_call(measure["computed_by"], _within(tables, period), _months(period))
+        computed.findings[measure["id"]] = _found(measure, tables, period)
     except (ValueError, TypeError) as error:
-        raise type(error)(f"measure {measure['id']!r}: {error}") from error
+        if strict:
+            raise type(error)(f"measure {measure['id']!r}: {error}") from error
+        computed.absent[measure["id"]] = str(error)
+        return
     for span in _spans(tables, period):
         try:
-            found = run_call(measure["computed_by"], _within(tables, span), _months(span))
-            figure = figure_of(found, measure["unit"])
+            figure = figure_of(_found(measure, tables, span), measure["unit"])
         except ValueError as error:
             computed.absent_readings[measure["id"], span.words] = str(error)
         else:
             computed.readings.append({"measure": measure["id"], "period": span.words, **figure})
+
+
+def _found(measure: Mapping[str, Any], tables: Mapping[str, RecordTable], span: Span) -> Findings:
+    """What the call gives for a period, answers that count together in one row."""
+    within = {name: table.within(span) for name, table in tables.items()}
+    return together(run_call(measure["computed_by"], within, _months(span)))
 
 
 def _spans(tables: Mapping[str, RecordTable], period: Span) -> list[Span]:
@@ -77,10 +90,6 @@ def _spans(tables: Mapping[str, RecordTable], period: Span) -> list[Span]:
     quarters = {span for table in tables.values() for span in table.quarters}
     inside = [span for span in quarters if period.start <= span.start and span.end <= period.end]
     return sorted(inside, key=lambda span: span.start)
-
-
-def _within(tables: Mapping[str, RecordTable], span: Span) -> dict[str, Any]:
-    return {name: table.within(span) for name, table in tables.items()}
 
 
 def _months(span: Span) -> str:

@@ -140,7 +140,7 @@ def _days(name: str, records: Mapping[str, Any]) -> NDArray[np.datetime64] | Non
 def _first_day(name: str, text: str, written: NDArray[Any]) -> np.datetime64:
     try:
         if len(text) == len("2010-04"):
-            return np.datetime64(np.datetime64(text, "M"), "D")
+            return np.datetime64(f"{text}-01", "D")
     except ValueError:
         pass
     row = int((written == text).argmax())

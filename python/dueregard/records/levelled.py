@@ -1,5 +1,6 @@
 """A column of text that knows labels which none of its rows has: part of a table that keeps the labels of the whole."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ class LevelledText:
     --------
     >>> whole = LevelledText.of(np.array(["No", "Yes", "No"]))
     >>> part = whole[np.array([True, False, True])]
-    >>> list(np.asarray(part)), list(part.labels)
+    >>> part.tolist(), part.labels.tolist()
     (['No', 'No'], ['No', 'Yes'])
     """
 
@@ -38,6 +39,14 @@ class LevelledText:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.tolist())
+
+    def tolist(self) -> list[Any]:
+        """The text of each row."""
+        texts: list[Any] = self.labels[self.codes].tolist()
+        return texts
 
     def __getitem__(self, rows: NDArray[np.bool_]) -> "LevelledText":
         """Some of the rows."""
