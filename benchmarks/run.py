@@ -26,6 +26,7 @@ QUESTIONS = (
     "intervals",
     "comparisons",
     "scoring",
+    "audit",
 )
 
 

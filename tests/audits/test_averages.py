@@ -1,4 +1,4 @@
-"""Averages: possible given their parts, exact where their sizes are known; and shares that an overall figure implies."""
+"""Averages: possible given their parts, exact where sizes are known; and the shares that an overall figure implies."""
 
 from statistics import median
 

@@ -42,7 +42,8 @@ def test_each_disagreement_holds_both_figures(boroughs):
     section = rows["percentage"]
     assert (section["group"], section["reference_value"], section["value"]) == ("Organisational processes", 67, 68.75)
     assert rows["indicators of a section"]["note"] == (
-        "Organisational Processes of a borough: 18B, 19B, 21B published; names 21B, which does not belong; leaves out 22B"
+        "Organisational Processes of a borough: 18B, 19B, 21B published; names 21B, which does not belong; "
+        "leaves out 22B"
     )
 
 

@@ -1,4 +1,4 @@
-"""Claims in words and lists: fractions, changes, comparisons, what belongs to a list, dates, one thing printed twice."""
+"""Claims in words and lists: fractions, changes, comparisons, what a list holds, dates, one thing printed twice."""
 
 import pytest
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from dueregard.audits.claim_tables import check_claims
+from dueregard.audits.layouts import Layout
 from dueregard.audits.outcomes import findings
 from dueregard.audits.possible_counts import ROUNDINGS
 from dueregard.audits.prose import check_prose, is_prose
 from dueregard.audits.sheets import read_sheet
 from dueregard.audits.sources import read_sources
-from dueregard.audits.table_checks import Layout, check_table
+from dueregard.audits.table_checks import check_table
 from dueregard.findings import Findings
 
 TITLE = "Published figures"

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from math import nan
-from statistics import median
 
 from dueregard.audits.claims import FIGURES, ROUNDED, ROUNDED_FIGURES, Claim, Kind, Term
 from dueregard.audits.outcomes import CANNOT_TELL, CONSISTENT, DERIVABLE, INCONSISTENT, ROUNDING, Outcome
@@ -51,9 +50,15 @@ def _sizes(claim: Claim) -> list[Fraction]:
 def averages_of(parts: Sequence[Printed], sizes: Sequence[Fraction] = ()) -> Averages:
     """Every average that may have been meant, with what the rounding of the parts allows it to be."""
     ones = [Fraction(1)] * len(parts)
-    middle = Range(median(p.range.low for p in parts), median(p.range.high for p in parts))
-    found = {"mean": _weighted(parts, ones), "median": (Fraction(median(p.value for p in parts)), middle)}
+    middle = Range(_median([p.range.low for p in parts]), _median([p.range.high for p in parts]))
+    found = {"mean": _weighted(parts, ones), "median": (Fraction(_median([p.value for p in parts])), middle)}
     return found | ({"pooled figure": _weighted(parts, sizes)} if sizes else {})
+
+
+def _median(values: Sequence[Number]) -> Number:
+    """The middle one, or the mean of the two in the middle."""
+    ordered = sorted(values)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def _weighted(parts: Sequence[Printed], sizes: Sequence[Fraction]) -> tuple[Fraction, Range]:

@@ -39,7 +39,7 @@ class Place:
             return self.cell
         if self.line is not None:
             return f"{self.document}:{self.line}" if self.document else f"line {self.line}"
-        return f"row {self.row}" if self.row is not None else self.document or "the whole"
+        return self.document or ("the whole" if self.row is None else f"row {self.row}")
 
 
 class Outcome(NamedTuple):

@@ -139,10 +139,15 @@ def consistent(
     with np.errstate(divide="ignore", invalid="ignore"):
         near_percent = np.where(bases > 0, 100 * near / np.maximum(bases, 1), np.nan)
     scalar = possible.ndim == 0
-    fields = (_count_or_none(low, some), _count_or_none(high, some), _count_or_none(near, bases > 0))
-    as_given = (float(printed), int(bases)) if scalar else (printed, bases)
-    last = float(near_percent) if scalar else near_percent
-    return Consistent(*as_given, bool(possible) if scalar else possible, *fields, last)
+    return Consistent(
+        percent=float(printed) if scalar else printed,
+        of=int(bases) if scalar else bases,
+        possible=bool(possible) if scalar else possible,
+        low=_count_or_none(low, some),
+        high=_count_or_none(high, some),
+        nearest=_count_or_none(near, bases > 0),
+        nearest_percent=float(near_percent) if scalar else near_percent,
+    )
 
 
 def _ends(
@@ -186,10 +191,8 @@ def _checked(percent: Any, of: Any, count: Any, decimals: int, rounding: str) ->
     same = (scaled / 10**decimals == printed) | (printed < -1) | (printed > 101)
     if not same.all():
         raise ValueError(f"percent: {printed[~same].flat[0]:.15g} has more than {decimals} decimals")
-    wide = [
-        None if array is None else np.broadcast_to(array, shape) for array in (scaled.astype(np.int64), bases, counts)
-    ]
-    return (*wide, np.broadcast_to(printed, shape))
+    units = np.broadcast_to(scaled.astype(np.int64), shape)
+    return units, np.broadcast_to(bases, shape), counts, np.broadcast_to(printed, shape)
 
 
 def _numbers(name: str, values: Any) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from dueregard.audits.claim_tables import kinds
 from dueregard.audits.claims import Claim, read_terms
 from dueregard.audits.outcomes import CANNOT_TELL, DERIVABLE, INCONSISTENT, Outcome, Place, Row
 from dueregard.audits.printed import NUMBER, NUMBER_WORDS
-from dueregard.audits.table_checks import PLACEHOLDER
+from dueregard.audits.unfinished import PLACEHOLDER
 from dueregard.hints import did_you_mean
 
 N = rf"(?<![\d.,£]){NUMBER}(?![\d%]|\.\d|,\d)"

@@ -88,7 +88,7 @@ def rounded_to(value: Fraction, unit: Fraction, rounding: str = "either") -> Ran
     """
     if value < 0:
         mirrored = rounded_to(-value, unit, rounding)
-        return Range(-mirrored.high, -mirrored.low, mirrored.high_in, mirrored.low_in)  # type: ignore[operator]
+        return Range(-mirrored.high, -mirrored.low, mirrored.high_in, mirrored.low_in)
     even = (value / unit) % 2 == 0
     high_in = even and rounding != "half-up"
     low_in = even if rounding == "half-even" else bool(value) or high_in

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor, inf, nan
 
 from dueregard.audits.claims import FIGURES, ROUNDED, ROUNDED_FIGURES, Claim, Kind, Term
 from dueregard.audits.outcomes import CONSISTENT, DERIVABLE, INCONSISTENT, ROUNDING, Outcome, judged
 from dueregard.audits.possible_counts import LARGEST_BASE, consistent
-from dueregard.audits.printed import Printed, shown, span
+from dueregard.audits.printed import Printed, printed, shown, span
 from dueregard.audits.ranges import Range, added, exactly
 
 HUNDRED = exactly(Fraction(100))
@@ -108,7 +109,8 @@ def _decimals(percent: Printed) -> int:
 
 
 def check_gap(claim: Claim) -> Outcome:
-    """Whether a gap is possible given its rounded ends."""
+    """Whether a gap is possible given its rounded ends; one of percentages was rounded as they were."""
+    claim = replace(claim, terms=_in_points(claim))
     if "first" not in claim.terms:
         second, gap = claim.figure("second"), claim.figure("gap")
         return _derived("first figure", second.value + gap.value, second.range.plus(gap.range), second,
@@ -122,6 +124,14 @@ def check_gap(claim: Claim) -> Outcome:
     value, allowed = first.value - second.value, first.range.minus(second.range)
     unit = POINTS if first.percent else "count"
     return _compared(claim, "gap", value, allowed, f"{first.text} less {second.text}", unit)
+
+
+def _in_points(claim: Claim) -> dict[str, Printed]:
+    """The terms of a gap: beside a percentage a whole number is one of percentage points."""
+    if not any(claim.figure(name).percent for name in claim.terms):
+        return dict(claim.terms)
+    rounded = {name: printed(claim.figure(name).text, rounds=True, rounding=claim.rounding) for name in claim.terms}
+    return {name: replace(figure, percent=True) for name, figure in rounded.items()}
 
 
 def check_ratio(claim: Claim) -> Outcome:
@@ -185,13 +195,11 @@ def _compared(claim: Claim, result: str, value: Fraction, allowed: Range, about:
     about += f" is {shown(value)}{sign}"
     if result not in claim.terms:
         return Outcome(result, DERIVABLE, f"{about}, which is printed nowhere", value, nan, *allowed[:2], unit)
-    printed = claim.figure(result)
-    verdict = judged(printed, value, allowed)
+    said = claim.figure(result)
+    verdict = judged(said, value, allowed)
     within = "" if allowed.low == allowed.high else f"; rounding allows {span(allowed, sign)}"
-    note = (
-        f"{about}, not the {printed.text} printed" if verdict == INCONSISTENT else f"{about}, printed as {printed.text}"
-    )
-    return Outcome(result, verdict, note + within, value, printed.value, *allowed[:2], unit)
+    note = f"{about}, not the {said.text} printed" if verdict == INCONSISTENT else f"{about}, printed as {said.text}"
+    return Outcome(result, verdict, note + within, value, said.value, *allowed[:2], unit)
 
 
 def _derived(name: str, value: Fraction, allowed: Range, like: Printed, about: str) -> Outcome:

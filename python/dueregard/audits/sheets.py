@@ -37,9 +37,13 @@ class Sheet:
         """Where a row stands, or one cell of it."""
         document = self.source and Path(self.source).name
         if self.letters is not None and self.lines is not None:
-            letter = self.letters[column] if column in self.letters else next(iter(self.letters.values()))
+            letter = self.letters.get(column or "") or next(iter(self.letters.values()))
             return Place(document, None, f"{self.sheet}!{letter}{self.lines[row]}")
         return Place(document, self.lines[row]) if self.lines is not None else Place(row=row)
+
+    def whole(self) -> Place:
+        """Where the table stands as a whole."""
+        return Place(self.source and Path(self.source).name)
 
     def error(self, row: int, message: object) -> str:
         """A message that names the file and the line or cell, or the row."""

@@ -181,7 +181,8 @@ def from_examples() -> Contents:
 
 
 def _example_standard(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.assessment import assess, esps_claims, frameworks
+    from dueregard.assessment import assess, frameworks
+    from dueregard.audits.auditing import audit
 
     answers, indicator = data.load("borough_answers"), data.load("performance_indicator")
     assessment = assess(answers, frameworks.esps())
@@ -190,7 +191,7 @@ def _example_standard(data: Any) -> tuple[Page, list[Input]]:
     page = standard(
         assessment,
         others=others,
-        disagreements=assessment.disagreements(esps_claims()),
+        disagreements=audit(data.esps_claims(), against=assessment).filter(verdict="inconsistent"),
         units="boroughs",
         when="32 London boroughs, reported in February 2011",
     )

@@ -51,18 +51,21 @@ def fitting(columns: Sequence[Column], width: int) -> list[Column]:
     """The columns that fit a width: counts go first, differences last, names of rows never, one limit alone never."""
     chosen = list(columns)
     compares = any(column.name == "estimate" for column in columns)
+    audits = any(column.name == "printed_at" for column in columns)
     while total(chosen) > width:
         others = [column for column in reversed(chosen[1:]) if not column.names_row]
         if not others:
             break
-        first = min(others, key=lambda column: _worth(column.name, compares))
+        first = min(others, key=lambda column: _worth(column.name, compares, audits))
         chosen = [column for column in chosen if column is not first and not _other_end(column.name, first.name)]
     names = {column.name for column in chosen}
     return [column for column in chosen if base_name(column.name) not in ENDS or names >= _pair(column.name)]
 
 
-def _worth(name: str, compares: bool) -> tuple[int, int]:
-    """How long a column stays; those of further levels go before those of the first."""
+def _worth(name: str, compares: bool, audits: bool) -> tuple[int, int]:
+    """How long a column stays; those of further levels go before those of the first, in an audit the verdict last."""
+    if audits and name in ("verdict", "low", "high"):
+        return (100 if name == "verdict" else 0), 0
     expendable = ["flag", "simultaneous_high", "simultaneous_low", *reversed(CONTROL), "weight", "verdict"]
     expendable += ["reference_value", *reversed(SHRUNKEN)]
     expendable += [*(["value"] if compares else []), "expected_by_chance"]

@@ -148,6 +148,6 @@ def plain_note(note: str, exempt: str) -> str:
 
 
 def _note(row: Row, exempt: str) -> str:
-    where = joined([str(row[name]) for name in ("unit", "section") if row.get(name)])
+    where = str(row.get("group") or "")
     note = plain_note(str(row.get("note") or row["measure"]), exempt)
     return opened(f"{where}: {note}" if where and where not in note else note).rstrip(".") + "."
