@@ -13,6 +13,8 @@ from dueregard.plans.rows import written
 
 TOO_FEW, YET = "too few to tell", "not met yet"
 NAN = math.nan
+SHARES = (None, "percent", "percentage points")
+"""Units of rows whose own values are in percent."""
 
 
 def rows_of_findings(
@@ -59,6 +61,7 @@ def _row(
         "high": span[1],
         "confidence_level": row["confidence_level"],
         "unit_of_measure": row["unit_of_measure"],
+        "measured_in": None if compares or row["unit_of_measure"] not in SHARES else "percent",
         "target": target,
         "target_date": written(day),
         "verdict": verdict,

@@ -51,7 +51,7 @@ def columns(contents: "Contents", every: Sequence[Series], on: dt.date, part: st
 
 def _reading(series: Series, on: dt.date, words: str, start: dt.date, end: dt.date) -> dict[str, Any]:
     measure = series.measure
-    row = {"measure": measure.title, "row_type": "group", "period": words, "unit": measure.unit}
+    row = {"measure": measure.title, "row_type": "group", "period": words, "measured_in": measure.unit}
     row["unit_of_measure"] = "ratio" if measure.logarithmic else unit_of_change(measure)
     found = [each for each in series.readings if (each.span.start, each.span.end) == (start, end)]
     if not found:

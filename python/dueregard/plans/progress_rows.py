@@ -51,7 +51,7 @@ def row_of(series: Series, on: dt.date, confidence_level: float) -> dict[str, An
         "row_type": "group",
         "measure_id": series.measure.id,
         "objective": series.measure.objective,
-        "unit": series.measure.unit,
+        "measured_in": series.measure.unit,
         "higher_is_better": series.measure.higher_is_better,
         **_now(series, confidence_level),
         **_before(series),

@@ -150,8 +150,8 @@ def _aimed(series: Series, aims: Aims) -> Series:
 def _plan_row(row: dict[str, Any], by: str | None) -> dict[str, Any]:
     """A row of progress as a scorecard has it."""
     kept = ("measure", "measure_id", "objective", "period", "count", "nobs", "value", "reference", "reference_value",
-            "target", "target_date", "flag", "note", "row_type", "unit", "unit_of_measure")  # fmt: skip
-    bare = {"ratio": "ratio", "rate ratio": "ratio"}.get(row["unit"])
+            "target", "target_date", "flag", "note", "row_type", "measured_in", "unit_of_measure")  # fmt: skip
+    bare = {"ratio": "ratio", "rate ratio": "ratio"}.get(row["measured_in"])
     change = None if row["verdict"] in (NO_BASELINE, NO_READING) else row["verdict"]
     return {name: row.get(name) for name in kept} | {
         "unit_of_measure": bare or row["unit_of_measure"],

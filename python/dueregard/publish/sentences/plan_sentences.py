@@ -70,7 +70,7 @@ def progress_sentence(row: Row, by: Sequence[str]) -> str:
 
 
 def _unit(row: Row) -> str:
-    return " percentage points" if row["unit"] == "percentage points" and known(row["value"]) else ""
+    return " percentage points" if row["measured_in"] == "percentage points" and known(row["value"]) else ""
 
 
 def _change(row: Row) -> str:
@@ -97,14 +97,14 @@ def _has(verdict: str) -> str:
 
 def _narrows(row: Row) -> bool | None:
     """Whether a gap became smaller; None where it is no gap or changed sides."""
-    if row["unit"] != "percentage points" or row["value"] * row["reference_value"] < 0:
+    if row["measured_in"] != "percentage points" or row["value"] * row["reference_value"] < 0:
         return None
     return bool(abs(row["value"]) < abs(row["reference_value"]))
 
 
 def _size(row: Row) -> str:
     """The change in words: "the gap narrowed by 2 points"."""
-    if row["unit"] in RATIOS:
+    if row["measured_in"] in RATIOS:
         return f"{fixed(row['estimate'], 2)} times what it was"
     size = fixed(abs(row["estimate"]), 1)
     narrows = _narrows(row)
@@ -114,13 +114,13 @@ def _size(row: Row) -> str:
 
 
 def _amount(row: Row, size: str) -> str:
-    return f"{size} percentage points" if row["unit"] in ("percent", "percentage points") else size
+    return f"{size} percentage points" if row["measured_in"] in ("percent", "percentage points") else size
 
 
 def _span(row: Row) -> str:
     """The interval of the change; of a gap "0.5 wider to 4.4 narrower"."""
     low, high = row["low"], row["high"]
-    if row["unit"] in RATIOS:
+    if row["measured_in"] in RATIOS:
         return f"{fixed(low, 2)} to {fixed(high, 2)}"
     words = ("lower", "higher")
     if _narrows(row) is not None:  # a negative gap narrows as it rises

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from dueregard.plans.measures import NUMBER, RATE
 from dueregard.publish.readings import ALL_AREAS, by_columns, clean, fixed, known, label, rows_of
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 EMPTY, UNKNOWN = "[z]", "[x]"
+SPARED = ("reference_value", "change_verdict")
+"""Columns that are left out where no row has them: findings without a baseline."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,22 @@ def plan_columns(findings: Findings) -> list[Shown] | None:
     kind = plan_kind(findings)
     if kind is None:
         return None
-    columns = list(SHOWN[kind])
-    if kind in ("progress", "scorecard"):
-        columns[1:1] = [_area(name) for name in by_columns(findings)]
-    if kind == "scorecard" and len({row["group"] for row in rows_of(findings)}) > 1:
-        columns[1:1] = [text("group", "Group", 12)]
-    return columns
+    rows = rows_of(findings)
+    shown = [column for column in SHOWN[kind] if column.name not in SPARED or _any(rows, column.name)]
+    extra = [_area(name) for name in by_columns(findings)] if kind in ("progress", "scorecard") else []
+    if kind == "scorecard" and len({row["group"] for row in rows}) > 1:
+        extra.append(text("group", "Group", 11))
+    if not extra:
+        return shown
+    first = replace(shown[0], room=14 if kind == "scorecard" else 11)
+    rest = [column for column in shown[1:] if column.name != "reference_value"]
+    if len(extra) > 1:  # where there is no room for all, the interval goes before the target
+        rest.sort(key=lambda column: column.name == "interval")
+    return [first, *extra, *rest]
+
+
+def _any(rows: Sequence[Row], name: str) -> bool:
+    return any(row[name] is not None and row[name] == row[name] for row in rows)
 
 
 def text(name: str, heading: str, room: int = 0) -> Shown:
@@ -61,16 +73,16 @@ def number(name: str, heading: str, write: Callable[[Row, float], str], missing:
 
 def _area(name: str) -> Shown:
     """A column of areas."""
-    return Shown(name, label(name), lambda row: ALL_AREAS if row[name] is None else clean(row[name]), 12)
+    return Shown(name, label(name), lambda row: ALL_AREAS if row[name] is None else clean(row[name]), 11)
 
 
 def value_text(row: Row, value: float) -> str:
     """A value in the unit of its measure: shares with their sign, ratios with two decimals.
 
-    >>> value_text({"unit": "percent"}, 97.26), value_text({"unit": "rate ratio"}, 2.868)
+    >>> value_text({"measured_in": "percent"}, 97.26), value_text({"measured_in": "rate ratio"}, 2.868)
     ('97.3%', '2.87')
     """
-    unit = row.get("unit")
+    unit = row.get("measured_in")
     if unit in ("ratio", "rate ratio") or (unit is None and row.get("unit_of_measure") in ("ratio", "rate ratio")):
         return fixed(value, 2)
     if unit in (NUMBER, RATE) and value == int(value):
@@ -80,7 +92,7 @@ def value_text(row: Row, value: float) -> str:
 
 def change_text(row: Row, change: float) -> str:
     """A change in the unit of changes: of ratios a factor, of all else with its sign."""
-    if row.get("unit") in ("ratio", "rate ratio"):
+    if row.get("measured_in") in ("ratio", "rate ratio"):
         return f"x{change:.2f}"
     return fixed(change, 1, signed=True)
 
@@ -128,7 +140,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
     "scorecard": (
         text("measure", "Measure", 18),
         text("symbol", "Mark"),
-        text("verdict", "Verdict", 9),
+        text("verdict", "Verdict", 8),
         number("value", "Now", value_text),
         Shown("interval", "Interval", _span(value_text), 9),
         number("reference_value", "Before", value_text),

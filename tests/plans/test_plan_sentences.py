@@ -1,0 +1,124 @@
+"""Plans in plain English and in tables: every number is one of the findings, and tables fit 80 columns."""
+
+import pytest
+
+import dueregard as dr
+from dueregard.publish.numbers import unsupported_numbers
+
+from .conftest import ON, only
+
+KINDS = {
+    "progress": lambda plan: plan.progress(),
+    "by area": lambda plan: plan.progress(by="area"),
+    "status": lambda plan: plan.status(),
+    "costs": lambda plan: plan.costs(),
+    "recommendations": lambda plan: plan.recommendations(),
+    "assessments": lambda plan: plan.assessments(),
+    "quarterly": lambda plan: plan.quarterly(2010),
+    "six-monthly": lambda plan: plan.six_monthly(2010),
+    "scorecard": dr.scorecard,
+    "card by area": lambda plan: dr.scorecard(plan, by="area"),
+    "set aside": lambda plan: dr.plan({"actions": [{"id": "a"}]}, on=ON, strict=False).set_aside,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_number_is_a_number_of_the_findings(example, kind):
+    found = KINDS[kind](example)
+    said = found.sentences()
+    assert len(said) == len(found) > 0
+    for text in said:
+        assert text.endswith(".")
+        assert not unsupported_numbers(text, found), text
+        assert "None" not in text
+        assert "nan" not in text.split()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tables_fit_80_columns_and_leave_no_column_out(example, kind):
+    text = repr(KINDS[kind](example))
+    assert max(map(len, text.split("\n"))) <= 80
+    assert "Not shown" not in text
+    assert "nan" not in text.split()
+    assert "Internal: not checked for disclosure" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_have_them_too(example, kind):
+    html = KINDS[kind](example)._repr_html_()
+    assert html.count('scope="row"') == len(KINDS[kind](example))
+
+
+def gap(before, after, spans=("2009/10", "2010/11"), **target):
+    """The sentence on a gap of two readings: counts of 1,000 users each, against 800 of 1,000."""
+    figure = {"nobs": 1000, "reference_count": 800, "reference_nobs": 1000}
+    plan = {
+        "objectives": [{"id": "1", "title": "t"}],
+        "measures": [{"id": "g", "objective": "1", "title": "Gap", "unit": "percentage points",
+                      "higher_is_better": True}],
+        "baselines": [{"measure": "g", "period": spans[0], "count": before} | figure],
+        "targets": [{"measure": "g"} | target] if target else [],
+        "readings": [{"measure": "g", "period": spans[1], "count": after} | figure],
+    }  # fmt: skip
+    (text,) = dr.plan(plan, on="2011-04-01").progress().sentences()
+    return text.replace("\N{MINUS SIGN}", "-")
+
+
+def test_a_gap_narrows_or_widens():
+    text = gap(730, 750)
+    assert text.startswith(
+        "Gap: -5.0 percentage points in 2010/11, against -7.0 in 2009/10: the gap narrowed by 2.0 percentage points "
+        "(95% interval 3.2 wider to 7.2 narrower): too few to tell whether it changed. No target was set."
+    )
+    assert "the gap widened by 10.0 percentage points (95% interval 4.7 to 15.3 wider): it has worsened" in gap(
+        750, 650
+    )
+    assert "15.0 percentage points higher" in gap(750, 900)  # on the other side: neither narrower nor wider
+
+
+def test_targets_are_said_with_their_day():
+    assert gap(730, 750, value=-3, date="2012-03-31").endswith(
+        "The target is -3.0 by 2012-03-31: too few readings (it takes 3 readings of separate periods)."
+    )
+    assert gap(650, 900, value=-3, date="2012-03-31").endswith("The target is -3.0 by 2012-03-31: target met.")
+    assert gap(700, 600, value=-3, date="2011-03-31").endswith(
+        "The target is -3.0 by 2011-03-31: target not met (judged by 2010/11)."
+    )
+
+
+def test_what_cannot_be_told_says_why():
+    text = gap(730, 750, ("2010-04 to 2011-03", "2010-05 to 2011-03"))
+    assert "whether that is a change cannot be told: 2010-05 to 2011-03 and 2010-04 to 2011-03 overlap" in text
+
+
+def test_few_people_are_not_described(base):
+    base["readings"] = [{"measure": "m", "period": "2010/11 Q1", "count": 4, "nobs": 9}]
+    plan = dr.plan(base, on=ON)
+    for found in (plan.progress(), dr.scorecard(plan), plan.quarterly(2010)):
+        assert found.sentences()[0].endswith(": too few people to describe.")
+
+
+def test_overdue_actions_have_their_owner_and_update(example):
+    (row,) = example.status().filter(item="A2").sentences()
+    assert row == (
+        "Action A2, Review search tactics with community panels (Territorial Policing): 32 days overdue; "
+        "on 2011-01-20: Panels in 20 of 32 boroughs."
+    )
+
+
+def test_unknown_costs_are_said_to_be(example):
+    said = example.costs().sentences()
+    assert said[0] == "Cost of objective 1 in 2010/11: unknown, of which £250,000 is known; 1 of 2 sums are known."
+    assert said[4] == "Saving of objective 3 in 2011/12: none listed."
+
+
+def test_the_reservation_is_said_with_who_decides(example):
+    assert example.recommendations().sentences()[0] == (
+        "Recommendation 10, Move staff between support functions: accepted with reservation: How it would affect "
+        "budgeted workforce targets is to be explored further (Management Board to decide); 0 of 1 linked actions done."
+    )
+
+
+def test_marks_are_explained_below_a_scorecard(example):
+    assert "● target met; ◇ cannot tell; ○ no target was set or no reading" in repr(dr.scorecard(example))
+    assert only(dr.scorecard(example), measure_id="units-at-baseline")["symbol"] == "●"
