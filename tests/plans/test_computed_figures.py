@@ -18,7 +18,7 @@ def both(**options):
 def test_answers_that_count_together_are_the_share_of_one_answer():
     yes = {"answer": np.where(np.isin(ANSWERS, ["Dissatisfied"]), "No", "Yes"), "place": SURVEY["place"]}
     found, one = together(both(by="place")), dr.share(yes, of="answer", by="place").filter(group="Yes")
-    assert found["group"] == ["Fairly satisfied or Very satisfied"] * 3
+    assert found["group"] == [None] * 3
     for name in ("place", "count", "nobs"):
         assert found[name] == one[name]
     for name in ("value", "low", "high"):
@@ -42,8 +42,16 @@ def test_a_full_count_has_no_interval():
 def test_other_findings_stay_as_they_are():
     gaps = dr.gap(SURVEY, outcome="answer", positive="Dissatisfied", group="place", reference="North")
     assert together(gaps) is gaps
+    nothing = both().filter(group="Nobody")
+    assert together(nothing) is nothing
+
+
+def test_one_answer_alone_is_the_measure_too():
     one = both().filter(group="Very satisfied")
-    assert together(one) is one
+    (row,), (before,) = together(one).rows(), one.rows()
+    assert row["group"] is None
+    for name in ("count", "nobs", "value", "low", "high", "flag"):
+        assert row[name] == before[name]
 
 
 def test_a_flag_of_an_empty_answer_does_not_stay_on_both():

@@ -43,8 +43,8 @@ class EqualityObjectives:
     on
         The last day of the period of the records, at which the plan is judged.
     findings
-        By measure what its call gives for all records together, for tables, charts and `dueregard.scorecard`; answers
-        that count together, such as very and fairly satisfied, are one row.
+        By measure what its call gives for all records together, for tables, charts and `dueregard.scorecard`; the
+        answers that a share counts, such as very and fairly satisfied, are one row.
     absent
         By measure why it could not be computed.
     absent_readings

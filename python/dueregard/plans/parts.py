@@ -1,7 +1,7 @@
-"""Answers that count together, such as very and fairly satisfied: one row of findings instead of several."""
+"""Shares of the answers that a measure counts, such as very and fairly satisfied, as one share of the measure."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,13 @@ PERCENT = "percent"
 
 
 def together(found: Findings) -> Findings:
-    """Shares of several answers in one whole as one share, with Wilson's interval; other findings as they are.
+    """Shares of answers in a whole as one share in each area, with Wilson's interval; other findings as they are.
 
-    Counts and shares add up. With weights the interval is that of the effective number of cases, as in
-    `dueregard.share`.
+    The measure says what is counted, so the answers are no groups any more. Counts and shares add up. With weights the
+    interval is that of the effective number of cases, as in `dueregard.share`.
     """
     rows = list(found.rows())
-    if len({row["group"] for row in rows}) < 2 or any(row["unit_of_measure"] != PERCENT for row in rows):
+    if not rows or not all(map(_is_answer, rows)):
         return found
     cells: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
@@ -38,8 +38,15 @@ def together(found: Findings) -> Findings:
     )
 
 
+def _is_answer(row: Mapping[str, Any]) -> bool:
+    """Whether a row is the share of an answer, compared with nothing."""
+    return row["unit_of_measure"] == PERCENT and row["group"] is not None and row["reference"] is None
+
+
 def _joined(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     first = parts[0]
+    if len(parts) == 1:
+        return first | {"group": None}
     value = math.fsum(row["value"] for row in parts)
     low = high = math.nan
     if not math.isnan(first["low"]):
@@ -47,8 +54,6 @@ def _joined(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         share = np.array([min(value / 100, 1.0)])
         ends = wilson(share, np.array([float(size)]), normal_quantile(first["confidence_level"]))
         low, high = (100 * float(end[0]) for end in ends)
-    *others, last = [str(row["group"]) for row in parts]
-    names = f"{', '.join(others)} or {last}"
     counted = sum(row["count"] or 0 for row in parts)
     flag = (first["flag"] & ~Flag.EMPTY_GROUP) | (Flag.EMPTY_GROUP if counted == 0 else Flag(0))
-    return first | {"group": names, "count": counted, "value": value, "low": low, "high": high, "flag": flag}
+    return first | {"group": None, "count": counted, "value": value, "low": low, "high": high, "flag": flag}
