@@ -91,7 +91,7 @@ def test_bad_files(tmp_path):
     with pytest.raises(ValueError, match=r"b.csv' has the columns unit, answer; .*a.csv' has unit, indicator"):
         assess(tmp_path / "[ab].csv", ESPS)
     (tmp_path / "a.txt").write_text("unit\n")
-    with pytest.raises(ValueError, match=r"neither \.csv nor \.parquet"):
+    with pytest.raises(ValueError, match=r"neither \.csv, \.xlsx nor \.parquet"):
         assess(tmp_path / "a.txt", ESPS)
 
 
@@ -124,15 +124,16 @@ def test_labels_of_a_tally_that_nobody_used_are_no_fault():
 
 def test_empty_responses_give_empty_findings():
     result = assess({"unit": [], "indicator": [], "answer": []}, ESPS)
-    assert len(result.scores()) == len(result.levels()) == len(result.unmet()) == 0
-    row = next(result.indicator().rows())
+    assert len(result.scores()) == len(result.unmet()) == len(result.next_steps()) == 0
+    assert result.levels()["verdict"] == ["cannot tell"]
+    row = next(result.performance().rows())
     assert row["nobs"] == 0 and row["verdict"] == "cannot tell"
 
 
 def test_synthetic_responses_stay_marked():
     table = data.ExampleRecords({name: np.array(column) for name, column in long().items()}, provenance="Synthetic: x")
     assert assess(table, ESPS).scores().provenance == "Synthetic: x"
-    assert assess(table, ESPS).disagreements({}).provenance == "Synthetic: x"
+    assert assess(table, ESPS).levels().provenance == "Synthetic: x"
 
 
 @pytest.mark.parametrize("framework", [None, "esps"])

@@ -197,7 +197,9 @@ def test_nothing_assessable_is_nan_and_flagged():
     row = next(result.scores().rows())
     assert row["nobs"] == 0 and isnan(row["value"]) and isnan(row["low"]) and isnan(row["high"])
     assert Flag.NO_CASES in row["flag"] and row["note"] == "nothing to assess"
-    assert result.levels()["verdict"] == ["cannot tell"]
+    assert result.thresholds(percents=50)["verdict"] == ["cannot tell"]
+    assert result.levels()["verdict"] == ["cannot tell", "cannot tell"]
+    assert result.levels()["note"] == ["nothing to assess; 1 unit with nothing to assess left out", "nothing to assess"]
     assert len(result.unmet()) == 0
 
 
@@ -224,8 +226,83 @@ def test_published_percentages_that_came_with_the_responses():
     assert wrong[0]["note"] == "65% came with the responses"
 
 
-def test_scores_by_something_else_is_refused():
-    with pytest.raises(ValueError, match="by: 'area' is not None, 'section' or 'indicator'"):
-        boroughs().scores(by="area")
-    with pytest.raises(ValueError, match="which indicator an answer is to; these are counts by unit"):
+def test_scores_of_areas_pool_their_indicators():
+    scores = boroughs().scores(by="area")
+    assert scores["area"][0] == "North Area" and scores["area"][-1] == "Westminster"
+    row = row_of(scores, area="South East Area")
+    assert (row["count"], row["nobs"], row["units"]) == (90, 108, 6)
+    assert row_of(boroughs().scores(by="organisation"))["count"] == 449
+    assert row_of(boroughs().scores(by="kind"), kind="borough")["nobs"] == 576
+
+
+def test_scores_by_area_and_section_add_up_to_those_by_section():
+    records = data.load("south_east_indicators") | {"area": ["A", "B", "A", "B", "A", "B"]}
+    result = assess(records, ESPS)
+    crossed = result.scores(by=("area", "section"))
+    assert len(crossed) == 6
+    for label in ESPS.sections.values():
+        both = crossed.filter(section=label)
+        whole = row_of(result.scores(by=("organisation", "section")), section=label)
+        assert sum(both["count"]) == whole["count"] and sum(both["nobs"]) == whole["nobs"]
+
+
+def test_scores_by_principle_count_the_indicators_linked_to_it():
+    scores = south_east().scores(by="principle").filter(unit="Lewisham")
+    linked = {principle.label: principle.id for principle in ESPS.principles}
+    for row in scores.rows():
+        ids = {i.id for i in ESPS.indicators if linked[row["principle"]] in i.principles}
+        assert row["nobs"] == len(ids) and row["count"] == len(ids - {"3B", "6B", "9B"})
+
+
+def test_scores_at_a_level_of_a_graded_framework():
+    framework = frameworks.equality_framework()
+    answers = ["level_5"] * 10 + ["level_3"] * 100 + ["none"] * 32
+    result = assess({"unit": ["A"] * 142, "indicator": framework.indicator_ids, "answer": answers}, framework)
+    assert [row_of(result.scores(level=level))["count"] for level in framework.level_ids] == [110, 110, 110, 10, 10]
+    assert row_of(result.scores())["count"] == 10 and row_of(result.scores())["level"] == "Level 5"
+    with pytest.raises(ValueError, match="level: '6' is not one of 1, 2, 3, 4, 5"):
+        result.scores(level="6")
+
+
+def test_an_answer_of_a_graded_framework_is_never_just_met():
+    with pytest.raises(ValueError, match="answer at row 0: 'met' is not an answer; the answers are No evidence"):
+        assess({"unit": ["A"], "indicator": ["1"], "answer": ["met"]}, frameworks.equality_framework())
+
+
+def test_units_without_an_area_are_a_row_of_their_own():
+    records = {"unit": ["A", "B"], "area": ["North", ""], "1B": [1, 0]}
+    assert assess(records, ESPS).scores(by="area")["area"] == ["North", "not stated"]
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        ("borough", "by: 'borough' is not one of unit, area, kind, organisation, section, indicator, principle"),
+        (("area", "kind"), "by: 'area' and 'kind' cannot be crossed"),
+        (("section", "indicator"), "by: 'section' and 'indicator' cannot be crossed"),
+        ("area", "by: 'area' needs a column of areas; name it with area="),
+    ],
+)
+def test_scores_by_something_else_is_refused(by, words):
+    with pytest.raises(ValueError, match=words):
+        south_east().scores(by=by)
+
+
+def test_counts_by_unit_have_no_sections():
+    with pytest.raises(
+        ValueError, match="by: 'section' needs to know which indicator an answer is to; these are counts"
+    ):
         boroughs().scores(by="section")
+
+
+def test_a_framework_without_principles_says_so():
+    framework = frameworks.equality_framework()
+    with pytest.raises(ValueError, match="links no indicator to a principle"):
+        assess({"unit": ["A"], "1": ["none"]}, framework).scores(by="principle")
+
+
+def test_the_area_of_a_unit_is_one():
+    with pytest.raises(ValueError, match="area: unit 'A' is in 'South' at row 1 and in 'North' before"):
+        assess({"unit": ["A", "A"], "indicator": ["1B", "2B"], "answer": [1, 1], "area": ["North", "South"]}, ESPS)
+    with pytest.raises(ValueError, match="area: no column 'region'"):
+        assess({"unit": ["A"], "1B": [1]}, ESPS, area="region")

@@ -3,9 +3,8 @@
 from dueregard.assessment import frameworks
 from dueregard.assessment.assessing import assess
 from dueregard.assessment.frameworks import Framework
-from dueregard.assessment.published import esps_claims
 from dueregard.assessment.results import Assessment
 from dueregard.assessment.rounds.progress import progress
 from dueregard.assessment.rounds.rounds import Rounds, assess_rounds
 
-__all__ = ["Assessment", "Framework", "Rounds", "assess", "assess_rounds", "esps_claims", "frameworks", "progress"]
+__all__ = ["Assessment", "Framework", "Rounds", "assess", "assess_rounds", "frameworks", "progress"]

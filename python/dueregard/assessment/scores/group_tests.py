@@ -27,6 +27,8 @@ def group_columns(
     rows = [_variation(groups, scores, by, seed)]
     rows += [_group(label, members, scores, by, seed) for label, members in zip(*groups, strict=True)]
     columns = {name: [row[name] for row in rows] for name in rows[0]}
+    if by != "kind":
+        columns["kind"] = [counts.responses.kind, *groups.shared(counts.responses.kinds)]
     return _judged(columns, confidence_level)
 
 
@@ -59,7 +61,8 @@ def _group(
 
 def _variation(groups: Groups, scores: NDArray[np.float64], by: str, seed: int) -> dict[str, Any]:
     """How far the group that differs most is from the rest, and how far it would be if the grouping meant nothing."""
-    parts = [part[~np.isnan(part)] for part in (scores[members] for members in groups.members)]
+    in_order = sorted(range(len(groups.labels)), key=lambda i: str(groups.labels[i]))  # whatever order they came in
+    parts = [part[~np.isnan(part)] for part in (scores[groups.members[i]] for i in in_order)]
     tested = [part for part in parts if len(part) >= FEWEST]
     enough = len(tested) > 1
     found = largest_difference(tested, seed) if enough else Largest(float("nan"), float("nan"), float("nan"))

@@ -29,6 +29,11 @@ class Groups(NamedTuple):
     labels: list[str | None]
     members: list[NDArray[np.int64]]
 
+    def shared(self, of_each: Sequence[str]) -> list[str | None]:
+        """What all members of each group have in common, None where they differ or there are none."""
+        found = [{of_each[i] for i in group.tolist()} for group in self.members]
+        return [values.pop() if len(values) == 1 else None for values in found]
+
 
 def parse(by: str | Sequence[str] | None) -> By:
     """What ``by`` asks for.

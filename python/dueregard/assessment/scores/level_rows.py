@@ -23,6 +23,8 @@ def level_columns(counts: AnswerCounts) -> dict[str, list[Any]]:
     n = judged(counts)
     rows = [_organisation_row(units, framework, n)]
     rows += [_unit_row(counts.responses.units[i], units, i, framework, n) for i in range(len(counts.responses.units))]
+    for row, kind in zip(rows, [counts.responses.kind, *counts.responses.kinds], strict=True):
+        row["kind"] = kind
     return {name: [row[name] for row in rows] for name in rows[0]}
 
 
@@ -48,7 +50,7 @@ def _row(found: tuple[int, ...], assessable: bool, framework: Framework, n: int)
     low, high, evidence = found
     names = [NONE, *(level.label for level in framework.levels)]
     known = assessable and n > 0
-    flag = Flag.FULL_COUNT if known else Flag.FULL_COUNT | Flag.NO_CASES
+    flag = Flag.FULL_COUNT if assessable else Flag.FULL_COUNT | Flag.NO_CASES
     return {
         "measure": "level reached",
         "row_type": "group",
@@ -63,24 +65,24 @@ def _row(found: tuple[int, ...], assessable: bool, framework: Framework, n: int)
         "level": names[low] if known else None,
         "highest_level": names[high] if known else None,
         "evidence": names[evidence] if known else None,
-        "note": _note(low, high, names, framework, n, known),
+        "note": _note(low, high, names, framework, n) if assessable else "nothing to assess",
     }
 
 
 def _verdict(low: int, high: int, framework: Framework, n: int) -> str:
-    """Whether the level aimed at is reached."""
+    """Whether the level aimed at is reached; where it is not judged, only one that fell short before can be told."""
     aim = framework.level_ids.index(framework.aim) + 1
     if low >= aim:
         return MET
-    return NOT_MET if high < aim and high < n else (NOT_MET if aim <= n and high < aim else CANNOT_TELL)
+    return NOT_MET if high < min(aim, n) else CANNOT_TELL
 
 
-def _note(low: int, high: int, names: list[str], framework: Framework, n: int, known: bool) -> str | None:
-    if not known:
-        return "nothing to assess"
+def _note(low: int, high: int, names: list[str], framework: Framework, n: int) -> str | None:
+    """What missing answers decide, and why no level above is judged."""
     notes = [f"{names[low]} to {names[high]}: missing answers decide"] if low != high else []
     if high == n < len(framework.levels):
         above = framework.levels[n]
-        why = "has no published threshold" if above.percent is None else "was not assessed"
+        unknown = above.percent is None and framework.rule != MINIMUM
+        why = "has no published threshold" if unknown else "was not assessed"
         notes.append(f"{above.label} {why}")
     return "; ".join(notes) or None

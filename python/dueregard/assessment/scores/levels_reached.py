@@ -51,17 +51,20 @@ def reached(counts: AnswerCounts) -> Reached:
     framework, scale = counts.framework, counts.scale
     levels = framework.levels[: judged(counts)]
     keys, grouped = _grouped(counts)
-    meets = np.array([scale.meets(level.id) for level in levels], dtype=np.uint8).reshape(len(levels), -1)
+    assessable = grouped[..., scale.states != NOT_ASSESSABLE].sum(axis=(1, 2)) > 0
+    if not levels:
+        none = np.zeros(len(assessable), dtype=np.int64)
+        return Reached(none, none, none, assessable)
+    meets = np.array([scale.meets(level.id) for level in levels], dtype=np.uint8)
     asked = np.array([[key in (None, level.id) for _, key in keys] for level in levels], dtype=np.uint8)
     low, high, evidence = _core.reached_levels(
         grouped,
-        meets.reshape(len(levels), len(scale.levels)),
-        asked.reshape(len(levels), len(keys)),
+        meets,
+        asked,
         scale.states,
         np.array([level_percent(framework, level.id) for level in levels], dtype=np.float64),
         framework.rule == WEAKEST_SECTION,
     )
-    assessable = grouped[..., scale.states != NOT_ASSESSABLE].sum(axis=(1, 2)) > 0
     return Reached(low.astype(np.int64), high.astype(np.int64), evidence.astype(np.int64), assessable)
 
 

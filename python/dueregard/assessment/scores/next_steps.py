@@ -33,7 +33,8 @@ def next_step_columns(counts: AnswerCounts) -> dict[str, list[Any]]:
         at = int(now.low[i])
         level = counts.framework.levels[at] if at < n else None
         step = steps[level][i] if level else None
-        rows.append(_row(counts, unit, at, level.label if level else None, step, bool(now.assessable[i])))
+        row = _row(counts, unit, at, level.label if level else None, step, bool(now.assessable[i]))
+        rows.append(row | {"kind": counts.responses.kinds[i]})
     return {name: [row[name] for row in rows] for name in (rows[0] if rows else _row(counts, "", 0, None, None, False))}
 
 

@@ -46,7 +46,7 @@ def with_others(kinds: Mapping[str, Units], others: Mapping[str, tuple[int, int]
     ValueError
         When others cannot be, or are among the responses.
     """
-    every: dict[str | None, Units] = {kind: units for kind, units in kinds.items()}
+    every: dict[str | None, Units] = dict(kinds.items())
     for kind, (met, assessed) in others.items():
         if kind in kinds:
             raise ValueError(f"others: the responses already hold units of kind {kind!r}")

@@ -24,6 +24,8 @@ def score_columns(counts: AnswerCounts, by: By, level: str) -> dict[str, list[An
         columns["section"] = _sections_of(counts.framework, indicators.labels) * n
     if by.indicators is not None:
         columns[by.indicators] = indicators.labels * n
+    if by.units != "kind":
+        columns["kind"] = [kind for kind in units.shared(counts.responses.kinds) for _ in range(m)]
     columns |= totals.columns()
     if by.units != "unit":
         columns["units"] = [len(members) for members in units.members for _ in range(m)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.assessment.answers import NOT_ASSESSABLE
 from dueregard.assessment.scores.answer_counts import AnswerCounts
@@ -33,14 +34,16 @@ def strength_columns(counts: AnswerCounts, by: By, level: str, strong: float, we
     ]
     met, states = counts.scale.meets(level)[counts.codes], counts.scale.states[counts.codes]
     short = ~met & (states != NOT_ASSESSABLE)
-    columns["exceptions"] = [
-        ", ".join(counts.responses.units[unit] for unit in group[short[group, i]].tolist()) or None
-        for group, i in places
-    ]
+    columns["exceptions"] = [_named(counts, group[short[group, i]]) for group, i in places]
+    columns["met_by"] = [_named(counts, group[met[group, i]]) for group, i in places]
     texts = np.array([indicator.text for indicator in counts.framework.indicators])
     columns["text"] = [str(texts[i]) for _, i in places]
     columns["flag"] = [flag | Flag.FULL_COUNT for flag in columns["flag"]]
     return columns
+
+
+def _named(counts: AnswerCounts, units: NDArray[np.int64]) -> str | None:
+    return ", ".join(counts.responses.units[unit] for unit in units.tolist()) or None
 
 
 def _verdict(low: float, high: float, strong: float, weak: float) -> str:

@@ -36,15 +36,25 @@ def threshold_columns(
     """The rows of the scores once for each threshold, with the verdict."""
     m = len(percents)
     columns = {name: [value for value in values for _ in range(m)] for name, values in scores.items()}
-    names = [level.label if percent == level.percent else f"{percent:g}%" for percent in percents]
     n = len(scores["value"])
-    columns["reference"] = names * n
+    columns["reference"] = [name_of(level, percent) for percent in percents] * n
+    columns["called"] = [called(level, percent) for percent in percents] * n
     columns["reference_value"] = list(percents) * n
     columns["verdict"] = [
         verdict(low, high, percent)
         for low, high, percent in zip(columns["low"], columns["high"], columns["reference_value"], strict=True)
     ]
     return columns
+
+
+def name_of(level: Level, percent: float) -> str:
+    """A threshold as a label: the level that it is the threshold of, or its percent."""
+    return level.label if percent == level.percent else f"{percent:g}%"
+
+
+def called(level: Level, percent: float) -> str | None:
+    """The level within a sentence, such as "the baseline", where the percent is its own."""
+    return level.words if percent == level.percent else None
 
 
 def verdict(low: float, high: float, percent: float) -> str:
