@@ -537,3 +537,17 @@ def test_it_says_what_it_is(objectives):
 def test_bad_arguments_are_refused(arguments, error, words):
     with pytest.raises(error, match=words):
         dr.objectives_2012(**arguments)
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "objectives.md"
+
+
+def test_the_page_says_what_the_file_says():
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.read_text().splitlines()
+             if re.match(r"\| \d \|", line)]  # fmt: skip
+    better = {True: "higher", False: "lower", None: "neither"}
+    assert cells == [
+        [row["objective"], f"`{row['id']}`", row["numerator"], row["denominator"], row.get("breakdown", ""),
+         row.get("comparator", ""),         row["unit"], better[row.get("higher_is_better")], row["source"]]
+        for row in shipped()["measures"]
+    ]  # fmt: skip
