@@ -102,6 +102,37 @@ def test_products_and_ratios():
     assert one(claim="ratio", first=45, second=0, ratio="")["verdict"] == "inconsistent"
 
 
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"claim": "percent", "count": -5, "of": 10, "percent": "50%"}, "count: -5 is negative"),
+        ({"claim": "percent", "count": 5, "of": 10, "percent": "-50%"}, "percent: -50% is negative"),
+        ({"claim": "product", "per": -5, "units": 10, "total": 50}, "per: -5 is negative"),
+        ({"claim": "ratio", "first": 5, "second": -1, "ratio": 5}, "second: -1 is negative"),
+    ],
+)
+def test_what_is_counted_is_not_negative(cells, message):
+    with pytest.raises(ValueError, match=message):
+        one(**cells)
+
+
+FIGURES = st.sampled_from([
+    "0", "0%", "5", "5%", "100%", "150%", "over 5", "under 3", "at least 0", "about 0", "8.1 million", "-3", "0.25", "",
+])  # fmt: skip
+
+
+@given(st.sampled_from(["percent", "gap", "ratio", "product"]), FIGURES, FIGURES, FIGURES)
+def test_whatever_is_printed_the_range_is_one(kind, one_, two, three):
+    terms = {"percent": ("count", "of", "percent"), "gap": ("first", "second", "gap"),
+             "ratio": ("first", "second", "ratio"), "product": ("per", "units", "total")}[kind]  # fmt: skip
+    found = dr.audit(
+        {"claim": [kind], **{term: [text] for term, text in zip(terms, (one_, two, three), strict=True)}}, strict=False
+    )
+    (row,) = found.rows()
+    assert not row["low"] > row["high"]
+    assert row["note"]
+
+
 def test_totals():
     assert one(claim="sum", parts="1;1;8;7", total=17)["verdict"] == "consistent"
     row = one(claim="sum", parts="1;1;8;7", total=18)

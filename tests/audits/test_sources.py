@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import polars as pl
 import pytest
 
@@ -19,6 +20,7 @@ SHARES = {"claim": ["share"] * 3, "group": ["Asian", "Black", "Asian;Black"], "o
         COUNTS,
         {"group": list(COUNTS), "people": list(COUNTS.values())},
         pl.DataFrame({"group": list(COUNTS), "people": list(COUNTS.values())}),
+        {"group": pd.Series(list(COUNTS)), "people": pd.Series(list(COUNTS.values()))},
         {"census": COUNTS},
     ],
 )

@@ -60,6 +60,11 @@ class Printed:
     unit: Fraction
     percent: bool = False
 
+    @property
+    def exact(self) -> bool:
+        """Whether it stands for itself alone."""
+        return self.range.low == self.range.high
+
 
 def blank(value: Any) -> bool:
     """Whether a cell holds nothing."""

@@ -23,6 +23,7 @@ def with_sign(figure: Printed) -> str:
 
 def check_percent(claim: Claim) -> Outcome:
     """Whether a count of a base is the printed percentage."""
+    claim = _of_amounts(claim)
     if "of" not in claim.terms:
         return _base(claim)
     if "count" not in claim.terms:
@@ -31,7 +32,8 @@ def check_percent(claim: Claim) -> Outcome:
     about = f"{count.text} of {of.text}"
     if of.value == 0:
         return Outcome("percentage", INCONSISTENT, f"{about}: of a base of 0 there is no percentage", unit="percent")
-    value, allowed = 100 * count.value / of.value, count.range.times(HUNDRED).over(of.range)
+    value = 100 * count.value / of.value
+    allowed = exactly(value) if count.exact and of.exact else count.range.times(HUNDRED).over(of.range)
     if "percent" not in claim.terms:
         note = f"{about} is {shown(value)}%, which is printed nowhere"
         return Outcome("percentage", DERIVABLE, note, value, nan, allowed.low, allowed.high, "percent")
@@ -39,6 +41,22 @@ def check_percent(claim: Claim) -> Outcome:
     verdict = judged(percent, value, allowed) if count.range.low <= of.range.high else INCONSISTENT
     note = percent_note(verdict, count, of, percent, value, allowed)
     return Outcome("percentage", verdict, note, value, percent.value, allowed.low, allowed.high, "percent")
+
+
+def _of_amounts(claim: Claim) -> Claim:
+    """The claim with figures that are nowhere below 0, as its kind needs them; what was rounded to 0 is none."""
+    figures = {name: claim.figure(name) for name in claim.terms}
+    for name, figure in figures.items():
+        if figure.value < 0:
+            raise ValueError(f"{name}: {figure.text} is negative")
+    if all(figure.range.low >= 0 for figure in figures.values()):
+        return claim
+    return replace(claim, terms={name: _not_below_0(figure) for name, figure in figures.items()})
+
+
+def _not_below_0(figure: Printed) -> Printed:
+    low, high, _, high_in = figure.range
+    return figure if low >= 0 else replace(figure, range=Range(Fraction(0), high, True, high_in))
 
 
 def percent_note(verdict: str, count: Printed, of: Printed, percent: Printed, value: Fraction, allowed: Range) -> str:
@@ -136,15 +154,17 @@ def _in_points(claim: Claim) -> dict[str, Printed]:
 
 def check_ratio(claim: Claim) -> Outcome:
     """Whether one figure is so many times another."""
+    claim = _of_amounts(claim)
     first, second = claim.figure("first"), claim.figure("second")
     about = f"{first.text} over {second.text}"
-    if second.value == 0 or first.range.low < 0 or second.range.low < 0:
-        return Outcome("ratio", INCONSISTENT, f"{about}: no ratio of figures that are 0 or negative", unit="ratio")
+    if second.value == 0:
+        return Outcome("ratio", INCONSISTENT, f"{about}: divided by 0", unit="ratio")
     return _compared(claim, "ratio", first.value / second.value, first.range.over(second.range), about, "ratio")
 
 
 def check_product(claim: Claim) -> Outcome:
     """Whether a count for each unit, times the units, is the total."""
+    claim = _of_amounts(claim)
     for name, other in (("per", "units"), ("units", "per")):
         if name not in claim.terms:
             total, by = claim.figure("total"), claim.figure(other)

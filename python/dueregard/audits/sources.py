@@ -63,8 +63,10 @@ def read_sources(against: Any) -> Sources:
 
 
 def _is_source(value: Any) -> bool:
+    if isinstance(value, (Assessment, Population, Mapping)):
+        return True
     single_path = files.is_path(value) and not isinstance(value, (list, tuple))
-    return isinstance(value, (Assessment, Population, Mapping)) or single_path or frames.is_frame(value)
+    return single_path or (frames.is_frame(value) and getattr(value, "ndim", 2) == 2)  # a series is a column
 
 
 def _read(name: str, source: Any) -> Source:
