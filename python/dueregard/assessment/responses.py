@@ -59,6 +59,12 @@ class Responses:
     set_aside: SetAside = field(default_factory=lambda: SetAside(strict=True))
 
     @property
+    def kind(self) -> str | None:
+        """The kind of all units; None where they differ or there are none."""
+        kinds = set(self.kinds)
+        return kinds.pop() if len(kinds) == 1 else None
+
+    @property
     def by_indicator(self) -> bool:
         """Whether it is known which indicator an answer is to."""
         return self.codes is not None

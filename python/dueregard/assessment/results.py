@@ -1,12 +1,13 @@
 """Assessment: scores, thresholds, levels, strengths and what is unmet, of units assessed against a framework."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dueregard.assessment.answers import Scale
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.responses import Codes, Responses
 from dueregard.assessment.scores.answer_counts import AnswerCounts
+from dueregard.assessment.scores.answer_rows import answer_columns
 from dueregard.assessment.scores.group_tests import group_columns
 from dueregard.assessment.scores.groupings import parse
 from dueregard.assessment.scores.level_rows import level_columns
@@ -18,6 +19,9 @@ from dueregard.assessment.scores.threshold_rows import percents_of, threshold_co
 from dueregard.assessment.scores.unmet_rows import unmet_columns
 from dueregard.findings import Findings
 from dueregard.notices import notices
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 STRONG, WEAK = 80.0, 50.0
 """Percents of units at or above which an indicator is a strength, and below which it is a weakness."""
@@ -208,8 +212,8 @@ class Assessment:
         Returns
         -------
         Findings
-            One row an indicator: ``count`` of ``nobs`` units meet it, ``exceptions`` names those that do not (or did
-            not answer), ``verdict`` is "strength", "weakness", "neither", or "cannot tell" (missing answers decide).
+            One row an indicator: ``count`` of ``nobs`` units meet it, ``met_by`` names them, ``exceptions`` those that
+            do not (or did not answer), ``verdict`` is "strength", "weakness", "neither", or "cannot tell" (missing answers decide).
 
         Raises
         ------
@@ -219,6 +223,42 @@ class Assessment:
         asked = parse("indicator" if by is None else (by, "indicator"))
         columns = strength_columns(self.counts, asked, self._level(level), strong, weak)
         return self._table(columns, by_columns(asked), f"{self.framework.name}: strengths and weaknesses")
+
+    def answers_by_indicator(self, *, level: str | None = None) -> Findings:
+        """Every answer of every unit, as a heat map draws them.
+
+        Parameters
+        ----------
+        level
+            As in `scores`.
+
+        Returns
+        -------
+        Findings
+            One row a unit and indicator, units in their order and indicators in the framework's: ``answer`` in words,
+            and ``verdict`` "met", "not met", "not assessed" for an indicator the unit is exempt from, or "missing".
+
+        Raises
+        ------
+        ValueError
+            When the responses do not say which indicator an answer is to.
+
+        Examples
+        --------
+        >>> import dueregard as dr
+        >>> south_east = dr.assess(dr.data.load("south_east_indicators"), dr.frameworks.esps())
+        >>> answers = south_east.answers_by_indicator().filter(unit="Bexley")
+        >>> len(answers), answers["verdict"].count("met")
+        (22, 17)
+        """
+        self._need_indicators("answers_by_indicator")
+        columns = answer_columns(self.counts, self._level(level))
+        title = f"{self.framework.name}: answers by indicator"
+        return self._table(columns, ("unit", "section", "indicator"), title)
+
+    def plot(self) -> "Figure":
+        """A heat map of units and indicators; bars of scores where the answers to single indicators are not known."""
+        return (self.answers_by_indicator() if self.by_indicator else self.thresholds()).plot()
 
     def unmet(self, *, level: str | None = None) -> Findings:
         """Every assessable indicator that a unit did not meet, or did not answer.
@@ -311,6 +351,8 @@ class Assessment:
             named = rows
         column = by or "kind"
         columns = performance_columns(named, column, self.framework, held, wanted)
+        if by is not None:
+            columns["kind"] = [self.responses.kind] * len(named)
         return self._table(columns, (column,), f"{self.framework.name}: units at or above {held:g}%")
 
     def _units_at(self, percent: float, by: str | None) -> dict[str | None, Units]:

@@ -80,6 +80,11 @@ def progress(
     pair = paired(before, after, names)
     rows = list(_rows(pair, _chosen(pair, chosen), reliability))
     rows += [_alone(pair, unit) for unit in [*before.units, *after.units] if unit not in pair.units]
+    aimed = before.framework.aimed
+    kinds = dict(zip([*before.units, *after.units], [*before.kinds, *after.kinds], strict=True))
+    for row in rows:
+        row |= {"kind": kinds[row["unit"]], "threshold": aimed.percent, "called": aimed.words}
+        row |= {"from_round": names[0], "to_round": names[1]}
     columns = {name: [row.get(name) for row in rows] for name in rows[0]}
     title = f"{before.framework.name}: progress from {names[0]} to {names[1]}"
     return Findings(

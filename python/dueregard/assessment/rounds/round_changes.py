@@ -97,6 +97,7 @@ def crossing_rows(pair: Pair, by: str | None, percents: Sequence[float] | float 
         yield {
             "measure": "threshold crossed",
             "unit": new["unit"],
+            "kind": new["kind"],
             **({by: new[by]} if by else {}),
             "from_round": pair.names[0],
             "to_round": pair.names[1],
@@ -107,6 +108,7 @@ def crossing_rows(pair: Pair, by: str | None, percents: Sequence[float] | float 
             "unit_of_measure": "percent",
             "verdict": f"{old['verdict']} to {new['verdict']}",
             "before": old["value"],
+            "called": new["called"],
         }
 
 

@@ -81,8 +81,18 @@ class Rounds(Mapping[str, Assessment]):
         """
         if by not in (None, "section"):
             raise ValueError(f"by: {by!r} is not None or 'section'")
-        names = ["measure", "unit", *([by] if by else []), "from_round", "to_round", "row_type", "value", "reference"]
-        names += ["reference_value", "unit_of_measure", "verdict", "before"]
+        names = [
+            "measure",
+            "unit",
+            "kind",
+            *([by] if by else []),
+            "from_round",
+            "to_round",
+            "row_type",
+            "value",
+            "reference",
+        ]
+        names += ["reference_value", "unit_of_measure", "verdict", "before", "called"]
         return self._rows(lambda pair: crossing_rows(pair, by, percents), names, "crossings", by)
 
     def changes(self) -> Findings:
