@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import dueregard as dr
 from dueregard.assessment.verification import statistics as words
 from dueregard.flags import Flag
+from dueregard.inference.agreement.clusters import difference_interval
 from dueregard.inference.agreement.kappas import weighted_kappa
 from dueregard.inference.finite_populations.hypergeometric import number_limits
 
@@ -66,9 +67,10 @@ def test_mcnemars_mid_p_is_that_of_the_pairs():
 
 def test_limits_come_from_how_units_differ():
     row = row_of(dr.agreement(long(OWN), long(CHECK), ESPS), words.STEPS_HIGHER)
-    means = np.array([0.5, 0, 0.75])  # of clusters of one size: the jackknife is the t interval
-    reach = 4.302652729749464 * means.std(ddof=1) / 3**0.5
-    assert (row["low"], row["high"]) == (pytest.approx(means.mean() - reach), pytest.approx(means.mean() + reach))
+    above, below, sizes = np.array([2, 0, 4]) / 3, np.array([0, 0, 1]) / 3, np.full(3, 4.0)
+    found = difference_interval(above, below, sizes, 0.95)
+    assert (row["low"], row["high"]) == (pytest.approx(3 * found.low), pytest.approx(3 * found.high))
+    assert row["pvalue"] == pytest.approx(found.pvalue)
     assert row["flag"] == Flag.CLUSTERED | Flag.SMALL_BASE
     assert row["verdict"] == words.TOO_FEW
 
@@ -262,8 +264,9 @@ def test_pairs_of_one_unit_alone_have_no_limits():
 
 def test_limits_stay_on_the_scale():
     found = dr.agreement(long([[3, 3], [0, 0]]), long([[0, 0], [3, 3]]), ESPS)
-    assert (row_of(found, words.STEPS_HIGHER)["low"], row_of(found, words.STEPS_HIGHER)["high"]) == (-3, 3)
-    assert (row_of(found, words.MET_DIFFERENCE)["low"], row_of(found, words.MET_DIFFERENCE)["high"]) == (-100, 100)
+    for measure, largest in ((words.STEPS_HIGHER, 3), (words.MET_DIFFERENCE, 100)):
+        row = row_of(found, measure)
+        assert -largest <= row["low"] <= row["value"] <= row["high"] <= largest
 
 
 def test_an_assessment_is_read_as_its_responses_are():

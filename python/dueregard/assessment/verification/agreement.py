@@ -91,11 +91,11 @@ def agreement(
     Notes
     -----
     Answers of one unit are alike, so limits come from how units differ (flag ``CLUSTERED``): of shares by Korn and
-    Graubard (1998, Survey Methodology 24: 193-201), otherwise from the jackknife over units with Student's t; of kappas
-    of one pair a unit from the standard error of Fleiss, Cohen and Everitt (1969, Psychological Bulletin 72: 323-327).
-    Where no pair differs there is no error to measure, and the limits are those of as many as could differ with none
-    found among as many pairs as there are units. A unit is no sample of units: its shares have exact hypergeometric
-    limits for all its answers, and none once all are checked.
+    Graubard (1998, Survey Methodology 24: 193-201), of differences from those of what is above and what is below the
+    check (MOVER; Zou and Donner 2008, Statistics in Medicine 27: 1693-1702), of kappas from the jackknife over units
+    with Student's t; of kappas of one pair a unit from the standard error of Fleiss, Cohen and Everitt (1969,
+    Psychological Bulletin 72: 323-327). Where none or all differ each unit counts as one pair. A unit is no sample of
+    units: its shares have exact hypergeometric limits for all its answers, and none once all are checked.
 
     Examples
     --------

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.assessment.verification.pairs import Pairs
-from dueregard.inference.agreement.clusters import Estimate, jackknife, mean_interval, share_interval
+from dueregard.inference.agreement.clusters import Estimate, difference_interval, jackknife, share_interval
 from dueregard.inference.agreement.kappas import Kappa, weighted_kappa
 from dueregard.inference.checked import Floats
 from dueregard.inference.finite_populations.hypergeometric import number_limits
@@ -85,17 +85,13 @@ class Figures:
         return Estimate(share, float("nan"), float(low) / total, float(high) / total)
 
     def mean(self, values: NDArray[np.int64], largest: float) -> Estimate:
-        """The mean of differences that are at most ``largest`` either way.
-
-        Where no pair differs, as many may as still go with none found among as many pairs as there are units.
-        """
+        """The mean of differences that are at most ``largest`` either way."""
         if self.one_unit:
             return Estimate(float(self.by_unit(values).sum() / self.nobs) if self.nobs else float("nan"))
-        if len(self.sizes) < 2 or (np.where(self._both, values, 0) != 0).any():
-            found = mean_interval(self.by_unit(values), self.sizes, self.confidence_level)
-            return _inside(found, largest)
-        reach = largest * share_interval(np.zeros(len(self.sizes)), self.sizes, self.confidence_level).high
-        return Estimate(0.0, float("nan"), -reach, reach, 1.0)
+        above, below = (self.by_unit(np.maximum(side, 0)) / largest for side in (values, -values))
+        estimate, se, low, high, pvalue = difference_interval(above, below, self.sizes, self.confidence_level)
+        found = Estimate(largest * estimate, largest * se, largest * low, largest * high, pvalue)
+        return _inside(found, largest)
 
     @cached_property
     def _tables(self) -> NDArray[np.int64]:

@@ -10,13 +10,12 @@ import numpy as np
 from dueregard.assessment.verification import statistics as words
 from dueregard.assessment.verification.agreement_figures import Figures
 from dueregard.flags import SMALL_BASE, Flag
-from dueregard.inference.agreement.clusters import JACKKNIFE, KORN_GRAUBARD, Estimate
+from dueregard.inference.agreement.clusters import JACKKNIFE, KORN_GRAUBARD, MOVER, Estimate
 from dueregard.units import KAPPA, STEPS
 
 HYPERGEOMETRIC = "exact hypergeometric limits for all answers of the unit"
 FULL = "full count: every answer of the unit was checked"
 STANDARD_ERROR = "large-sample standard error"
-NONE_DIFFER = "no pair differs: as many as could, each unit counted once"
 
 
 class Rule(NamedTuple):
@@ -82,8 +81,7 @@ def _difference(figures: Figures, measure: str, values: Any, length: int | None,
     found = figures.mean(values, length or 1)
     factor, unit = (100.0, "percentage points") if length is None else (1.0, STEPS)
     found = _times(found, factor)
-    none_differ = not np.isnan(found.low) and np.isnan(found.se)
-    row = _row(figures, measure, found, unit, NONE_DIFFER if none_differ else JACKKNIFE)
+    row = _row(figures, measure, found, unit, MOVER)
     short = "points" if length is None else "steps"
     row["verdict"] = rule.verdict(found, 1 if length is None else length / 100, short, figures.of_all)
     return row | {"mcnemar_mid_p": figures.mid_p if length is None else None}

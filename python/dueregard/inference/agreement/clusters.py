@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,11 @@ from dueregard.inference.checked import Floats
 
 KORN_GRAUBARD = "Korn and Graubard, clusters of units"
 JACKKNIFE = "jackknife over units, t"
+MOVER = "MOVER of the limits of either side, clusters of units"
+LEAST_P = 1e-12
+"""Chances are not told apart below this."""
+MOST_LOG_P = -1e-3
+"""Nor are those whose logarithm is above this: they count as 1."""
 
 
 class Estimate(NamedTuple):
@@ -46,7 +52,7 @@ def jackknife(estimate: float, without: Floats, confidence_level: float) -> Esti
     Student's t with one degree of freedom fewer than clusters. Efron, B. and Tibshirani, R. J. (1993), An Introduction
     to the Bootstrap, chapter 11; Wolter, K. M. (2007), Introduction to Variance Estimation, chapter 4.
     """
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     n = len(without)
     if n < 2 or np.isnan(estimate) or np.isnan(without).any():
@@ -54,8 +60,8 @@ def jackknife(estimate: float, without: Floats, confidence_level: float) -> Esti
     se = float(np.sqrt((n - 1) / n * np.sum((without - without.mean()) ** 2)))
     if se <= 1e-12:
         return Estimate(estimate)
-    reach = float(t.isf((1 - confidence_level) / 2, n - 1)) * se
-    return Estimate(estimate, se, estimate - reach, estimate + reach, float(2 * t.sf(abs(estimate) / se, n - 1)))
+    reach = -float(stdtrit(n - 1, (1 - confidence_level) / 2)) * se
+    return Estimate(estimate, se, estimate - reach, estimate + reach, float(2 * stdtr(n - 1, -abs(estimate) / se)))
 
 
 def mean_interval(totals: NDArray[np.float64], sizes: NDArray[np.float64], confidence_level: float) -> Estimate:
@@ -81,21 +87,99 @@ def share_interval(counts: NDArray[np.float64], sizes: NDArray[np.float64], conf
     and Graubard, B. I. (1998), Confidence intervals for proportions with small expected number of positive counts
     estimated from survey data, Survey Methodology 24: 193-201.
     """
-    from scipy.special import betaincinv
-    from scipy.stats import t
-
     found, n = mean_interval(counts, sizes, confidence_level), len(sizes)
-    share, number = found.estimate, float(sizes.sum())
-    if n < 2 or np.isnan(share):
-        return Estimate(share)
-    tail = (1 - confidence_level) / 2
-    effective = float(n)
-    if not np.isnan(found.se):
-        stretch = (t.isf(tail, number - 1) / t.isf(tail, n - 1)) ** 2
-        effective = min(number, max(share * (1 - share) / found.se**2 * float(stretch), 1.0))
-    elif 0 < share < 1:  # every cluster has the same share
-        effective = number
-    has, has_not = share * effective, (1 - share) * effective
+    if n < 2 or np.isnan(found.estimate):
+        return Estimate(found.estimate)
+    number = _independent(found, sizes, confidence_level)
+    return found._replace(pvalue=float("nan"), **_limits(found.estimate, number or n, confidence_level))
+
+
+def _independent(found: Estimate, sizes: NDArray[np.float64], confidence_level: float) -> float | None:
+    """How many independent answers would vary as much; None where none or all have the property."""
+    from scipy.special import stdtrit
+
+    share, number, tail = found.estimate, float(sizes.sum()), (1 - confidence_level) / 2
+    if np.isnan(found.se):  # every cluster has the same share
+        return number if 0 < share < 1 else None
+    stretch = float(stdtrit(number - 1, tail) / stdtrit(len(sizes) - 1, tail)) ** 2
+    return min(number, max(share * (1 - share) / found.se**2 * stretch, 1.0))
+
+
+def _limits(share: float, number: float, confidence_level: float) -> dict[str, float]:
+    """Clopper and Pearson's limits of a share of so many answers, which need not be whole."""
+    from scipy.special import betaincinv
+
+    has, has_not, tail = share * number, (1 - share) * number, (1 - confidence_level) / 2
     low = 0.0 if has <= 0 else float(betaincinv(has, has_not + 1, tail))
-    high = 1.0 if has_not <= 0 else float(betaincinv(has + 1, has_not, 1 - tail))
-    return Estimate(share, found.se, low, high)
+    return {"low": low, "high": 1.0 if has_not <= 0 else float(betaincinv(has + 1, has_not, 1 - tail))}
+
+
+def difference_interval(
+    first: NDArray[np.float64], second: NDArray[np.float64], sizes: NDArray[np.float64], confidence_level: float
+) -> Estimate:
+    """The difference of two means of the same answers, each of them from 0 to 1.
+
+    Parameters
+    ----------
+    first, second : array of float, shape (n_clusters,)
+        Sums over the answers of each cluster.
+    sizes : array of float, shape (n_clusters,)
+        Answers of each cluster.
+    confidence_level : float
+        Between 0 and 1.
+
+    Returns
+    -------
+    Estimate
+        First less second. Without limits where there are fewer than two clusters. The p-value is the smallest
+        1 - confidence_level at which the limits leave out 0.
+
+    Notes
+    -----
+    The limits of `share_interval` of either mean, put together with their correlation over clusters (MOVER); a side
+    that is all 0 or all 1 is taken to vary as the other one does. They hold where few answers are other than 0, of
+    which a jackknife makes too little. Zou, G. Y. and Donner, A. (2008), Construction of confidence limits about effect
+    measures, Statistics in Medicine 27: 1693-1702.
+    """
+    whole = mean_interval(first - second, sizes, confidence_level)
+    if len(sizes) < 2 or np.isnan(whole.estimate):
+        return Estimate(whole.estimate)
+    sides = first, second, sizes
+    low, high = _put_together(*sides, confidence_level)
+    return Estimate(whole.estimate, whole.se, low, high, _smallest(lambda level: _put_together(*sides, level)))
+
+
+def _put_together(
+    first: NDArray[np.float64], second: NDArray[np.float64], sizes: NDArray[np.float64], level: float
+) -> tuple[float, float]:
+    sides = [mean_interval(counts, sizes, level) for counts in (first, second)]
+    numbers = [_independent(side, sizes, level) for side in sides]
+    one, other = (
+        side._replace(**_limits(side.estimate, own or its or len(sizes), level))
+        for side, own, its in zip(sides, numbers, reversed(numbers), strict=True)
+    )
+    both = mean_interval(first - second, sizes, level).se
+    product = one.se * other.se
+    found = (one.se**2 + other.se**2 - both**2) / (2 * product) if product > 0 else 0.0  # NaN where nothing varies
+    correlation = float(np.clip(found, -1, 1)) if found == found else 0.0
+
+    def reach(a: float, b: float) -> float:
+        return float(np.sqrt(max(a * a + b * b - 2 * correlation * a * b, 0.0)))
+
+    estimate = one.estimate - other.estimate
+    below = reach(one.estimate - one.low, other.high - other.estimate)
+    return estimate - below, estimate + reach(one.high - one.estimate, other.estimate - other.low)
+
+
+def _smallest(limits: Callable[[float], tuple[float, float]]) -> float:
+    """The smallest 1 - level at which limits leave out 0."""
+    from scipy.optimize import brentq
+
+    def outside(log_chance: float) -> float:
+        low, high = limits(-float(np.expm1(log_chance)))
+        return max(low, -high)
+
+    least, most = np.log(LEAST_P), MOST_LOG_P
+    if outside(most) <= 0:
+        return 1.0
+    return LEAST_P if outside(least) > 0 else float(np.exp(brentq(outside, least, most, xtol=1e-10)))
