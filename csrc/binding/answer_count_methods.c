@@ -50,7 +50,8 @@ check_groups(PyArrayObject *groups, npy_intp n_indicators, Py_ssize_t n_groups)
     }
     for (npy_intp i = 0; i < n_indicators; i++) {
         if (numbers[i] < DG_LEFT_OUT || numbers[i] >= n_groups) {
-            PyErr_Format(PyExc_ValueError, "groups: %d of indicator %zd is outside -1 to %zd", (int)numbers[i], i, n_groups - 1);
+            PyErr_Format(PyExc_ValueError, "groups: %d of indicator %zd is outside -1 to %zd", (int)numbers[i], i,
+                         n_groups - 1);
             return -1;
         }
     }

@@ -1,6 +1,7 @@
 /* The loop over answers: see loops_body.h, which includes this. A file that has vectors of bytes defines BYTES and what is
- * done with them; one that has a way of its own defines COUNT_ANSWERS. */
+ * done with them; one that has a way of its own defines COUNT_ANSWERS and SHORTEST_RUN. */
 #ifndef COUNT_ANSWERS
+#define SHORTEST_RUN 16
 
 #ifdef BYTES
 #define VECTOR_BYTES sizeof(BYTES)

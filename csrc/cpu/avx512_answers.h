@@ -5,6 +5,7 @@
  * set is the count. Two tables of eight answers make sixteen, whose partial counts lie side by side and are added at the
  * end, all at once. A byte holds them: a run has fewer than 256 indicators. */
 #define COUNT_ANSWERS
+#define SHORTEST_RUN 4
 
 #define EACH_BIT ((int64_t)0x8040201008040201)
 

@@ -1,7 +1,8 @@
 /* The loops that the speed of counting and scoring rests on, written once and compiled for each set of instructions.
  *
- * Which set is used changes how fast a result comes and nothing else: all is whole-number arithmetic, and the
- * comparison of a share with a threshold is the same two products everywhere. The caller passes the set in, so that there is no hidden state and a test can compare them.
+ * Which set is used changes how fast a result comes and nothing else: all is whole-number arithmetic, and the comparison of a
+ * share with a threshold is of the same two products everywhere. The caller passes the set in, so that there is no hidden
+ * state and a test can compare them.
  */
 #ifndef DG_LOOPS_H
 #define DG_LOOPS_H
@@ -119,6 +120,7 @@ typedef struct {
     dg_units_loop *weight_units;
     dg_add_loop *add_units[DG_CELL_WIDTHS];
     dg_answer_loop *count_answers;
+    size_t shortest_run; /* below this length, on average, looking up each answer is faster */
     dg_level_loop *reach_levels;
 } dg_loops;
 

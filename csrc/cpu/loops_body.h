@@ -92,5 +92,6 @@ const dg_loops LOOPS = {
         .weight_units = WEIGHT_UNITS,
         .add_units = {add_units_u16, add_units_u32},
         .count_answers = count_answers,
+        .shortest_run = SHORTEST_RUN,
         .reach_levels = reach_levels,
 };

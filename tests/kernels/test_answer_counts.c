@@ -8,7 +8,8 @@
 #define MOST_GROUPS ((size_t)3)
 
 static uint8_t answers[ROWS * MOST_INDICATORS];
-static int32_t groups[MOST_INDICATORS], counts[ROWS * MOST_GROUPS * DG_MOST_ANSWERS], plain[ROWS * MOST_GROUPS * DG_MOST_ANSWERS];
+static int32_t groups[MOST_INDICATORS];
+static int32_t counts[ROWS * MOST_GROUPS * DG_MOST_ANSWERS], plain[ROWS * MOST_GROUPS * DG_MOST_ANSWERS];
 static dg_group_run runs[MOST_INDICATORS];
 
 static dg_answer_sheet

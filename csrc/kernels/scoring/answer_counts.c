@@ -5,9 +5,6 @@
 /* What is read between two looks at whether to stop: it stays in the nearer caches, with its counts. */
 #define BLOCK_BYTES ((size_t)65536)
 
-/* Below this length, on average, looking up each code is faster. */
-#define SHORT_RUN ((size_t)4)
-
 static bool
 is_seen(const dg_group_run *runs, size_t n, int32_t group)
 {
@@ -21,12 +18,12 @@ is_seen(const dg_group_run *runs, size_t n, int32_t group)
 
 /* The runs, each no longer than the loops take; none when there are too many for them to pay. */
 static size_t
-find_runs(const dg_answer_sheet *sheet, dg_group_run *runs)
+find_runs(const dg_answer_sheet *sheet, const dg_loops *loops, dg_group_run *runs)
 {
     size_t n_runs = 0;
     for (size_t i = 0; i < sheet->n_indicators; i += runs[n_runs++].n) {
         const int32_t group = sheet->groups[i];
-        if ((n_runs + 1) * SHORT_RUN > sheet->n_indicators) {
+        if ((n_runs + 1) * loops->shortest_run > sheet->n_indicators) {
             return 0;
         }
         size_t n = 1;
@@ -118,7 +115,7 @@ dg_status
 dg_count_answers(const dg_answer_sheet *sheet, const dg_loops *loops, dg_group_run *runs, int32_t *counts,
                  const dg_stop *stop, dg_bad_answer *bad)
 {
-    const size_t n_runs = sheet->n_answers <= DG_LOOP_ANSWERS ? find_runs(sheet, runs) : 0;
+    const size_t n_runs = sheet->n_answers <= DG_LOOP_ANSWERS ? find_runs(sheet, loops, runs) : 0;
     const bool all_are_set = n_runs > 0 && every_group_has_a_run(sheet, runs, n_runs);
     const size_t row_bytes = sheet->n_indicators + row_size(sheet) * sizeof(int32_t) + 1;
     const size_t block_rows = row_bytes < BLOCK_BYTES ? BLOCK_BYTES / row_bytes : 1;

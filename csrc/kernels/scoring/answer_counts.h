@@ -36,8 +36,8 @@ typedef struct {
     uint8_t code;
 } dg_bad_answer;
 
-/* counts: n_rows x n_groups x n_answers, whatever they hold. runs: room for n_indicators. DG_CODE_OUT_OF_RANGE fills *bad with
- * the first in order of rows; DG_ANSWERS_CHANGED when another thread has meanwhile made it good. */
+/* counts: n_rows x n_groups x n_answers, whatever they hold. runs: room for n_indicators. DG_CODE_OUT_OF_RANGE fills *bad
+ * with the first in order of rows; DG_ANSWERS_CHANGED when another thread has meanwhile made it good. */
 dg_status dg_count_answers(const dg_answer_sheet *sheet, const dg_loops *loops, dg_group_run *runs, int32_t *counts,
                            const dg_stop *stop, dg_bad_answer *bad);
 

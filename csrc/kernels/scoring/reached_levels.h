@@ -31,8 +31,8 @@ typedef struct {
     int32_t count;
 } dg_bad_count;
 
-/* counts: n_rows x n_groups x n_answers; memory: zeroed, aligned to 4 bytes. DG_COUNT_NEGATIVE and DG_TOO_MANY_ANSWERS, more than
- * 2**31 - 1 in one row, fill *bad with the first in order of rows. */
+/* counts: n_rows x n_groups x n_answers; memory: zeroed, aligned to 4 bytes. DG_COUNT_NEGATIVE and
+ * DG_TOO_MANY_ANSWERS, more than 2**31 - 1 in one row, fill *bad with the first in order of rows. */
 dg_status dg_reached_levels(const dg_level_rules *rules, const dg_loops *loops, const int32_t *counts, size_t n_rows,
                             void *memory, const dg_levels *levels, const dg_stop *stop, dg_bad_count *bad);
 
