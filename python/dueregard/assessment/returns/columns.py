@@ -12,7 +12,9 @@ from dueregard.assessment.returns.reading import read_workbook
 
 
 def columns_of(path: Path, argument: str, framework: Framework | None) -> Columns:
-    """A return as the columns of `form.COLUMNS`; a workbook of one sheet as the columns that its first row names.
+    """A return as the columns of `form.COLUMNS`, or a workbook of one sheet as those that its first row names.
+
+    A return that was not filled in states nothing, whatever it was sent out with.
 
     Raises
     ------
@@ -26,6 +28,8 @@ def columns_of(path: Path, argument: str, framework: Framework | None) -> Column
     if fault := fault_of([read]):
         raise ValueError(f"{argument}: {fault}")
     rows = [read.columns(row) for row in read.rows]
+    if read.is_blank:  # it may be filled in with the answers of an earlier round
+        rows = [row | {"answer": None} for row in rows]
     return {name: [row[name] for row in rows] for name in form.COLUMNS}
 
 

@@ -35,6 +35,7 @@ class Returns:
         The same of open replies, which are never pooled with invited ones.
     set_aside : Findings
         Every row that is in neither, with its reason in ``note``; one row without a number for a file that has none.
+        Forms that were not filled in are here, so that no earlier answers that they were sent out with are taken.
     unexpected : Findings
         Returns of units that were not invited.
     framework : Framework
@@ -47,7 +48,7 @@ class Returns:
     >>> paths = dr.write_returns(folder, esps, ["Brent"])
     >>> print(dr.merge_returns(folder, esps))
     Returns of 1 file to the Equality Standard for the Police Service...
-    18 invited rows, 0 open rows, 0 set aside
+    0 invited rows, 0 open rows, 18 set aside
     See .responses, .register(), .inconsistent(), .set_aside, .unexpected
     Internal: not checked for disclosure
     """
@@ -75,7 +76,7 @@ class Returns:
         return "\n".join([*lines, *notices(self.provenance)])
 
     def _table(self, channel: str) -> ResponseTable:
-        taken = [one for one in self._read if one.is_usable and (one.channel or form.INVITED) == channel]
+        taken = [one for one in self._read if one.why_aside is None and (one.channel or form.INVITED) == channel]
         rows = [one.columns(row) for one in taken for row in one.rows if row.fault is None]
         return ResponseTable(rows, self.provenance)
 
@@ -87,8 +88,8 @@ class Returns:
             if one.fault and not one.rows:
                 rows.append({**dict.fromkeys(form.COLUMNS), "unit": one.unit, "file": str(one.path), "note": one.fault})
             for row in one.rows:
-                if one.fault or row.fault:
-                    rows.append({**one.columns(row), "note": one.fault or row.fault})
+                if note := one.why_aside or row.fault:
+                    rows.append({**one.columns(row), "note": note})
         return self._findings(rows, "set aside", "Set aside", (*form.COLUMNS, "note"))
 
     @property

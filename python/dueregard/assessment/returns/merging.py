@@ -78,7 +78,7 @@ def merge_returns(
     >>> invited, received = ["Brent", "Ealing", "Sutton"], {"Brent": "2011-03-01"}
     >>> merged = dr.merge_returns(folder, esps, expected=invited, received=received)
     >>> merged.register()["count"][0], merged.register()["nobs"][0], len(merged.responses["unit"])
-    (1, 3, 54)
+    (1, 3, 18)
     """
     if channel not in (None, *form.CHANNELS):
         raise ValueError(f"channel: {channel!r} is neither {form.INVITED!r} nor {form.OPEN!r}")
@@ -121,8 +121,9 @@ def read_return(path: str | PathLike[str], framework: Framework, *, strict: bool
     --------
     >>> import dueregard as dr, tempfile
     >>> path = dr.write_return(Path(tempfile.mkdtemp()) / "brent.xlsx", dr.frameworks.esps(), "Brent")
-    >>> set(dr.read_return(path, dr.frameworks.esps()).responses["answer"])
-    {'not stated'}
+    >>> form = dr.read_return(path, dr.frameworks.esps())
+    >>> len(form.responses["answer"]), form.set_aside["note"][0].partition(": ")[2]
+    (0, 'not filled in: it is as it was sent out')
     """
     if not Path(path).is_file():
         raise FileNotFoundError(f"{path}: no such file")

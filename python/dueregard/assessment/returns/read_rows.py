@@ -47,6 +47,11 @@ class ReadReturn:
         return self.unit, self.round, self.channel or form.INVITED
 
     @property
+    def why_aside(self) -> str | None:
+        """Why none of its rows is taken, if none is."""
+        return self.fault or (f"{self.path}: not filled in: it is as it was sent out" if self.is_blank else None)
+
+    @property
     def is_usable(self) -> bool:
         """Whether it is a unit's return, and is not refused as a whole."""
         return self.fault is None and self.unit is not None

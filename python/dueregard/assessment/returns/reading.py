@@ -33,9 +33,11 @@ def read_workbook(path: Path, framework: Framework | None) -> ReadReturn:
             _require(sheets, name, path)
         facts = _items(sheets[form.ABOUT], form.FACTS)
         details["provenance"] = facts["provenance"].text or None
-        details |= _details(_items(sheets[form.RETURN], form.DETAILS | form.FILLED_DETAILS), framework)
+        items = _items(sheets[form.RETURN], form.DETAILS | form.FILLED_DETAILS)
+        details |= _details(items)
         if framework is not None:
             _check_version(facts, framework)
+            details["kind"] = items["kind"].read(lambda value: kind_of(value, framework))
         rows = _checked_rows(sheets[form.ANSWERS], framework, details["kind"])
         details["untouched"] = facts["sent"].text == contents_mark(row.values for row in rows)
     except ValueError as error:
@@ -74,19 +76,16 @@ def _check_version(facts: dict[str, SheetCell], framework: Framework) -> None:
         )
 
 
-def _details(items: dict[str, SheetCell], framework: Framework | None) -> dict[str, Any]:
+def _details(items: dict[str, SheetCell]) -> dict[str, Any]:
     texts = {name: cell.read(text_of) for name, cell in items.items()}
     if not texts["unit"]:
         raise ValueError(f"{items['unit'].where}: no unit; the name of the unit was expected")
-    kind = texts["kind"]
-    if framework is not None:
-        kind = items["kind"].read(lambda value: kind_of(value, framework))
     channel = texts["channel"] or form.INVITED
     if channel not in form.CHANNELS:
         raise ValueError(f"{items['channel'].where}: {channel!r} is neither {form.INVITED!r} nor {form.OPEN!r}")
     return {
         "unit": texts["unit"],
-        "kind": kind or None,
+        "kind": texts["kind"] or None,
         "area": texts["area"] or None,
         "round": texts["round"] or None,
         "channel": channel,

@@ -54,7 +54,7 @@ def _columns(units: Any, framework: Framework, argument: str) -> dict[str, list[
     if isinstance(units, str | PathLike):
         return response_table.read(units, argument)
     if isinstance(units, Mapping):
-        if "unit" in units and not isinstance(units["unit"], str):
+        if any(kind is not None and not isinstance(kind, str) for kind in units.values()):
             return response_table.read(units, argument)
         return {"unit": list(units), "kind": list(units.values())}
     if hasattr(units, "columns") or hasattr(units, "__arrow_c_stream__"):

@@ -79,10 +79,10 @@ def register(
 ) -> Findings:
     """The response rate, the numbers by verdict, and a row for each invited unit, round by round."""
     invited = [one for one in read if one.channel != form.OPEN and not one.unexpected]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for round in _rounds(invited):
         entries = _entries(framework, [one for one in invited if one.round == round], expected, round)
-        rows += _summary(entries, round, expected is not None, _n_open(read, round))
+        rows += _summary(entries, round, expected is not None, 0 if rows else _n_open(read))
         rows += [_entry_row(entry) for entry in entries]
     columns = {name: [row.get(name) for row in rows] for name in _NAMES}
     return Findings(columns, by=("unit",), title="Returns", provenance=provenance)
@@ -99,8 +99,9 @@ def _rounds(returns: Iterable[ReadReturn]) -> list[str | None]:
     return list(dict.fromkeys(one.round for one in returns if one.unit is not None)) or [None]
 
 
-def _n_open(read: Iterable[ReadReturn], round: str | None) -> int:
-    return sum(one.channel == form.OPEN and one.is_usable and one.round == round for one in read)
+def _n_open(read: Iterable[ReadReturn]) -> int:
+    """Open replies, of any round."""
+    return sum(one.channel == form.OPEN and one.is_usable for one in read)
 
 
 def _entries(
@@ -143,7 +144,7 @@ _SAME = {"row_type": "group", "unit_of_measure": "percent", "method": METHOD}
 def _entry_row(entry: Entry) -> dict[str, Any]:
     """A unit: answers given of asked."""
     found = entry.found if entry.found and entry.found.is_usable else None
-    given = found.n_answers if found else 0
+    given = found.n_answers if found and not found.is_blank else 0
     row = _count_row(GIVEN, given, entry.asked, entry.round)
     if entry.verdict not in COUNTED:
         row["value"], row["flag"] = float("nan"), row["flag"] | Flag.NOT_RECORDED

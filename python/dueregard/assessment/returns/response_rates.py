@@ -1,6 +1,6 @@
 """`dueregard.response_rate`: how many were returned of those sent out, also where only bounds are known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, inf
 
@@ -15,6 +15,8 @@ class ResponseRate:
     returned: tuple[float, float]
     sent: tuple[float, float]
     rate: tuple[float, float]
+    lowest: Fraction = field(default=Fraction(0), repr=False)
+    """The lowest rate that was stated, as a fraction of 1."""
 
     @property
     def is_exact(self) -> bool:
@@ -23,8 +25,7 @@ class ResponseRate:
 
     def most_sent(self, returned: int) -> float:
         """The most that can have been sent if so many were returned: infinite where nothing bounds the rate."""
-        lowest = Fraction(str(self.rate[0])) / 100
-        return min(self.sent[1], floor(returned / lowest) if lowest else inf)
+        return min(self.sent[1], floor(returned / self.lowest) if self.lowest else inf)
 
 
 def response_rate(
@@ -85,7 +86,7 @@ def response_rate(
     _refuse_contradictions(fewest, most or 0, returned, sent, lowest)
     most = most or 0
     sents = (fewest, floor(most / lowest) if lowest and most < inf else inf) if sent is None else (sent, sent)
-    return ResponseRate((fewest, most), sents, _rates(fewest, most, sents, lowest))
+    return ResponseRate((fewest, most), sents, _rates(fewest, most, sents, lowest), lowest)
 
 
 def _check_whole(name: str, value: int | None) -> None:

@@ -83,7 +83,7 @@ def write_return(
     >>> import dueregard as dr, tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> path = dr.write_return(folder / "lambeth.xlsx", dr.frameworks.esps(), "Lambeth", due="2011-03-31")
-    >>> path.name, dr.read_return(path, dr.frameworks.esps()).responses["indicator"][:3]
+    >>> path.name, dr.read_return(path, dr.frameworks.esps()).set_aside["indicator"][:3]
     ('lambeth.xlsx', ['1B', '2B', '3B'])
     """
     path = Path(path)

@@ -22,6 +22,7 @@ from dueregard.publish.sentences.plan_sentences import is_plan, plan_sentences
 from dueregard.publish.sentences.rate_sentences import rate_sentence
 from dueregard.publish.sentences.repeat_sentences import is_figure, repeat_sentence
 from dueregard.publish.sentences.representation_sentences import workforce_sentence
+from dueregard.publish.sentences.return_sentences import is_return, return_sentences
 from dueregard.publish.sentences.unknown_sentences import unknown_sentences
 from dueregard.publish.sentences.value_sentences import level_sentence, score_sentence
 from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread, variation
@@ -48,6 +49,8 @@ def sentences(findings: Findings) -> list[str]:
         return audit_sentences(findings)
     if is_plan(findings):
         return plan_sentences(findings)
+    if is_return(findings):
+        return return_sentences(findings)
     if "assumption" in findings.columns:
         return unknown_sentences(findings)
     if is_declaration(findings):

@@ -18,6 +18,7 @@ from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, expan
 from dueregard.publish.readings import Row, area_of, by_columns, clean, is_all_areas, is_area, named, rows_of
 from dueregard.publish.tables.headings import PERCENT, PVALUES, TEXTS, default_headings
 from dueregard.publish.tables.plan_grids import Shown, plan_columns
+from dueregard.publish.tables.return_grids import return_columns
 from dueregard.publish.units.amounts import unit_of
 from dueregard.publish.units.area_units import BARE
 from dueregard.publish.units.ratios import times
@@ -79,7 +80,7 @@ def grid(
     """
     check_names(findings, columns or ())
     check_names(findings, headings or ())
-    planned = plan_columns(findings) if columns is None else None
+    planned = plan_columns(findings) or return_columns(findings) if columns is None else None
     if planned is not None:
         return [_planned(shown, rows_of(findings), first=shown is planned[0]) for shown in planned]
     made = as_shown(findings, columns)
@@ -90,7 +91,7 @@ def grid(
 
 
 def _planned(shown: Shown, rows: Sequence[Row], *, first: bool) -> Column:
-    """A column of a table of plans."""
+    """A column of a table of plans or returns."""
     cells = [shown.write(row) for row in rows]
     return Column(shown.name, shown.heading, shown.number, cells, names_row=first, room=shown.room)
 
