@@ -11,8 +11,10 @@ from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_w
 from dueregard.publish.charts.bounds_words import bounds_words
 from dueregard.publish.charts.canvas import WIDE, footed, settings
 from dueregard.publish.charts.index_chart import index_words
+from dueregard.publish.charts.progress_chart import progress_words
 from dueregard.publish.charts.vector import svg
 from dueregard.publish.readings import clean, known, notices, rows_of
+from dueregard.publish.tables.plan_grids import plan_kind
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 NAMES = ("Share", "Compared with")
 VERIFIED_NAMES = ("If the check held for all", "Own answers")
-AREAS = {"funnel": funnel_words, "shrinkage": shrinkage_words, "indices": index_words}
+AREAS = {"funnel": funnel_words, "shrinkage": shrinkage_words, "indices": index_words, "progress": progress_words}
 """The words of charts of areas beside each other."""
 __all__ = ["chart", "kind_of", "svg", "words_of"]
 
@@ -32,6 +34,8 @@ def kind_of(findings: Findings) -> str:
     are indices; findings of a check have intervals and are shares, others with units, sections or indicators are
     scores; findings with a difference, or an interval of one, are gaps; others are shares.
     """
+    if plan_kind(findings) in ("progress", "scorecard"):
+        return "progress"
     for column, kind in (("control_low", "funnel"), ("shrunken", "shrinkage"), ("expected_by_chance", "indices")):
         if column in findings.columns:
             return kind
@@ -151,10 +155,13 @@ def _draw(
     from dueregard.publish.charts.funnel_chart import funnel_chart
     from dueregard.publish.charts.gap_chart import gap_chart
     from dueregard.publish.charts.index_chart import index_chart
+    from dueregard.publish.charts.progress_chart import progress_chart
     from dueregard.publish.charts.score_chart import score_chart
     from dueregard.publish.charts.share_chart import share_chart
     from dueregard.publish.charts.shrinkage_chart import shrinkage_chart
 
+    if kind == "progress":
+        return progress_chart(findings, width=width, title=title, subtitle=subtitle)
     if kind == "indices":
         return index_chart(findings, width=width, title=title, subtitle=subtitle)
     if kind == "funnel":
