@@ -111,5 +111,6 @@ def test_blank_cells():
 
 def test_numbers_in_sentences():
     assert [shown(v) for v in (Fraction(20480), Fraction(-5, 2), 0.1, inf)] == ["20,480", "-2.5", "0.1", "any number"]
+    assert [shown(v, 0) for v in (Fraction(-5), Fraction(5, 2), Fraction(-1, 3))] == ["-5", "3", "0"]
     assert span(Range(Fraction(33), inf, False, False), "%") == "over 33%"
     assert span(Range(Fraction(6), Fraction(8))) == "6 to 8"

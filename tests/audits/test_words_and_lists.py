@@ -130,7 +130,7 @@ def test_dates(end, duration, expected):
 def test_six_months_are_six_point_nine():
     row = one(claim="dates", start="2006-09-29", end="2007-04-27", duration="six months")
     assert row["value"] == pytest.approx(6.9, abs=0.01)
-    assert row["note"] == "2006-09-29 to 2007-04-27 is 6.9 months, six printed: 6 completed"
+    assert row["note"] == "2006-09-29 to 2007-04-27 is 6.9 months, printed as six, the number that were complete"
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def findings(rows: Sequence[Row], *, title: str, notes: Sequence[str] = (), **ke
         PRINTED_AT: [place.text for place in places],
         "row_type": ["group"] * len(rows),
         "value": [_float(outcome.value) for outcome in outcomes],
-        "reference": ["printed"] * len(rows),
+        "reference": ["Printed"] * len(rows),
         "reference_value": [_float(outcome.printed) for outcome in outcomes],
         "unit_of_measure": [outcome.unit for outcome in outcomes],
         "low": [_float(outcome.low) for outcome in outcomes],

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from math import floor, inf, isfinite
+from functools import cached_property, lru_cache
+from math import inf, isfinite
 from typing import Any
 
 from dueregard.audits.ranges import Range, exactly, rounded_to
@@ -60,10 +60,15 @@ class Printed:
     unit: Fraction
     percent: bool = False
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """Whether it stands for itself alone."""
         return self.range.low == self.range.high
+
+    @cached_property
+    def may_be_negative(self) -> bool:
+        """Whether any of what it stands for is below 0."""
+        return self.range.low < 0
 
 
 def blank(value: Any) -> bool:
@@ -144,9 +149,11 @@ def shown(value: Any, decimals: int = 2) -> str:
     """
     if value in (inf, -inf):
         return "any number" if value > 0 else "-any number"
-    scaled = floor(abs(Fraction(value)) * 10**decimals + Fraction(1, 2)) * (-1 if value < 0 else 1)
-    text = f"{Decimal(scaled).scaleb(-decimals):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    top, bottom = (value if isinstance(value, Fraction) else Fraction(value)).as_integer_ratio()
+    units = (2 * abs(top) * 10**decimals + bottom) // (2 * bottom)
+    whole, part = divmod(units, 10**decimals)
+    decimal = f".{part:0{decimals}d}".rstrip("0").rstrip(".") if decimals else ""
+    return f"{'-' if top < 0 and units else ''}{whole:,}{decimal}"
 
 
 def span(allowed: Range, sign: str = "") -> str:

@@ -46,11 +46,11 @@ def check_percent(claim: Claim) -> Outcome:
 def _of_amounts(claim: Claim) -> Claim:
     """The claim with figures that are nowhere below 0, as its kind needs them; what was rounded to 0 is none."""
     figures = {name: claim.figure(name) for name in claim.terms}
+    if not any(figure.may_be_negative for figure in figures.values()):
+        return claim
     for name, figure in figures.items():
         if figure.value < 0:
             raise ValueError(f"{name}: {figure.text} is negative")
-    if all(figure.range.low >= 0 for figure in figures.values()):
-        return claim
     return replace(claim, terms={name: _not_below_0(figure) for name, figure in figures.items()})
 
 

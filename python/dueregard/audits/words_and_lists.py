@@ -178,7 +178,8 @@ def check_same(claim: Claim) -> Outcome:
     else:
         alike = all(one.meets(other) for i, one in enumerate(ranges) for other in ranges[i + 1 :])
         verdict = CONSISTENT if alike else INCONSISTENT
-    note = f"{', '.join(repr(text) for text in dict.fromkeys(said))} printed of one thing"
+    note = f"printed as {' and as '.join(repr(text) for text in dict.fromkeys(said))}"
+    note += "" if verdict == CONSISTENT else ", of one thing"
     return Outcome("printed more than once", verdict, note)
 
 
@@ -192,8 +193,8 @@ def check_dates(claim: Claim) -> Outcome:
     completed = _completed(start, end, unit)
     close = number.range.holds(value) or abs(value - number.value) <= Fraction(1, 2)
     verdict = CONSISTENT if close else ROUNDING if number.range.holds(completed) else INCONSISTENT
-    note = f"{start} to {end} is {shown(value, 1)} {unit}s, {number.text} printed"
-    note += f": {completed} completed" if verdict == ROUNDING else ""
+    note = f"{start} to {end} is {shown(value, 1)} {unit}s, printed as {number.text}"
+    note += ", the number that were complete" if verdict == ROUNDING else ""
     return Outcome("time between dates", verdict, note, value, number.value, unit=f"{unit}s")
 
 
