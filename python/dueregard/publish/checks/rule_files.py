@@ -71,8 +71,15 @@ _KINDS: dict[str, dict[str, tuple[type, ...]]] = {
         "indicator": _TEXT,
         "answer": _TEXT,
         "kind": _TEXT,
+        "area": _TEXT,
+        "phase": _TEXT,
         "missing": (dict,),
+        "show": _TEXT,
         "by": _TEXT,
+        "level": _TEXT,
+        "percent": _NUMBER,
+        "percents": _NUMBER,
+        "target": _NUMBER,
     },
 }
 _REQUIRED = {

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.data.sources import open_source
 from dueregard.inference.references import named_reference
+from dueregard.publish.checks.assessments import make_assessment, shown
 
 if TYPE_CHECKING:
-    from dueregard.assessment import Assessment
     from dueregard.findings import Findings
 
 
@@ -29,18 +29,10 @@ def make_share(folder: Path, arguments: dict[str, Any]) -> "Findings":
 
 
 def make_assess(folder: Path, arguments: dict[str, Any]) -> "Findings":
-    """Scores of units by `dueregard.assess`: ``data`` and ``framework`` are files, embedded ones unless given."""
-    by = arguments.pop("by", None)
-    return make_assessment(folder, **arguments).scores(by=by)
-
-
-def make_assessment(folder: Path, *, data: str | None = None, framework: str = "esps", **columns: Any) -> "Assessment":
-    """An assessment of a file of responses, or of the 32 boroughs whose answers are embedded."""
-    import dueregard as dr
-
-    standard = dr.frameworks.esps() if framework == "esps" else dr.frameworks.load(folder / framework)
-    responses = dr.data.load("borough_answers") if data is None else open_source(data, folder=folder)
-    return dr.assess(responses, standard, **columns)
+    """What ``show`` names of an assessment: ``data`` and ``framework`` are files, embedded ones unless given."""
+    about = {name: arguments.pop(name, None) for name in ("by", "level", "percents", "percent", "target")}
+    show = arguments.pop("show", "scores")
+    return shown(make_assessment(folder, **arguments), show, about)
 
 
 MAKERS: dict[str, Callable[[Path, dict[str, Any]], "Findings"]] = {

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from dueregard.assessment import Assessment
     from dueregard.findings import Findings
 
-MEETS = "meets the baseline"
 METHOD = (
     "A score is the percentage of the indicators a unit is asked about that it answered with an answer that counts as "
     "met. Indicators it is exempt from are left out; a missing answer counts as not met in the score, and as met at "
@@ -32,12 +31,12 @@ def standard(
     """The page of the scores by unit, the performance indicator and what the published tables get wrong."""
     framework = assessment.framework
     name = framework.name.partition(":")[0]
-    scores, levels = in_order(assessment.scores()), assessment.levels()
-    meeting = levels["verdict"].count(MEETS)
+    scores, percent = in_order(assessment.scores()), framework.aimed.percent or 0.0
+    meeting = assessment.thresholds(percents=percent)["verdict"].count("met")
     met = " or ".join(answer.label.lower() for answer in framework.answers if answer.met)
     finding = Finding(
         key="scores",
-        statement=f"{meeting} of {len(scores)} {units} meet the baseline of {fixed(framework.aimed.percent, 0)}%",
+        statement=f"{meeting} of {len(scores)} {units} meet the baseline of {fixed(percent, 0)}%",
         what=f"Percent of assessable indicators answered {met}, {when}",
         sentences=_sentences(scores, units),
         findings=scores,
@@ -54,9 +53,9 @@ def standard(
                 "high": "With missing answers met (%)",
             },
         },
-        chart={"threshold": framework.aimed.percent or 0, "names": ("Score", "baseline")},
+        chart={"threshold": percent, "names": ("Score", "baseline")},
     )
-    indicator = rows_of(assessment.indicator(others=dict(others)))[0]
+    indicator = rows_of(assessment.performance(others=dict(others)))[0]
     return Page(
         "standard",
         f"Standard scores by {units.rstrip('s')}",
