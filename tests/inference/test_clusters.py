@@ -120,3 +120,14 @@ def test_limits_hold_a_rare_difference_about_as_often_as_they_say():
         found = difference_interval(rng.binomial(5, of_unit).astype(float), np.zeros(32), np.full(32, 5.0), 0.95)
         held += found.low <= share <= found.high
     assert held / repeats > 0.92  # the jackknife holds it in 86 of 100
+
+
+def test_limits_follow_how_much_answers_vary_whatever_scale_they_are_put_on():
+    rng = np.random.default_rng(7)
+    steps = (rng.random((32, 6)) < 0.3).astype(float)
+    sums, none, sizes = steps.sum(axis=1), np.zeros(32), np.full(32, 6.0)
+    whole = difference_interval(sums, none, sizes, 0.95)
+    third = difference_interval(sums / 3, none, sizes, 0.95, (float(sums.sum()) / 9, 0.0))
+    plain = difference_interval(sums / 3, none, sizes, 0.95)
+    assert (3 * third.low, 3 * third.high) == (pytest.approx(whole.low, abs=0.04), pytest.approx(whole.high, abs=0.04))
+    assert plain.low < third.low < third.high < plain.high

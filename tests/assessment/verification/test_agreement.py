@@ -68,7 +68,7 @@ def test_mcnemars_mid_p_is_that_of_the_pairs():
 def test_limits_come_from_how_units_differ():
     row = row_of(dr.agreement(long(OWN), long(CHECK), ESPS), words.STEPS_HIGHER)
     above, below, sizes = np.array([2, 0, 4]) / 3, np.array([0, 0, 1]) / 3, np.full(3, 4.0)
-    found = difference_interval(above, below, sizes, 0.95)
+    found = difference_interval(above, below, sizes, 0.95, ((1 + 1 + 1 + 9) / 9, 1 / 9))
     assert (row["low"], row["high"]) == (pytest.approx(3 * found.low), pytest.approx(3 * found.high))
     assert row["pvalue"] == pytest.approx(found.pvalue)
     assert row["flag"] == Flag.CLUSTERED | Flag.SMALL_BASE

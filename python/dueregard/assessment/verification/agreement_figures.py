@@ -88,8 +88,11 @@ class Figures:
         """The mean of differences that are at most ``largest`` either way."""
         if self.one_unit:
             return Estimate(float(self.by_unit(values).sum() / self.nobs) if self.nobs else float("nan"))
-        above, below = (self.by_unit(np.maximum(side, 0)) / largest for side in (values, -values))
-        estimate, se, low, high, pvalue = difference_interval(above, below, self.sizes, self.confidence_level)
+        sides = [np.maximum(side, 0) / largest for side in (values, -values)]
+        above, below = (self.by_unit(side) for side in sides)
+        squares = float(self.by_unit(sides[0] ** 2).sum()), float(self.by_unit(sides[1] ** 2).sum())
+        found = difference_interval(above, below, self.sizes, self.confidence_level, squares)
+        estimate, se, low, high, pvalue = found
         found = Estimate(largest * estimate, largest * se, largest * low, largest * high, pvalue)
         return _inside(found, largest)
 

@@ -90,19 +90,19 @@ def share_interval(counts: NDArray[np.float64], sizes: NDArray[np.float64], conf
     found, n = mean_interval(counts, sizes, confidence_level), len(sizes)
     if n < 2 or np.isnan(found.estimate):
         return Estimate(found.estimate)
-    number = _independent(found, sizes, confidence_level)
+    number = _independent(found, sizes, float(sizes.sum()), confidence_level)
     return found._replace(pvalue=float("nan"), **_limits(found.estimate, number or n, confidence_level))
 
 
-def _independent(found: Estimate, sizes: NDArray[np.float64], confidence_level: float) -> float | None:
-    """How many independent answers would vary as much; None where none or all have the property."""
+def _independent(found: Estimate, sizes: NDArray[np.float64], most: float, confidence_level: float) -> float | None:
+    """How many independent answers, ``most`` at most, would vary as much; None where none or all have the property."""
     from scipy.special import stdtrit
 
     share, number, tail = found.estimate, float(sizes.sum()), (1 - confidence_level) / 2
     if np.isnan(found.se):  # every cluster has the same share
-        return number if 0 < share < 1 else None
+        return most if 0 < share < 1 else None
     stretch = float(stdtrit(number - 1, tail) / stdtrit(len(sizes) - 1, tail)) ** 2
-    return min(number, max(share * (1 - share) / found.se**2 * stretch, 1.0))
+    return min(most, max(share * (1 - share) / found.se**2 * stretch, 1.0))
 
 
 def _limits(share: float, number: float, confidence_level: float) -> dict[str, float]:
@@ -115,7 +115,11 @@ def _limits(share: float, number: float, confidence_level: float) -> dict[str, f
 
 
 def difference_interval(
-    first: NDArray[np.float64], second: NDArray[np.float64], sizes: NDArray[np.float64], confidence_level: float
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+    sizes: NDArray[np.float64],
+    confidence_level: float,
+    squares: tuple[float, float] | None = None,
 ) -> Estimate:
     """The difference of two means of the same answers, each of them from 0 to 1.
 
@@ -127,6 +131,8 @@ def difference_interval(
         Answers of each cluster.
     confidence_level : float
         Between 0 and 1.
+    squares : pair of float, optional
+        Sums of the squares of all answers, first and second, where they are not 0 or 1 alone.
 
     Returns
     -------
@@ -144,16 +150,31 @@ def difference_interval(
     whole = mean_interval(first - second, sizes, confidence_level)
     if len(sizes) < 2 or np.isnan(whole.estimate):
         return Estimate(whole.estimate)
-    sides = first, second, sizes
-    low, high = _put_together(*sides, confidence_level)
-    return Estimate(whole.estimate, whole.se, low, high, _smallest(lambda level: _put_together(*sides, level)))
+    most = [
+        _most(each.sum(), square, sizes) for each, square in zip((first, second), squares or (None, None), strict=True)
+    ]
+    low, high = _put_together(first, second, sizes, most, confidence_level)
+    pvalue = _smallest(lambda level: _put_together(first, second, sizes, most, level))
+    return Estimate(whole.estimate, whole.se, low, high, pvalue)
+
+
+def _most(total: float, square: float | None, sizes: NDArray[np.float64]) -> float:
+    """As how many answers of 0 or 1 all answers count if they are independent: more where they vary less than those."""
+    number = float(sizes.sum())
+    share = total / number
+    varying = share * (1 - share) if square is None else square / number - share**2
+    return number * max(share * (1 - share) / varying, 1.0) if varying > 1e-12 else number
 
 
 def _put_together(
-    first: NDArray[np.float64], second: NDArray[np.float64], sizes: NDArray[np.float64], level: float
+    first: NDArray[np.float64],
+    second: NDArray[np.float64],
+    sizes: NDArray[np.float64],
+    most: list[float],
+    level: float,
 ) -> tuple[float, float]:
     sides = [mean_interval(counts, sizes, level) for counts in (first, second)]
-    numbers = [_independent(side, sizes, level) for side in sides]
+    numbers = [_independent(side, sizes, own, level) for side, own in zip(sides, most, strict=True)]
     one, other = (
         side._replace(**_limits(side.estimate, own or its or len(sizes), level))
         for side, own, its in zip(sides, numbers, reversed(numbers), strict=True)
