@@ -88,7 +88,7 @@ def read(
     set_aside = SetAside(strict=strict)
     if isinstance(data, Tally):
         return of_tally(data, framework, names, scale, set_aside)
-    columns = response_table.read(data)
+    columns = response_table.read(data, framework=framework)
     unit = unit_column(list(columns), framework, names)
     return shape_of(columns, framework, names)(columns, unit, framework, names, scale, set_aside)
 

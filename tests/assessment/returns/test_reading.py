@@ -278,3 +278,13 @@ def test_assess_takes_no_answers_from_a_form_that_was_not_filled_in(tmp_path, an
     assert set(columns["answer"]) == {None} and len(columns["unit"]) == 18
     with pytest.raises(ValueError, match=r"responses: .*a return to .*'Supplier equality questionnaire' was expected"):
         response_table.read(path, framework=dr.frameworks.supplier_questionnaire())
+
+
+def test_assess_refuses_returns_to_another_framework_and_takes_kinds_from_the_returns(tmp_path, edit):
+    path = dr.write_return(tmp_path / "a.xlsx", ESPS, "Traffic", kind="other unit")
+    edit(path, {"D18": "very"})  # 15B, which boroughs are exempt from
+    edit(path, {"B11": dt.date(2011, 3, 1)}, "Return")
+    (row,) = dr.assess(path, ESPS).scores().rows()
+    assert (row["unit"], row["count"], row["nobs"]) == ("Traffic", 1, 22)
+    with pytest.raises(ValueError, match=r"a.xlsx, About!B4: a return to 'Equality Standard .*was expected"):
+        dr.assess(path, dr.frameworks.equality_framework())

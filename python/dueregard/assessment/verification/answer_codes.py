@@ -82,7 +82,7 @@ def of_checks(
     """The answers of each source of checks, units of the kinds that they have in their own answers."""
     if isinstance(other, Assessment | Tally):
         return {None: of_own(other, framework, names, missing)}
-    columns = response_table.read(other)
+    columns = response_table.read(other, framework=framework)
     found = {}
     for label, part in _sources(columns, source).items():
         counted = responses.read(_with_kinds(part, own, framework, names), framework, _of_kinds(names), missing)
