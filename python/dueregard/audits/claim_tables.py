@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from dueregard.audits import averages, relations, sources, standard_claims, words_and_lists
+from dueregard.audits import averages, level_claims, relations, sources, standard_claims, words_and_lists
 from dueregard.audits.claims import Claim, Kind, read_terms
 from dueregard.audits.outcomes import SET_ASIDE, Outcome, Place, Row
 from dueregard.audits.printed import blank
@@ -20,7 +20,7 @@ COMMON = ("claim", "about", "document", "line", "cell", "decimals", "against", "
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind of claim by name."""
-    every = (relations, averages, words_and_lists, sources, standard_claims)
+    every = (relations, averages, words_and_lists, sources, standard_claims, level_claims)
     return {kind.name: kind for module in every for kind in module.KINDS}
 
 
@@ -69,7 +69,7 @@ def _claim(cells: dict[str, Any], place: Place, held_against: Sources, rounding:
     terms = {key: cell for key, cell in cells.items() if key not in COMMON}
     decimals = _whole("decimals", cells.get("decimals"))
     against = _text(cells.get("against")) or ""
-    needed = kind in (*sources.KINDS, *standard_claims.KINDS)
+    needed = kind in (*sources.KINDS, *standard_claims.KINDS, *level_claims.KINDS)
     return Claim(
         kind,
         read_terms(kind, terms, decimals, rounding),

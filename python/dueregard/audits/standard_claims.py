@@ -19,13 +19,13 @@ from dueregard.hints import did_you_mean
 ScoreRow = dict[str, Any]
 
 
-def _assessment(claim: Claim) -> Assessment | None:
+def assessment_of(claim: Claim) -> Assessment | None:
     if claim.source is not None and not isinstance(claim.source, Assessment):
         raise ValueError(f"against: a claim of {claim.kind.name!r} is held against an assessment, not a table")
     return claim.source
 
 
-def _label(assessment: Assessment, claim: Claim) -> str:
+def section_label(assessment: Assessment, claim: Claim) -> str:
     """The label of the section that is named, by its identifier or its label."""
     sections, said = assessment.framework.sections, str(claim.terms["section"])
     if said not in sections and said not in sections.values():
@@ -42,7 +42,7 @@ def _score(assessment: Assessment, claim: Claim) -> ScoreRow:
         raise ValueError(f"unit: {unit!r} is not among the units of the responses{hint}")
     if "section" not in claim.terms:
         return next(assessment.scores().filter(unit=unit).rows())
-    return next(assessment.scores("section").filter(unit=unit, section=_label(assessment, claim)).rows())
+    return next(assessment.scores("section").filter(unit=unit, section=section_label(assessment, claim)).rows())
 
 
 def _about(row: ScoreRow) -> str:
@@ -51,7 +51,7 @@ def _about(row: ScoreRow) -> str:
 
 def check_score(claim: Claim) -> Outcome:
     """Whether a unit's printed percentage is that of its answers."""
-    assessment, percent = _assessment(claim), claim.figure("percent")
+    assessment, percent = assessment_of(claim), claim.figure("percent")
     if assessment is None:
         return needs(claim, "an assessment")._replace(printed=percent.value, unit="percent")
     row = _score(assessment, claim)
@@ -67,7 +67,7 @@ def check_score(claim: Claim) -> Outcome:
 
 def check_answers(claim: Claim) -> Outcome:
     """Whether the printed answers of a unit add up to the indicators it was asked about."""
-    assessment = _assessment(claim)
+    assessment = assessment_of(claim)
     total = int(sum(part.value for part in claim.figures("parts")))
     if assessment is None:
         return needs(claim, "an assessment")._replace(printed=total, unit="answers")
@@ -92,7 +92,7 @@ def check_not_met(claim: Claim) -> Outcome:
 
 
 def _number(claim: Claim, words: str) -> Outcome:
-    assessment, number = _assessment(claim), claim.figure("number")
+    assessment, number = assessment_of(claim), claim.figure("number")
     if assessment is None:
         return needs(claim, "an assessment")._replace(printed=number.value, unit="indicators")
     row = _score(assessment, claim)
@@ -104,7 +104,7 @@ def _number(claim: Claim, words: str) -> Outcome:
 
 def check_average_score(claim: Claim) -> Outcome:
     """Whether a printed average is the mean, the median or the pooled figure of the units' scores."""
-    assessment, percent = _assessment(claim), claim.figure("percent")
+    assessment, percent = assessment_of(claim), claim.figure("percent")
     if assessment is None:
         return needs(claim, "an assessment")._replace(printed=percent.value, unit="percent")
     scores = assessment.scores()
@@ -128,10 +128,10 @@ def check_average_score(claim: Claim) -> Outcome:
 
 def check_section_indicators(claim: Claim) -> Outcome:
     """Whether a section holds the indicators that are named, for the kind of unit that was assessed."""
-    assessment, named = _assessment(claim), list(claim.terms["named"])
+    assessment, named = assessment_of(claim), list(claim.terms["named"])
     if assessment is None:
         return needs(claim, "an assessment")._replace(printed=len(named), unit="indicators")
-    label, kind = _label(assessment, claim), assessment.framework.kind
+    label, kind = section_label(assessment, claim), assessment.framework.kind
     sections = assessment.framework.sections
     asked = [i.id for i in assessment.framework.assessable(kind) if sections[i.section] == label]
     note, same = list_note(named, asked)
@@ -142,7 +142,7 @@ def check_section_indicators(claim: Claim) -> Outcome:
 
 def check_unmet(claim: Claim) -> Outcome:
     """Whether a unit does not meet the indicators that are named, of a section or of all."""
-    assessment, named = _assessment(claim), list(claim.terms["named"])
+    assessment, named = assessment_of(claim), list(claim.terms["named"])
     if assessment is None:
         return needs(claim, "an assessment")._replace(printed=len(named), unit="indicators")
     row = _score(assessment, claim)
