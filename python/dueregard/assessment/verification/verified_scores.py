@@ -3,88 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.responses import Names
 from dueregard.assessment.results import Assessment
 from dueregard.assessment.verification import answer_codes
 from dueregard.assessment.verification.answer_codes import Answers
+from dueregard.assessment.verification.overturned import Unit, overturned
 from dueregard.assessment.verification.pairs import check_units
 from dueregard.assessment.verification.passing import verdict
 from dueregard.assessment.verification.statistics import VERIFIED
 from dueregard.findings import Findings
 from dueregard.flags import Flag
 from dueregard.inference import checked as arguments
-from dueregard.inference.finite_populations.hypergeometric import number_limits
 
 METHOD = "share overturned of answers met and not met; exact hypergeometric limits, both together at the level"
-
-
-class Overturned(NamedTuple):
-    """Answers of one unit, met or not met: all, those drawn, those without a result, those found to be otherwise."""
-
-    total: int
-    drawn: int
-    unclear: int
-    overturned: int
-
-    @property
-    def partly(self) -> bool:
-        """Whether some were drawn and others not."""
-        return 0 < self.drawn < self.total
-
-    @property
-    def expected(self) -> float:
-        """How many of all would be otherwise at the share found; NaN where none was checked with a result."""
-        if self.total == 0:
-            return 0.0
-        clear = self.drawn - self.unclear
-        return self.total * self.overturned / clear if clear else float("nan")
-
-    def limits(self, level: float) -> tuple[int, int]:
-        """How many of all may be otherwise; a check without a result could have come out either way."""
-        low, _ = number_limits(self.overturned, self.drawn, self.total, level)
-        _, high = number_limits(self.overturned + self.unclear, self.drawn, self.total, level)
-        return int(low), int(high)
-
-
-class Unit(NamedTuple):
-    """What a check found of one unit: of its answers met and not met, and where it had not answered."""
-
-    met: Overturned
-    not_met: Overturned
-    missing: int
-    found_met: int
-    found_not_met: int
-
-    @property
-    def assessable(self) -> int:
-        return self.met.total + self.not_met.total + self.missing
-
-    @property
-    def still_missing(self) -> int:
-        return self.missing - self.found_met - self.found_not_met
-
-    @property
-    def drawn(self) -> int:
-        return self.met.drawn + self.not_met.drawn + self.found_met + self.found_not_met
-
-    @property
-    def expected(self) -> float:
-        """The number met at the shares found; answers not met stand where none of them was checked with a result."""
-        won = self.not_met.expected
-        return self.met.total - self.met.expected + (won if won == won else 0) + self.found_met
-
-    def limits(self, level: float) -> tuple[int, int]:
-        """The least and the greatest number met, the chance of error shared where both kinds were drawn from."""
-        both = 2 if self.met.partly and self.not_met.partly else 1
-        lost, won = (kind.limits(1 - (1 - level) / both) for kind in (self.met, self.not_met))
-        known = self.met.total + self.found_met
-        return known - lost[1] + won[0], known - lost[0] + won[1] + self.still_missing
 
 
 def verified_score(
@@ -195,18 +131,11 @@ def _units(own: Answers, check: Answers, claims_only: bool) -> list[Unit]:
         given, stated, met = (nothing,) * 3 if at is None else (check.given[at], check.stated[at], check.met[at])
         claimed = own.met[i]
         other = own.stated[i] & ~claimed
-        not_met = _overturned(other, given | claims_only, stated | claims_only, stated & met)  # or they stand
+        not_met = overturned(other, given | claims_only, stated | claims_only, stated & met)  # or they stand
         open_ = own.open[i]
         found = int((open_ & stated & met).sum()), int((open_ & stated & ~met).sum())
-        made.append(Unit(_overturned(claimed, given, stated, stated & ~met), not_met, int(open_.sum()), *found))
+        made.append(Unit(overturned(claimed, given, stated, stated & ~met), not_met, int(open_.sum()), *found))
     return made
-
-
-def _overturned(
-    kind: NDArray[np.bool_], given: NDArray[np.bool_], stated: NDArray[np.bool_], otherwise: NDArray[np.bool_]
-) -> Overturned:
-    drawn = kind & given
-    return Overturned(*(int(each.sum()) for each in (kind, drawn, drawn & ~stated, drawn & otherwise)))
 
 
 def _row(name: str, unit: Unit, level: float, framework: Framework) -> dict[str, Any]:
