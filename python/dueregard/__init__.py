@@ -11,6 +11,7 @@ from dueregard.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from dueregard import data as data
+    from dueregard.assessment import AnswerScores as AnswerScores
     from dueregard.assessment import Assessment as Assessment
     from dueregard.assessment import Framework as Framework
     from dueregard.assessment import Rounds as Rounds
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dueregard.assessment import assess_rounds as assess_rounds
     from dueregard.assessment import frameworks as frameworks
     from dueregard.assessment import progress as progress
+    from dueregard.assessment import score_answers as score_answers
     from dueregard.assessment.returns import ResponseRate as ResponseRate
     from dueregard.assessment.returns import Returns as Returns
     from dueregard.assessment.returns import merge_returns as merge_returns
@@ -135,6 +137,7 @@ if TYPE_CHECKING:
 
 # Where each public name lives; the imports above say the same to type checkers.
 _HOMES = {
+    "AnswerScores": "assessment",
     "Assessment": "assessment",
     "Bootstrap": "inference.distributions.resampling",
     "Check": "publish.checks.check",
@@ -238,6 +241,7 @@ _HOMES = {
     "representation": "measures.workforce.representations",
     "scorecard": "plans.scorecards",
     "response_rate": "assessment.returns",
+    "score_answers": "assessment",
     "share": "measures.shares",
     "share_change": "measures.workforce.share_changes",
     "share_within": "inference.distributions.event_times",

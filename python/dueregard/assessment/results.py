@@ -213,7 +213,8 @@ class Assessment:
         -------
         Findings
             One row an indicator: ``count`` of ``nobs`` units meet it, ``met_by`` names them, ``exceptions`` those that
-            do not (or did not answer), ``verdict`` is "strength", "weakness", "neither", or "cannot tell" (missing answers decide).
+            do not (or did not answer), ``verdict`` is "strength", "weakness", "neither", or "cannot tell" (missing
+            answers decide).
 
         Raises
         ------

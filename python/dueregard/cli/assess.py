@@ -96,7 +96,13 @@ def assess(
 
     form = choose_format(format, out, sentences=sentences)
     asked: dict[str, Any] = {"data": file, "framework": framework, "phase": phase}
-    columns = {"unit": unit, "kind": kind, "area": area, "missing": missing_mapping(missing) or None, "strict": strict}
+    columns: dict[str, Any] = {
+        "unit": unit,
+        "kind": kind,
+        "area": area,
+        "missing": missing_mapping(missing) or None,
+        "strict": strict,
+    }
     found: Any = (
         make_rounds(Path(), **asked, round=round or "round", **columns)
         if show in OF_ROUNDS

@@ -1,6 +1,7 @@
 """Returns in a CSV file: one row for each unit and indicator, of any number of units."""
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ KNOWN = tuple(name for name in form.COLUMNS if name not in ("file", "row"))
 OF_THE_UNIT = ("kind", "area", "round", "channel", "returned")
 
 
-def read_csv(path: Path, framework: Framework) -> list[ReadReturn]:
+def read_csv(path: Path, framework: Framework, kinds: Mapping[str, str]) -> list[ReadReturn]:
     """The returns of a file, one for each unit, round and channel, in the order in which they come.
 
-    What is wrong with the file as a whole stands in the ``fault`` of each of them.
+    ``kinds`` are of units whose rows name none. What is wrong with the file as a whole stands in the ``fault`` of each of them.
     """
     try:
         header, lines = _lines(path)
@@ -39,7 +40,7 @@ def read_csv(path: Path, framework: Framework) -> list[ReadReturn]:
         row = dict(zip(header, cells, strict=True))
         key = (text_of(row["unit"]), text_of(row.get("round")), text_of(row.get("channel")))
         groups.setdefault(key, []).append((line, row))
-    found = [_return(path, rows, framework) for rows in groups.values()]
+    found = [_return(path, rows, framework, kinds) for rows in groups.values()]
     return [*found, ReadReturn(path, strays)] if strays else found
 
 
@@ -72,13 +73,15 @@ def _fault_of_header(path: Path, header: list[str]) -> str | None:
     return None
 
 
-def _return(path: Path, lines: list[tuple[int, dict[str, str]]], framework: Framework) -> ReadReturn:
+def _return(
+    path: Path, lines: list[tuple[int, dict[str, str]]], framework: Framework, kinds: Mapping[str, str]
+) -> ReadReturn:
     """The rows of one unit, round and channel; what is said of the unit must be the same in every row."""
     first, given = lines[0]
     own = {name: text_of(given.get(name)) for name in OF_THE_UNIT}
     unit = text_of(given["unit"]) or None
     try:
-        details = _details(own, unit, framework)
+        details = _details(own | {"kind": own["kind"] or kinds.get(unit or "", "")}, unit, framework)
         for line, row in lines:
             for name, text in own.items():
                 if text_of(row.get(name)) != text:

@@ -2,7 +2,7 @@
 
 import glob
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,13 @@ from dueregard.assessment.returns.read_rows import ReadReturn
 from dueregard.assessment.returns.reading import read_workbook
 
 
-def read_file(path: Path, framework: Framework) -> list[ReadReturn]:
-    """The returns in one file, with what is wrong with them."""
+def read_file(path: Path, framework: Framework, kinds: Mapping[str, str]) -> list[ReadReturn]:
+    """The returns in one file, with what is wrong with them; ``kinds`` are of units whose file does not say it."""
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return [read_workbook(path, framework)]
     if suffix == ".csv":
-        return read_csv(path, framework)
+        return read_csv(path, framework, kinds)
     return [ReadReturn(path, fault=f"{path}: neither .xlsx nor .csv; save it as .xlsx")]
 
 

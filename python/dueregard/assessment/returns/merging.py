@@ -84,10 +84,11 @@ def merge_returns(
         raise ValueError(f"channel: {channel!r} is neither {form.INVITED!r} nor {form.OPEN!r}")
     asked = None if expected is None else read_recipients(expected, framework, "expected", due=due)
     general = date_argument("due", due)
+    kinds = {who.unit: who.kind for who in asked or () if who.kind_is_given}
     dates = _dates(received)
     read: list[ReadReturn] = []
     for path in find_files(paths):
-        found = [_completed(one, general, dates, channel) for one in read_file(path, framework)]
+        found = [_completed(one, general, dates, channel, kinds) for one in read_file(path, framework, kinds)]
         _raise_first(found, strict)
         read += found
     read = without_repeats(read)
@@ -134,12 +135,17 @@ def _dates(received: Mapping[str, Any] | None) -> dict[str, Any]:
     return {text_of(unit): date_argument(f"received: {unit!r}", day) for unit, day in (received or {}).items()}
 
 
-def _completed(one: ReadReturn, due: Any, received: Mapping[str, Any], channel: str | None) -> ReadReturn:
+def _completed(
+    one: ReadReturn, due: Any, received: Mapping[str, Any], channel: str | None, kinds: Mapping[str, str]
+) -> ReadReturn:
     """A return with what the arguments say of it."""
     returned = received.get(one.unit or "") or one.returned
     one = replace(one, due=one.due or due, returned=returned)
     if channel and one.channel and one.channel != channel:
         return one.refused(f"{one.path}: says that it is {one.channel}, where {channel} was expected")
+    kind = kinds.get(one.unit or "", one.kind)
+    if one.kind != kind:
+        return one.refused(f"{one.path}: {one.unit!r} says that it is {one.kind!r}, where {kind!r} was expected")
     return replace(one, channel=one.channel or channel)
 
 

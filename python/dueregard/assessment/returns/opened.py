@@ -24,12 +24,10 @@ def open_workbook(path: Path) -> Any:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such file")
     _look_at(path)
-    try:
-        from openpyxl import load_workbook
-    except ModuleNotFoundError as error:
-        message = "workbooks need openpyxl: pip install 'dueregard[excel]'"
-        raise ModuleNotFoundError(message, name="openpyxl") from error
+    need_openpyxl()
     import warnings
+
+    from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():  # openpyxl warns of extensions that it leaves out; none holds a cell
@@ -37,6 +35,15 @@ def open_workbook(path: Path) -> Any:
             return load_workbook(path, rich_text=False)
     except Exception as error:  # openpyxl raises whatever its parts do
         raise ValueError(f"{path}: cannot be read as a workbook: {type(error).__name__}: {error}") from error
+
+
+def need_openpyxl() -> None:
+    """Say which extra brings openpyxl, where it is not installed."""
+    try:
+        import openpyxl  # noqa: F401
+    except ModuleNotFoundError as error:
+        message = "workbooks need openpyxl: pip install 'dueregard[excel]'"
+        raise ModuleNotFoundError(message, name="openpyxl") from error
 
 
 def _look_at(path: Path) -> None:

@@ -34,6 +34,7 @@ class ReadReturn:
     channel: str | None = None
     due: dt.date | None = None
     returned: dt.date | None = None
+    completed_by: str | None = None
     provenance: str | None = None
     untouched: bool = False
     """Whether the answers are those that the workbook was sent out with."""

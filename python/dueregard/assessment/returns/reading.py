@@ -91,6 +91,7 @@ def _details(items: dict[str, SheetCell]) -> dict[str, Any]:
         "channel": channel,
         "due": items["due"].read(date_of),
         "returned": items["returned"].read(date_of),
+        "completed_by": texts["completed_by"] or None,
     }
 
 

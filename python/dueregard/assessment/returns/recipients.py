@@ -23,6 +23,8 @@ class Recipient:
     area: str | None = None
     due: dt.date | None = None
     contact: str | None = None
+    kind_is_given: bool = True
+    """Whether its kind was named, or is the framework's own for want of one."""
 
 
 def read_recipients(
@@ -81,7 +83,8 @@ def _recipient(
         kind = kind_of(row.get("kind"), framework)
     except ValueError as error:
         raise ValueError(f"{argument}: kind of {unit!r}: {error}") from None
-    return Recipient(unit, kind, text_of(row.get("area")) or None, own or due, text_of(row.get("contact")) or contact)
+    area, contact = text_of(row.get("area")) or None, text_of(row.get("contact")) or contact
+    return Recipient(unit, kind, area, own or due, contact, bool(text_of(row.get("kind"))))
 
 
 def kind_of(value: Any, framework: Framework) -> str:

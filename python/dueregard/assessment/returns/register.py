@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dueregard.assessment.frameworks import Framework
@@ -90,7 +90,7 @@ def register(
 
 _NAMES = (
     "measure", "unit", "kind", "area", "round", "row_type", "count", "nobs", "outcome_missing", "value",
-    "unit_of_measure", "verdict", "flag", "method", "due", "returned", "days_late", "file", "note",
+    "unit_of_measure", "verdict", "flag", "method", "due", "returned", "days_late", "completed_by", "file", "note",
 )  # fmt: skip
 
 
@@ -114,8 +114,12 @@ def _entries(
             best[one.unit] = one
     if expected is None:
         expected = [Recipient(unit, one.kind or framework.kind, one.area) for unit, one in best.items()]
-    asked = {who.kind: len(framework.assessable(who.kind)) for who in expected}
-    return [Entry(who, round, best.get(who.unit), asked[who.kind]) for who in expected]
+    entries = []
+    for who in expected:
+        found = best.get(who.unit)
+        kind = found.kind if found and found.kind in framework.kinds else who.kind
+        entries.append(Entry(replace(who, kind=kind), round, found, len(framework.assessable(kind))))
+    return entries
 
 
 def _summary(entries: Sequence[Entry], round: str | None, known: bool, n_open: int) -> list[dict[str, Any]]:
@@ -160,6 +164,7 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
         "due": entry.due.isoformat() if entry.due else None,
         "returned": returned.isoformat() if returned else None,
         "days_late": entry.days_late,
+        "completed_by": entry.found.completed_by if entry.found else None,
         "file": str(entry.found.path) if entry.found else None,
         "note": entry.note,
     }

@@ -12,6 +12,7 @@ from dueregard.assessment.returns import form
 from dueregard.assessment.returns.cell_values import text_of
 from dueregard.assessment.returns.earlier import Earlier, read_earlier
 from dueregard.assessment.returns.issues import Issue
+from dueregard.assessment.returns.opened import need_openpyxl
 from dueregard.assessment.returns.recipients import Recipient, date_argument, kind_of, read_recipients
 from dueregard.assessment.returns.sheet_tables import check_text
 from dueregard.assessment.returns.sheets import make_workbook
@@ -86,6 +87,7 @@ def write_return(
     >>> path.name, dr.read_return(path, dr.frameworks.esps()).set_aside["indicator"][:3]
     ('lambeth.xlsx', ['1B', '2B', '3B'])
     """
+    need_openpyxl()
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
         raise ValueError(f"path: {str(path)!r} does not end in .xlsx")
@@ -145,6 +147,7 @@ def write_returns(
     >>> [path.name for path in dr.write_returns(tempfile.mkdtemp(), dr.frameworks.esps(), units)]
     ['lambeth.xlsx', 'traffic.xlsx']
     """
+    need_openpyxl()
     asked = read_recipients(units, framework, "units", due=due, contact=contact)
     issues = _issues(asked, framework, round, channel, read_earlier(answers, framework))
     names = file_names([who.unit for who in asked])

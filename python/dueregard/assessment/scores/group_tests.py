@@ -11,6 +11,7 @@ from dueregard.flags import Flag
 from dueregard.inference.areas.shuffled_means import Largest, differs_from_rest, largest_difference
 from dueregard.inference.two_groups.multiplicity import adjust_pvalues
 
+MEASURE = "mean score of units"
 METHOD = "difference of the mean scores of units, tested by shuffling units between groups; Holm's adjustment"
 FEWEST = 2
 """Groups of fewer units are shown and not tested."""
@@ -42,7 +43,7 @@ def _group(
     enough = min(len(own), len(rest)) >= FEWEST
     mean, other = (float(part.mean()) if len(part) else float("nan") for part in (own, rest))
     return {
-        "measure": "mean score of units",
+        "measure": MEASURE,
         by: label,
         "row_type": "group",
         "nobs": len(own),
@@ -67,7 +68,7 @@ def _variation(groups: Groups, scores: NDArray[np.float64], by: str, seed: int) 
     enough = len(tested) > 1
     found = largest_difference(tested, seed) if enough else Largest(float("nan"), float("nan"), float("nan"))
     return {
-        "measure": "mean score of units",
+        "measure": MEASURE,
         by: None,
         "row_type": "variation",
         "nobs": int(sum(map(len, tested))),
