@@ -251,3 +251,24 @@ def test_five_hundred_returns_are_merged_in_reasonable_time(tmp_path, answers_of
     assert len(merged.responses["unit"]) == 9000
     assert seconds < 60, seconds
     print(f"{seconds:.1f} seconds")
+
+
+def test_kinds_of_the_units_invited_hold_for_csv_and_are_compared_with_the_returns(tmp_path, filled):
+    path = write_csv(tmp_path / "a.csv", [row("Traffic", "15B")])
+    invited = {"Traffic": "other unit"}
+    merged = dr.merge_returns(path, ESPS, expected=invited)
+    assert merged.responses["kind"] == ["other unit"]
+    assert list(merged.register().rows())[-1]["nobs"] == 22
+    with pytest.raises(
+        ValueError, match=f"^{filled}: 'Brent' says that it is 'borough', where 'other unit' was expected"
+    ):
+        dr.merge_returns(filled, ESPS, expected={"Brent": "other unit"})
+
+
+def test_one_round_is_filled_into_the_next(tmp_path, filled):
+    first = dr.merge_returns(filled, ESPS)
+    (second,) = dr.write_returns(tmp_path / "2", ESPS, ["Brent"], round="after review", answers=first.responses)
+    again = dr.merge_returns(second, ESPS, received={"Brent": "2011-04-30"})
+    for name in ("unit", "indicator", "answer", "evidence", "owner", "due"):
+        assert again.responses[name] == first.responses[name]
+    assert again.inconsistent(previous=first.responses).filter(measure="lower than before")["count"] == [0]

@@ -103,3 +103,9 @@ def test_rounds_are_counted_apart(tmp_path, answers_of):
     rates = [(row["round"], row["count"]) for row in register.rows() if row["measure"] == "response rate"]
     assert rates == [("first", 2), ("second", 1)]
     assert "Round" in repr(register)
+
+
+def test_who_completed_it_is_kept(filled, edit):
+    edit(filled, {"B12": "Inspector A. Example"}, "Return")
+    row = list(dr.merge_returns(filled, ESPS).register().rows())[-1]
+    assert row["completed_by"] == "Inspector A. Example" and row["returned"] == "2011-03-25"

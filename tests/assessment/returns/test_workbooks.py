@@ -185,3 +185,16 @@ def test_a_file_that_may_hold_answers_is_not_replaced(filled):
     assert not (filled.parent / "aldgate.xlsx").exists()
     dr.write_returns(filled.parent, ESPS, ["Brent"], overwrite=True)
     assert filled.read_bytes() != before
+
+
+def test_without_openpyxl_the_extra_is_named(tmp_path, filled, monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    for act in (
+        lambda: dr.write_returns(tmp_path, ESPS, ["A"]),
+        lambda: dr.write_return(tmp_path / "a.xlsx", ESPS, "A"),
+        lambda: dr.read_return(filled, ESPS),
+    ):
+        with pytest.raises(ModuleNotFoundError, match=r"workbooks need openpyxl: pip install 'dueregard\[excel\]'"):
+            act()

@@ -20,7 +20,7 @@ OF_THE_UNIT = ("kind", "area", "round", "channel", "returned")
 def read_csv(path: Path, framework: Framework, kinds: Mapping[str, str]) -> list[ReadReturn]:
     """The returns of a file, one for each unit, round and channel, in the order in which they come.
 
-    ``kinds`` are of units whose rows name none. What is wrong with the file as a whole stands in the ``fault`` of each of them.
+    ``kinds`` are of units whose rows name none. What is wrong with the file as a whole stands in the ``fault`` of each.
     """
     try:
         header, lines = _lines(path)
