@@ -54,6 +54,8 @@ def test_bases_that_are_known(tmp_path):
     lines = ["75% (24) of the Boroughs have met it.", "67% (22) Boroughs met it."]
     found = audit(tmp_path, *lines, of={"boroughs": 32})
     assert found["verdict"] == ["consistent", "inconsistent"]
+    assert audit(tmp_path, "67% (22) of the London boroughs", of={"boroughs": 32})["verdict"] == ["inconsistent"]
+    assert audit(tmp_path, "67% (22) of staff in boroughs", of={"boroughs": 32})["verdict"] == ["cannot tell"]
     with pytest.raises(ValueError, match="of: no sentence speaks of 'wards'"):
         audit(tmp_path, *lines, of={"wards": 624})
 

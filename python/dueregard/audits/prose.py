@@ -11,14 +11,14 @@ from typing import Any
 from dueregard.audits.claim_tables import kinds
 from dueregard.audits.claims import Claim, read_terms
 from dueregard.audits.outcomes import CANNOT_TELL, DERIVABLE, INCONSISTENT, Outcome, Place, Row
-from dueregard.audits.printed import NUMBER, NUMBER_WORDS
+from dueregard.audits.printed import NUMBER
 from dueregard.audits.unfinished import PLACEHOLDER
 from dueregard.hints import did_you_mean
 
 N = rf"(?<![\d.,£]){NUMBER}(?![\d%]|\.\d|,\d)"
 P = rf"(?<![\d.,]){NUMBER}\s?(?:%|per cent)"
 LETTERS = "[A-Za-z()/'\N{RIGHT SINGLE QUOTATION MARK}-]+"
-NOUN = f"{LETTERS}(?: {LETTERS}){{0,3}}?"
+NOUN = f"{LETTERS}(?: {LETTERS}){{0,3}}"
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"  # "8 of the 7 April meeting" is no count
 SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -38,7 +38,11 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 """The sentences that are understood, the fullest first; a figure belongs to one of them only."""
 ANY_FIGURE = re.compile(rf"(?<![\w.,]){NUMBER}")
-WORDS = re.compile(rf"\b({'|'.join(NUMBER_WORDS)}|half|third|quarter)\b", re.IGNORECASE)
+JOINING = frozenset({
+    "in", "of", "at", "from", "for", "who", "that", "which", "were", "are", "is", "was", "have", "has", "met", "by", "on",
+    "and", "or", "with", "to",
+})  # fmt: skip
+"""Words after which another name begins."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def check_prose(path: Path, bases: Mapping[str, Any], rounding: str) -> Reading:
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {str(path)!r}")
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
     except UnicodeDecodeError as error:
         raise ValueError(f"{str(path)!r} is not text in UTF-8 (byte {error.start})") from None
     rows, figures, used, nouns = list[Row](), 0, 0, set[str]()
@@ -115,14 +119,22 @@ def _outcome(found: Mapping[str, str], bases: Mapping[str, Any], rounding: str, 
     if "count" not in terms:  # all of them
         terms["count"] = terms["of"]
     if "of" not in terms:
-        words = [word.casefold() for word in (found.get("noun") or "").split()]
-        given = [base for name, base in bases.items() if name.casefold() in words]
-        terms |= {"of": given[0]} if given else {}
+        base = _base_of(found.get("noun") or "", bases)
+        terms |= {} if base is None else {"of": base}
     kind = kinds()["percent"]
     outcome = kind.check(Claim(kind, read_terms(kind, terms, None, rounding), place, rounding=rounding))
     if "of" in terms or outcome.verdict != DERIVABLE:
         return outcome
     return outcome._replace(verdict=CANNOT_TELL, note=f"{outcome.note}, which the sentence does not give")
+
+
+def _base_of(noun: str, bases: Mapping[str, Any]) -> Any:
+    """How many there are of what is named, of which a word of joining ends the name: "staff in boroughs" are staff."""
+    known = {name.casefold(): base for name, base in bases.items()}
+    for word in noun.casefold().split():
+        if word in known or word in JOINING:
+            return known.get(word)
+    return None
 
 
 def _placeholder(found: re.Match[str], place: Place) -> Row:
