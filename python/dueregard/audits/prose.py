@@ -39,8 +39,8 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """The sentences that are understood, the fullest first; a figure belongs to one of them only."""
 ANY_FIGURE = re.compile(rf"(?<![\w.,]){NUMBER}")
 JOINING = frozenset({
-    "in", "of", "at", "from", "for", "who", "that", "which", "were", "are", "is", "was", "have", "has", "met", "by", "on",
-    "and", "or", "with", "to",
+    "in", "of", "at", "from", "for", "who", "that", "which", "were", "are", "is", "was", "have", "has", "met", "by",
+    "on", "and", "or", "with", "to",
 })  # fmt: skip
 """Words after which another name begins."""
 
