@@ -13,6 +13,8 @@ HEADINGS = ("How to answer", "Contents", "Contact")
 
 def write_cover(sheet: Any, issue: Issue, sheets: list[str], looks: Looks) -> None:
     """Lines of text in one column; the contents are links."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
     sheet.column_dimensions["A"].width = COVER_WIDTH
     lines = _cover_lines(issue, sheets)
     put(sheet.cell(1, 1), f"Self-assessment return: {issue.recipient.unit}", looks).font = looks.title
@@ -23,7 +25,8 @@ def write_cover(sheet: Any, issue: Issue, sheets: list[str], looks: Looks) -> No
         if line in HEADINGS:
             cell.font = looks.heading
         elif name in sheets:
-            cell.hyperlink, cell.font = f"#'{name}'!A1", looks.link
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1", display=line)
+            cell.font = looks.link
         set_height(sheet, row, [line], [COVER_WIDTH])
 
 

@@ -30,6 +30,7 @@ class Looks:
         self.wrapped = Alignment(wrap_text=True, vertical="top", horizontal="left")
         self.unwrapped = Alignment(wrap_text=False, vertical="top", horizontal="left")
         self.frame = Border(left=edge, right=edge, top=edge, bottom=edge)
+        self.rule = Border(bottom=Side(style="thin", color="A0A0A0"))
         self.line = Border(bottom=Side(style="medium", color="202020"))
         self.paper = PatternFill("solid", start_color="FFF8DC")
         self.unlocked = Protection(locked=False)
@@ -84,7 +85,7 @@ def put_table(
         sheet.column_dimensions[get_column_letter(column)].width = width
     for n, values in enumerate(rows, FIRST_ROW):
         for column, value in enumerate(values, 1):
-            put(sheet.cell(n, column), value, looks)
+            put(sheet.cell(n, column), value, looks).border = looks.rule
         set_height(sheet, n, values, widths, least)
     last = f"{get_column_letter(len(header))}{HEADER_ROW + len(rows)}"
     table = Table(displayName=f"{sheet.title}_table", ref=f"A{HEADER_ROW}:{last}")
