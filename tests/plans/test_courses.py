@@ -140,6 +140,18 @@ def test_the_two_sides_of_a_target_mirror_each_other(one, other, target):
     assert (side_of((low, high), target, True) is None) == (low < target <= high)
 
 
+@pytest.mark.parametrize("n", [4, 8])
+def test_the_interval_holds_the_next_count_as_often_as_it_says(n):
+    """Shares of 250 that rise by a point a quarter: the reading of a year after the last, in 600 rounds."""
+    rng, hits, rounds = np.random.default_rng(7), 0, 600
+    day = read_span("2012/13 Q4").end
+    for _ in range(rounds):
+        counts = rng.binomial(250, 0.6 + 0.01 * np.arange(n))
+        found = course([100 * count / 250 for count in counts], 99.0, nobs=250, periods=QUARTERS[-n:], date=day)
+        hits += found.low <= 100 * rng.binomial(250, 0.6 + 0.01 * (n + 3)) / 250 <= found.high
+    assert hits / rounds > 0.95 - 3 * math.sqrt(0.95 * 0.05 / rounds)
+
+
 def test_ratios_are_projected_on_the_log_scale():
     measure = Measure("m", "1", "M", "rate ratio", higher_is_better=False)
     ratios = [3.2, 3.0, 2.8, 2.6]

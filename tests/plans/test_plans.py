@@ -229,6 +229,40 @@ def test_bad_arguments_are_refused(base, options, kind, message):
 MORE = [{"measure": "m", "period": "2010/11 Q2", "count": 190, "nobs": 250}]
 
 
+def quarter(name, **options):
+    """Findings of a gap in one quarter: 185 of 250 against 402 of 500."""
+    data = {
+        "ok": ["y"] * 185 + ["n"] * 65 + ["y"] * 402 + ["n"] * 98,
+        "group": ["BME"] * 250 + ["White"] * 500,
+        "borough": ["Sutton", "Brent"] * 375,
+    }
+    return dr.gap(data, outcome="ok", positive="y", group="group", reference="White", name=name, period="2010/11 Q1",
+                  **options)  # fmt: skip
+
+
+def gap_plan():
+    measure = {"id": "g", "objective": "1", "title": "Gap", "unit": "percentage points"}
+    return {"objectives": [{"id": "1", "title": "t"}], "measures": [measure]}
+
+
+def test_gaps_are_readings_with_their_counts_by_area_too():
+    found = dr.plan(gap_plan(), on=ON, readings=quarter("g", by="borough")).contents.readings
+    assert [reading.area for reading in found] == [None, "Brent", "Sutton"]
+    figure = found[0].figure
+    assert (figure.count, figure.nobs, figure.reference_count, figure.reference_nobs) == (185, 250, 402, 500)
+    crossed = dr.Findings({"a": [1], "b": [2], "measure": ["g"]}, by=["a", "b"])
+    with pytest.raises(ValueError, match="readings: findings by a and b have no single column of areas"):
+        dr.plan(gap_plan(), on=ON, readings=crossed)
+
+
+def test_weighted_findings_are_readings_by_their_value_not_their_counts():
+    row = {"measure": ["g"], "period": ["2010/11 Q1"], "row_type": ["group"], "count": [185], "nobs": [250],
+           "reference": ["White"], "reference_count": [402], "reference_nobs": [500], "estimate": [-9.0], "se": [3.0],
+           "effective_nobs": [180.0]}  # fmt: skip
+    (reading,) = dr.plan(gap_plan(), on=ON, readings=dr.Findings(row)).contents.readings
+    assert (reading.figure.count, reading.figure.value, reading.figure.se) == (None, -9.0, 3.0)
+
+
 def test_readings_may_come_beside_the_file(base):
     import pandas as pd
     import polars as pl

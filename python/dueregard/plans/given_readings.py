@@ -24,7 +24,8 @@ def rows_of_readings(readings: Any) -> list[TomlTable]:
 
 def _rows(readings: Any) -> list[Mapping[str, Any]]:
     if isinstance(readings, Findings):
-        return [_of_findings(row) for row in readings.rows() if row["row_type"] in ("group", None)]
+        areas = _area_column(readings)
+        return [_of_findings(row, areas) for row in readings.rows() if row["row_type"] in ("group", None)]
     if isinstance(readings, Sequence) and not isinstance(readings, (str, bytes)):
         for row in readings:
             if not isinstance(row, Mapping):
@@ -44,11 +45,24 @@ def _rows(readings: Any) -> list[Mapping[str, Any]]:
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
-def _of_findings(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Counts where the row has them, otherwise its value; a column ``area`` where it has one."""
+def _area_column(findings: Findings) -> str:
+    """The column of areas: the only by column, or one of that name."""
+    if len(findings.by) > 1:
+        raise ValueError(f"readings: findings by {' and '.join(findings.by)} have no single column of areas")
+    return findings.by[0] if findings.by else "area"
+
+
+def _of_findings(row: Mapping[str, Any], area: str) -> dict[str, Any]:
+    """Counts, over exposure where there is one; of weighted or widened rows, whose counts do not give the figure, and
+    of rows without counts the difference or value and its standard error."""
     counts = {key: row[key] for key in KEYS[:4] if row[key] is not None}
-    figure = counts or {"value": row["value"], "se": row["se"]}
-    return {"measure": row["measure"], "period": row["period"], "area": row.get("area"), **figure}
+    for key, over in (("nobs", "exposure"), ("reference_nobs", "reference_exposure")):
+        if _there(row.get(over)):
+            counts[key] = row[over]
+    adjusted = any(_there(row.get(name)) for name in ("effective_nobs", "design_effect"))
+    bare = {"value": row["estimate"] if _there(row["estimate"]) else row["value"], "se": row["se"]}
+    figure = bare if adjusted or "count" not in counts else counts
+    return {"measure": row["measure"], "period": row["period"], "area": row.get(area), **figure}
 
 
 def _tidied(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

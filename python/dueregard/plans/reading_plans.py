@@ -76,9 +76,9 @@ def read_rows(source: Source, on: dt.date, strict: bool) -> tuple[Mapping[str, d
 
 
 def _key(noun: str, item: Any, number: int) -> Any:
-    """What a row is found by: its id, its series, or its number."""
+    """What a row is found by: its id, its series, the days of its series, or its number."""
     if noun == "owners":
         return item
-    return (
-        item.key if noun in ("baselines", "targets") else getattr(item, "id", number) if noun != "updates" else number
-    )
+    if noun in ("costs", "updates"):
+        return number
+    return getattr(item, {"baselines": "key", "targets": "key", "readings": "slot"}.get(noun, "id"))

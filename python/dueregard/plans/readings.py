@@ -1,5 +1,6 @@
 """A reading: what a measure was in a period, over all areas or in one of them. Baselines are readings too."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from dueregard.plans.context import Context
@@ -22,14 +23,18 @@ class Reading:
         """The measure and the area, of which the readings are one series."""
         return self.measure, self.area
 
+    @property
+    def slot(self) -> tuple[str, str | None, dt.date, dt.date]:
+        """The series and the days, of which there is one reading."""
+        return self.measure, self.area, self.span.start, self.span.end
+
 
 def read_reading(row: TomlTable, context: Context) -> Reading:
     """A reading from its row; a period of an area has one reading."""
     row.only("measure", "period", "area", *KEYS)
     reading = _read(row, context)
-    for other in context.items.get("readings", {}).values():
-        if other.key == reading.key and (other.span.start, other.span.end) == (reading.span.start, reading.span.end):
-            raise row.fail(f"there are two readings of {reading.measure!r} in {reading.span.words}{_in(reading)}")
+    if reading.slot in context.items.get("readings", {}):
+        raise row.fail(f"there are two readings of {reading.measure!r} in {reading.span.words}{_in(reading)}")
     return reading
 
 

@@ -56,16 +56,17 @@ def series_of(
     measures: Sequence[Measure], baselines: Sequence[Reading], targets: Sequence[Target], readings: Sequence[Reading]
 ) -> tuple[Series, ...]:
     """The series of every measure, in their order: over all areas (also where it has no reading), then by area."""
-    made = []
-    for measure in measures:
-        keys = [each.key for each in (*baselines, *readings)] + [each.key for each in targets]
-        areas = dict.fromkeys(area for of, area in keys if of == measure.id and area is not None)
-        for area in (None, *areas):
-            key = (measure.id, area)
-            of_area = sorted(
-                (each for each in readings if each.key == key), key=lambda each: (each.span.end, each.span.start)
-            )
-            baseline = next((each for each in baselines if each.key == key), None)
-            target = next((each for each in targets if each.key == key), None)
-            made.append(Series(measure, area, baseline, target, tuple(of_area)))
-    return tuple(made)
+    by_key: dict[tuple[str, str | None], list[Reading]] = {}
+    for reading in sorted(readings, key=lambda each: (each.span.end, each.span.start)):
+        by_key.setdefault(reading.key, []).append(reading)
+    starts = {each.key: each for each in baselines}
+    aims = {each.key: each for each in targets}
+    areas: dict[str, dict[str | None, None]] = {measure.id: {None: None} for measure in measures}
+    for of, area in [*starts, *aims, *by_key]:
+        areas[of].setdefault(area)
+    return tuple(
+        Series(measure, area, starts.get(key), aims.get(key), tuple(by_key.get(key, ())))
+        for measure in measures
+        for area in areas[measure.id]
+        for key in [(measure.id, area)]
+    )
