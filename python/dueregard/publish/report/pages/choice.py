@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.readings import is_all_areas, remade, rows_of
 from dueregard.publish.report.pages.parts import Finding, Page, opened
+from dueregard.publish.report.pages.plans import is_listed, plan_list
 from dueregard.publish.report.pages.proportionality import proportionality
 from dueregard.publish.report.pages.stages import stages
 from dueregard.publish.report.pages.unknowns import unknowns
@@ -22,6 +23,8 @@ def page_of_findings(findings: Findings, place: int) -> Page:
     """The page of findings, the ``place``-th of the report: by what they are about, and a plain one for all others."""
     names = findings.columns
     title = findings.title or ""
+    if is_listed(findings):
+        return plan_list(findings, place)
     if "assumption" in names:
         return unknowns(findings, key=f"unknowns-{place}", title=title or "What is not known")
     if "stage" in names:
