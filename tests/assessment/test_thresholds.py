@@ -102,6 +102,13 @@ def test_units_at_other_thresholds_and_by_area():
     assert sum(by_area["count"]) == 16 and by_area["nobs"] == [6, 6, 7, 6, 6, 1]
 
 
+def test_units_without_an_area_are_not_all_units():
+    records = {"unit": ["A", "B"], "area": ["North", ""], **{i: [1, 0] for i in IDS}}
+    assert assess(records, ESPS).performance(by="area")["area"] == ["North", "not stated"]
+    with pytest.raises(ValueError, match="by: 'area' needs a column of areas"):
+        south_east().performance(by="area")
+
+
 def test_units_counted_elsewhere_are_checked():
     with pytest.raises(ValueError, match="others: 'other unit' has 42 of 41"):
         boroughs().performance(others={"other unit": (42, 41)})

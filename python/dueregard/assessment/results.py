@@ -9,7 +9,7 @@ from dueregard.assessment.responses import Codes, Responses
 from dueregard.assessment.scores.answer_counts import AnswerCounts
 from dueregard.assessment.scores.answer_rows import answer_columns
 from dueregard.assessment.scores.group_tests import group_columns
-from dueregard.assessment.scores.groupings import parse
+from dueregard.assessment.scores.groupings import parse, unit_groups
 from dueregard.assessment.scores.level_rows import level_columns
 from dueregard.assessment.scores.next_steps import next_step_columns
 from dueregard.assessment.scores.performance import Units, performance_columns, target_of, units_of, with_others
@@ -359,14 +359,17 @@ class Assessment:
     def _units_at(self, percent: float, by: str | None) -> dict[str | None, Units]:
         """How many units are at or above a threshold, by kind, section or area."""
         rows = self.thresholds("section" if by == "section" else None, percents=percent)
-        if by == "section":
-            labels: list[str | None] = list(rows["section"])
-        else:
-            labels = list(self.kinds) if by is None else list(self.areas)
+        labels: list[str | None] = list(rows["section"]) if by == "section" else self._labels_of(by or "kind")
         verdicts: dict[str | None, list[str]] = {}
         for label, verdict, assessable in zip(labels, rows["verdict"], rows["nobs"], strict=True):
             verdicts.setdefault(label, []).extend([verdict] if assessable or by is None else [])
         return {label: units_of(found) for label, found in verdicts.items()}
+
+    def _labels_of(self, name: str) -> list[str | None]:
+        """The kind or area of each unit; "not stated" where it has none."""
+        groups = unit_groups(self.responses, name)
+        place = {int(i): label for label, members in zip(*groups, strict=True) for i in members}
+        return [place[i] for i in range(len(self.units))]
 
     def compare(self, by: str, *, seed: int = 0, confidence_level: float = 0.95) -> Findings:
         """Whether areas, or kinds of unit, differ in the mean score of their units.
