@@ -101,8 +101,8 @@ class Assessment:
 
     def __repr__(self) -> str:
         what = f"Assessment of {len(self.units):,} units against the {self.framework.name}"
-        see = "see .scores(), .thresholds(), .levels(), .strengths(), .unmet(), .next_steps(), .performance()"
-        return "\n".join([f"{what}: {see}", *notices(self.provenance)])
+        see = "See .scores() .thresholds() .levels() .strengths() .unmet() .next_steps()", "    .performance() .compare()"
+        return "\n".join([what, *see, *notices(self.provenance)])
 
     def scores(self, by: str | Sequence[str] | None = None, *, level: str | None = None) -> Findings:
         """Percent of the assessable indicators met, with the range that missing answers leave.

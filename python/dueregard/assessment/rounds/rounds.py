@@ -164,7 +164,7 @@ def assess_rounds(
         When there is no such column, a row names no round, ``order`` is not the rounds there are, or as
         `dueregard.assess` (the message begins with the round).
     """
-    parts = _parts(responses, round)
+    parts = _parts(responses, round, framework)
     labels = list(parts) if order is None else list(order)
     if sorted(labels) != sorted(parts):
         raise ValueError(f"order: {labels} are not the rounds there are: {', '.join(parts)}")
@@ -177,11 +177,11 @@ def assess_rounds(
     return Rounds(found)
 
 
-def _parts(responses: Any, round: str) -> dict[str, Any]:
+def _parts(responses: Any, round: str, framework: Framework) -> dict[str, Any]:
     """The responses of each round."""
     if isinstance(responses, Mapping) and responses and all(_is_table(part) for part in responses.values()):
         return {str(label): part for label, part in responses.items()}
-    columns = response_table.read(responses)
+    columns = response_table.read(responses, framework=framework)
     if round not in columns:
         raise ValueError(f"round: no column {round!r}{did_you_mean(round, list(columns))}")
     rows: dict[str, list[int]] = {}
