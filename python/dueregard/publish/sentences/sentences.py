@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import numbers_in, unsupported_numbers
 from dueregard.publish.readings import known
+from dueregard.publish.sentences.assessment_sentences import assessment_sentences, is_assessment
 from dueregard.publish.sentences.audit_sentences import audit_sentences, is_audit
 from dueregard.publish.sentences.comparison_sentences import comparison
 from dueregard.publish.sentences.crossing_sentences import crossing_sentence, empty_combinations, is_crossing
@@ -51,6 +52,8 @@ def sentences(findings: Findings) -> list[str]:
         return plan_sentences(findings)
     if is_return(findings):
         return return_sentences(findings)
+    if is_assessment(findings):
+        return assessment_sentences(findings)
     if "assumption" in findings.columns:
         return unknown_sentences(findings)
     if is_declaration(findings):

@@ -17,8 +17,9 @@ from dueregard.missing import is_missing
 from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, expanded, side_by_side
 from dueregard.publish.readings import Row, area_of, by_columns, clean, is_all_areas, is_area, named, rows_of
 from dueregard.publish.tables.headings import PERCENT, PVALUES, TEXTS, default_headings
-from dueregard.publish.tables.plan_grids import Shown, plan_columns
-from dueregard.publish.tables.return_grids import return_columns
+from dueregard.publish.tables.planned import planned
+from dueregard.publish.tables.shown import Row as ShownRow
+from dueregard.publish.tables.shown import Shown
 from dueregard.publish.units.amounts import unit_of
 from dueregard.publish.units.area_units import BARE
 from dueregard.publish.units.ratios import times
@@ -66,6 +67,8 @@ class Column:
     names_row: bool = False
     room: int = 0
     """Characters that a text table gives it where it takes more; 0 where it has all it takes."""
+    planned: bool = False
+    """Whether its table is laid out, the columns that matter most first."""
 
 
 def grid(
@@ -80,9 +83,9 @@ def grid(
     """
     check_names(findings, columns or ())
     check_names(findings, headings or ())
-    planned = plan_columns(findings) or return_columns(findings) if columns is None else None
-    if planned is not None:
-        return [_planned(shown, rows_of(findings), first=shown is planned[0]) for shown in planned]
+    table = planned(findings) if columns is None else None
+    if table is not None:
+        return [_planned(shown, table.rows, first=shown is table.columns[0]) for shown in table.columns]
     made = as_shown(findings, columns)
     rows = rows_of(made)
     names = list(columns) if columns is not None else [*row_names(findings), *informative(made, rows)]
@@ -90,10 +93,22 @@ def grid(
     return [column(made, name, clean(heads[name]), rows) for name in expanded(made.columns, names)]
 
 
-def _planned(shown: Shown, rows: Sequence[Row], *, first: bool) -> Column:
-    """A column of a table of plans or returns."""
+def _planned(shown: Shown, rows: Sequence[ShownRow], *, first: bool) -> Column:
+    """A column of a table that is laid out."""
+    from rich.cells import cell_len
+
     cells = [shown.write(row) for row in rows]
-    return Column(shown.name, shown.heading, shown.number, cells, names_row=first, room=shown.room)
+    takes = max(map(cell_len, [*shown.heading.split(), *cells]))
+    room = min(shown.room, takes)
+    return Column(shown.name, shown.heading, shown.number, cells, names_row=first, room=room, planned=True)
+
+
+def rows_for_all(findings: Findings, columns: Sequence[str] | None = None) -> list[int]:
+    """The places of the rows of a table that stand for all the others."""
+    table = planned(findings) if columns is None else None
+    rows = table.rows if table is not None else rows_of(as_shown(findings, columns))
+    by = by_columns(findings)
+    return [i for i, row in enumerate(rows) if is_all_areas(dict(row), by) and row.get("row_type") != "variation"]
 
 
 def as_shown(findings: Findings, columns: Sequence[str] | None = None) -> Findings:

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dueregard.plans.measures import NUMBER, RATE
 from dueregard.publish.readings import ALL_AREAS, by_columns, clean, fixed, known, label, rows_of
+from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Row, Shown, counted, number, span, text
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
-Row = Mapping[str, Any]
-
-EMPTY, UNKNOWN = "[z]", "[x]"
+RATIOS = ("ratio", "rate ratio")
 SPARED = ("reference_value", "change_verdict")
 """Columns that are left out where no row has them: findings without a baseline."""
 
-
-@dataclass(frozen=True)
-class Shown:
-    """A column: its name, heading and how a row's cell is written; the characters it gets, 0 for all it takes."""
-
-    name: str
-    heading: str
-    write: Callable[[Row], str]
-    room: int = 0
-    number: bool = False
+MARKS = {
+    "progress": {"course", "projected", "pace_needed"},
+    "scorecard": {"symbol", "change_verdict"},
+    "status": {"update", "update_date"},
+    "costs": {"known_part", "objective"},
+    "recommendations": {"reservation", "decides"},
+    "assessments": {"mitigations", "mitigations_open"},
+    "periods": {"year_part"},
+    "set aside": {"set_aside", "item"},
+}
+"""The columns by which each kind is known; several, since areas may be called anything."""
 
 
 def plan_kind(findings: Findings) -> str | None:
     """Which findings of a plan they are, if they are any."""
-    marks = {"course": "progress", "symbol": "scorecard", "update": "status", "known_part": "costs",
-             "reservation": "recommendations", "mitigations_open": "assessments", "year_part": "periods",
-             "set_aside": "set aside"}  # fmt: skip
-    return next((kind for column, kind in marks.items() if column in findings.columns), None)
+    return next((kind for kind, marks in MARKS.items() if marks <= set(findings.columns)), None)
 
 
 def plan_columns(findings: Findings) -> list[Shown] | None:
@@ -61,16 +59,6 @@ def _any(rows: Sequence[Row], name: str) -> bool:
     return any(row[name] is not None and row[name] == row[name] for row in rows)
 
 
-def text(name: str, heading: str, room: int = 0) -> Shown:
-    """A column of texts."""
-    return Shown(name, heading, lambda row: EMPTY if row.get(name) is None else clean(row[name]), room)
-
-
-def number(name: str, heading: str, write: Callable[[Row, float], str], missing: str = UNKNOWN) -> Shown:
-    """A column of numbers."""
-    return Shown(name, heading, lambda row: write(row, row[name]) if known(row.get(name)) else missing, number=True)
-
-
 def _area(name: str) -> Shown:
     """A column of areas."""
     return Shown(name, label(name), lambda row: ALL_AREAS if row[name] is None else clean(row[name]), 11)
@@ -83,32 +71,28 @@ def value_text(row: Row, value: float) -> str:
     ('97.3%', '2.87')
     """
     unit = row.get("measured_in")
-    if unit in ("ratio", "rate ratio") or (unit is None and row.get("unit_of_measure") in ("ratio", "rate ratio")):
+    if unit in RATIOS or (unit is None and row.get("unit_of_measure") in RATIOS):
         return fixed(value, 2)
     if unit in (NUMBER, RATE) and value == int(value):
         return fixed(value, 0)
-    return fixed(value, 1) + ("%" if unit == "percent" else "")
+    return _not_nothing(value) + ("%" if unit == "percent" else "")
 
 
 def change_text(row: Row, change: float) -> str:
     """A change in the unit of changes: of ratios a factor, of all else with its sign."""
-    if row.get("measured_in") in ("ratio", "rate ratio"):
+    if row.get("measured_in") in RATIOS:
         return f"x{change:.2f}"
-    return fixed(change, 1, signed=True)
+    return _not_nothing(change, signed=True)
 
 
-def _span(write: Callable[[Row, float], str], low: str = "low", high: str = "high") -> Callable[[Row], str]:
-    def written(row: Row) -> str:
-        ends = row.get(low), row.get(high)
-        if not (known(ends[0]) and known(ends[1])):
-            return EMPTY
-        return f"{write(row, ends[0])} to {write(row, ends[1])}"
+def _not_nothing(value: float, signed: bool = False) -> str:
+    """One decimal; of values below 0.1 two digits, so that none is written as the 0 that it is not.
 
-    return written
-
-
-def _of(count: str, nobs: str) -> Callable[[Row], str]:
-    return lambda row: EMPTY if row.get(nobs) is None else f"{row[count]:,} of {row[nobs]:,}"
+    >>> _not_nothing(0.0082), _not_nothing(0.0), _not_nothing(2.04)
+    ('0.0082', '0.0', '2.0')
+    """
+    small = 0 < abs(value) < 0.1
+    return fixed(value, 1 - math.floor(math.log10(abs(value))) if small else 1, signed)
 
 
 def _pounds(row: Row, value: float) -> str:
@@ -122,7 +106,7 @@ def _subject(row: Row) -> str:
 def _reading(row: Row) -> str:
     """A reading, or how much was done of what was due."""
     if row["count"] is not None and row["measure"].endswith("due and done"):
-        return _of("count", "nobs")(row)
+        return counted("count", "nobs")(row)
     return value_text(row, row["value"]) if known(row["value"]) else UNKNOWN
 
 
@@ -132,7 +116,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         number("reference_value", "Before", value_text),
         number("value", "Now", value_text),
         number("estimate", "Change", change_text),
-        Shown("interval", "95% interval", _span(change_text), 9),
+        Shown("interval", "95% interval", span(change_text), 9),
         text("verdict", "Change is", 8),
         number("target", "Target", value_text, EMPTY),
         text("course", "Course", 9),
@@ -142,7 +126,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         text("symbol", "Mark"),
         text("verdict", "Verdict", 8),
         number("value", "Now", value_text),
-        Shown("interval", "Interval", _span(value_text), 9),
+        Shown("interval", "Interval", span(value_text), 9),
         number("reference_value", "Before", value_text),
         number("target", "Target", value_text, EMPTY),
         text("change_verdict", "Change is", 8),
@@ -161,7 +145,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         text("measure", "Sum"),
         number("value", "Pounds", _pounds),
         number("known_part", "Known part", _pounds),
-        Shown("count", "Known", _of("count", "nobs"), number=True),
+        Shown("count", "Known", counted("count", "nobs"), number=True),
         text("verdict", "Verdict", 11),
     ),
     "recommendations": (
@@ -169,7 +153,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         Shown("text", "Recommendation", _subject, 20),
         text("answer", "Answer", 13),
         text("decides", "Decides", 12),
-        Shown("count", "Done or number", _of("count", "nobs"), 7),
+        Shown("count", "Done or number", counted("count", "nobs"), 7),
         text("verdict", "Status", 11),
     ),
     "assessments": (
@@ -177,15 +161,15 @@ SHOWN: dict[str, Sequence[Shown]] = {
         Shown("text", "Assessment", _subject, 18),
         text("due", "Due"),
         text("done", "Completed"),
-        Shown("mitigations_open", "Open", _of("mitigations_open", "mitigations"), 7),
-        Shown("count", "Number", _of("count", "nobs"), 7),
+        Shown("mitigations_open", "Open", counted("mitigations_open", "mitigations"), 7),
+        Shown("count", "Number", counted("count", "nobs"), 7),
         text("verdict", "Status", 9),
     ),
     "periods": (
         text("measure", "Measure", 30),
         text("period", "Period", 10),
         Shown("value", "Value", _reading, number=True),
-        Shown("interval", "95% interval", _span(value_text), 14),
+        Shown("interval", "95% interval", span(value_text), 14),
         text("verdict", "Verdict", 11),
     ),
     "set aside": (text("measure", "Table", 14), text("item", "Item", 10), text("note", "Why", 50)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.publish.readings import clean, fixed
-from dueregard.publish.tables.plan_grids import EMPTY, Row, Shown, number, text
+from dueregard.publish.tables.shown import EMPTY, Row, Shown, number, text
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

@@ -48,7 +48,10 @@ def narrowed(columns: Sequence[Column], width: int, room: int | None = None) -> 
 
 
 def fitting(columns: Sequence[Column], width: int) -> list[Column]:
-    """The columns that fit a width: counts go first, differences last, names of rows never, one limit alone never."""
+    """The columns that fit a width: counts go first, differences last, names of rows never, one limit alone never.
+
+    Of a table that is laid out the last column goes first.
+    """
     chosen = list(columns)
     compares = any(column.name == "estimate" for column in columns)
     audits = any(column.name == "printed_at" for column in columns)
@@ -56,7 +59,7 @@ def fitting(columns: Sequence[Column], width: int) -> list[Column]:
         others = [column for column in reversed(chosen[1:]) if not column.names_row]
         if not others:
             break
-        first = min(others, key=lambda column: _worth(column.name, compares, audits))
+        first = min(others, key=lambda column: (0, 0) if column.planned else _worth(column.name, compares, audits))
         chosen = [column for column in chosen if column is not first and not _other_end(column.name, first.name)]
     names = {column.name for column in chosen}
     return [column for column in chosen if base_name(column.name) not in ENDS or names >= _pair(column.name)]
@@ -109,4 +112,16 @@ def widths_of(columns: Sequence[Column], width: int) -> list[int]:
         if more + widths[i] >= cell_len(column.heading):
             widths[i] += more
             spare -= more
+    return _widened(columns, widths, spare)
+
+
+def _widened(columns: Sequence[Column], widths: list[int], spare: int) -> list[int]:
+    """What is still left over goes to columns of a table laid out that have less room than they take."""
+    from rich.cells import cell_len
+
+    for i, column in enumerate(columns):
+        takes = max(map(cell_len, column.cells), default=0) if column.planned and column.room else 0
+        more = min(max(0, takes - widths[i]), max(0, spare))
+        widths[i] += more
+        spare -= more
     return widths

@@ -13,9 +13,9 @@ from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.readings import by_columns, clean, is_all_areas, notices, rows_of
+from dueregard.publish.readings import clean, notices, rows_of
 from dueregard.publish.subjects import subject_of
-from dueregard.publish.tables.cells import Column, as_shown, grid, shorthand_used
+from dueregard.publish.tables.cells import Column, grid, rows_for_all, shorthand_used
 from dueregard.publish.tables.reading_notes import reading_notes
 from dueregard.publish.tables.short_tables import compared, compares, legend, short_grid
 from dueregard.publish.tables.table_widths import GAP, closely_fitting, fitting, narrowed, total, widths_of
@@ -88,10 +88,7 @@ def html_table(
     shown = [with_minus(column) for column in grid(findings, columns, headings)]
     text = clean(caption or subject_of(findings))
     name = "table-" + hashlib.sha256(f"{text}\0{key}".encode()).hexdigest()[:10]
-    by = by_columns(findings)
-    made = rows_of(as_shown(findings, columns))
-    strong = [i for i, row in enumerate(made) if is_all_areas(row, by) and row["row_type"] != "variation"]
-    table = marked_table(shown, name, text, strong)
+    table = marked_table(shown, name, text, rows_for_all(findings, columns))
     notes = shorthand_used(shown) + reading_notes(shown, rows) + list(findings.notes)
     notes += [] if page else notices(findings)
     said = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
@@ -193,7 +190,8 @@ def text_table(findings: Findings, width: int | None = None, columns: Sequence[s
     if width < 20:
         raise ValueError(f"width: {width} characters is too narrow for a table; 20 is the least")
     every = grid(findings, columns)
-    if columns is None and total(every) > width and compares(findings):
+    laid_out = any(column.planned for column in every)
+    if columns is None and total(every) > width and compares(findings) and not laid_out:
         part = compared(findings)
         every = short_grid(part)
         shown = closely_fitting(every, width)

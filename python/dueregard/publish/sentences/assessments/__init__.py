@@ -1,0 +1,1 @@
+"""Assessments in plain English, a file for each noun: scores, levels, strengths, performance, rounds."""

@@ -1,0 +1,20 @@
+"""Which findings have a table that is laid out for them, and by which file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dueregard.publish.readings import rows_of
+from dueregard.publish.tables.assessment_grids import assessment_table
+from dueregard.publish.tables.plan_grids import plan_columns
+from dueregard.publish.tables.return_grids import return_columns
+from dueregard.publish.tables.shown import Planned
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+
+def planned(findings: Findings) -> Planned | None:
+    """The columns and rows of plans, returns and assessments; None for all other findings."""
+    columns = plan_columns(findings) or return_columns(findings)
+    return Planned(columns, rows_of(findings)) if columns is not None else assessment_table(findings)
