@@ -49,13 +49,13 @@ def test_pages_have_them_too(example, kind):
     assert html.count('scope="row"') == len(KINDS[kind](example))
 
 
-def gap(before, after, spans=("2009/10", "2010/11"), **target):
+def gap(before, after, spans=("2009/10", "2010/11"), better=True, **target):
     """The sentence on a gap of two readings: counts of 1,000 users each, against 800 of 1,000."""
     figure = {"nobs": 1000, "reference_count": 800, "reference_nobs": 1000}
     plan = {
         "objectives": [{"id": "1", "title": "t"}],
         "measures": [{"id": "g", "objective": "1", "title": "Gap", "unit": "percentage points",
-                      "higher_is_better": True}],
+                      "higher_is_better": better}],
         "baselines": [{"measure": "g", "period": spans[0], "count": before} | figure],
         "targets": [{"measure": "g"} | target] if target else [],
         "readings": [{"measure": "g", "period": spans[1], "count": after} | figure],
@@ -73,6 +73,10 @@ def test_a_gap_narrows_or_widens():
     assert "the gap widened by 10.0 percentage points (95% interval 4.7 to 15.3 wider): it has worsened" in gap(
         750, 650
     )
+    above = gap(880, 830)  # a group above its reference, and higher is better: a smaller gap is no better one
+    assert "8.0 in 2009/10: 5.0 percentage points lower (95% interval 0.3 to 9.7 lower): it has worsened" in above
+    wrong = gap(880, 830, better=False)
+    assert "the gap narrowed by 5.0 percentage points (95% interval 0.3 to 9.7 narrower): it has improved" in wrong
     assert "15.0 percentage points higher" in gap(750, 900)  # on the other side: neither narrower nor wider
 
 
@@ -117,6 +121,33 @@ def test_the_reservation_is_said_with_who_decides(example):
         "Recommendation 10, Move staff between support functions: accepted with reservation: How it would affect "
         "budgeted workforce targets is to be explored further (Management Board to decide); 0 of 1 linked actions done."
     )
+
+
+def test_areas_may_be_called_anything():
+    data = {"ok": ["y", "n"] * 50, "group": ["a", "b", "b", "a"] * 25, "course": ["law", "art"] * 50}
+    found = dr.gap(data, outcome="ok", positive="y", group="group", reference="b", by="course")
+    assert "law" in repr(found)
+    assert found.sentences()
+
+
+def test_a_small_rate_is_not_written_as_nothing():
+    plan = {
+        "objectives": [{"id": "1", "title": "t"}],
+        "measures": [{"id": "r", "objective": "1", "title": "Rate", "unit": "rate"}],
+        "readings": [{"measure": "r", "period": "2010", "count": 8, "nobs": 1000}],
+    }
+    found = dr.plan(plan, on=ON).progress()
+    assert "0.008" in found.sentences()[0]
+    assert "0.008" in repr(found)
+
+
+def test_a_scorecard_says_what_changed(example):
+    said = [text.replace("\N{MINUS SIGN}", "-") for text in dr.scorecard(example).sentences()]
+    assert said[0] == (
+        "White against BME satisfaction gap: -4.2 (95% interval -10.7 to 1.9), against a target of -3.0: cannot tell; "
+        "too few to tell whether it changed since the baseline."
+    )
+    assert said[3].endswith("97.3%, against a target of 80.0%: target met; improved since the baseline.")
 
 
 def test_marks_are_explained_below_a_scorecard(example):

@@ -10,12 +10,10 @@ from dueregard.plans.courses import NO_READING, NO_TARGET
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import fixed, known
 from dueregard.publish.sentences.wording import Row, percent_level, too_few
-from dueregard.publish.tables.plan_grids import plan_kind, value_text
+from dueregard.publish.tables.plan_grids import RATIOS, plan_kind, value_text
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
-
-RATIOS = ("ratio", "rate ratio")
 
 
 def is_plan(findings: Findings) -> bool:
@@ -96,8 +94,10 @@ def _has(verdict: str) -> str:
 
 
 def _narrows(row: Row) -> bool | None:
-    """Whether a gap became smaller; None where it is no gap or changed sides."""
+    """Whether a gap became smaller; None where it is no gap, changed sides, or where smaller is not better."""
     if row["measured_in"] != "percentage points" or row["value"] * row["reference_value"] < 0:
+        return None
+    if row.get("higher_is_better") == (row["value"] + row["reference_value"] > 0):
         return None
     return bool(abs(row["value"]) < abs(row["reference_value"]))
 
@@ -154,7 +154,16 @@ def scorecard_sentence(row: Row, by: Sequence[str]) -> str:
         span = f"{value_text(row, row['low'])} to {value_text(row, row['high'])}"
         limits = f" ({percent_level(row)} interval {span})" if known(row["confidence_level"]) else f" ({span})"
     target = f", against a target of {value_text(row, row['target'])}" if known(row["target"]) else ""
-    return f"{_subject(row, by)}: {value}{limits}{target}: {row['verdict']}."
+    return f"{_subject(row, by)}: {value}{limits}{target}: {row['verdict']}{_since(row)}."
+
+
+def _since(row: Row) -> str:
+    """What became of a measure since its baseline."""
+    change = row["change_verdict"]
+    if change is None:
+        return ""
+    words = {TOO_FEW: "too few to tell whether it changed", CANNOT_TELL: "whether it changed cannot be told"}
+    return f"; {words.get(change, change)} since the {row['reference']}"
 
 
 def status_sentence(row: Row, by: Sequence[str]) -> str:
