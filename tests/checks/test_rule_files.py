@@ -49,7 +49,11 @@ def test_the_embedded_rules_are_well_formed() -> None:
         ('rule = "low > -10"\n', "", "line 2: the rule 'Gap' has no 'rule'"),
         ('group = "ethnic_group_broad"\n', "", "line 2: the rule 'Gap' has no 'group'"),
         ('findings = "gap"\n', "", "line 2: the rule 'Gap' has no 'findings'"),
-        ('findings = "gap"', 'findings = "gape"', "findings must be one of 'gap', 'share', 'assess', not 'gape'"),
+        (
+            'findings = "gap"',
+            'findings = "gape"',
+            "must be one of 'gap', 'share', 'assess', 'plan', 'audit', not 'gape'",
+        ),
         ("reference =", "referense =", "line 10: unknown key 'referense'; did you mean 'reference'"),
         ("min_nobs = 30", "min_nob = 30", "line 12: unknown key 'min_nob'; did you mean 'min_nobs'"),
         ("min_nobs = 30", 'min_nobs = "30"', "line 12: 'min_nobs' must be a whole number, not '30'"),

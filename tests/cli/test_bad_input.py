@@ -52,6 +52,39 @@ def changed(old: str, new: str) -> tuple[str, ...]:
         (("assess", "survey.csv"), "indicator"),
         (("assess", "--framework", "none.toml"), "none.toml"),
         (("assess", "--by", "borough"), "section"),
+        (("plan", "none.toml"), "none.toml"),
+        (("plan", "survey.csv"), "neither a .toml file nor a spreadsheet"),
+        (("plan", "rules.txt"), "neither a .toml file nor a spreadsheet"),
+        (("plan", "--on", "yesterday"), "on: 'yesterday' is not a date"),
+        (("plan", "--show", "statu"), "did you mean 'status'"),
+        (("plan", "--within", "3"), "within: 'scorecard' has no such argument; it goes with status"),
+        (("plan", "--show", "status", "--within", "-1"), "--within"),
+        (("plan", "--show", "quarterly", "--year", "2010-13"), "year: '2010/13' is no financial year"),
+        (("plan", "--by", "borough"), "by: 'borough'"),
+        (("plan", "--readings", "none.csv"), "none.csv"),
+        (("plan", "--readings", "survey.csv"), "survey.csv, line 2: unknown key 'borough'"),
+        (("plan", "--on", "2010-12-31"), "after 2010-12-31, the day at which the plan is judged"),
+        (("audit", "none.csv"), "none.csv"),
+        (("audit", ""), "there is no file"),
+        (("audit", "example:clams"), "did you mean example:claims"),
+        (("audit", "survey.csv", "--count", "met"), "count: no column 'met'"),
+        (("audit", "survey.csv", "--count", "answer"), "count: needs of= too"),
+        (("audit", "survey.csv", "--of", "weight", "--of", "answer"), "--of"),
+        (("audit", "survey.csv", "--against", "survey.csv"), "against: only a table with a column 'claim'"),
+        (("audit", "survey.csv", "--sheet", "One"), "sheet: 'One' is of a workbook"),
+        (("audit", "claims.csv"), "claims.csv, line 3: count: 'x' is not a number"),
+        (("audit", "claims.csv", "--label", "of"), "label: a table of claims names its terms"),
+        (("audit", "report.txt", "--of", "32"), "--of: '32' is not of the form NAME=VALUE"),
+        (("audit", "report.txt", "--of", "wards=32"), "of: no sentence speaks of 'wards'"),
+        (("audit", "--against", "none.csv"), "none.csv"),
+        (("audit", "--against", "a=survey.csv", "--against", "survey.csv"), "'survey.csv' is not of the form NAME="),
+        (("audit", "--framework", "eps"), "framework: there is no 'eps'"),
+        (("audit", "--percent", "67"), "needs 'of', which is blank; without a file the options are the figures"),
+        (("audit", "--percent", "p", "--of", "32"), "percent: 'p' is not a number; without a file"),
+        (("audit", "--percent", "67", "--of", "32", "--of", "33"), "--of: without a file it is one figure"),
+        (("audit", "--percent", "67", "--of", "32", "--total-row", "All"), "--total-row: goes with a file"),
+        (("audit", "--percent", "67", "--of", "32", "--against", "survey.csv"), "--against: goes with a file"),
+        (("audit", "--rounding", "up"), "rounding must be one of"),
         (("check", "none.toml"), "none.toml"),
         (("check", "rules.txt"), "not TOML"),
         (("check", "--junit", "none/out.xml"), "there is no folder"),
@@ -72,6 +105,8 @@ def changed(old: str, new: str) -> tuple[str, ...]:
 )
 def test_one_line(run: Any, survey: Path, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     (tmp_path / "rules.txt").write_text("this is not TOML\n")
+    (tmp_path / "claims.csv").write_text("claim,count,of,percent\npercent,22,32,69\npercent,x,32,67\n")
+    (tmp_path / "report.txt").write_text("71 of 73 (97%) were done, and 22 (67%) of the boroughs.\n")
     (tmp_path / "empty.csv").write_text("")
     (tmp_path / "count.csv").write_text("count\n1\n")
     (tmp_path / "quote.csv").write_text('borough,b\n"x,y\n')

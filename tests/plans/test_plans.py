@@ -218,7 +218,7 @@ def test_what_is_no_plan_is_refused(source, kind, message):
     ({"on": "soon"}, ValueError, "on: 'soon' is not a date"),
     ({"on": 3}, TypeError, "on: 3 is not a date"),
     ({"strict": "no"}, TypeError, "strict: 'no' is neither True nor False"),
-    ({"readings": 3}, TypeError, "readings: int is neither findings, a frame, columns nor rows"),
+    ({"readings": 3}, TypeError, "readings: int is neither findings, a frame, columns, rows nor a path"),
     ({"readings": [3]}, TypeError, "readings: 3 is not a dict of a reading"),
 ])  # fmt: skip
 def test_bad_arguments_are_refused(base, options, kind, message):

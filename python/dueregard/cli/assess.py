@@ -91,7 +91,7 @@ def assess(
             --framework supplier_questionnaire --lenient
     """
     from dueregard.cli.arguments import missing_mapping
-    from dueregard.cli.output import choose_format, give_findings
+    from dueregard.cli.output import choose_format, give_findings, say_set_aside
     from dueregard.publish.checks.assessments import OF_ROUNDS, make_assessment, make_rounds, shown
 
     form = choose_format(format, out, sentences=sentences)
@@ -112,7 +112,7 @@ def assess(
     about |= {"percent" if show == "performance" else "percents": percent}
     findings = shown(found, show, about)
     give_findings(findings, form, out, sentences=sentences)
-    _say_set_aside(found)
+    say_set_aside(found)
 
 
 def _by(words: str | None) -> Any:
@@ -120,10 +120,3 @@ def _by(words: str | None) -> Any:
     if words is None or "," not in words:
         return words
     return tuple(word.strip() for word in words.split(","))
-
-
-def _say_set_aside(found: Any) -> None:
-    """On standard error: what a lenient reading left out."""
-    aside = found.set_aside if hasattr(found, "set_aside") else None
-    for why in aside["note"] if aside is not None else ():
-        typer.echo(f"set aside: {why}", err=True)

@@ -5,8 +5,10 @@ from typing import Annotated
 import typer
 
 from dueregard.cli.assess import assess
+from dueregard.cli.audit import audit
 from dueregard.cli.check import check
 from dueregard.cli.gap import gap
+from dueregard.cli.plan import plan
 from dueregard.cli.proportionality import proportionality
 from dueregard.cli.report import report
 from dueregard.cli.representation import representation
@@ -51,5 +53,5 @@ def dueregard(
     """
 
 
-for command in (report, tally, gap, proportionality, representation, assess, check):
+for command in (report, tally, gap, proportionality, representation, assess, plan, audit, check):
     app.command()(command)

@@ -102,6 +102,13 @@ def give_findings(findings: "Findings", form: Format, out: Path | None, *, sente
         _give(makers[form](), form, out, notices(findings.provenance))
 
 
+def say_set_aside(found: Any) -> None:
+    """On standard error: what a lenient reading left out."""
+    aside = found.set_aside if hasattr(found, "set_aside") else None
+    for why in aside["note"] if aside is not None else ():
+        typer.echo(f"set aside: {why}", err=True)
+
+
 def _width(out: Path | None) -> int:
     """Tables fit 80 columns, and a terminal that has fewer."""
     if out is not None:

@@ -1,10 +1,12 @@
-"""Readings that are given beside the file of a plan: findings, a frame, columns or rows."""
+"""Readings that are given beside the file of a plan: findings, a frame, columns, rows, or a file of them."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dueregard.findings import Findings
 from dueregard.plans.figures import KEYS
+from dueregard.plans.reading_files import rows_of_file
 from dueregard.records.toml_files import TomlTable, TomlText
 
 COLUMNS = ("measure", "period", "area", *KEYS)
@@ -16,8 +18,10 @@ def rows_of_readings(readings: Any) -> list[TomlTable]:
     Raises
     ------
     TypeError
-        If they are neither findings, a frame, columns nor rows.
+        If they are neither findings, a frame, columns, rows nor a path.
     """
+    if isinstance(readings, (str, os.PathLike)):
+        return rows_of_file(readings)
     file = TomlText("readings", "")
     return [TomlTable(file, (number,), row) for number, row in enumerate(_tidied(_rows(readings)))]
 
@@ -34,7 +38,7 @@ def _rows(readings: Any) -> list[Mapping[str, Any]]:
     from dueregard.records import frames, plain_tables
 
     if not isinstance(readings, Mapping) and not frames.is_frame(readings):
-        raise TypeError(f"readings: {type(readings).__name__} is neither findings, a frame, columns nor rows")
+        raise TypeError(f"readings: {type(readings).__name__} is neither findings, a frame, columns, rows nor a path")
     if isinstance(readings, Mapping):
         there: Sequence[str] = list(readings)
     else:

@@ -35,7 +35,10 @@ def read_year(year: int | str) -> int:
         return checked.integer("year", year)
     if not re.fullmatch(r"\d{4}[-/]\d\d", year.strip()):
         raise ValueError(f"year: {year!r} is not a financial year such as 2010/11")
-    return year_of(read_span(year.strip().replace("-", "/")).start)
+    try:
+        return year_of(read_span(year.strip().replace("-", "/")).start)
+    except ValueError as error:
+        raise ValueError(f"year: {error}") from None
 
 
 def columns(contents: "Contents", every: Sequence[Series], on: dt.date, part: str, year: int) -> Columns:

@@ -81,11 +81,14 @@ class Plan:
         return series_of(held.measures, held.baselines, held.targets, held.readings)
 
     def _findings(self, columns: dict[str, list[Any]], title: str, by: tuple[str, ...] = ()) -> Findings:
+        return Findings(columns, by=by, provenance=self.provenance, title=f"{self.name}: {title}", notes=self.said)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What every output says: the notes, and how many rows were set aside."""
         aside = len(self.rows_set_aside)
-        notes = [f"{aside} row{'' if aside == 1 else 's'} set aside: see set_aside"] if aside else []
-        return Findings(
-            columns, by=by, provenance=self.provenance, title=f"{self.name}: {title}", notes=[*self.notes, *notes]
-        )
+        rows = f"{aside} row{'' if aside == 1 else 's'}"
+        return (*self.notes, *([f"{rows} set aside: see set_aside"] if aside else []))
 
     def status(self, *, within: int = 30) -> Findings:
         """Every action, milestone, recommendation, assessment and mitigation: done, due or overdue, and by whom.
@@ -241,9 +244,9 @@ def plan(source: Any, *, on: Any = None, readings: Any = None, strict: bool = Tr
         their keys are in docs/plans.md.
     on : date or str, optional
         The day at which it is judged. Unless given it is today, which every output says.
-    readings : Findings, data frame, dict of columns, or list of dicts, optional
+    readings : Findings, data frame, dict of columns, list of dicts, or path, optional
         Further readings with the columns ``measure`` (the id), ``period`` and counts or ``value`` (and ``se``), beside
-        those of the file.
+        those of the file. A path is that of a CSV or Parquet file.
     strict : bool
         Whether a row that cannot be read is an error. If not, it is set aside, with what depends on it, and said in
         every output; see `Plan.set_aside`.

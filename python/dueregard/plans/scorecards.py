@@ -128,7 +128,7 @@ def _of_plan(plan: Plan, targets: Mapping[str, Any], by: str | None, on: Any) ->
     aims = _aims(targets, [measure.id for measure in plan.contents.measures])
     chosen = [_aimed(each, aims) for each in plan.series if by or each.area is None]
     rows = [_plan_row(row_of(each, plan.on, LEVEL), by) for each in chosen]
-    return _findings(rows, by, f"{plan.name}: scorecard at {plan.on}", list(plan.notes), plan.provenance)
+    return _findings(rows, by, f"{plan.name}: scorecard at {plan.on}", list(plan.said), plan.provenance)
 
 
 def _aimed(series: Series, aims: Aims) -> Series:

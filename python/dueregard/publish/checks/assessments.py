@@ -1,31 +1,32 @@
 """The assessment that a rule in a file, or a command, asks for, and the findings to show of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dueregard.data.sources import open_source
-from dueregard.hints import did_you_mean
+from dueregard.publish.checks.menus import Menu, chosen_arguments
 
 if TYPE_CHECKING:
     from dueregard.assessment import Assessment, Framework, Rounds
     from dueregard.findings import Findings
 
-OF_ONE = ("scores", "thresholds", "levels", "strengths", "unmet", "next-steps", "performance", "compare", "set-aside")
 OF_ROUNDS = ("crossings", "changes", "progress")
-SHOWN = (*OF_ONE, *OF_ROUNDS)
-"""What can be shown of an assessment, by the names that commands and rules use."""
-
-TAKES: Mapping[str, tuple[str, ...]] = {
+SHOWN: Menu = {
     "scores": ("by", "level"),
     "thresholds": ("by", "level", "percents"),
+    "levels": (),
     "strengths": ("by", "level"),
     "unmet": ("level",),
+    "next-steps": (),
     "performance": ("by", "percent", "target"),
     "compare": ("by",),
+    "set-aside": (),
     "crossings": ("by", "percents"),
+    "changes": (),
+    "progress": (),
 }
-"""Which arguments each takes."""
+"""What can be shown of an assessment or, the last three, of rounds."""
 
 
 def framework_named(name: str, folder: Path, phase: str | None = None) -> "Framework":
@@ -83,16 +84,6 @@ def shown(assessment: Any, show: str, arguments: Mapping[str, Any]) -> "Findings
     ValueError
         When there is no such thing to show, or it does not take an argument that was given.
     """
-    if show not in SHOWN:
-        raise ValueError(f"show: {show!r} is not one of {', '.join(SHOWN)}{did_you_mean(show, SHOWN)}")
-    given = {name: value for name, value in arguments.items() if value is not None}
-    for name in given:
-        if name not in TAKES.get(show, ()):
-            raise ValueError(f"{name}: {show!r} has no such argument; {_takers(name)}")
+    given = chosen_arguments(show, arguments, SHOWN)
     found = getattr(assessment, show.replace("-", "_"))
     return found if show == "set-aside" else found(**given)  # type: ignore[no-any-return]
-
-
-def _takers(name: str) -> str:
-    takers: Sequence[str] = [show for show, names in TAKES.items() if name in names]
-    return f"it goes with {', '.join(takers)}" if takers else "nothing takes it"

@@ -14,11 +14,12 @@ from dueregard.flags import words
 from dueregard.notices import notices
 from dueregard.publish.checks.rule_answers import Answer, Row, answer, check_columns, is_missing
 from dueregard.publish.checks.rule_language import Rule, parse
+from dueregard.publish.tables.plan_grids import plan_kind
 
 VERDICT = {True: "Passed", False: "Failed", None: "Cannot tell"}
 EXIT_STATUS = {True: 0, False: 1, None: 3}
 # What names a row, beside the columns its findings are broken down by.
-_LABELS = ("group", "unit", "section", "indicator", "period")
+_LABELS = ("group", "unit", "section", "indicator", "item", "period")
 _ARMS = ("nobs", "reference_nobs")
 
 
@@ -244,7 +245,8 @@ def _matches(row: Row, allowed: Mapping[str, tuple[Any, ...]]) -> bool:
 
 
 def _label_columns(findings: Findings) -> list[str]:
-    names = (*_LABELS, *findings.by)
+    """Of a plan also the measure, of which it has many."""
+    names = (*(["measure"] if plan_kind(findings) else []), *_LABELS, *findings.by)
     return [name for name in dict.fromkeys(names) if name in findings.columns]
 
 
@@ -255,7 +257,7 @@ def _is_missing_group(row: Row, labels: Sequence[str], where: Mapping[str, Any] 
 def _label(row: Row, labels: Sequence[str], position: int, by: Sequence[str]) -> str:
     parts = [str(row[name]) for name in labels if row[name] is not None]
     if by and all(row[name] is None for name in by):
-        parts.append("all areas")
+        parts.append("all" if "objective" in by else "all areas")
     return ", ".join(parts) or f"row {position + 1}"
 
 

@@ -23,78 +23,11 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.checks.check import Check, check
 from dueregard.publish.checks.rule_findings import MAKERS
+from dueregard.publish.checks.rule_keys import COMMON, KINDS, REQUIRED, WORDS, Kinds
 from dueregard.publish.checks.rule_language import parse
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
-
-# What each key may hold.
-_TEXT: tuple[type, ...] = (str,)
-_TEXTS = (str, list)
-_NUMBER = (int, float)
-_COMMON: dict[str, tuple[type, ...]] = {
-    "name": _TEXT,
-    "findings": _TEXT,
-    "rule": _TEXT,
-    "min_nobs": (int,),
-    "where": (dict,),
-}
-_RECORDS = {
-    "data": _TEXT,
-    "by": _TEXTS,
-    "exclude": _TEXTS,
-    "missing": (dict,),
-    "weight": _TEXT,
-    "confidence_level": _NUMBER,
-    "period": _TEXT,
-    "inference": _TEXT,
-}
-_KINDS: dict[str, dict[str, tuple[type, ...]]] = {
-    "gap": _RECORDS
-    | {
-        "outcome": _TEXT,
-        "positive": _TEXTS,
-        "group": _TEXT,
-        "reference": _TEXT,
-        "measure": _TEXT,
-        "method": _TEXT,
-        "adjust": _TEXT,
-        "threshold": _NUMBER,
-        "higher_is_better": (bool,),
-        "pool": _TEXT,
-    },
-    "share": _RECORDS | {"of": _TEXT},
-    "assess": {
-        "data": _TEXT,
-        "framework": _TEXT,
-        "unit": _TEXT,
-        "indicator": _TEXT,
-        "answer": _TEXT,
-        "kind": _TEXT,
-        "area": _TEXT,
-        "phase": _TEXT,
-        "missing": (dict,),
-        "show": _TEXT,
-        "by": _TEXT,
-        "level": _TEXT,
-        "percent": _NUMBER,
-        "percents": _NUMBER,
-        "target": _NUMBER,
-    },
-}
-_REQUIRED = {
-    "gap": ("data", "outcome", "positive", "group", "reference"),
-    "share": ("data", "of"),
-    "assess": (),
-}
-_WORDS: dict[type, str] = {
-    str: "text",
-    list: "a list of texts",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    dict: "a table",
-}
 
 
 @dataclass(frozen=True)
@@ -112,7 +45,7 @@ class FileRule:
 
     def findings(self) -> "Findings":
         """Make the findings that the rule is about."""
-        arguments = {key: value for key, value in self.keys.items() if key not in _COMMON}
+        arguments = {key: value for key, value in self.keys.items() if key not in COMMON}
         return MAKERS[self.keys["findings"]](self.path.parent, arguments)
 
     def check(self) -> Check:
@@ -195,12 +128,12 @@ def _checked(rule: FileRule, text: str) -> FileRule:
     if not isinstance(rule.keys, dict):
         raise ValueError(f"{rule.path}: there is no rule; write [[rule]] above each rule")
     kind = rule.keys.get("findings")
-    known = _COMMON | _KINDS.get(str(kind), {})
+    known = COMMON | KINDS.get(str(kind), {})
     for key, value in rule.keys.items():
         problem = _problem(key, value, known, kind)
         if problem:
             raise ValueError(f"{_place(rule.path, _line_of(rule, key, text))}: {problem}")
-    for key in ("name", "findings", "rule", *_REQUIRED.get(str(kind), ())):
+    for key in ("name", "findings", "rule", *REQUIRED.get(str(kind), ())):
         if key not in rule.keys:
             raise ValueError(f"{_place(rule.path, rule.line)}: the rule {_called(rule)}has no {key!r}")
     return rule
@@ -210,15 +143,15 @@ def _called(rule: FileRule) -> str:
     return f"{rule.keys['name']!r} " if "name" in rule.keys else ""
 
 
-def _problem(key: str, value: Any, known: Mapping[str, tuple[type, ...]], kind: Any) -> str | None:
-    if kind is not None and kind not in _KINDS:
-        return f"findings must be one of {', '.join(map(repr, _KINDS))}, not {kind!r}"
+def _problem(key: str, value: Any, known: Mapping[str, Kinds], kind: Any) -> str | None:
+    if kind is not None and kind not in KINDS:
+        return f"findings must be one of {', '.join(map(repr, KINDS))}, not {kind!r}"
     if key not in known and kind is not None:
         near = get_close_matches(key, known, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else "."
         return f"unknown key {key!r}{hint} The keys for {kind!r} are {', '.join(known)}"
     if key in known and type(value) not in known[key]:
-        return f"{key!r} must be {' or '.join(_WORDS[one] for one in known[key])}, not {value!r}"
+        return f"{key!r} must be {' or '.join(WORDS[one] for one in known[key])}, not {value!r}"
     if isinstance(value, list) and not all(isinstance(item, str) for item in value):
         return f"{key!r} must hold texts only, not {value!r}"
     return _bad_rule(value) if key == "rule" else None

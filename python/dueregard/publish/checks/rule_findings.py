@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from dueregard.data.sources import open_source
 from dueregard.inference.references import named_reference
 from dueregard.publish.checks.assessments import make_assessment, shown
+from dueregard.publish.checks.audits import make_audit
+from dueregard.publish.checks.plans import ABOUT, make_plan, shown_of_plan
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -35,8 +37,22 @@ def make_assess(folder: Path, arguments: dict[str, Any]) -> "Findings":
     return shown(make_assessment(folder, **arguments), show, about)
 
 
+def make_planned(folder: Path, arguments: dict[str, Any]) -> "Findings":
+    """What ``show`` names of a plan: ``data`` is a file, the embedded objectives unless given."""
+    about = {name: arguments.pop(name, None) for name in ABOUT}
+    show = arguments.pop("show")
+    return shown_of_plan(make_plan(folder, **arguments), show, about)
+
+
+def make_audited(folder: Path, arguments: dict[str, Any]) -> "Findings":
+    """What an audit finds: ``data`` is a file, the embedded claims unless given."""
+    return make_audit(folder, **arguments)
+
+
 MAKERS: dict[str, Callable[[Path, dict[str, Any]], "Findings"]] = {
     "gap": make_gap,
     "share": make_share,
     "assess": make_assess,
+    "plan": make_planned,
+    "audit": make_audited,
 }

@@ -1,0 +1,57 @@
+"""The keys of a rule in a file: what each kind of findings takes, and what each key may hold."""
+
+import datetime as dt
+
+Kinds = tuple[type, ...]
+
+TEXT: Kinds = (str,)
+TEXTS: Kinds = (str, list)
+NUMBER: Kinds = (int, float)
+WHOLE: Kinds = (int,)
+YES_NO: Kinds = (bool,)
+TABLE: Kinds = (dict,)
+
+COMMON: dict[str, Kinds] = {"name": TEXT, "findings": TEXT, "rule": TEXT, "min_nobs": WHOLE, "where": TABLE}
+_RECORDS: dict[str, Kinds] = {
+    "data": TEXT, "by": TEXTS, "exclude": TEXTS, "missing": TABLE, "weight": TEXT, "confidence_level": NUMBER,
+    "period": TEXT, "inference": TEXT,
+}  # fmt: skip
+KINDS: dict[str, dict[str, Kinds]] = {
+    "gap": _RECORDS
+    | {
+        "outcome": TEXT, "positive": TEXTS, "group": TEXT, "reference": TEXT, "measure": TEXT, "method": TEXT,
+        "adjust": TEXT, "threshold": NUMBER, "higher_is_better": YES_NO, "pool": TEXT,
+    },
+    "share": _RECORDS | {"of": TEXT},
+    "assess": {
+        "data": TEXT, "framework": TEXT, "unit": TEXT, "indicator": TEXT, "answer": TEXT, "kind": TEXT, "area": TEXT,
+        "phase": TEXT, "missing": TABLE, "show": TEXT, "by": TEXT, "level": TEXT, "percent": NUMBER,
+        "percents": NUMBER, "target": NUMBER,
+    },
+    "plan": {
+        "data": TEXT, "show": TEXT, "on": (str, dt.date), "year": (str, int), "within": WHOLE, "by": TEXT,
+        "readings": TEXT, "strict": YES_NO,
+    },
+    "audit": {
+        "data": TEXT, "against": (str, dict), "framework": TEXT, "label": TEXT, "parts": TEXTS, "total": (str, int),
+        "count": TEXTS, "of": (str, int, dict), "percent": TEXT, "first": TEXT, "second": TEXT, "gap": TEXT,
+        "total_row": TEXT, "average_row": TEXT, "exhaustive": YES_NO, "decimals": WHOLE, "rounding": TEXT,
+        "sheet": TEXT, "strict": YES_NO,
+    },
+}  # fmt: skip
+"""What each kind of findings takes, beside the keys that all rules have."""
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "gap": ("data", "outcome", "positive", "group", "reference"),
+    "share": ("data", "of"),
+    "plan": ("show",),
+}
+WORDS: dict[type, str] = {
+    str: "text",
+    list: "a list of texts",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    dict: "a table",
+    dt.date: "a date",
+}
