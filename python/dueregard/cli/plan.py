@@ -75,7 +75,7 @@ def plan(
     format: FormatOption = None,
     out: Out = None,
 ) -> int:
-    """A plan as it stands: measures, actions, costs, what is overdue.
+    """A plan as it stands: its measures, and what is overdue.
 
     A change is called real only when chance does not explain it, and on course
     only when the whole interval is. Without a file: the equality objectives of
