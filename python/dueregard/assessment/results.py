@@ -180,7 +180,8 @@ class Assessment:
         Findings
             A row for the organisation (``unit`` None), then one a unit: ``value`` and ``low`` the number of the level
             reached with missing answers not met, ``high`` with them met, 0 for none; ``level``, ``highest_level`` and
-            ``evidence`` (the highest level at which any answer is met) by name; ``verdict`` against the level aimed at.
+            ``evidence`` (the highest level at which any answer is met) by name; ``levels`` names them all, lowest first;
+            ``verdict`` against the level aimed at.
             Levels without a published threshold, and those nobody answered for, are not judged: ``note`` says so.
 
         Raises

@@ -15,20 +15,20 @@ PERFORMANCE, COMPARED = "performance", "compared"
 PROGRESS, CROSSINGS, CHANGES = "progress", "crossings", "changes"
 
 MARKS: tuple[tuple[str, frozenset[str]], ...] = (
-    (PROGRESS, frozenset({"expected_rise"})),
+    (PROGRESS, frozenset({"expected_rise", "beyond_expected"})),
     (CHANGES, frozenset({"from_round", "after"})),
     (CROSSINGS, frozenset({"from_round", "called"})),
-    (LEVELS, frozenset({"highest_level"})),
-    (NEXT_STEPS, frozenset({"holds_back"})),
-    (STRENGTHS, frozenset({"exceptions"})),
-    (PERFORMANCE, frozenset({"threshold"})),
+    (LEVELS, frozenset({"highest_level", "levels"})),
+    (NEXT_STEPS, frozenset({"holds_back", "next_level"})),
+    (STRENGTHS, frozenset({"exceptions", "met_by"})),
+    (PERFORMANCE, frozenset({"threshold", "kind"})),
     (THRESHOLDS, frozenset({"answered", "called"})),
-    (SCORES, frozenset({"answered", "kind"})),
+    (SCORES, frozenset({"answered", "kind", "note"})),
     (ANSWERS, frozenset({"answer", "text", "kind"})),
     (UNMET, frozenset({"answer", "text"})),
     (ASIDE, frozenset({"answer", "row", "note"})),
 )
-"""The first whose columns are all there."""
+"""The first whose columns are all there; several, since areas may be called anything."""
 OF_OTHERS = frozenset({"file", "item", "checked", "possible_low"})
 """Columns of returns, plans and verification, which have words and tables of their own."""
 

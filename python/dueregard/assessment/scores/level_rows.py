@@ -65,6 +65,7 @@ def _row(found: tuple[int, ...], assessable: bool, framework: Framework, n: int)
         "level": names[low] if known else None,
         "highest_level": names[high] if known else None,
         "evidence": names[evidence] if known else None,
+        "levels": "; ".join(names[1:]),
         "note": _note(low, high, names, framework, n) if assessable else "nothing to assess",
     }
 

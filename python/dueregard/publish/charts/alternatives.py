@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dueregard.publish import assessment_kinds as kinds
 from dueregard.publish.charts.gap_lines import CLEAR, NONE, SAME, UNSURE, Line, level_words, panels_of
-from dueregard.publish.charts.score_chart import Score, scores_of
+from dueregard.publish.charts.score_chart import Score, lines_of, scores_of
 from dueregard.publish.charts.share_chart import Share, shares_of
 from dueregard.publish.charts.stage_words import stage_title
 from dueregard.publish.levels import levels_of
@@ -140,14 +141,22 @@ def score_words(findings: Findings, threshold: float | None) -> Alternative:
         f"Bars of {len(scores)} scores, from {low.label} ({whole(low.value)}%) to {high.label} ({whole(high.value)}%)."
     )
     reached = ""
-    if threshold is not None:
-        met = sum(score.value >= threshold for score in scores)
-        reached = f"{met} of {len(scores)} reach {whole(threshold)}%"
-        about += f" {reached}."
+    for percent in [threshold] if threshold is not None else [percent for percent, _ in lines_of(findings)]:
+        met = sum(score.value >= percent for score in scores)
+        words = f"{met} of {len(scores)} reach {whole(percent)}%"
+        reached = reached or words
+        about += f" {words}."
     about += "".join(_open_words(score) for score in scores if score.open)
+    if kinds.assessment_kind(findings) == kinds.PERFORMANCE:
+        reached = _performance_title(scores[0], rows_of(findings)[0]["reference_value"])
     title = reached or f"Scores from {whole(low.value)}% to {whole(high.value)}%"
     measure = next((row["measure"] for row in rows_of(findings) if row.get("measure")), None)
     return Alternative(clean(title), label(findings.title or measure or "score"), about)
+
+
+def _performance_title(score: Score, target: float) -> str:
+    """The share of units at or above the threshold against the target, of the first row."""
+    return f"{score.label[:1].upper()}{score.label[1:]}: {whole(score.value)}%, against a target of {whole(target)}%"
 
 
 def _open_words(score: Score) -> str:

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dueregard.assessment.verification.statistics import SHARES
+from dueregard.publish import assessment_kinds as kinds
 from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
 from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
 from dueregard.publish.charts.bounds_words import bounds_words
 from dueregard.publish.charts.canvas import WIDE, footed, settings
+from dueregard.publish.charts.compared_means import as_gaps, compared_words
+from dueregard.publish.charts.heat_map import heat_map_words
 from dueregard.publish.charts.index_chart import index_words
+from dueregard.publish.charts.level_ladder import level_ladder_words
+from dueregard.publish.charts.progress_arrows import arrow_words
 from dueregard.publish.charts.progress_chart import progress_words
 from dueregard.publish.charts.vector import svg
 from dueregard.publish.readings import clean, known, notices, rows_of
@@ -22,18 +27,50 @@ if TYPE_CHECKING:
 
 NAMES = ("Share", "Compared with")
 VERIFIED_NAMES = ("If the check held for all", "Own answers")
-AREAS = {"funnel": funnel_words, "shrinkage": shrinkage_words, "indices": index_words, "progress": progress_words}
-"""The words of charts of areas beside each other."""
+AREAS = {
+    "funnel": funnel_words,
+    "shrinkage": shrinkage_words,
+    "indices": index_words,
+    "progress": progress_words,
+    "answers": heat_map_words,
+    "levels": level_ladder_words,
+    "arrows": arrow_words,
+    "compared": compared_words,
+}
+"""The words of charts whose findings say it all."""
+ASSESSMENTS = {
+    kinds.ANSWERS: "answers",
+    kinds.LEVELS: "levels",
+    kinds.PROGRESS: "arrows",
+    kinds.CROSSINGS: "arrows",
+    kinds.SCORES: "score",
+    kinds.THRESHOLDS: "score",
+    kinds.STRENGTHS: "score",
+    kinds.PERFORMANCE: "score",
+    kinds.COMPARED: "compared",
+}
+"""The charts of findings of an assessment; the others are lists."""
 __all__ = ["chart", "kind_of", "svg", "words_of"]
 
 
 def kind_of(findings: Findings) -> str:
-    """Which chart suits the findings: "funnel", "shrinkage", "indices", "score", "bounds", "gap" or "share".
+    """Which chart suits the findings, such as "funnel", "shrinkage", "indices", "score", "bounds", "gap" or "share".
 
     Findings with control limits are funnels, those with shrunken values show both, those with what chance would make
     are indices; findings of a check have intervals and are shares, others with units, sections or indicators are
-    scores; findings with a difference, or an interval of one, are gaps; others are shares.
+    scores; findings with a difference, or an interval of one, are gaps; others are shares. Of assessments, answers are
+    a heat map, levels a ladder, progress and crossings arrows.
+
+    Raises
+    ------
+    ValueError
+        If they are a list, such as of indicators not met, that no chart would say better.
     """
+    assessed = kinds.assessment_kind(findings)
+    if assessed is not None:
+        if assessed not in ASSESSMENTS:
+            raise ValueError(f"findings: a list of {assessed} has no chart; print it, or plot the assessment itself")
+        return ASSESSMENTS[assessed]
     if plan_kind(findings) in ("progress", "scorecard"):
         return "progress"
     for column, kind in (("control_low", "funnel"), ("shrunken", "shrinkage"), ("expected_by_chance", "indices")):
@@ -71,8 +108,8 @@ def chart(
     title, subtitle : str, optional
         The finding, and what is measured, where and when. None writes them from the findings; "" leaves them out.
     threshold : float, optional
-        For scores the line to reach, in percent; for gaps the difference taken as mattering, in percentage
-        points (None: the one that the findings were judged by).
+        For scores the line to reach, in percent (None: those that they were held against); for gaps the difference
+        taken as mattering, in percentage points (None: the one that the findings were judged by).
     compared : mapping of str to float, optional
         For shares: the percentage each group is compared with, such as its share of the population.
     names : tuple of two str
@@ -154,12 +191,20 @@ def _draw(
     from dueregard.publish.charts.bounds_chart import bounds_chart
     from dueregard.publish.charts.funnel_chart import funnel_chart
     from dueregard.publish.charts.gap_chart import gap_chart
+    from dueregard.publish.charts.heat_map import heat_map
     from dueregard.publish.charts.index_chart import index_chart
+    from dueregard.publish.charts.level_ladder import level_ladder
+    from dueregard.publish.charts.progress_arrows import progress_arrows
     from dueregard.publish.charts.progress_chart import progress_chart
-    from dueregard.publish.charts.score_chart import score_chart
+    from dueregard.publish.charts.score_chart import lines_of, score_chart
     from dueregard.publish.charts.share_chart import share_chart
     from dueregard.publish.charts.shrinkage_chart import shrinkage_chart
 
+    own = {"answers": heat_map, "levels": level_ladder, "arrows": progress_arrows}
+    if kind in own:
+        return own[kind](findings, width=width, title=title, subtitle=subtitle)
+    if kind == "compared":
+        return gap_chart(as_gaps(findings), width=width, title=title, subtitle=subtitle, threshold=None)
     if kind == "progress":
         return progress_chart(findings, width=width, title=title, subtitle=subtitle)
     if kind == "indices":
@@ -169,8 +214,8 @@ def _draw(
     if kind == "shrinkage":
         return shrinkage_chart(findings, width=width, title=title, subtitle=subtitle)
     if kind == "score":
-        named = names[1] if names != NAMES else "to reach"
-        return score_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold, named=named)
+        lines = [(threshold, names[1] if names != NAMES else "to reach")] if threshold is not None else None
+        return score_chart(findings, width=width, title=title, subtitle=subtitle, lines=lines or lines_of(findings))
     if kind == "bounds":
         return bounds_chart(findings, width=width, title=title, subtitle=subtitle, threshold=threshold)
     if kind == "gap":

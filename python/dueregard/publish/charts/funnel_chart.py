@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from dueregard.measures.areas.funnel_rows import EXPECTED, WHOLE
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.funnel_frame import TICK_SIZE, Frame, value_ticks, values_of
-from dueregard.publish.charts.funnel_key import LINE, draw_key, key_lines
+from dueregard.publish.charts.funnel_key import shapes_of
 from dueregard.publish.charts.funnel_points import Funnel, Point, funnel_of
+from dueregard.publish.charts.key import LINE, draw_key, key_lines
 from dueregard.publish.charts.label_places import Placed, placed
 from dueregard.publish.units.area_units import area_mark, area_tick
 
@@ -36,7 +37,7 @@ DASHES = ("-", (0, (5, 3)), (0, (2, 2)), (0, (1, 3)))
 def funnel_chart(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
     """Draw the funnel."""
     funnel = funnel_of(findings)
-    heads, keys = canvas.heading_height(title, subtitle, width), key_lines(funnel, width)
+    heads, keys = canvas.heading_height(title, subtitle, width), key_lines(shapes_of(funnel), width)
     tall = HEIGHT if width >= 500 else NARROW_HEIGHT
     top = heads + 6 + LINE * len(keys)
     sheet = canvas.Sheet(width, top + tall + BELOW)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dueregard.publish import assessment_kinds as kinds
 from dueregard.publish.charts import canvas
-from dueregard.publish.readings import finite, fixed, known, label, named, rows_of, whole
+from dueregard.publish.readings import clean, finite, fixed, known, label, named, rows_of, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from dueregard.publish.charts.figure import Chart
 
 COLUMNS_OF_SCORES = ("unit", "section", "indicator")
+HELD = (kinds.THRESHOLDS, kinds.PERFORMANCE)
+"""Findings that are held against lines of their own."""
+Line = tuple[float, str]
+"""A line to reach, in percent, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,9 @@ def label_columns(findings: Findings) -> list[str]:
 def scores_of(findings: Findings) -> list[Score]:
     """The bars, in the order of the findings."""
     names = label_columns(findings)
-    return [
+    found = [
         Score(
-            ", ".join(named(row[n]) for n in names if row.get(n) is not None) or "All",
+            ", ".join(named(row[n]) for n in names if row.get(n) is not None) or "All units",
             row.get("value"),
             row.get("low"),
             row.get("high"),
@@ -53,12 +59,21 @@ def scores_of(findings: Findings) -> list[Score]:
         for row in rows_of(findings)
         if row.get("row_type") in ("group", "reference", None)
     ]
+    if kinds.assessment_kind(findings) == kinds.THRESHOLDS:  # a score has a row for each threshold
+        return list({score.label: score for score in found}.values())
+    return found
 
 
-def score_chart(
-    findings: Findings, *, width: int, title: str, subtitle: str, threshold: float | None, named: str
-) -> Chart:
-    """Draw the scores, bars below the threshold in grey with its name said, and a hatched end for missing answers."""
+def lines_of(findings: Findings) -> list[Line]:
+    """The lines that the findings were held against, lowest first; those of 100 percent are the end of the scale."""
+    if kinds.assessment_kind(findings) not in HELD:
+        return []
+    held = {row["reference_value"]: clean(row["reference"]).capitalize() for row in rows_of(findings)}
+    return sorted((percent, name) for percent, name in held.items() if known(percent) and percent < 100)
+
+
+def score_chart(findings: Findings, *, width: int, title: str, subtitle: str, lines: Sequence[Line] = ()) -> Chart:
+    """Draw the scores, bars below the lowest line in grey with its name said, and a hatched end for missing answers."""
     scores = scores_of(findings)
     row = 23.0 if width >= 500 else 22.0
     heads = canvas.heading_height(title, subtitle, width)
@@ -70,7 +85,7 @@ def score_chart(
     left = _labels(sheet, scores, top, row)
     room = 44 if not any(score.open for score in scores) else 88
     axes = sheet.panel(left, top, width - left - room, row * len(scores))
-    _plot(axes, scores, threshold, named, width - left - room)
+    _plot(axes, scores, lines, width - left - room)
     for i, score in enumerate(scores):
         sheet.text(width - room + 8, top + (i + 0.5) * row, _words(score))
     if below > 6:
@@ -86,20 +101,29 @@ def _labels(sheet: canvas.Sheet, scores: Sequence[Score], top: float, row: float
     return left
 
 
-def _plot(axes: Axes, scores: Sequence[Score], threshold: float | None, named: str, width: float) -> None:
+def _plot(axes: Axes, scores: Sequence[Score], lines: Sequence[Line], width: float) -> None:
     top = max([100.0, *finite(v for s in scores for v in (s.value, s.high))])
     ticks = canvas.nice_ticks(0, top, 5 if width > 250 else 2)
     canvas.scale(axes, 0, top, len(scores), ticks, lambda t: whole(t) + "%")
     for i, score in enumerate(scores):
-        _bar(axes, i, score, threshold)
-    if threshold is not None:
-        n = len(scores)
-        for colour, thick in (("white", 5.0), (canvas.DARK_PINK, 2.2)):  # white edges part the line from the bars
-            axes.plot([threshold] * 2, [-0.7, n - 0.5], color=colour, lw=thick, zorder=4, clip_on=False)
-        style: dict[str, Any] = {"textcoords": "offset points", "fontsize": 12, "annotation_clip": False}
-        words = f"{named}: {fixed(threshold, 0)}%"
+        _bar(axes, i, score, lines[0][0] if lines else None)
+    end = -math.inf
+    for percent, name in lines:
+        words = name if name == f"{percent:g}%" else f"{name}: {fixed(percent, 0)}%"
+        half = canvas.text_width(words, 12, bold=True) / 2
+        middle = percent / top * width
+        _line(axes, percent, len(scores), words if middle - half > end + 8 else "")
+        end = max(end, middle + half)
+
+
+def _line(axes: Axes, percent: float, rows: int, words: str) -> None:
+    """One line to reach, with its name where there is room for it."""
+    for colour, thick in (("white", 5.0), (canvas.DARK_PINK, 2.2)):  # white edges part the line from the bars
+        axes.plot([percent] * 2, [-0.7, rows - 0.5], color=colour, lw=thick, zorder=4, clip_on=False)
+    style: dict[str, Any] = {"textcoords": "offset points", "fontsize": 12, "annotation_clip": False}
+    if words:
         axes.annotate(
-            words, (threshold, -0.5), xytext=(0, 22), ha="center", color=canvas.DARK_PINK, weight="bold", **style
+            words, (percent, -0.5), xytext=(0, 22), ha="center", color=canvas.DARK_PINK, weight="bold", **style
         )
 
 
