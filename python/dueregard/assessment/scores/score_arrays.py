@@ -1,6 +1,7 @@
 """`dueregard.score_answers`: arrays of one-byte answers in, arrays of scores and levels out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,19 +18,51 @@ from dueregard.assessment.scores.levels_reached import level_percent
 class AnswerScores:
     """What `score_answers` gives, each an array of the shape of the answers without its last axis.
 
-    ``met``, ``answered`` and ``assessable`` are numbers of indicators; ``low`` and ``high`` the fraction of the
-    assessable ones that is met, with missing answers not met and met (NaN where nothing is assessable); ``level_low``,
-    ``level_high`` and ``evidence`` numbers of levels, 0 for none.
+    ``level_low``, ``level_high`` and ``evidence`` are numbers of levels, 0 for none. What the answers add up to at the
+    level aimed at is worked out when it is first asked for: ``met``, ``answered`` and ``assessable`` are numbers of
+    indicators; ``low`` and ``high`` the fraction of the assessable ones that is met, with missing answers not met and
+    met, NaN where nothing is assessable.
     """
 
-    met: NDArray[np.int64]
-    answered: NDArray[np.int64]
-    assessable: NDArray[np.int64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
     level_low: NDArray[np.int8]
     level_high: NDArray[np.int8]
     evidence: NDArray[np.int8]
+    counts: NDArray[np.int32] = field(repr=False)
+    """(n_rows, n_groups, n_codes): answers of each code, by section and level of the indicators."""
+    aimed: NDArray[np.bool_] = field(repr=False)
+    """(n_groups,): which of them count towards the level aimed at."""
+    meets: NDArray[np.bool_] = field(repr=False)
+    """(n_codes,): which codes count as met at it."""
+
+    def _sum(self, codes: NDArray[np.bool_] | slice) -> NDArray[np.int64]:
+        total: NDArray[np.int64] = self.counts[:, self.aimed][..., codes].sum(axis=(1, 2), dtype=np.int64)
+        return total.reshape(self.level_low.shape)
+
+    @cached_property
+    def met(self) -> NDArray[np.int64]:
+        """Indicators met."""
+        return self._sum(self.meets)
+
+    @cached_property
+    def answered(self) -> NDArray[np.int64]:
+        """Indicators with an answer."""
+        return self._sum(slice(0, -2))
+
+    @cached_property
+    def assessable(self) -> NDArray[np.int64]:
+        """Indicators with an answer, or where one is missing."""
+        return self._sum(slice(0, -1))
+
+    @property
+    def low(self) -> NDArray[np.float64]:
+        """The fraction met, missing answers not met."""
+        return self.met / np.where(self.assessable > 0, self.assessable, np.nan)
+
+    @property
+    def high(self) -> NDArray[np.float64]:
+        """The fraction met, missing answers met."""
+        most = self.met + self.assessable - self.answered
+        return most / np.where(self.assessable > 0, self.assessable, np.nan)
 
 
 def score_answers(answers: Any, framework: Framework, *, kind: str | None = None) -> AnswerScores:
@@ -48,7 +81,7 @@ def score_answers(answers: Any, framework: Framework, *, kind: str | None = None
     Returns
     -------
     AnswerScores
-        Scores at the level aimed at, and the levels reached.
+        The levels reached, and scores at the level aimed at.
 
     Raises
     ------
@@ -77,7 +110,6 @@ def score_answers(answers: Any, framework: Framework, *, kind: str | None = None
     states = np.array([STATED] * len(framework.answers) + [MISSING, NOT_ASSESSABLE], dtype=np.uint8)
     keys, groups = _groups(framework, wanted)
     counts = _core.count_answers(codes.reshape(-1, codes.shape[-1]), groups, len(keys), len(states))
-    shape = codes.shape[:-1]
     meets = {level: np.array([*framework.meets(level), False, False]) for level in framework.level_ids}
     reached = _core.reached_levels(
         counts,
@@ -87,29 +119,9 @@ def score_answers(answers: Any, framework: Framework, *, kind: str | None = None
         np.array([level_percent(framework, level) for level in framework.level_ids], dtype=np.float64),
         framework.rule == WEAKEST_SECTION,
     )
-    aimed = [key in (None, framework.aim) for _, key in keys]
-    return _scores(counts[:, aimed].sum(axis=1, dtype=np.int64), meets[framework.aim], states, reached, shape)
-
-
-def _scores(
-    counts: NDArray[np.int64],
-    meets: NDArray[np.bool_],
-    states: NDArray[np.uint8],
-    reached: tuple[NDArray[np.int8], NDArray[np.int8], NDArray[np.int8]],
-    shape: tuple[int, ...],
-) -> AnswerScores:
-    met, answered = counts[:, meets].sum(axis=1), counts[:, states == STATED].sum(axis=1)
-    assessable = answered + counts[:, states == MISSING].sum(axis=1)
-    size = np.where(assessable > 0, assessable, np.nan)
-    parts: tuple[NDArray[Any], ...] = (
-        met,
-        answered,
-        assessable,
-        met / size,
-        (met + assessable - answered) / size,
-        *reached,
-    )
-    return AnswerScores(*(part.reshape(shape) for part in parts))
+    low, high, evidence = (part.reshape(codes.shape[:-1]) for part in reached)
+    aimed = np.array([key in (None, framework.aim) for _, key in keys])
+    return AnswerScores(low, high, evidence, counts, aimed, meets[framework.aim])
 
 
 def _checked(answers: Any, framework: Framework) -> NDArray[np.uint8]:
