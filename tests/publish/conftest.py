@@ -173,3 +173,56 @@ def shares():
 @pytest.fixture(scope="session")
 def report(tmp_path_factory) -> Path:
     return write_report(tmp_path_factory.mktemp("report") / "report.html", date="2011-03-31", author="Research unit")
+
+
+def _assessments():
+    """Every kind of findings of an assessment, of boroughs, of graded areas with answers missing, and of rounds."""
+    import dueregard as dr
+
+    esps, graded = dr.frameworks.esps(), dr.frameworks.equality_framework()
+    boroughs = dr.assess(dr.data.load("borough_answers"), esps)
+    south_east = dr.assess(dr.data.load("south_east_indicators"), esps)
+    areas = dr.assess(graded_answers(graded), graded)
+    rounds = dr.assess_rounds(dr.data.example("self_assessment"), esps)
+    lenient = {"unit": ["A", "A"], "indicator": ["1B", "15B"], "answer": ["fairly", "very"]}
+    return {
+        "scores": boroughs.scores(),
+        "scores by section": south_east.scores("section"),
+        "scores by indicator": south_east.scores("indicator"),
+        "scores by area": boroughs.scores("area"),
+        "scores of all": boroughs.scores("organisation"),
+        "scores by round": rounds.scores().filter(unit=["Havering", "Newham"]),
+        "thresholds": boroughs.thresholds(),
+        "thresholds by section": south_east.thresholds("section"),
+        "levels": areas.levels(),
+        "strengths": south_east.strengths(),
+        "strengths with answers missing": areas.strengths(),
+        "unmet": south_east.unmet(),
+        "next steps": areas.next_steps(),
+        "performance": rounds["after review"].performance(),
+        "performance by section": south_east.performance(by="section"),
+        "compared": boroughs.compare("area"),
+        "answers": south_east.answers_by_indicator(),
+        "crossings": rounds.crossings(),
+        "changes": rounds.changes().filter(unit=["Camden", "Hackney", "Haringey", "Westminster"]),
+        "progress": rounds.progress(),
+        "set aside": dr.assess(lenient, esps, strict=False).set_aside,
+    }
+
+
+def graded_answers(framework, levels=(("North", 3), ("South", 2), ("East", None), ("West", 4))):
+    """Answers of areas at these levels, one of which leaves two questions open, with some answers a level higher."""
+    rows = {"unit": [], "indicator": [], "answer": []}
+    for unit, level in levels:
+        for place, one in enumerate(framework.indicator_ids):
+            open_ = level is None and one in ("5", "9")
+            higher = place % 10 == 3
+            rows["unit"].append(unit)
+            rows["indicator"].append(one)
+            rows["answer"].append("" if open_ else f"level_{min(5, (level or 2) + higher)}")
+    return rows
+
+
+@pytest.fixture(scope="session")
+def assessments():
+    return _assessments()

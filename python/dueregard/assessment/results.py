@@ -101,7 +101,10 @@ class Assessment:
 
     def __repr__(self) -> str:
         what = f"Assessment of {len(self.units):,} units against the {self.framework.name}"
-        see = "See .scores() .thresholds() .levels() .strengths() .unmet() .next_steps()", "    .performance() .compare()"
+        see = (
+            "See .scores() .thresholds() .levels() .strengths() .unmet() .next_steps()",
+            "    .performance() .compare()",
+        )
         return "\n".join([what, *see, *notices(self.provenance)])
 
     def scores(self, by: str | Sequence[str] | None = None, *, level: str | None = None) -> Findings:
@@ -180,9 +183,9 @@ class Assessment:
         Findings
             A row for the organisation (``unit`` None), then one a unit: ``value`` and ``low`` the number of the level
             reached with missing answers not met, ``high`` with them met, 0 for none; ``level``, ``highest_level`` and
-            ``evidence`` (the highest level at which any answer is met) by name; ``levels`` names them all, lowest first;
-            ``verdict`` against the level aimed at.
-            Levels without a published threshold, and those nobody answered for, are not judged: ``note`` says so.
+            ``evidence`` (the highest level at which any answer is met) by name; ``levels`` all names, lowest first;
+            ``verdict`` against the level aimed at. Levels without a published threshold, and those nobody answered for,
+            are not judged: ``note`` says so.
 
         Raises
         ------
@@ -254,8 +257,10 @@ class Assessment:
         (22, 17)
         """
         self._need_indicators("answers_by_indicator")
-        columns = answer_columns(self.counts, self._level(level))
-        title = f"{self.framework.name}: answers by indicator"
+        wanted = self._level(level)
+        columns = answer_columns(self.counts, wanted)
+        at = f" at {self.framework.level(wanted).label}" if len(self.framework.levels) > 1 else ""
+        title = f"{self.framework.name}: answers by indicator{at}"
         return self._table(columns, ("unit", "section", "indicator"), title)
 
     def plot(self) -> "Figure":

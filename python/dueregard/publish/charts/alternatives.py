@@ -143,7 +143,8 @@ def score_words(findings: Findings, threshold: float | None) -> Alternative:
     reached = ""
     for percent in [threshold] if threshold is not None else [percent for percent, _ in lines_of(findings)]:
         met = sum(score.value >= percent for score in scores)
-        words = f"{met} of {len(scores)} reach {whole(percent)}%"
+        certain = " for certain" if any(s.open and s.value < percent <= s.high for s in scores) else ""
+        words = f"{met} of {len(scores)} reach {whole(percent)}%{certain}"
         reached = reached or words
         about += f" {words}."
     about += "".join(_open_words(score) for score in scores if score.open)

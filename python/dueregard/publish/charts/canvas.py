@@ -65,6 +65,11 @@ def shorten(text: str, width: float, size: float) -> str:
     return text[: max(1, kept)].rstrip() + "…"
 
 
+def text_size(width: int) -> float:
+    """The size of plain text on a sheet of this width."""
+    return 12.0 if width < 500 else 13.0
+
+
 class Sheet:
     """A figure of a fixed width that grows downwards; positions are pixels from the top left."""
 
@@ -73,7 +78,7 @@ class Sheet:
 
         self.width, self.height = width, height
         self.narrow = width < 500
-        self.size = 12.0 if self.narrow else 13.0
+        self.size = text_size(width)
         self.figure = Chart(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
 
     def panel(self, left: float, top: float, width: float, height: float) -> Axes:

@@ -77,9 +77,9 @@ def _places(block: Sequence[Section]) -> list[tuple[str, float]]:
     return places
 
 
-def _lines(section: Section, cell: float) -> list[str]:
-    """The name of a section over its columns, in two lines at most."""
-    width = cell * (len(section.indicators) + APART) - 10
+def _lines(section: Section, cell: float, last: bool) -> list[str]:
+    """The name of a section over its columns, in two lines at most; the last of a block has room beside it."""
+    width = max(cell * (len(section.indicators) + APART) - 10, 110.0 if last else 0.0)
     words, lines = section.label.split(), [""]
     for word in words:
         longer = f"{lines[-1]} {word}".strip()
@@ -93,7 +93,7 @@ def _lines(section: Section, cell: float) -> list[str]:
 def _heading_height(block: Sequence[Section], cell: float) -> float:
     """Room for the names of sections and, upright, of indicators."""
     named = max(canvas.text_width(clean(one), SMALL) for one, _ in _places(block))
-    return 15.0 * max(len(_lines(section, cell)) for section in block) + min(named, 60.0) + 12
+    return 15.0 * max(len(_lines(section, cell, section is block[-1])) for section in block) + min(named, 60.0) + 12
 
 
 def _headings(sheet: canvas.Sheet, block: Sequence[Section], left: float, bottom: float, cell: float) -> None:
@@ -102,7 +102,7 @@ def _headings(sheet: canvas.Sheet, block: Sequence[Section], left: float, bottom
     rule, at = bottom - min(named, 60.0) - 8, left
     for section in block:
         wide = cell * len(section.indicators)
-        lines = _lines(section, cell)
+        lines = _lines(section, cell, section is block[-1])
         for i, line in enumerate(lines):
             sheet.text(at, rule - 9 - 15 * (len(lines) - 1 - i), line, fontsize=SMALL, weight="bold")
         axes = sheet.panel(at, rule - 1, wide, 2)

@@ -38,13 +38,16 @@ def _units(ladder: Ladder, width: int, title: str, subtitle: str) -> Chart:
     standings = [*([ladder.organisation] if ladder.organisation else []), *ladder.units]
     heads, row = canvas.heading_height(title, subtitle, width), 23.0
     keys = key_lines(_shapes(ladder, standings, AT, EVIDENCE, OPEN), width)
-    names = [canvas.wrap(rung, max(52, 0.55 * width / len(ladder.rungs)), 11.0) for rung in ladder.rungs]
+    left = (
+        min(max(canvas.text_width(one.label, canvas.text_size(width), bold=True) for one in standings), 0.4 * width)
+        + 10
+    )
+    names = [_folded(rung, (width - left - 34) / max(1, len(ladder.rungs) - 1)) for rung in ladder.rungs]
     top = heads + LINE * len(keys) + 14 + 15 * (max(map(len, names)) + ladder.graded)
     sheet = canvas.Sheet(width, top + row * len(standings) + 8)
     sheet.headings(title, subtitle)
     draw_key(sheet, heads + 8, keys)
-    left = min(max(canvas.text_width(one.label, sheet.size, bold=True) for one in standings), 0.4 * width) + 10
-    ends = [canvas.text_width(max(lines, key=len), 11.0) / 2 + 4 for lines in (names[0], names[-1])]
+    ends = [canvas.text_width(max(lines, key=len), 11.0, bold=True) / 2 + 4 for lines in (names[0], names[-1])]
     wide = min(width - left - sum(ends), FARTHEST * max(1, len(ladder.rungs) - 1))
     box = (left + ends[0], top, wide, row * len(standings))
     axes = _rungs(sheet, ladder, names, box, len(standings))
@@ -53,6 +56,13 @@ def _units(ladder: Ladder, width: int, title: str, subtitle: str) -> Chart:
         sheet.text(0, top + (i + 0.5) * row, canvas.shorten(one.label, left - 8, sheet.size), **bold)
         _standing(axes, i, one, ladder.graded)
     return sheet.figure
+
+
+def _folded(name: str, width: float) -> list[str]:
+    """The name of a rung, a word below another where it would else run into its neighbour."""
+    if canvas.text_width(name, 11.0, bold=True) <= width - 6:
+        return [name]
+    return [canvas.shorten(word, width - 3, 11.0) for word in name.split()]
 
 
 def _shapes(ladder: Ladder, standings: list[Standing], at: Shape, evidence: Shape, open_: Shape) -> list[Shape]:

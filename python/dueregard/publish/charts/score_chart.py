@@ -42,8 +42,8 @@ class Score:
 def label_columns(findings: Findings) -> list[str]:
     """The columns that together name a bar."""
     by = [name for name in getattr(findings, "by", ()) if name in findings.columns]
-    names = [name for name in COLUMNS_OF_SCORES if name in findings.columns]
-    return list(dict.fromkeys([*names, *by])) or ["group"]
+    names = list(dict.fromkeys([*(name for name in COLUMNS_OF_SCORES if name in findings.columns), *by])) or ["group"]
+    return [name for name in names if name != "section" or "indicator" not in names]  # indicators name themselves
 
 
 def scores_of(findings: Findings) -> list[Score]:

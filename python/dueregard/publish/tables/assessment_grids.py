@@ -95,12 +95,17 @@ def level_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
     verdict = text("verdict", f"{aims.pop()} is" if len(aims) == 1 else "Aim is", 11)
     return [
         *names_of_rows(by, WHOLE),
-        text("level", "Level reached"),
-        *([text("highest_level", "Highest possible")] if open_ else []),
-        text("evidence", "Evidence up to"),
+        _level("level", "Level reached"),
+        *([_level("highest_level", "Highest possible")] if open_ else []),
+        _level("evidence", "Evidence up to"),
         verdict,
         *([text("note", "Note", 24)] if any_text(rows, "note") else []),
     ]
+
+
+def _level(name: str, heading: str) -> Shown:
+    """A level, where it could be judged."""
+    return Shown(name, heading, lambda row: UNKNOWN if row[name] is None else clean(row[name]))
 
 
 def strength_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:

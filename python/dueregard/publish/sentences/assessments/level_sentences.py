@@ -19,10 +19,11 @@ def level_sentences(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
     units = [row for row in rows if row["unit"] is not None]
     said = [_organisation(row, units) for row in rows if row["unit"] is None]
     judged = [row for row in units if row["level"] is not None]
-    said += [_at_level(some, judged) for some in parts.grouped(judged, ["value", "level"]).values()]
+    highest_first = sorted(judged, key=lambda row: -row["value"])
+    said += [_at_level(some, judged) for some in parts.grouped(highest_first, ["value", "level"]).values()]
     said += _evidence(judged)
     said += [_open(row) for row in judged if row["level"] != row["highest_level"]]
-    said += [f"{parts.capital(spoken(row['unit']))}: nothing to assess." for row in units if row["level"] is None]
+    said += [f"{parts.capital(spoken(row['unit']))}: {spoken(row['note'])}." for row in units if row["level"] is None]
     return said
 
 
@@ -33,10 +34,14 @@ def at(level: object) -> str:
 
 def _organisation(row: Row, units: Sequence[Row]) -> str:
     """The level of the organisation, and by which rule."""
-    note = f" {parts.capital(spoken(row['note']))}." if row.get("note") else ""
+    notes = [spoken(note) for note in str(row.get("note") or "").split("; ") if note]
+    note = "".join(f" {parts.capital(note)}." for note in notes if not note.endswith("missing answers decide"))
     if row["level"] is None:
         return f"The organisation cannot be placed at a level.{note}"
-    return f"The organisation is {at(row['level'])}{_why(row, units)}.{note}"
+    open_ = ""
+    if row["level"] != row["highest_level"]:
+        open_ = f"; it would be at {spoken(row['highest_level'])} if what is missing were met"
+    return f"The organisation is {at(row['level'])}{_why(row, units)}{open_}.{note}"
 
 
 def _why(row: Row, units: Sequence[Row]) -> str:
@@ -55,7 +60,7 @@ def _at_level(rows: Sequence[Row], judged: Sequence[Row]) -> str:
     kind = parts.shared_kind(judged)
     if len(judged) == 1:
         return f"{parts.capital(spoken(rows[0]['unit']))} is {at(rows[0]['level'])}."
-    many = f"All {parts.units(len(rows), kind)}" if len(rows) == len(judged) else (
+    many = parts.capital(parts.every(len(rows), kind)) if len(rows) == len(judged) else (
         f"{len(rows):,} of {parts.units(len(judged), kind)}"
     )  # fmt: skip
     named = len(rows) <= parts.MOST_NAMES and len(rows) < len(judged)
@@ -66,6 +71,7 @@ def _at_level(rows: Sequence[Row], judged: Sequence[Row]) -> str:
 def _evidence(rows: Sequence[Row]) -> list[str]:
     """How many have evidence at a level they have not reached."""
     ahead = [row for row in rows if row["evidence"] not in (NONE, row["level"])]
+    ahead.sort(key=lambda row: -str(row["levels"]).split("; ").index(str(row["evidence"])))
     kind, reached = parts.shared_kind(rows), {row["level"] for row in rows}
     if len({row["evidence"] for row in rows} | reached - {NONE}) < 2:  # of a single level any answer met is evidence
         return []
@@ -112,9 +118,11 @@ def _needs(row: Row) -> str:
 def _done(rows: Sequence[Row], every: Sequence[Row]) -> str:
     """The units that are at the highest level there is to judge."""
     kind = parts.shared_kind(every)
+    if rows[0]["level"] == NONE:
+        return f"No level can be judged for {parts.listing([row['unit'] for row in rows], parts.MOST_NAMES)}."
     level = f"{spoken(rows[0]['level'])}, the highest level that can be judged"
     if len(rows) == len(every) > 1:
-        return f"All {parts.units(len(rows), kind)} are at {level}."
+        return f"{parts.capital(parts.every(len(rows), kind))} are at {level}."
     named = len(rows) <= parts.MOST_NAMES
     who = parts.listing([row["unit"] for row in rows]) if named else parts.units(len(rows), kind)
     return f"{parts.capital(who)} {parts.verb(len(rows), 'is', 'are')} at {level}."

@@ -17,6 +17,28 @@ def units(number: int, kind: object) -> str:
     return f"{number:,} {kind_of_units(number, kind)}"
 
 
+def every(number: int, kind: object) -> str:
+    """All units of a kind.
+
+    >>> every(32, "borough"), every(2, "borough"), every(1, None)
+    ('all 32 boroughs', 'both boroughs', 'the one unit')
+    """
+    if number < 3:
+        return f"{'the one' if number == 1 else 'both'} {kind_of_units(number, kind)}"
+    return f"all {units(number, kind)}"
+
+
+def none_of(number: int, kind: object) -> str:
+    """No unit of a kind.
+
+    >>> none_of(32, "borough"), none_of(2, "borough"), none_of(1, None)
+    ('none of the 32 boroughs', 'neither borough', 'not the one unit')
+    """
+    if number < 3:
+        return f"{'not the one' if number == 1 else 'neither'} {kind_of_units(1, kind)}"
+    return f"none of the {units(number, kind)}"
+
+
 def kind_of_units(number: int, kind: object) -> str:
     """The noun for this many units.
 

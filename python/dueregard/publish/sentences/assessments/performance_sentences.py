@@ -22,35 +22,47 @@ def _performance(row: Row, by: str) -> str:
     target = parts.percent(row["reference_value"])
     if not row["nobs"]:
         return f"No {parts.kind_of_units(1, kind)} was assessed{place}."
-    share = f"{_who(row, kind)} {_does(str(row['measure']), row['count'], row['nobs'])}{place}"
-    if row["verdict"] == "cannot tell":
-        share += f", or {parts.percent(row['high'])} if what is missing were met"
-        return f"{share}: whether the target of {target} is met cannot be told."
     if row["low"] != row["high"]:
-        share += f"; were what is missing met, it would be {parts.percent(row['high'])}"
-    return f"{share}: the target of {target} is {row['verdict'].removeprefix('target ')}."
+        return f"{_undecided(row, kind, place)}: {_target(row, target)}."
+    share = f"{_who(row, kind)} {_does(str(row['measure']), row['count'] or 1, row['nobs'], row['count'] == 0)}{place}"
+    return f"{share}: {_target(row, target)}."
+
+
+def _target(row: Row, target: str) -> str:
+    """Whether the target is met."""
+    if row["verdict"] == "cannot tell":
+        return f"whether the target of {target} is met cannot be told"
+    return f"the target of {target} is {row['verdict'].removeprefix('target ')}"
+
+
+def _undecided(row: Row, kind: object, place: str) -> str:
+    """How many units are for certain, and how many were what is missing met."""
+    of = f"{row['count']:,} of {parts.units(row['nobs'], kind)}"
+    low, high = parts.either(row["low"], row["high"])
+    does = _does(str(row["measure"]), 2, 2)
+    return f"{of} ({low}) {does}{place} for certain, and {high} would if what is missing were met"
 
 
 def _who(row: Row, kind: object) -> str:
     """How many units of how many."""
     count, nobs = row["count"], row["nobs"]
-    if nobs == 1:
-        return f"The one {parts.kind_of_units(1, kind)}"
-    if count == nobs:
-        return f"All {parts.units(nobs, kind)} (100%)"
+    if count == nobs or nobs == 1:
+        return parts.capital(parts.every(nobs, kind)) + (" (100%)" if nobs > 1 else "")
     if not count:
-        return f"None of the {parts.units(nobs, kind)}"
+        return parts.capital(parts.none_of(nobs, kind))
     return f"{count:,} of {parts.units(nobs, kind)} ({parts.percent(row['value'])})"
 
 
-def _does(measure: str, number: int, nobs: int) -> str:
+def _does(measure: str, number: int, nobs: int, none: bool = False) -> str:
     """What a measure says of so many units of so many.
 
-    >>> _does("units meeting the baseline", 2, 3), _does("units at 80% or more", 1, 3), _does("units meeting A", 0, 1)
-    ('meet the baseline', 'is at 80% or more', 'does not meet A')
+    >>> _does("units meeting the baseline", 2, 3), _does("units at 80% or more", 1, 3)
+    ('meet the baseline', 'is at 80% or more')
+    >>> _does("units meeting Level 5", 1, 1, none=True)
+    'does not meet Level 5'
     """
     what = spoken(measure.removeprefix("units "))
-    if nobs == 1 and not number:
+    if nobs == 1 and none:
         return f"does not meet {what.removeprefix('meeting ')}" if what.startswith("meeting ") else f"is not {what}"
     if what.startswith("meeting "):
         return f"{parts.verb(number, 'meets', 'meet')} {what.removeprefix('meeting ')}"

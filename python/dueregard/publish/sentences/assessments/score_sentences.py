@@ -29,7 +29,7 @@ def _range(rows: Sequence[Row]) -> list[str]:
     low, high = min(row["value"] for row in scored), max(row["value"] for row in scored)
     who = parts.units(len(scored), kind)
     if low == high:
-        return [f"All {who} have the same score, {parts.percent(low)}."]
+        return [f"{parts.capital(parts.every(len(scored), kind))} have the same score, {parts.percent(low)}."]
     ends = [_who([row["unit"] for row in scored if row["value"] == end], kind) for end in (low, high)]
     return [f"The scores of {who} run from {parts.percent(low)} ({ends[0]}) to {parts.percent(high)} ({ends[1]})."]
 

@@ -40,13 +40,15 @@ def _summary(rows: Sequence[Row]) -> list[str]:
         for word, one, many in words
         if counts[word]
     ]
-    unsure = sum(row["verdict"] == CANNOT_TELL for row in asked)
-    told += [f"of {unsure:,} it cannot be told, for missing answers decide"] if unsure else []
     at = f"At {spoken(asked[0]['level'])}: " if asked[0].get("level") else ""
     every = next((many for word, _, many in words if len(counts[word]) == len(asked)), None)
     if every:
         return [parts.capital(f"{at}all {parts.indicators(len(asked))} are {every}.")]
-    return [parts.capital(f"{at}of {parts.indicators(len(asked))} {parts.listing(told)}.")] if told else []
+    unsure = sum(row["verdict"] == CANNOT_TELL for row in asked)
+    if unsure == len(asked):
+        return [parts.capital(f"{at}for all {parts.indicators(unsure)} missing answers decide.")]
+    told += [f"for {unsure:,} missing answers decide"] if unsure else []
+    return [parts.capital(f"{at}of {parts.indicators(len(asked))}, {parts.listing(told)}.")] if told else []
 
 
 def _group(rows: Sequence[Row]) -> str:
@@ -61,7 +63,7 @@ def _group(rows: Sequence[Row]) -> str:
     short = nobs - count
     who_not, who = parts.split(row["exceptions"], short), parts.split(row["met_by"], count)
     if not short:
-        return f"{'the one' if nobs == 1 else 'all'} {noun if nobs == 1 else parts.units(nobs, kind)} met {ids}."
+        return f"{parts.every(nobs, kind)} met {ids}."
     if row["outcome_missing"]:
         return _counted(rows, ids)
     if not count:
@@ -77,7 +79,7 @@ def _counted(rows: Sequence[Row], ids: str) -> str:
     """How many met indicators, where they are too many to name."""
     row = rows[0]
     each = "each " if len(rows) > 1 else ""
-    of = f"{row['count']:,} of {parts.units(row['nobs'], row.get('kind'))} ({parts.percent(row['value'])})"
+    of = f"{row['count'] or 'none'} of {parts.units(row['nobs'], row.get('kind'))} ({parts.percent(row['value'])})"
     silent = row["outcome_missing"]
     told = f"; {silent:,} did not answer" if silent else ""
     decided = ", which decides whether it is a strength or a weakness" if row["verdict"] == CANNOT_TELL else ""
@@ -121,8 +123,8 @@ def answer_sentences(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
             said.append(f"{parts.capital(spoken(unit))}: nothing to assess.")
             continue
         text = f"{parts.capital(spoken(unit))} met {len(of['met']):,} of {parts.indicators(asked)}"
-        text += f", not {parts.numbered(of['not met'], MOST_INDICATORS)}" if of["not met"] else ""
-        text += f"; no answer to {parts.numbered(of['missing'], MOST_INDICATORS)}" if of["missing"] else ""
+        text += f", not {parts.listing(of['not met'], MOST_INDICATORS)}" if of["not met"] else ""
+        text += f"; no answer to {parts.listing(of['missing'], MOST_INDICATORS)}" if of["missing"] else ""
         said.append(f"{text}.")
     return said
 

@@ -25,7 +25,8 @@ def threshold_sentences(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
         held = [[row for row in scored if row["reference_value"] == percent] for percent in percents]
         said += _one(held[0], by, place) if len(held[0]) == 1 else _lowest(held[0], by, place)
         said += _higher(held[1:], by, place)
-        said += [_open(row, by, place) for row in scored if row["verdict"] == CANNOT_TELL]
+        undecided = parts.grouped((row for row in scored if row["verdict"] == CANNOT_TELL), by)
+        said += [_open(some, by, place) for some in undecided.values()]
     return said
 
 
@@ -80,19 +81,24 @@ def _lowest(rows: Sequence[Row], by: Sequence[str], place: str) -> list[str]:
     """How many are at or above a threshold, who is exactly at it, and who is below."""
     met = [row for row in rows if row["verdict"] == MET]
     exact = [row for row in met if row["value"] == row["reference_value"]]
-    head = f"{_how_many(rows, met, by)} {meets(rows[0], len(met))}{place}"
+    head = f"{_how_many(rows, met, by)} {meets(rows[0], len(met) or 1)}{place}{_certainly(rows)}"
     if exact and len(exact) <= parts.MOST_NAMES:
         be = f"{parts.in_words(len(exact))} {parts.verb(len(exact), 'is', 'are')} exactly at it"
         head += f"; {be}: {parts.listing([_name(row, by) for row in exact])}"
     return [f"{head}.", *_below(rows, by, place)]
 
 
+def _certainly(rows: Sequence[Row]) -> str:
+    """Whether missing answers could make it more."""
+    return " for certain" if any(row["verdict"] == CANNOT_TELL for row in rows) else ""
+
+
 def _how_many(rows: Sequence[Row], met: Sequence[Row], by: Sequence[str]) -> str:
     noun = _noun(rows, by)
     if len(met) == len(rows):
-        return f"All {parts.units(len(rows), noun)} (100%)"
+        return f"{parts.capital(parts.every(len(rows), noun))} (100%)"
     if not met:
-        return f"None of the {parts.units(len(rows), noun)}"
+        return parts.capital(parts.none_of(len(rows), noun))
     return f"{len(met):,} of {parts.units(len(rows), noun)} ({parts.percent(100 * len(met) / len(rows))})"
 
 
@@ -131,9 +137,12 @@ def _none_at(rows: Sequence[Row], by: Sequence[str], place: str) -> list[str]:
     """That nobody is at the next threshold."""
     if len(rows) == 1:
         return []
-    return [f"No {parts.kind_of_units(1, _noun(rows, by))} {meets(rows[0], 1)}{place} for certain."]
+    return [f"No {parts.kind_of_units(1, _noun(rows, by))} {meets(rows[0], 1)}{place}{_certainly(rows)}."]
 
 
-def _open(row: Row, by: Sequence[str], place: str) -> str:
-    """Of whom missing answers decide."""
-    return f"Whether {_name(row, by)} {meets(row, 1)}{place} cannot be told: it is at {either(row)}."
+def _open(rows: Sequence[Row], by: Sequence[str], place: str) -> str:
+    """Of whom missing answers decide, and for which thresholds."""
+    row = rows[0]
+    held = " or ".join(meets(one, 1) for one in rows)
+    now = "it answered nothing" if row["outcome_missing"] == row["nobs"] else f"it is at {either(row)}"
+    return f"Whether {_name(row, by)} {held}{place} cannot be told: {now}."
