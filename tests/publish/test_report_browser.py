@@ -64,7 +64,7 @@ def test_the_page_does_not_scroll_sideways(page):
 
 def test_one_drawing_of_each_chart_is_shown(page):
     shown = "[...document.querySelectorAll('figure')].map(f => [...f.children].filter(c => c.offsetWidth > 0).length)"
-    assert page.evaluate(shown) == [1] * 7
+    assert page.evaluate(shown) == [1] * 12
 
 
 def test_no_text_is_too_small_to_read(page):
@@ -117,7 +117,7 @@ def test_it_prints(browser, report, tmp_path):
     printed = tmp_path / "report.pdf"
     page.pdf(path=str(printed), prefer_css_page_size=True)
     content = printed.read_bytes()
-    assert content.startswith(b"%PDF-") and 5 <= content.count(b"/Type /Page\n") <= 16
+    assert content.startswith(b"%PDF-") and 5 <= content.count(b"/Type /Page\n") <= 36
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.querySelector('.dueregard')).overflowX") == "visible"
     assert page.evaluate("document.querySelector('.chart-wide').offsetWidth") > 0

@@ -1,11 +1,19 @@
 """``dueregard report``: one self-contained HTML file."""
 
+import enum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from dueregard.cli.arguments import Group, Missing, Reference, Threads, Weight
+
+
+class Template(enum.StrEnum):
+    """What is written."""
+
+    REPORT = "report"
+    COMMITTEE = "committee"
 
 
 def report(
@@ -40,9 +48,41 @@ def report(
     date: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of the report [default: today].", show_default=False)
     ] = None,
+    plan: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="A plan, which becomes a page; judged at --date.", show_default=False),
+    ] = None,
+    claims: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Published figures to audit, which become a page.", show_default=False),
+    ] = None,
+    template: Annotated[
+        Template, typer.Option(help="A report, or the paper that a committee of an authority takes.")
+    ] = Template.REPORT,
+    report_number: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Committee: number of the report.", show_default=False)
+    ] = None,
+    committee: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Committee: its name.", show_default=False)
+    ] = None,
+    meeting_date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Committee: day of the meeting.", show_default=False)
+    ] = None,
+    on_behalf_of: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Committee: by whom it is submitted.", show_default=False)
+    ] = None,
+    classification: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Committee: protective marking.", show_default=False)
+    ] = None,
+    contact: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Committee: whom to ask for more.", show_default=False)
+    ] = None,
+    environment: Annotated[
+        bool, typer.Option("--environment", help="Committee: with environmental implications.")
+    ] = False,
     threads: Threads = None,
 ) -> None:
-    """Write the equality report and say where it is.
+    """Write the equality report, or a committee paper, and say where it is.
 
     Columns and labels are those of the embedded survey unless you name yours.
 
@@ -50,11 +90,14 @@ def report(
     Examples:
       $ dueregard report
       $ dueregard report --out equality.html --author "Research unit"
+      $ dueregard report --template committee --report-number 14
     """
+    from dueregard.audits.auditing import audit
     from dueregard.cli.arguments import missing_mapping
     from dueregard.cli.output import check_writable, print_out
     from dueregard.data.sources import open_source
     from dueregard.inference.references import named_reference
+    from dueregard.plans.plans import plan as read_plan
     from dueregard.publish.report.report import write_report
 
     check_writable(out)
@@ -63,12 +106,23 @@ def report(
     for option, value in about_records.items():
         if value and data is None:
             raise typer.BadParameter("says how to read your own records: name them with --data", param_hint=option)
+    about_paper: dict[str, object] = {
+        "--report-number": report_number, "--committee": committee, "--meeting-date": meeting_date,
+        "--on-behalf-of": on_behalf_of, "--classification": classification, "--contact": contact,
+        "--environment": environment,
+    }  # fmt: skip
+    for option, told in about_paper.items():
+        if told and template is Template.REPORT:
+            raise typer.BadParameter("belongs to a paper: ask for it with --template committee", param_hint=option)
     asked: dict[str, Any] = {
         "outcome": outcome, "positive": positive, "group": group, "reference": reference and named_reference(reference),
         "by": by, "exclude": exclude, "missing": missing_mapping(missing), "weight": weight, "period": period,
         "title": title, "author": author, "checked_by": checked_by, "version": document_version, "date": date,
-        "threads": threads,
+        "threads": threads, "template": template.value, "report_number": report_number, "committee": committee,
+        "meeting_date": meeting_date, "on_behalf_of": on_behalf_of, "classification": classification,
+        "contact": contact, "environment": environment,
     }  # fmt: skip
     given = {name: value for name, value in asked.items() if value}
-    path = write_report(out, data=None if data is None else open_source(data), **given)
+    made: list[Any] = [*([read_plan(plan, on=date)] if plan else []), *([audit(claims)] if claims else [])]
+    path = write_report(out, data=None if data is None else open_source(data), findings=made, **given)
     print_out(f"{path.resolve()}\n")

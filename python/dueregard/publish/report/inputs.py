@@ -54,6 +54,22 @@ def input_of_findings(name: str, findings: Findings) -> Input:
     return Input(name, findings.provenance or "findings", len(findings), hash_of_columns(columns), "columns")
 
 
+def input_of_own(name: str, own: Any) -> Input:
+    """Findings, or an assessment, rounds or a plan: the hash is of the answers, or of the rows of the plan."""
+    from dueregard.plans.plans import Plan
+
+    if isinstance(own, Plan):
+        rows = {noun: list(rows) for noun, rows in vars(own.contents).items()}
+        return Input(name, own.provenance or "plan", sum(map(len, rows.values())), hash_of_columns(rows), "rows")
+    if hasattr(own, "rows"):
+        return input_of_findings(name, own)
+    parts = list(own.values()) if isinstance(own, Mapping) else [own]
+    tables = [one.answers_by_indicator() if one.by_indicator else one.scores() for one in parts]
+    columns = {f"{i} {column}": each[column] for i, each in enumerate(tables) for column in each.columns}
+    records = sum(len(each) for each in tables)
+    return Input(name, parts[0].provenance or "assessment", records, hash_of_columns(columns), "answers")
+
+
 def input_of_data(name: str, data: Any, tally: Tally) -> Input:
     """The user's own data: the hash is of the files, or for a table in memory of the counts taken from it."""
     records = int(tally.counts.sum())

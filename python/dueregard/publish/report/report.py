@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import datetime
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any
 
+from dueregard.hints import did_you_mean
 from dueregard.notices import notices
+from dueregard.publish.report.committee.details import Details
+from dueregard.publish.report.committee.paper import committee_paper
+from dueregard.publish.report.examples import from_examples
+from dueregard.publish.report.filled import filled
 from dueregard.publish.report.inputs import Input
 from dueregard.publish.report.pages.control import Control, control, method
 from dueregard.publish.report.pages.limits import limits
 from dueregard.publish.report.pages.main_points import main_points
-from dueregard.publish.report.pages.parts import Page, text
-from dueregard.publish.report.sources import Contents, from_data, from_examples, survey_of, with_findings
-from dueregard.version import __version__
+from dueregard.publish.report.sources import Contents, from_data, survey_of, with_findings
+from dueregard.publish.report.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from dueregard.findings import Findings
+    from dueregard.publish.report.pages.choice import Own
+
+REPORT, COMMITTEE = TEMPLATES = ("report", "committee")
 
 
 def write_report(
@@ -43,9 +46,17 @@ def write_report(
     checked_by: str | None = None,
     date: datetime.date | str | None = None,
     title: str | None = None,
-    findings: Findings | Sequence[Findings] = (),
+    findings: Own | Sequence[Own] = (),
+    template: str = "report",
+    report_number: str | int | None = None,
+    committee: str | None = None,
+    meeting_date: datetime.date | str | None = None,
+    on_behalf_of: str | None = None,
+    classification: str | None = None,
+    contact: str | None = None,
+    environment: bool = False,
 ) -> Path:
-    """Write the equality report as one self-contained HTML file.
+    """Write the equality report, or a paper for a committee with the same findings, as one self-contained HTML file.
 
     Parameters
     ----------
@@ -61,9 +72,19 @@ def write_report(
     date : datetime.date or str, optional
         Date of the report, as a date or "2011-03-31"; today unless given. The same input and date give the same bytes.
     title : str, optional
-    findings : Findings or sequence of Findings, optional
+    findings : Findings, Assessment, Rounds or Plan, or a sequence of them, optional
         Findings of your own, such as those of `dueregard.proportionality`, `dueregard.workforce_stages` and
-        `dueregard.unknowns`: each becomes a page, after that of ``data``, if there is any.
+        `dueregard.audit`, assessments and plans: each becomes a page, after that of ``data``, if there is any.
+    template : {"report", "committee"}
+        A report with a page for each finding; or the paper that a police authority's committee takes: summary,
+        recommendations, supporting information, equality, financial, legal and risk implications, background papers and
+        contacts, with the pages of the report as its appendices. What data cannot say is marked "[to be completed]",
+        and listed at the end.
+    report_number, committee, meeting_date, on_behalf_of, classification, contact : str, optional
+        Of a committee paper: the number of the report, the committee, the day of its meeting (a date), by whom or on
+        whose behalf it is submitted, the protective marking, and whom to ask. What is not given is marked.
+    environment : bool
+        Whether a committee paper has a section on environmental implications.
 
     Returns
     -------
@@ -77,13 +98,15 @@ def write_report(
     IsADirectoryError
         If `out` is a directory.
     ValueError
-        If `date` is not a date, `outcome` is given without `positive`, `group` or `reference`, an argument about
+        If `date` or `meeting_date` is not a date, the template is another, something of a committee paper is given for
+        a report, `outcome` is given without `positive`, `group` or `reference`, an argument about
         records is given without `data`, or as `dueregard.gap` raises for your records.
 
     Notes
     -----
     Your own records are never mixed with the example data: the sections that need other data are left out, and the
-    report says which.
+    report says which. What members are asked to decide comes from the recommendations of a plan; findings alone only
+    give options.
 
     Examples
     --------
@@ -100,7 +123,12 @@ def write_report(
     given = {name: value for name, value in about_records.items() if value is not None}
     if data is None and given:
         raise ValueError(f"{next(iter(given))}: says how to read your own records, but there is no data")
-    own: list[Any] = [findings] if hasattr(findings, "rows") else list(findings)
+    asked = {
+        "report_number": report_number, "committee": committee, "meeting_date": meeting_date, "contact": contact,
+        "on_behalf_of": on_behalf_of, "classification": classification, "environment": environment or None,
+    }  # fmt: skip
+    paper = paper_of(template, {name: value for name, value in asked.items() if value is not None})
+    own: list[Any] = list(findings) if isinstance(findings, (list, tuple)) else [findings]
     if data is None and not own:
         contents = from_examples()
     else:
@@ -108,7 +136,7 @@ def write_report(
         contents = with_findings(survey, own)
     named = title or contents.title
     details = Control(named, version, author, checked_by, day, contents.period, contents.inputs)
-    write_whole(target, page_of(contents, details))
+    write_whole(target, document(contents, details, paper))
     return target
 
 
@@ -122,8 +150,8 @@ def checked_target(out: str | os.PathLike[str]) -> Path:
     return target
 
 
-def checked_date(date: datetime.date | str | None) -> datetime.date:
-    """The date of the report."""
+def checked_date(date: datetime.date | str | None, name: str = "date") -> datetime.date:
+    """The date of the report, or another."""
     if date is None:
         return datetime.date.today()
     if isinstance(date, datetime.date):
@@ -131,70 +159,37 @@ def checked_date(date: datetime.date | str | None) -> datetime.date:
     try:
         return datetime.date.fromisoformat(date)
     except ValueError:
-        raise ValueError(f"date: {date!r} is not a date like 2011-03-31") from None
+        raise ValueError(f"{name}: {date!r} is not a date like 2011-03-31") from None
 
 
-def page_of(contents: Contents, details: Control) -> str:
-    """The whole file as text."""
-    found = list(contents.pages)
+def paper_of(template: str, given: Mapping[str, Any]) -> Details | None:
+    """What the paper says of itself; None for a report, which has none of it."""
+    if template not in TEMPLATES:
+        raise ValueError(
+            f"template: {template!r} is not one of {', '.join(TEMPLATES)}{did_you_mean(template, TEMPLATES)}"
+        )
+    if template == REPORT:
+        if given:
+            raise ValueError(f"{next(iter(given))}: belongs to a committee paper; ask for it with template='committee'")
+        return None
+    told: dict[str, Any] = {name: str(value) for name, value in given.items()}
+    if "meeting_date" in given:
+        told["meeting_date"] = checked_date(given["meeting_date"], "meeting_date")
+    return Details(**told | {"environment": "environment" in given})
+
+
+def document(contents: Contents, control_: Control, paper: Details | None) -> str:
+    """The report, or the paper for a committee with the same findings, as text."""
+    found, marks = list(contents.pages), notices(contents.provenance)
     rest = [
-        limits([page.key for page in found], contents.absent, contents.provenance is not None, contents.survey),
+        limits([page.key for page in found], contents.absent, contents.synthetic, contents.survey),
         method(found),
-        control(details),
     ]
-    pages = [main_points(found), *found, *rest]
-    folder = files("dueregard.publish.report")
-    marks = notices(contents.provenance)
-    return Template(folder.joinpath("page.html").read_text(encoding="utf-8")).substitute(
-        library=text(__version__),
-        title=text(details.title),
-        style=folder.joinpath("style.css").read_text(encoding="utf-8").strip() + "\n" + running_foot(marks),
-        about=text(_about(details)),
-        notices="\n".join(f'<p class="notice">{text(mark)}</p>' for mark in marks),
-        contents="\n".join(_link(page) for page in pages),
-        pages="\n".join(page.section() for page in pages),
-        foot=text(". ".join([*marks, f"Version {details.version}, {details.day}"]) + "."),
-    )
-
-
-def running_foot(marks: Sequence[str]) -> str:
-    """What stands at the foot of every printed page."""
-    words = text("; ".join(marks)).replace("\\", "").replace('"', "").replace("&#x27;", "")
-    small = "font: 8pt Arial, sans-serif; color: #505a5f;"
-    return (
-        f'@page {{ @bottom-left {{ content: "{words}"; {small} }} '
-        f'@bottom-right {{ content: counter(page) " of " counter(pages); {small} }} }}'
-    )
-
-
-def _about(details: Control) -> str:
-    parts = [details.period, f"version {details.version}", details.day]
-    said = ", ".join(part for part in parts if part)
-    return said[:1].upper() + said[1:] + (f", by {details.author}" if details.author else "")
-
-
-def _link(page: Page) -> str:
-    return f'<li><a href="#{page.key}">{text(page.short)}</a></li>'
-
-
-def write_whole(target: Path, content: str) -> None:
-    """Write a file beside the target and put it in its place: readers see the old one or the new one."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """The permissions new files do not get; the only way to read them is to set them."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    if paper is None:
+        return filled([main_points(found), *found, *rest, control(control_)], control_, marks)
+    made = committee_paper(contents, paper, control_, rest)
+    places = f"{made.remaining} place{'' if made.remaining == 1 else 's'}"
+    return filled(made.pages, control_, [*marks, f"Draft: {places} to be completed"])
 
 
 __all__ = ["Input", "write_report"]

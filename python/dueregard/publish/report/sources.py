@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from dueregard.publish.report.inputs import Input, input_of_data, input_of_findings, input_of_table
-from dueregard.publish.report.pages.choice import page_of_findings
-from dueregard.publish.report.pages.coverage import coverage
+from dueregard.assessment import Assessment, Rounds
+from dueregard.plans.plans import Plan
+from dueregard.publish.report.inputs import Input, input_of_data, input_of_own
+from dueregard.publish.report.pages.choice import Own, page_of
 from dueregard.publish.report.pages.parts import Page
-from dueregard.publish.report.pages.proportionality import proportionality
 from dueregard.publish.report.pages.satisfaction import Wording, satisfaction
-from dueregard.publish.report.pages.stages import stages
-from dueregard.publish.report.pages.standard import standard
-from dueregard.publish.report.pages.unknowns import unknowns
-from dueregard.publish.report.pages.workforce import workforce
 
-if TYPE_CHECKING:
-    from dueregard.findings import Findings
-
-EXAMPLE_PERIOD = "April 2010 to March 2011"
 THRESHOLD = 5.0
 EXAMPLE_LAYOUT: dict[str, Any] = {
     "outcome": "satisfaction",
@@ -82,6 +74,13 @@ class Contents:
     absent: Sequence[str] = ()
     survey: bool = True
     """Whether the records are known to be people's answers to a survey."""
+    plans: Sequence[Plan] = ()
+    """Plans among the pages: what members are asked, and what it costs, is theirs to say."""
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether records were generated."""
+        return (self.provenance or "").startswith("Synthetic")
 
 
 def from_data(data: Any, survey: Survey) -> Contents:
@@ -126,22 +125,35 @@ def from_data(data: Any, survey: Survey) -> Contents:
     )
 
 
-def with_findings(contents: Contents | None, findings: Sequence[Findings]) -> Contents:
-    """The pages of the records, if there are any, and of findings that were made before."""
-    if not findings:
+def with_findings(contents: Contents | None, own: Sequence[Own]) -> Contents:
+    """The pages of the records, if there are any, and of findings, assessments and plans that were made before."""
+    if not own:
         assert contents is not None
         return contents
-    for i, each in enumerate(findings):
-        if not hasattr(each, "rows") or not len(each):
+    for i, each in enumerate(own):
+        if not isinstance(each, (Assessment, Rounds, Plan)) and (not hasattr(each, "rows") or not len(each)):
             raise TypeError(f"findings: number {i} is {'empty' if hasattr(each, 'rows') else type(each).__name__}")
-    made = [page_of_findings(each, i + 1) for i, each in enumerate(findings)]
-    inputs = [input_of_findings(page.title, each) for page, each in zip(made, findings, strict=True)]
+    made = [page_of(each, i + 1) for i, each in enumerate(own)]
+    inputs = [input_of_own(page.title, each) for page, each in zip(made, own, strict=True)]
+    plans = [each for each in own if isinstance(each, Plan)]
     if contents is not None:
-        return replace(contents, pages=[*contents.pages, *made], inputs=[*contents.inputs, *inputs])
-    periods = dict.fromkeys(period for each in findings for period in each["period"] if period)
-    synthetic = next((each.provenance for each in findings if each.provenance), None)
-    shared = next(iter(periods)) if len(periods) == 1 and all(any(each["period"]) for each in findings) else ""
-    return Contents("Equality report", made, inputs, shared, synthetic)
+        pages, all_inputs = [*contents.pages, *made], [*contents.inputs, *inputs]
+        return replace(contents, pages=pages, inputs=all_inputs, plans=plans)
+    marks = [_provenance(each) for each in own]
+    synthetic = next((mark for mark in marks if mark), None)
+    return Contents("Equality report", made, inputs, _period(own), synthetic, plans=plans)
+
+
+def _provenance(own: Own) -> str | None:
+    """Where what was given comes from; rounds come from where their assessments do."""
+    return next(iter(own.values())).provenance if isinstance(own, Rounds) else own.provenance
+
+
+def _period(own: Sequence[Own]) -> str:
+    """The period that all findings share; nothing where one of them says none."""
+    periods = [[None] if isinstance(each, (Assessment, Rounds, Plan)) else each["period"] for each in own]
+    named = dict.fromkeys(period for each in periods for period in each if period)
+    return next(iter(named)) if len(named) == 1 and all(map(any, periods)) else ""
 
 
 def _tally(data: Any, survey: Survey) -> Any:
@@ -164,139 +176,3 @@ def _texts(labels: Any) -> tuple[str, ...]:
 
 def _plain(name: str) -> str:
     return name.replace("_", " ")
-
-
-def from_examples() -> Contents:
-    """All pages, from the embedded tables and example records."""
-    from dueregard import data
-
-    pages: list[Page] = []
-    inputs: list[Input] = []
-    for make in _EXAMPLES:
-        page, used = make(data)
-        pages.append(page)
-        inputs += used
-    synthetic = data.example("satisfaction").provenance
-    return Contents("Equality report: Metropolitan Police Service", pages, inputs, EXAMPLE_PERIOD, synthetic)
-
-
-def _example_standard(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.assessment import assess, frameworks
-    from dueregard.audits.auditing import audit
-
-    answers, indicator = data.load("borough_answers"), data.load("performance_indicator")
-    assessment = assess(answers, frameworks.esps())
-    known = {"all", *assessment.kinds}
-    others = {r["kind"]: (r["met"], r["assessed"]) for r in indicator.rows() if r["kind"] not in known}
-    page = standard(
-        assessment,
-        others=others,
-        disagreements=audit(data.esps_claims(), against=assessment).filter(verdict="inconsistent"),
-        units="boroughs",
-        when="32 London boroughs, reported in February 2011",
-    )
-    used = [("Borough answers to the standard", answers), ("Units assessed by kind", indicator)]
-    return page, [input_of_table(name, table) for name, table in used]
-
-
-def _example_satisfaction(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.measures.gaps.gaps import gap
-
-    records = data.example("satisfaction")
-    found = gap(
-        records,
-        **EXAMPLE_LAYOUT,
-        threshold=THRESHOLD,
-        period=EXAMPLE_PERIOD,
-    )
-    words = Wording("satisfied", "users", EXAMPLE_PERIOD, THRESHOLD, excluded=EXAMPLE_LAYOUT["exclude"])
-    words = replace(words, characteristic="ethnic group")
-    return satisfaction(found, words), [input_of_table("User satisfaction survey", records)]
-
-
-def _example_workforce(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.measures.shares import share
-
-    staff, population = data.example("workforce"), data.example("population")
-    counts = {r["group"]: float(r["percent"]) for r in population.rows() if r["characteristic"] == "ethnic group"}
-    found = share(staff, of="population_group")
-    page = workforce(found, counts, "London", "as published in 2011")
-    return page, [input_of_table("Workforce", staff), input_of_table("Population of London", population)]
-
-
-def _example_coverage(data: Any) -> tuple[Page, list[Input]]:
-    matrix = data.coverage()
-    return coverage(matrix.rows(), matrix.notes), [input_of_table("Characteristics collected", matrix)]
-
-
-def _london(data: Any, group: str) -> Any:
-    """London's population in the groups that were published."""
-    from dueregard.measures.populations.populations import population
-
-    table = data.example("population")
-    kept = table["characteristic"] == "ethnic group"
-    columns = {group: table["group"][kept], "people": table["population"][kept]}
-    return population(columns, group=group, count="people", date="2011", ages="all ages", source="London, as published")
-
-
-def _example_proportionality(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.measures.rates.proportionality import proportionality as rates_of
-
-    searches = data.example("stop_search")
-    found = rates_of(
-        searches, _london(data, "population_group"), group="population_group", reference="White British",
-        period="2010/11", name="searches", encounter="Encounter",
-    )  # fmt: skip
-    page = proportionality(found, title="Stop and search for the size of each group", short="Stop and search")
-    return page, [input_of_table("Stop and search", searches)]
-
-
-def _example_stages(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.measures.workforce.stage_tables import workforce_stages
-
-    applied, flows = data.example("recruitment"), data.example("workforce_flows")
-    cases, staff = data.example("cases"), data.example("workforce")
-    shortlisted = _rows(applied, applied["reached"] != "Applied")
-    found = workforce_stages(
-        {
-            "shortlisting": (shortlisted, dict(applied)),
-            "appointment": (_rows(applied, applied["reached"] == "Appointed"), shortlisted),
-            "promotion": (
-                _rows(flows, flows["promotion"] == "Promoted"),
-                _rows(flows, flows["promotion"] != "not applicable"),
-            ),
-            "resignation": (_rows(flows, flows["left"] == "Resigned"), dict(flows)),
-            "discipline": (_rows(cases, cases["procedure"] == "Discipline"), dict(staff)),
-            "grievance": (_rows(cases, cases["procedure"] == "Fairness at work grievance"), dict(staff)),
-            "tribunal": (_rows(cases, cases["procedure"] == "Employment tribunal"), dict(staff)),
-        },
-        group="ethnic_group_broad",
-        reference="White",
-        exposure="years",
-        period=EXAMPLE_PERIOD,
-    )
-    used = [("Recruitment", applied), ("Workforce, joiners and leavers", flows), ("Cases", cases)]
-    return stages(found), [input_of_table(name, table) for name, table in used]
-
-
-def _rows(table: Mapping[str, Any], kept: Any) -> dict[str, Any]:
-    return {name: column[kept] for name, column in table.items()}
-
-
-def _example_unknowns(data: Any) -> tuple[Page, list[Input]]:
-    from dueregard.measures.unknowns.declarations import declaration
-    from dueregard.measures.unknowns.unknowns import unknowns as unknowns_of
-
-    searches, staff = data.example("stop_search"), data.example("workforce")
-    found = unknowns_of(
-        searches, _london(data, "population_group"), group="population_group", reference="White British",
-        period="2010/11", name="searches", within="Officer-defined ethnicity",
-    )  # fmt: skip
-    asked = ["ethnic_group", "gender", "age_band", "disability", "religion", "sexual_orientation"]
-    return unknowns(found, declaration(staff, characteristics=asked)), []
-
-
-_EXAMPLES = (
-    _example_standard, _example_satisfaction, _example_proportionality, _example_workforce, _example_stages,
-    _example_unknowns, _example_coverage,
-)  # fmt: skip

@@ -1,28 +1,65 @@
-"""Which page of the report findings of one's own become."""
+"""Which page of the report one's own findings, assessments, rounds and plans become."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
+from dueregard.assessment import Assessment, Rounds
+from dueregard.plans.plans import Plan
+from dueregard.publish.assessment_kinds import ASIDE, CHANGES, CROSSINGS, NEXT_STEPS, UNMET, assessment_kind
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.readings import is_all_areas, remade, rows_of
-from dueregard.publish.report.pages.parts import Finding, Page, opened
+from dueregard.publish.report.pages.audits import audits
+from dueregard.publish.report.pages.levels import ladder, levels
+from dueregard.publish.report.pages.objectives import objectives
+from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, Finding, Page, opened
 from dueregard.publish.report.pages.plans import is_listed, plan_list
 from dueregard.publish.report.pages.proportionality import proportionality
 from dueregard.publish.report.pages.stages import stages
+from dueregard.publish.report.pages.standard import standard
 from dueregard.publish.report.pages.unknowns import unknowns
+from dueregard.publish.sentences.audit_sentences import is_audit
+from dueregard.publish.sentences.return_sentences import is_return
 from dueregard.publish.sentences.sentences import sentences
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
+Own: TypeAlias = "Findings | Assessment | Rounds | Plan"
+"""What may be reported on."""
+UNDRAWN = (NEXT_STEPS, UNMET, ASIDE, CHANGES, CROSSINGS)
+"""Findings of an assessment that are lists."""
 METHOD = "As the column of methods in the data says; see the documentation of the function that made them."
+
+
+def page_of(own: Own, place: int) -> Page:
+    """The page of whatever was given, the ``place``-th of the report."""
+    if isinstance(own, Assessment):
+        return _assessed(own, place)
+    if isinstance(own, Rounds):
+        title = f"{next(iter(own.values())).framework.name}: rounds"
+        return levels(None, own, key=f"levels-{place}", title=title, short="Rounds")
+    if isinstance(own, Plan):
+        return objectives(own, key=f"plan-{place}", short=own.name)
+    return page_of_findings(own, place)
+
+
+def _assessed(own: Assessment, place: int) -> Page:
+    """Scores and indicators, with the levels first where the framework has several."""
+    steps = own.next_steps() if own.by_indicator else None
+    page = standard(own, steps=steps, key=f"standard-{place}", title=own.framework.name)
+    if len(own.framework.levels) == 1 or not own.by_indicator:
+        return page
+    return replace(page, findings=[ladder(own, f"{page.key}-ladder"), *page.findings])
 
 
 def page_of_findings(findings: Findings, place: int) -> Page:
     """The page of findings, the ``place``-th of the report: by what they are about, and a plain one for all others."""
     names = findings.columns
     title = findings.title or ""
+    if is_audit(findings):
+        return audits([(title or "Published figures", findings)], key=f"audit-{place}", title=title)
     if is_listed(findings):
         return plan_list(findings, place)
     if "assumption" in names:
@@ -42,18 +79,19 @@ def _everywhere(findings: Findings) -> Findings:
 
 
 def _plain(findings: Findings, place: int) -> Page:
-    """Title, sentences, chart and table, as the findings give them."""
-    words = words_of(findings)
+    """Title, sentences, chart and table, as the findings give them; lists have no chart."""
     measure = opened(str(next((name for name in findings["measure"] if name is not None), "Findings")))
+    title, drawn = findings.title or measure, assessment_kind(findings) not in UNDRAWN and not is_return(findings)
+    words = words_of(findings) if drawn else None
     finding = Finding(
         key=f"findings-{place}-table",
-        statement=words.title,
-        what=words.subtitle,
+        statement=words.title if words else title,
+        what=words.subtitle if words else measure,
         sentences=sentences(_everywhere(findings)),
         findings=findings,
         method=METHOD,
         caption=measure,
-        notes=findings.notes,
+        drawn=drawn,
     )
-    title = findings.title or measure
-    return Page(f"findings-{place}", title, title, findings=[finding], method=[(title, METHOD)])
+    tells = EQUALITY if any(group is not None for group in findings["group"]) else INFORMATION
+    return Page(f"findings-{place}", title, title, findings=[finding], method=[(title, METHOD)], tells=tells)

@@ -33,8 +33,17 @@ class Control:
 
     @property
     def day(self) -> str:
-        """The date as it is written in English, whatever the locale."""
-        return f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}"
+        """The date of the document."""
+        return written_day(self.date)
+
+
+def written_day(day: datetime.date) -> str:
+    """A day as it is written in English, whatever the locale.
+
+    >>> written_day(datetime.date(2011, 3, 31))
+    '31 March 2011'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def method(pages: Sequence[Page]) -> Page:
@@ -64,12 +73,17 @@ def control(details: Control) -> Page:
     names = Column("item", "Item", False, list(lines))
     values = Column("entry", "Entry", False, list(lines.values()))
     about = marked_table([names, values], "control-table", "This document")
-    html = f"{_region('control-table', about)}\n{_region('inputs-table', _inputs(details.inputs), 'inputs')}"
+    html = f"{_region('control-table', about)}\n{inputs_region(details.inputs)}"
     return Page("control", "Document control", "Document control", html=html, follows=True)
 
 
 def _region(name: str, table: str, kind: str = "document") -> str:
     return f'<div class="dueregard control {kind}" role="region" aria-labelledby="{name}" tabindex="0">{table}</div>'
+
+
+def inputs_region(inputs: Sequence[Input]) -> str:
+    """The table of inputs, each with its hash."""
+    return _region("inputs-table", _inputs(inputs), "inputs")
 
 
 def _inputs(inputs: Sequence[Input]) -> str:

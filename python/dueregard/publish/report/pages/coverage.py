@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dueregard.publish.readings import label
-from dueregard.publish.report.pages.parts import Page, Point, bullets, joined, opened, text
+from dueregard.publish.report.pages.parts import RISK, Page, Point, bullets, joined, opened, text
 from dueregard.publish.tables.cells import Column
 from dueregard.publish.tables.tables import marked_table
 
@@ -44,6 +44,7 @@ def coverage(rows: Iterable[Row], notes: Sequence[str] = ()) -> Page:
         html=html,
         points=[point] if absent else [],
         method=[("What is collected", method)] if method else [],
+        tells=RISK,
     )
 
 

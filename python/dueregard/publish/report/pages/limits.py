@@ -24,6 +24,18 @@ ASSESSED = (
     "How well an indicator is met by another's judgement. Scores come from what units say about themselves; two units "
     "may judge the same practice differently.",
 )
+LEVELS = (
+    "Whether a level was earned. It follows from answers by the framework's rule; one answer below it is enough to "
+    "lose it, and evidence at a higher level does not make up for that.",
+)
+PLANS = (
+    "Whether an action worked. A measure that improved after it may have improved without it; where no target was "
+    "published, whether a measure is on course cannot be told.",
+)
+AUDITS = (
+    "Which of two figures that contradict each other is right. An audit shows that they cannot both be; figures that "
+    "agree can both be wrong.",
+)
 STAFF = (
     "Whether recruitment, promotion or leaving explains a share of the workforce. That needs counts of the people who "
     "applied, were eligible or left.",
@@ -51,10 +63,13 @@ def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool, surve
     """The page for the pages that are there; what was not supplied is named."""
     items = list(SYNTHETIC if synthetic else ())
     items += [*(ANSWERS if survey else RECORDS), *SAMPLES] if "satisfaction" in present else ()
-    items += ASSESSED if "standard" in present else ()
+    items += ASSESSED if _any(present, "standard") else ()
+    items += LEVELS if _any(present, "levels") else ()
+    items += PLANS if _any(present, "plan") else ()
+    items += AUDITS if _any(present, "audit") else ()
     items += STAFF if "workforce" in present else ()
-    items += RATES if any(key.startswith("proportionality") for key in present) else ()
-    items += STAGES if any(key.startswith("stages") for key in present) else ()
+    items += RATES if _any(present, "proportionality") else ()
+    items += STAGES if _any(present, "stages") else ()
     items += ALWAYS
     not_there = [f"{name}: not supplied, so not in this report." for name in absent]
     return Page(
@@ -64,3 +79,8 @@ def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool, surve
         html=bullets([*not_there, *items], "limits"),
         follows=len(present) > 1,
     )
+
+
+def _any(present: Sequence[str], kind: str) -> bool:
+    """Whether there is a page of a kind; those of one's own have a number after it."""
+    return any(key.split("-")[0] == kind for key in present)

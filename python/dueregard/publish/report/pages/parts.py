@@ -47,6 +47,14 @@ class Finding:
         The caption of the table, options of ``html_table``, options of ``chart``.
     notes
         What has to be known to read the table.
+    drawn, listed
+        Whether there is a chart, and a table.
+    wraps
+        Whether the cells of the table are sentences, which may go over several lines.
+    pictured
+        What the chart shows, where that is not what the table lists.
+    elsewhere
+        Whether a committee paper has a section of its own for it.
     """
 
     key: str
@@ -59,34 +67,59 @@ class Finding:
     table: Mapping[str, Any] = field(default_factory=dict)
     chart: Mapping[str, Any] = field(default_factory=dict)
     notes: Sequence[str] = ()
+    drawn: bool = True
+    listed: bool = True
+    wraps: bool = False
+    pictured: Findings | None = None
+    elsewhere: bool = False
 
     def html(self) -> str:
         """The finding as a section: heading, sentence, chart, table, method."""
         said = sentences(self.sentences)
-        table = html_table(self.findings, caption=self.caption, key=self.key, page=True, **self.table)
         notes = bullets(self.notes, "notes") + "\n" if self.notes else ""
         return (
             f'<section class="finding" id="{self.key}" aria-labelledby="{self.key}-head">\n'
             f'<h3 id="{self.key}-head">{text(self.statement)}</h3>\n<p class="what">{text(self.what)}</p>\n'
-            f'{said}\n{self.figure()}\n<div class="table">{table}</div>\n{notes}'
-            f'<p class="method"><strong>Method.</strong> {text(self.method)}</p>\n</section>'
+            f"{said}\n{self.figure()}\n{self._table()}\n{notes}"
+            f"{_method(self.method)}</section>"
         )
+
+    def _table(self) -> str:
+        if not self.listed:
+            return ""
+        table = html_table(self.findings, caption=self.caption, key=self.key, page=True, **self.table)
+        return f'<div class="{"table wraps" if self.wraps else "table"}">{table}</div>'
 
     def figure(self) -> str:
         """The chart twice, for wide and for narrow screens; only one of them is ever shown or read out."""
+        if not self.drawn:
+            return ""
         drawn = [self._svg(name, width) for name, width in (("wide", WIDE), ("narrow", NARROW))]
         return "<figure>\n" + "\n".join(drawn) + "\n</figure>"
 
     def _svg(self, name: str, width: int) -> str:
-        figure = chart(self.findings, width=width, **{"title": "", "subtitle": "", "marks": False, **self.chart})
+        shown = self.findings if self.pictured is None else self.pictured
+        figure = chart(shown, width=width, **{"title": "", "subtitle": "", "marks": False, **self.chart})
         words = figure.alternative
         drawn = svg(figure, title=self.statement, description=words.description, key=f"{self.key}-{name}")
         return f'<div class="chart-{name}">{drawn}</div>'
 
 
+def _method(words: str) -> str:
+    return f'<p class="method"><strong>Method.</strong> {text(words)}</p>\n' if words else ""
+
+
+INFORMATION, EQUALITY, RISK = "information", "equality", "risk"
+"""What a page tells a committee about: how things are, how groups fare, or what is not known."""
+
+
 @dataclass(frozen=True)
 class Page:
-    """One page of the report."""
+    """One page of the report.
+
+    ``tells`` is what it tells a committee about, ``asks`` whether members may wish to ask about its point: always where
+    it tells of groups or risks.
+    """
 
     key: str
     title: str
@@ -97,6 +130,8 @@ class Page:
     points: Sequence[Point] = ()
     method: Sequence[tuple[str, str]] = ()
     follows: bool = False
+    tells: str = INFORMATION
+    asks: bool = False
 
     def section(self) -> str:
         """The page as HTML."""

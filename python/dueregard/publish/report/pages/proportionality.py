@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dueregard.measures.verdicts import CLEAR
 from dueregard.publish.charts.alternatives import gap_words, rates_words
 from dueregard.publish.readings import Row, by_columns, is_all_areas, known, remade, rows_of
-from dueregard.publish.report.pages.parts import Finding, Page, Point, opened
+from dueregard.publish.report.pages.parts import EQUALITY, Finding, Page, Point, opened
 from dueregard.publish.sentences.sentences import sentences
 from dueregard.publish.sentences.wording import group_of, reference_of
 from dueregard.publish.units.amounts import unit_of
@@ -51,6 +51,7 @@ def proportionality(findings: Findings, *, key: str = "proportionality", title: 
         findings=[finding],
         points=_points(everywhere),
         method=[(short or events, METHOD)],
+        tells=EQUALITY,
     )
 
 

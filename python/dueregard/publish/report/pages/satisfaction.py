@@ -21,7 +21,7 @@ from dueregard.publish.readings import (
     rows_of,
     whole,
 )
-from dueregard.publish.report.pages.parts import Finding, Page, Point, joined, opened
+from dueregard.publish.report.pages.parts import EQUALITY, Finding, Page, Point, joined, opened
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -81,7 +81,9 @@ def satisfaction(findings: Findings, words: Wording) -> Page:
     )
     points = [p for p in (_main_point(everywhere, words), _areas_point(findings, compared)) if p]
     method = [(words.short, meaning(words)), *_variation_method(findings)]
-    return Page("satisfaction", words.title, words.short, findings=[finding], points=points, method=method)
+    return Page(
+        "satisfaction", words.title, words.short, findings=[finding], points=points, method=method, tells=EQUALITY
+    )
 
 
 def _table(findings: Findings, groups: Sequence[Any]) -> dict[str, Any]:

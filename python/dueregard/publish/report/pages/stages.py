@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.publish.charts.stage_words import is_worse, spoken_stage, stage_title
 from dueregard.publish.readings import known, remade, rows_of
-from dueregard.publish.report.pages.parts import Finding, Page, Point
+from dueregard.publish.report.pages.parts import EQUALITY, Finding, Page, Point
 from dueregard.publish.sentences.sentences import sentences
 from dueregard.publish.sentences.wording import group_of, reference_of
 from dueregard.publish.units.amounts import unit_of
@@ -51,4 +51,4 @@ def stages(findings: Findings, *, key: str = "stages", title: str = "Stages of w
             f"(interval {times(row['low'])} to {times(row['high'])}). It does not say why."
         )
         points.append(Point(times(row["estimate"], exact=False), "times", text))
-    return Page(key, title, short, findings=[finding], points=points, method=[(title, METHOD)])
+    return Page(key, title, short, findings=[finding], points=points, method=[(title, METHOD)], tells=EQUALITY)

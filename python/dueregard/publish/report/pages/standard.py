@@ -1,13 +1,15 @@
-"""The scores of units against a standard."""
+"""The scores of units against a standard, and the indicators that they come from."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from dueregard.assessment.frameworks.framework import SHARE_MET
 from dueregard.publish.readings import Row, fixed, known, label, remade, rows_of, whole
-from dueregard.publish.report.pages.parts import Finding, Page, Point, bullets, joined, opened, text
+from dueregard.publish.report.pages.indicators import indicators
+from dueregard.publish.report.pages.parts import Finding, Page, Point, joined
+from dueregard.publish.report.pages.units import number_of, units_word
 
 if TYPE_CHECKING:
     from dueregard.assessment import Assessment
@@ -23,29 +25,65 @@ METHOD = (
 def standard(
     assessment: Assessment,
     *,
-    others: Mapping[str, tuple[int, int]],
-    disagreements: Findings | None,
-    units: str,
-    when: str,
+    answers: Assessment | None = None,
+    steps: Findings | None = None,
+    others: Mapping[str, tuple[int, int]] | None = None,
+    when: str = "",
+    intro: str = "",
+    key: str = "standard",
+    title: str = "",
 ) -> Page:
-    """The page of the scores by unit, the performance indicator and what the published tables get wrong."""
+    """The page of the scores by unit, the performance indicator, and what is known of single indicators.
+
+    Parameters
+    ----------
+    assessment
+        What is scored.
+    answers
+        The same units with their answers to single indicators; the assessment itself where it has them.
+    steps
+        What units need to reach their next level.
+    others
+        Kinds of unit that were assessed elsewhere, as in ``Assessment.performance``.
+    when
+        Which units and when, for what is measured.
+    intro
+        What has to be known of the answers to single indicators.
+    """
+    units = units_word(assessment)
+    name = assessment.framework.name.partition(":")[0]
+    by_indicator = answers or (assessment if assessment.by_indicator else None)
+    more = [] if by_indicator is None else indicators(by_indicator, steps, key)
+    said, points = performance_of(assessment, others or {}, name, units)
+    return Page(
+        key,
+        title or f"Standard scores by {units.removesuffix('s')}",
+        "Standard scores",
+        intro=[*said, *([intro] if intro and more else [])],
+        findings=[scores_of(assessment, units, when, f"{key}-scores"), *more],
+        points=points,
+        method=[("Standard scores", METHOD)],
+    )
+
+
+def scores_of(assessment: Assessment, units: str, when: str, key: str) -> Finding:
+    """The scores by unit against the level aimed at."""
     framework = assessment.framework
-    name = framework.name.partition(":")[0]
-    scores, percent = in_order(assessment.scores()), framework.aimed.percent or 0.0
-    meeting = assessment.thresholds(percents=percent)["verdict"].count("met")
+    scores, percent = in_order(assessment.scores()), framework.aimed.percent
+    line = framework.aimed.words.removeprefix("the ")
     met = " or ".join(answer.label.lower() for answer in framework.answers if answer.met)
-    finding = Finding(
-        key="scores",
-        statement=f"{meeting} of {len(scores)} {units} meet the baseline of {fixed(percent, 0)}%",
-        what=f"Percent of assessable indicators answered {met}, {when}",
+    return Finding(
+        key=key,
+        statement=_statement(assessment, percent, units),
+        what=", ".join(filter(None, [f"Percent of assessable indicators answered {met}", when])),
         sentences=_sentences(scores, units),
         findings=scores,
         method=METHOD,
-        caption=f"{name}: scores of {len(scores)} {units}",
+        caption=f"{framework.name.partition(':')[0]}: scores of {number_of(len(scores), units)}",
         table={
             "columns": ["unit", "count", "answered", "nobs", "value", "high"],
             "headings": {
-                "unit": label(units.rstrip("s")),
+                "unit": label(units.removesuffix("s")),
                 "count": "Indicators met",
                 "answered": "Answered",
                 "nobs": "Assessable",
@@ -53,19 +91,26 @@ def standard(
                 "high": "With missing answers met (%)",
             },
         },
-        chart={"threshold": percent, "names": ("Score", "baseline")},
+        chart={} if percent is None else {"threshold": percent, "names": ("Score", line)},
     )
-    indicator = rows_of(assessment.performance(others=dict(others)))[0]
-    return Page(
-        "standard",
-        f"Standard scores by {units.rstrip('s')}",
-        "Standard scores",
-        intro=[_indicator_sentence(indicator, name) + _not_listed(indicator, meeting, len(scores), units)],
-        findings=[finding],
-        html=_disagreements(disagreements, f"which {units} are exempt from"),
-        points=[_point(indicator, name)],
-        method=[("Standard scores", METHOD)],
-    )
+
+
+def _statement(assessment: Assessment, percent: float | None, units: str) -> str:
+    many, level = number_of(len(assessment.units), units), assessment.framework.aimed.words
+    if percent is None:
+        return f"Scores of {many}; no threshold was published"
+    if reached := by_level(assessment):
+        return f"{reached[0]} of {many} reach {level}"
+    meeting = assessment.thresholds(percents=percent)["verdict"].count("met")
+    return f"{meeting} of {many} meet {level} of {fixed(percent, 0)}%"
+
+
+def by_level(assessment: Assessment) -> tuple[int, int] | None:
+    """How many of how many units reach the level aimed at, where its rule asks more than a share of all indicators."""
+    if assessment.framework.rule == SHARE_MET or not assessment.by_indicator:
+        return None
+    verdicts = [row["verdict"] for row in rows_of(assessment.levels()) if row["unit"] is not None]
+    return verdicts.count("met"), len(verdicts)
 
 
 def in_order(scores: Findings) -> Findings:
@@ -73,21 +118,39 @@ def in_order(scores: Findings) -> Findings:
     return remade(scores, sorted(rows_of(scores), key=lambda row: str(row["unit"])))
 
 
-def _point(row: Row, name: str) -> Point:
-    text = (
-        f"of units meet the baseline of the {name}: {row['count']} of {row['nobs']}, against a target of "
-        f"{whole(row['reference_value'])}%."
-    )
+def performance_of(
+    assessment: Assessment, others: Mapping[str, tuple[int, int]], name: str, units: str
+) -> tuple[list[str], list[Point]]:
+    """The performance indicator as a sentence and as a point; nothing where no threshold was published."""
+    aimed = assessment.framework.aimed
+    if aimed.percent is None:
+        return [], []
+    if reached := by_level(assessment):
+        text = f"of {units} reach {aimed.words} of the {name}: {reached[0]} of {reached[1]}."
+        return [], [Point(f"{whole(100 * reached[0] / reached[1])}%", "", text)]
+    row = rows_of(assessment.performance(others=dict(others)))[0]
+    meeting = assessment.thresholds(percents=aimed.percent)["verdict"].count("met")
+    level = f"{aimed.words} of the {name}"
+    said = _indicator_sentence(row, level) + _not_listed(row, meeting, len(assessment.units), units)
+    return [said], [_point(row, level)]
+
+
+def _point(row: Row, level: str) -> Point:
+    text = f"of units meet {level}: {row['count']} of {row['nobs']}{_against(row)}."
     return Point(f"{whole(row['value'])}%" if known(row["value"]) else "[x]", "", text)
 
 
-def _indicator_sentence(row: Row, name: str) -> str:
+def _against(row: Row) -> str:
+    return f", against a target of {whole(row['reference_value'])}%" if known(row["reference_value"]) else ""
+
+
+def _indicator_sentence(row: Row, level: str) -> str:
     if not known(row["value"]):
-        return f"No unit was assessed against the {name}."
+        return f"No unit was assessed against {level}."
+    target = f"; the target is {whole(row['reference_value'])}%" if known(row["reference_value"]) else ""
     return (
-        f"Performance indicator: {row['count']} of {row['nobs']} units ({whole(row['value'])}%) meet the baseline of "
-        f"the {name}; the target is {whole(row['reference_value'])}%. All were assessed: this is a count, not an "
-        "estimate."
+        f"Performance indicator: {row['count']} of {row['nobs']} units ({whole(row['value'])}%) meet {level}"
+        f"{target}. All were assessed: this is a count, not an estimate."
     )
 
 
@@ -122,31 +185,3 @@ def _sentences(scores: Findings, units: str) -> list[str]:
 def _named(names: list[str], units: str) -> str:
     """A few names, or how many there are."""
     return joined(names) if len(names) <= 4 else f"{len(names)} {units}"
-
-
-def _disagreements(findings: Findings | None, exempt: str) -> str:
-    """Where the published source disagrees with itself."""
-    if findings is None or not len(findings):
-        return ""
-    head = '<h3>Where the published tables disagree with themselves</h3>\n<p class="sentence">'
-    said = "The figures above are computed from the published answers. These published figures do not follow from them:"
-    return f"{head}{text(said)}</p>\n{bullets([_note(row, exempt) for row in rows_of(findings)])}"
-
-
-WRONG_INDICATOR = re.compile(r"(.*): .* published; names ([^,;]+), which does not belong; leaves out ([^,;]+)")
-
-
-def plain_note(note: str, exempt: str) -> str:
-    """A note as a sentence for people; `exempt` says why an indicator that is named does not belong.
-
-    >>> plain_note("Care of a ward: 1A, 2A published; names 2A, which does not belong; leaves out 3A", "no ward has it")
-    'Care of a ward: the heading names indicator 2A, no ward has it, instead of 3A'
-    """
-    found = WRONG_INDICATOR.fullmatch(note)
-    return f"{found[1]}: the heading names indicator {found[2]}, {exempt}, instead of {found[3]}" if found else note
-
-
-def _note(row: Row, exempt: str) -> str:
-    where = str(row.get("group") or "")
-    note = plain_note(str(row.get("note") or row["measure"]), exempt)
-    return opened(f"{where}: {note}" if where and where not in note else note).rstrip(".") + "."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dueregard.missing import is_missing
 from dueregard.publish.charts.bounds_words import bounds_words
 from dueregard.publish.readings import label, remade, rows_of
-from dueregard.publish.report.pages.parts import Finding, Page, Point
+from dueregard.publish.report.pages.parts import RISK, Finding, Page, Point
 from dueregard.publish.sentences.sentences import sentences
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def unknowns(
     if declared is not None:
         parts.append(_declared(declared, key))
     method = [(title, METHOD), *([("Declaration", DECLARED)] if declared is not None else [])]
-    return Page(key, title, short, findings=parts, points=[p for p in points if p], method=method)
+    return Page(key, title, short, findings=parts, points=[p for p in points if p], method=method, tells=RISK)
 
 
 def _point(findings: Findings) -> Point | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.missing import is_missing
 from dueregard.publish.readings import Row, fixed, known, remade, rows_of
-from dueregard.publish.report.pages.parts import Finding, Page, Point, joined
+from dueregard.publish.report.pages.parts import EQUALITY, Finding, Page, Point, joined
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -46,6 +46,7 @@ def workforce(findings: Findings, population: Mapping[str, float], place: str, w
         findings=[finding],
         points=[point] if point else [],
         method=[("Workforce", METHOD)],
+        tells=EQUALITY,
     )
 
 
