@@ -23,7 +23,7 @@ AGREE = (
 
 
 def with_counts(findings):
-    """The rows, the names they list, how many rows agree in any of what they say, and which share of others they are."""
+    """The rows, the names they list, how many rows agree in any of what they say, and what share they are."""
     rows = list(findings.rows())
     counts = {len(rows), sum(bool(row["nobs"]) for row in rows)}
     for size in (1, 2, 3):
@@ -57,7 +57,8 @@ def _short(value):
     [
         "scores", "scores by section", "scores by indicator", "scores by area", "scores of all", "scores by round",
         "thresholds", "thresholds by section", "levels", "strengths", "strengths with answers missing", "unmet",
-        "next steps", "performance", "performance by section", "compared", "answers", "crossings", "changes", "progress",
+        "next steps", "performance", "performance by section", "compared", "answers", "crossings", "changes",
+        "progress",
     ],
 )  # fmt: skip
 def test_every_number_is_a_number_of_the_rows_or_counts_them(assessments, name):
@@ -75,7 +76,8 @@ def test_every_number_is_a_number_of_the_rows_or_counts_them(assessments, name):
 def test_thresholds_as_the_findings_report_says_them(assessments):
     said = assessments["thresholds"].sentences()
     assert said == [
-        "All 32 boroughs (100%) meet the baseline of 50%; three are exactly at it: Havering, Newham and Waltham Forest.",
+        "All 32 boroughs (100%) meet the baseline of 50%; three are exactly at it: Havering, Newham and Waltham "
+        "Forest.",
         "16 boroughs are at 80% or more, 2 of them at 100%: Tower Hamlets and Brent.",
     ]
     sections = assessments["thresholds by section"].sentences()
@@ -102,7 +104,8 @@ def test_strengths_as_the_findings_report_says_them(assessments):
 def test_missing_answers_are_an_either_or(assessments):
     said = assessments["scores"].sentences()
     assert said[0] == (
-        "The scores of 32 boroughs run from 50% (Havering, Newham and Waltham Forest) to 100% (Tower Hamlets and Brent)."
+        "The scores of 32 boroughs run from 50% (Havering, Newham and Waltham Forest) to 100% (Tower Hamlets and "
+        "Brent)."
     )
     assert "Kensington & Chelsea gave 17 of 18 answers and met 15: 83%, or 89% if the missing one were met." in said
     assert assessments["scores of all"].sentences() == [
@@ -112,8 +115,8 @@ def test_missing_answers_are_an_either_or(assessments):
 
 def test_levels_say_why(assessments):
     assert assessments["levels"].sentences() == [
-        "The organisation is at no level yet, because 1 business area is not; it would be at Level 2 if what is missing "
-        "were met.",
+        "The organisation is at no level yet, because 1 business area is not; it would be at Level 2 if what is "
+        "missing were met.",
         "1 of 4 business areas is at Level 4: West.",
         "1 of 4 business areas is at Level 3: North.",
         "1 of 4 business areas is at Level 2: South.",
@@ -155,7 +158,8 @@ def test_areas_are_said_to_vary_before_any_is_looked_at(assessments):
     assert first.startswith("Areas vary beyond what shuffling units between them would make: the largest difference")
     assert first.endswith("where about 11 would be expected if units were shuffled between them (p 0.020).")
     assert others[-1] == (
-        "Westminster (1 borough): 56% on average, 23 percentage points lower than the rest (79%); too few units to test."
+        "Westminster (1 borough): 56% on average, 23 percentage points lower than the rest (79%); too few units to "
+        "test."
     )
     assert "too few to tell whether it is more than chance" in others[0]
 
@@ -174,7 +178,8 @@ def test_what_would_have_come_anyway_is_said(assessments):
 def test_crossings_and_changes_are_grouped(assessments):
     crossed = assessments["crossings"].sentences()
     assert crossed[0].startswith(
-        "From first answer to after further evidence, 10 units rose to the baseline of 50% or more: Camden (39% to 56%), "
+        "From first answer to after further evidence, 10 units rose to the baseline of 50% or more: Camden (39% "
+        "to 56%), "
     )
     assert any(text.endswith("now that answers have come: Kensington & Chelsea (78% to 83%).") for text in crossed)
     assert assessments["changes"].sentences()[0] == (
@@ -197,8 +202,8 @@ def test_one_unit_reads_well():
     alone = one(**{"1B": 1, "2B": 0})
     assert alone.scores().sentences() == ["A gave 2 of 18 answers and met 1: 6%, or 94% if the 16 missing were met."]
     assert alone.thresholds().sentences() == [
-        "Whether A meets the baseline of 50% or is at 80% or more cannot be told: it is at 6%, or 94% if the 16 missing "
-        "were met."
+        "Whether A meets the baseline of 50% or is at 80% or more cannot be told: it is at 6%, or 94% if the 16 "
+        "missing were met."
     ]
     assert alone.strengths().sentences()[1:3] == ["The one borough met 1B.", "No borough met 2B."]
     full = one(**{indicator.id: 1 for indicator in ESPS.assessable("borough")})

@@ -148,11 +148,30 @@ def score_words(findings: Findings, threshold: float | None) -> Alternative:
         reached = reached or words
         about += f" {words}."
     about += "".join(_open_words(score) for score in scores if score.open)
+    if kinds.assessment_kind(findings) == kinds.STRENGTHS:
+        reached, named = _strengths_title(rows_of(findings)), _strengths_words(rows_of(findings))
+        about += f" {named}"
     if kinds.assessment_kind(findings) == kinds.PERFORMANCE:
         reached = _performance_title(scores[0], rows_of(findings)[0]["reference_value"])
     title = reached or f"Scores from {whole(low.value)}% to {whole(high.value)}%"
     measure = next((row["measure"] for row in rows_of(findings) if row.get("measure")), None)
     return Alternative(clean(title), label(findings.title or measure or "score"), about)
+
+
+def _strengths_title(rows: Sequence[Mapping[str, Any]]) -> str:
+    """How many indicators are strengths and weaknesses."""
+    asked = [row for row in rows if row["nobs"]]
+    counts = [sum(row["verdict"] == word for row in asked) for word in ("strength", "weakness")]
+    return f"Of {len(asked)} indicators, {counts[0]} strong and {counts[1]} weak"
+
+
+def _strengths_words(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Which indicators are which."""
+    words = {"strength": "Strengths", "weakness": "Weaknesses", "neither": "Neither", "cannot tell": "Not to be told"}
+    found = {
+        word: [clean(row["indicator"]) for row in rows if row["nobs"] and row["verdict"] == word] for word in words
+    }
+    return " ".join(f"{words[word]}: {', '.join(ids)}." for word, ids in found.items() if ids)
 
 
 def _performance_title(score: Score, target: float) -> str:

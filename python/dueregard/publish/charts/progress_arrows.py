@@ -108,6 +108,8 @@ def arrow_words(findings: Findings) -> Alternative:
     what = "crossing" if crossed else "unit"
     told = f"{rose} of {len(drawn)} {what}{'' if len(drawn) == 1 else 's'} {'upwards' if crossed else 'rose'}"
     told += f", {fell} {'downwards' if crossed else 'fell'}" if fell else ""
+    same = len(drawn) - rose - fell
+    told += f", {same} unchanged" if same else ""
     title = told + ("" if crossed else _reached(drawn))
     about = f"Arrows of {len(drawn)} rows from the score before to the score after: " + "; ".join(map(_words, drawn))
     return Alternative(title, label(clean(findings.title or "progress")), f"{about}.")
