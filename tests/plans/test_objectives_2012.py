@@ -335,14 +335,14 @@ def test_the_file_is_a_plan_of_its_own():
 def test_every_definition_is_whole():
     for row in shipped()["measures"]:
         assert row["numerator"] and row["denominator"], row["id"]
-        assert re.fullmatch(r"002:\d+", row["source"]), row["id"]
+        assert re.fullmatch(r"equality-duty-review, line \d+", row["source"]), row["id"]
         assert ("comparator" in row) == (row["unit"] != "percent"), row["id"]
         assert read_call(row["computed_by"]) and tables_in(row["computed_by"]), row["id"]
 
 
 def test_only_the_published_target_is_there():
     assert shipped()["targets"] == [
-        {"measure": "standard", "value": 100, "date": dt.date(2012, 3, 31), "source": "000:66"}
+        {"measure": "standard", "value": 100, "date": dt.date(2012, 3, 31), "source": "esps-review-2011, line 66"}
     ]
     assert "baselines" not in shipped()
 
@@ -353,10 +353,10 @@ def test_every_measure_of_the_document_is_there_and_sources_name_its_lines():
     lines = document.read_text(encoding="utf-8").splitlines()
     listed = {i for i, line in enumerate(lines, 1) if line.startswith("·") and 96 < i < 188
               and not any(start <= i < end for start, end in ((116, 124), (140, 150), (170, 178)))}  # fmt: skip
-    named = {int(row["source"].partition(":")[2]) for row in shipped()["measures"]}
+    named = {int(row["source"].partition(" line ")[2]) for row in shipped()["measures"]}
     assert listed <= named
     assert all(lines[line - 1].startswith("·") for line in named)
-    objectives = {int(row["source"].partition(":")[2]) for row in shipped()["objectives"]}
+    objectives = {int(row["source"].partition(" line ")[2]) for row in shipped()["objectives"]}
     assert all(lines[line - 2].strip().startswith("Equality Objective") or not lines[line - 2].strip()
                for line in objectives)  # fmt: skip
 

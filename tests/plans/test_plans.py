@@ -33,7 +33,7 @@ def test_the_day_is_today_unless_given_and_every_output_says_so(base):
     assert f"Judged at {plan.on}, today, since no other day was given" in repr(plan.status())
     given = dr.plan(base, on=dt.date(2011, 2, 1))
     for found in (given.status(), given.progress(), given.costs(), given.quarterly(2010), dr.scorecard(given)):
-        assert "Judged at 2011-02-01, the day that was given" in found.notes
+        assert "Judged at 2011-02-01" in found.notes
 
 
 def with_row(noun, row, **changed):
@@ -51,17 +51,20 @@ def with_row(noun, row, **changed):
 BAD = {
     "target before baseline": (
         with_row("targets", None, date="2010-03-30"),
-        "plan: targets 1: 'date' is 2010-03-30, before the end of the baseline (2009/10), 2010-03-31",
+        "targets, row 1: 'date' is 2010-03-30, before the end of the baseline (2009/10), 2010-03-31",
     ),
-    "unknown status": (with_row("actions", None, status="nearly"), "actions 1: 'status' is 'nearly'; it is one of not"),
+    "unknown status": (
+        with_row("actions", None, status="nearly"),
+        "actions, row 1: 'status' is 'nearly'; it is one",
+    ),
     "misspelt status": (with_row("actions", None, status="Done"), "'status' is 'Done' (did you mean 'done'?)"),
     "no objective": (
         with_row("actions", {"id": "A2", "title": "Other"}),
-        "plan: actions 2: there is no 'objective'",
+        "actions, row 2: there is no 'objective'",
     ),
     "unknown objective": (
         with_row("actions", None, objective="9"),
-        "actions 1: 'objective' is '9', which is not among objectives; there are 1",
+        "actions, row 1: 'objective' is '9', which is not among objectives; there are 1",
     ),
     "answer": (
         with_row("recommendations", {"id": "R", "title": "t", "answer": "noted"}),
@@ -81,17 +84,17 @@ BAD = {
     ),
     "twice": (
         with_row("actions", {"id": "A1", "objective": "1", "title": "Other"}),
-        "actions 2: the id 'A1' is listed twice among actions",
+        "actions, row 2: the id 'A1' is listed twice among actions",
     ),
     "reading after": (
         with_row("readings", {"measure": "m", "period": "2010/11 Q4", "count": 1, "nobs": 2}),
-        "readings 2: the period '2010/11 Q4' ends on 2011-03-31, after 2011-02-01, the day at which the plan is judged",
+        "readings, row 2: the period '2010/11 Q4' ends on 2011-03-31, after 2011-02-01, the day at which",
     ),
     "reading twice": (
         with_row("readings", {"measure": "m", "period": "2010-04 to 2010-06", "count": 1, "nobs": 2}),
         "there are two readings of 'm' in 2010-04 to 2010-06",
     ),
-    "count above nobs": (with_row("readings", None, count=251), "readings 1: 'count' is 251, above 'nobs', 250"),
+    "count above nobs": (with_row("readings", None, count=251), "readings, row 1: 'count' is 251, above 'nobs', 250"),
     "half a count": (with_row("readings", None, count=1.5), "'count' is 1.5, not a whole number"),
     "no nobs": (
         lambda plan: plan["readings"][0].pop("nobs"),
@@ -105,7 +108,7 @@ BAD = {
     "ambiguous": (with_row("readings", None, period="2010-11"), "'period': '2010-11' may be November 2010 or a financ"),
     "cost": (
         with_row("costs", {"objective": "1", "amount": -5}),
-        "costs 1: 'amount' is -5, not a number of 0 or more",
+        "costs, row 1: 'amount' is -5, not a number of 0 or more",
     ),
     "cost of both": (
         with_row("costs", {"objective": "1", "action": "A1"}),
@@ -114,7 +117,7 @@ BAD = {
     "cost year": (with_row("costs", {"objective": "1", "year": "2010"}), "'year' is '2010', not a financial year such"),
     "date": (
         with_row("actions", None, due="next May"),
-        "actions 1: 'due' is 'next May', not a date such as 2011-03-31",
+        "actions, row 1: 'due' is 'next May', not a date such as 2011-03-31",
     ),
     "done later": (with_row("actions", None, done="2011-02-02"), "'done' is 2011-02-02, after 2011-02-01, the day at"),
     "done and not": (
@@ -129,24 +132,24 @@ BAD = {
     "target out of range": (with_row("targets", None, value=120), "'value' is 120, not a number from 0 to 100"),
     "target of nothing": (
         lambda plan: plan["measures"][0].pop("higher_is_better"),
-        "targets 1: a target for 'm', whose row does not say whether higher_is_better",
+        "targets, row 1: a target for 'm', whose row does not say whether higher_is_better",
     ),
     "two targets": (with_row("targets", {"measure": "m", "value": 3}), "there are two targets for 'm'"),
     "two baselines": (
         with_row("baselines", {"measure": "m", "period": "2008/09", "count": 1, "nobs": 2}),
         "there are two baselines of 'm'",
     ),
-    "unit": (with_row("measures", None, unit="points"), "measures 1: 'unit' is 'points'"),
+    "unit": (with_row("measures", None, unit="points"), "measures, row 1: 'unit' is 'points'"),
     "per": (with_row("measures", None, per=1000), "'per' is for rates; the unit is 'percent'"),
     "update": (with_row("updates", {"date": "2011-01-01", "text": "x"}), "this is of nothing"),
     "update of two": (
         with_row("updates", {"action": "A1", "measure": "m", "date": "2011-01-01", "text": "x"}),
         "this is of measure, action",
     ),
-    "undated update": (with_row("updates", {"action": "A1", "text": "x"}), "updates 1: there is no 'date'"),
+    "undated update": (with_row("updates", {"action": "A1", "text": "x"}), "updates, row 1: there is no 'date'"),
     "milestone": (
         with_row("milestones", {"id": "M", "action": "B", "title": "x"}),
-        "milestones 1: 'action' is 'B', which is not among actions",
+        "milestones, row 1: 'action' is 'B', which is not among actions",
     ),
     "mitigation": (
         with_row("mitigations", {"id": "G", "assessment": "E", "title": "x"}),
@@ -164,7 +167,7 @@ def test_a_bad_row_is_refused_or_set_aside(base, case):
     assert message in str(refused.value)
     lenient = dr.plan(base, on=ON, strict=False)
     assert message in lenient.set_aside["note"][0]
-    assert any("set aside: see set_aside" in note for note in lenient.status().notes)
+    assert any("set aside, and" in note and "in no figure" in note for note in lenient.status().notes)
 
 
 def test_an_unknown_owner_is_refused_where_owners_are_listed(base):
@@ -174,7 +177,7 @@ def test_an_unknown_owner_is_refused_where_owners_are_listed(base):
     with pytest.raises(ValueError, match=r"'owner' is 'Humans Resources', which is not among owners \(did you mean"):
         dr.plan(base, on=ON)
     base["owners"].append({"name": "Human Resources"})
-    with pytest.raises(ValueError, match="owners 2: the owner 'Human Resources' is listed twice"):
+    with pytest.raises(ValueError, match="owners, row 2: the owner 'Human Resources' is listed twice"):
         dr.plan(base, on=ON)
 
 
@@ -205,7 +208,7 @@ def test_the_line_of_a_bad_row_is_named(tmp_path):
         ("nowhere.xlsx", FileNotFoundError, "there is no file 'nowhere.xlsx'"),
         ("plan.csv", ValueError, "source: 'plan.csv' is neither a .toml file nor a spreadsheet"),
         ({"action": []}, ValueError, r"plan: a plan has no 'action' \(did you mean 'actions'\?\); it has name, starts"),
-        ({"actions": 3}, ValueError, "'actions' is 3, not a list of tables"),
+        ({"actions": 3}, ValueError, "plan: 'actions' is 3, not a list of dicts"),
         ({"starts": "2011-01-02", "ends": "2011-01-01"}, ValueError, "'ends' is 2011-01-01, before 2011-01-02"),
     ],
 )
@@ -219,7 +222,7 @@ def test_what_is_no_plan_is_refused(source, kind, message):
     ({"on": 3}, TypeError, "on: 3 is not a date"),
     ({"strict": "no"}, TypeError, "strict: 'no' is neither True nor False"),
     ({"readings": 3}, TypeError, "readings: int is neither findings, a frame, columns, rows nor a path"),
-    ({"readings": [3]}, TypeError, "readings: 3 is not a dict of a reading"),
+    ({"readings": [3]}, TypeError, "readings, row 1: 3 is not a dict of a reading"),
 ])  # fmt: skip
 def test_bad_arguments_are_refused(base, options, kind, message):
     with pytest.raises(kind, match=message):
@@ -273,5 +276,5 @@ def test_readings_may_come_beside_the_file(base):
     for more in (MORE, columns, pd.DataFrame(columns), pl.DataFrame(columns), findings, dr.Findings(gap)):
         read = dr.plan(base, on=ON, readings=more).progress()
         assert (read["period"], read["value"]) == (["2010/11 Q2"], [76.0])
-    with pytest.raises(ValueError, match="readings: 1: 'measure' is 'n', which is not among measures"):
+    with pytest.raises(ValueError, match="readings, row 1: 'measure' is 'n', which is not among measures"):
         dr.plan(base, on=ON, readings=[{"measure": "n", "period": "2010/11 Q2", "count": 1, "nobs": 2}])

@@ -15,9 +15,9 @@ from dueregard.findings import Findings
 from dueregard.hints import did_you_mean
 from dueregard.inference import checked
 from dueregard.plans.calls import tables_in
-from dueregard.plans.computed_measures import computed_measures, rows_outside, whole_period
+from dueregard.plans.computed_measures import computed_measures, rows_outside
+from dueregard.plans.computed_plans import checked_records, computed_from, period_of, provenance_of
 from dueregard.plans.record_tables import RecordTable, record_table
-from dueregard.plans.spans import Span, read_span
 
 if TYPE_CHECKING:
     from dueregard.plans.plans import Plan
@@ -151,19 +151,19 @@ def objectives_2012(
     shipped = tomllib.loads(files("dueregard.plans").joinpath(FILE).read_text(encoding="utf-8"))
     aimed = _targets(shipped, targets or {})
     wanted = list(dict.fromkeys(name for row in shipped["measures"] for name in tables_in(row["computed_by"])))
-    given = _examples(wanted, seed) if records is None else _checked(records, wanted)
+    given = _examples(wanted, seed) if records is None else checked_records(records, wanted)
     tables = {name: record_table(name, data) for name, data in given.items()}
-    covered = _period(EXAMPLE_PERIOD if records is None and period is None else period, tables)
+    covered = period_of(EXAMPLE_PERIOD if records is None and period is None else period, tables)
     computed = computed_measures(shipped["measures"], tables, covered, strict=strict)
     source = {
         **shipped,
-        "notes": [*shipped["notes"], *rows_outside(tables, covered)],
+        "notes": [*shipped["notes"], computed_from(covered), *rows_outside(tables, covered)],
         "measures": [_settled(row, computed.absent) for row in shipped["measures"]],
         "targets": aimed,
         "readings": computed.readings,
         **_assessments(tables.get(ASSESSMENTS)),
     }
-    provenance = _provenance(tables)
+    provenance = provenance_of(tables)
     if provenance:
         source["provenance"] = provenance
     return EqualityObjectives(source, covered.end, computed.findings, computed.absent, computed.absent_readings)
@@ -173,24 +173,6 @@ def _examples(wanted: list[str], seed: int) -> dict[str, Any]:
     from dueregard.data import example, example_names
 
     return {name: example(name, seed=seed) for name in wanted if name in example_names()}
-
-
-def _checked(records: Mapping[str, Any], wanted: list[str]) -> Mapping[str, Any]:
-    if not isinstance(records, Mapping):
-        raise TypeError(f"records: a dict of name to table, not {type(records).__name__}")
-    for name in records:
-        if name not in wanted:
-            raise ValueError(f"records: no measure uses {name!r}{did_you_mean(name, wanted)}; they use {wanted}")
-    return records
-
-
-def _period(given: str | None, tables: Mapping[str, RecordTable]) -> Span:
-    if given is not None and not isinstance(given, str):
-        raise TypeError(f"period: {given!r} is not a text such as '2010/11'")
-    found = whole_period(tables) if given is None else read_span(given)
-    if found is None:
-        raise ValueError("period: no table has a column date, Date, date_opened, due or month; say what they are of")
-    return found
 
 
 def _settled(row: Mapping[str, Any], absent: Mapping[str, str]) -> dict[str, Any]:
@@ -242,10 +224,3 @@ def _assessments(table: RecordTable | None) -> dict[str, list[dict[str, Any]]]:
             for i in range(row["mitigations"])
         ]  # fmt: skip
     return {"assessments": assessments, "mitigations": mitigations}
-
-
-def _provenance(tables: Mapping[str, RecordTable]) -> str | None:
-    """Where the tables came from; of several the synthetic ones, so that the mark is never lost."""
-    said = [getattr(table.records, "provenance", None) for table in tables.values()]
-    known = list(dict.fromkeys(text for text in said if text))
-    return next((text for text in known if text.startswith("Synthetic")), known[0] if known else None)

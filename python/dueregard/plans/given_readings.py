@@ -6,8 +6,9 @@ from typing import Any
 
 from dueregard.findings import Findings
 from dueregard.plans.figures import KEYS
+from dueregard.plans.given_rows import given_row
 from dueregard.plans.reading_files import rows_of_file
-from dueregard.records.toml_files import TomlTable, TomlText
+from dueregard.records.toml_files import TomlTable
 
 COLUMNS = ("measure", "period", "area", *KEYS)
 
@@ -22,8 +23,7 @@ def rows_of_readings(readings: Any) -> list[TomlTable]:
     """
     if isinstance(readings, (str, os.PathLike)):
         return rows_of_file(readings)
-    file = TomlText("readings", "")
-    return [TomlTable(file, (number,), row) for number, row in enumerate(_tidied(_rows(readings)))]
+    return [given_row("readings", number, row) for number, row in enumerate(_tidied(_rows(readings)))]
 
 
 def _rows(readings: Any) -> list[Mapping[str, Any]]:
@@ -31,9 +31,9 @@ def _rows(readings: Any) -> list[Mapping[str, Any]]:
         areas = _area_column(readings)
         return [_of_findings(row, areas) for row in readings.rows() if row["row_type"] in ("group", None)]
     if isinstance(readings, Sequence) and not isinstance(readings, (str, bytes)):
-        for row in readings:
+        for number, row in enumerate(readings, 1):
             if not isinstance(row, Mapping):
-                raise TypeError(f"readings: {row!r} is not a dict of a reading")
+                raise TypeError(f"readings, row {number}: {row!r} is not a dict of a reading")
         return list(readings)
     from dueregard.records import frames, plain_tables
 

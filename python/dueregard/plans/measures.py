@@ -33,7 +33,7 @@ class Measure:
     per
         What a rate is given per.
     source
-        Where it is said, as document:line.
+        Where it is said, as a document and its line.
     computed_by, not_computed
         The call that computes it from records; or why none can.
     """

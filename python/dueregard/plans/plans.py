@@ -1,6 +1,7 @@
 """`dueregard.plan`: objectives, their measures, and what is done about them, judged at one day."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,7 @@ from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.plans import cost_rows, impact_rows, period_rows, progress_rows, recommendation_rows, status_rows
 from dueregard.plans.actions import Action
+from dueregard.plans.computed_plans import with_computed
 from dueregard.plans.costs import Cost
 from dueregard.plans.given_readings import rows_of_readings
 from dueregard.plans.impact_assessments import ImpactAssessment, Mitigation
@@ -88,7 +90,9 @@ class Plan:
         """What every output says: the notes, and how many rows were set aside."""
         aside = len(self.rows_set_aside)
         rows = f"{aside} row{'' if aside == 1 else 's'}"
-        return (*self.notes, *([f"{rows} set aside: see set_aside"] if aside else []))
+        are = "is" if aside == 1 else "are"
+        left_out = f"{rows} that could not be read {are} set aside, and {are} in no figure"
+        return (*self.notes, *([left_out] if aside else []))
 
     def status(self, *, within: int = 30) -> Findings:
         """Every action, milestone, recommendation, assessment and mitigation: done, due or overdue, and by whom.
@@ -234,7 +238,10 @@ class Plan:
         return self._findings(columns, "rows set aside")
 
 
-def plan(source: Any, *, on: Any = None, readings: Any = None, strict: bool = True) -> Plan:
+def plan(
+    source: Any, *, on: Any = None, readings: Any = None, records: Mapping[str, Any] | None = None,
+    period: str | None = None, strict: bool = True,
+) -> Plan:  # fmt: skip
     """Read a plan: objectives, measures, actions, costs, recommendations and equality impact assessments.
 
     Parameters
@@ -247,6 +254,14 @@ def plan(source: Any, *, on: Any = None, readings: Any = None, strict: bool = Tr
     readings : Findings, data frame, dict of columns, list of dicts, or path, optional
         Further readings with the columns ``measure`` (the id), ``period`` and counts or ``value`` (and ``se``), beside
         those of the file. A path is that of a CSV or Parquet file.
+    records : dict of name to table, optional
+        Tables by the names that the calls of the measures use (their ``computed_by``): dicts of columns or data frames,
+        as in `dueregard.objectives_2012`. Every measure that has a call and no readings gets one for each quarter that
+        the records are of, and that is over at ``on``; of tables without dates, one of the period as a whole. Why a
+        measure or a quarter has none is said in its row or in the notes.
+    period : str, optional
+        What the records cover in whole, such as "2010/11"; unless given, from the first quarter that any table has rows
+        of to the last.
     strict : bool
         Whether a row that cannot be read is an error. If not, it is set aside, with what depends on it, and said in
         every output; see `Plan.set_aside`.
@@ -265,7 +280,9 @@ def plan(source: Any, *, on: Any = None, readings: Any = None, strict: bool = Tr
         When the file cannot be read; when a row has an unknown key or word, an id that is listed twice, an objective,
         measure, action or owner that is not listed, no date where a date belongs, a target before its baseline,
         a count above its base, a negative cost, or something that happened after ``on``. The message names the file and
-        the line, or the sheet and the cell.
+        the line, the sheet and the cell, or the table and the row, counted from 1. With ``records`` also when a table
+        has a name that no measure uses, when no measure is to be computed, when the period ends after ``on``, and, with
+        ``strict``, when a table does not allow what a measure needs. A period without records is an error too.
 
     Examples
     --------
@@ -283,8 +300,12 @@ def plan(source: Any, *, on: Any = None, readings: Any = None, strict: bool = Tr
     day = dt.date.today() if on is None else read_day(on)
     checked.true_or_false("strict", strict)
     read = _with_readings(read_source(source), readings)
+    if records is not None:
+        read = with_computed(read, records, period, day, strict)
+    elif period is not None:
+        raise ValueError("period: it says what records are of, and there are none")
     items, aside = read_rows(read, day, strict)
-    said = "today, since no other day was given" if on is None else "the day that was given"
+    judged = f"Judged at {day}" + (", today, since no other day was given" if on is None else "")
     head = read.head
     head.only(*HEAD)
     return Plan(
@@ -293,7 +314,7 @@ def plan(source: Any, *, on: Any = None, readings: Any = None, strict: bool = Tr
         on=day,
         rows_set_aside=tuple(aside),
         provenance=head.text("provenance", None),
-        notes=(f"Judged at {day}, {said}", *_notes(head)),
+        notes=(judged, *_notes(head)),
     )
 
 

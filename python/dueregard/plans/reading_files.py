@@ -1,23 +1,12 @@
 """Readings in a file, CSV or Parquet: every refusal names the file and the line, or the row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from os import PathLike, fspath
 from typing import Any
 
 from dueregard.plans.figures import KEYS
-from dueregard.records.toml_files import TomlTable, TomlText
-
-
-@dataclass(frozen=True)
-class FileRow(TomlTable):
-    """One row of a file. Empty cells are keys that are not there."""
-
-    where: str = ""
-
-    def fail(self, message: str, key: str | None = None, item: int | None = None) -> ValueError:
-        """The error to raise about this row."""
-        return ValueError(f"{self.file.source}, {self.where}: {message}")
+from dueregard.plans.given_rows import given_row
+from dueregard.records.toml_files import TomlTable
 
 
 def rows_of_file(path: str | PathLike[str]) -> list[TomlTable]:
@@ -39,10 +28,9 @@ def _rows_of(source: str) -> list[TomlTable]:
     from dueregard.records import files, plain_tables
 
     table = plain_tables.read(source, files.scan(source).collect_schema().names())
-    file = TomlText(source, "")
     rows = [dict(zip(table.columns, cells, strict=True)) for cells in zip(*table.columns.values(), strict=True)]
-    named = [f"line {n + 2}" if table.one_csv else f"row {n}" for n in range(len(rows))]
-    return [FileRow(file, (n,), _filled(row), where) for n, (row, where) in enumerate(zip(rows, named, strict=True))]
+    named = [f"line {n + 2}" if table.one_csv else f"row {n + 1}" for n in range(len(rows))]
+    return [given_row(source, n, _filled(row), where) for n, (row, where) in enumerate(zip(rows, named, strict=True))]
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:

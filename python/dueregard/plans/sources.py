@@ -1,12 +1,13 @@
 """A plan as it is given: a TOML file, a spreadsheet with a sheet for each noun, or a dict; all read as rows by noun."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dueregard.hints import did_you_mean
+from dueregard.plans.given_rows import given_row
 from dueregard.records.toml_files import TomlTable, TomlText, read_toml
 
 HEAD = ("name", "starts", "ends", "provenance", "notes")
@@ -42,7 +43,7 @@ def read_source(source: Any) -> Source:
         When the file is neither TOML nor a spreadsheet, or has a table that plans do not have.
     """
     if isinstance(source, Mapping):
-        return _of_table(TomlTable(TomlText("plan", ""), (), source))
+        return _of_dict(source)
     if not isinstance(source, (str, os.PathLike)):
         raise TypeError(f"source: a plan is a path or a dict of lists, not {type(source).__name__}")
     path = Path(source)
@@ -57,9 +58,27 @@ def read_source(source: Any) -> Source:
 
 
 def _of_table(root: TomlTable) -> Source:
+    return Source(_head(root), {noun: root.tables(noun) for noun in NOUNS})
+
+
+def _head(root: TomlTable) -> TomlTable:
     for key in root.values:
         if key not in HEAD + NOUNS:
             hint = did_you_mean(key, HEAD + NOUNS)
             raise root.fail(f"a plan has no {key!r}{hint}; it has {', '.join(HEAD + NOUNS)}", key)
-    head = TomlTable(root.file, (), {key: root.get(key) for key in HEAD if key in root})
-    return Source(head, {noun: root.tables(noun) for noun in NOUNS})
+    return TomlTable(root.file, (), {key: root.get(key) for key in HEAD if key in root})
+
+
+def _of_dict(source: Mapping[str, Any]) -> Source:
+    head = _head(TomlTable(TomlText("plan", ""), (), source))
+    return Source(head, {noun: list(_given(noun, source.get(noun, ()))) for noun in NOUNS})
+
+
+def _given(noun: str, rows: Any) -> Iterator[TomlTable]:
+    """The rows of one table, which are dicts."""
+    if not isinstance(rows, list | tuple):
+        raise ValueError(f"plan: {noun!r} is {rows!r}, not a list of dicts")
+    for number, row in enumerate(rows):
+        if not isinstance(row, Mapping):
+            raise ValueError(f"{noun}, row {number + 1}: {row!r} is not a dict")
+        yield given_row(noun, number, row)
