@@ -3,9 +3,12 @@
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import dueregard as dr
 from dueregard.publish.numbers import unsupported_numbers
+from dueregard.publish.tables.tables import text_table
 
 ESPS = dr.frameworks.esps()
 AGREE = (
@@ -19,15 +22,16 @@ AGREE = (
     "to_round",
     "value",
     "met_by",
+    "asked",
 )
 
 
 def with_counts(findings):
     """The rows, the names they list, how many rows agree in any of what they say, and what share they are."""
-    rows = list(findings.rows())
+    rows = [row | {"asked": _is_asked(row)} for row in findings.rows()]
     counts = {len(rows), sum(bool(row["nobs"]) for row in rows)}
     for size in (1, 2, 3):
-        for names in itertools.combinations([name for name in AGREE if name in findings.columns], size):
+        for names in itertools.combinations([name for name in AGREE if rows and name in rows[0]], size):
             agreeing: dict[tuple, int] = {}
             for row in rows:
                 key = tuple(_short(row[name]) for name in names)
@@ -45,6 +49,11 @@ def with_counts(findings):
         *({"name": name} for name in listed),
         {"others": len({str(r.get("unit")) for r in rows}) - 1},
     ]
+
+
+def _is_asked(row):
+    """Whether a row is of a unit, or of an indicator that somebody was asked about."""
+    return row["nobs"] != 0 and row["verdict"] != "not assessed" and row.get("unit", "") is not None
 
 
 def _short(value):
@@ -274,3 +283,26 @@ def test_a_fall_and_no_change_are_said():
     assert said[1] == "A fell by 11 percentage points, from 100% to 89%; it lost 19B and 22B."
     assert said[2] == "B stayed at 50%."
     assert said[3].startswith("C stayed at 22%. A rise of about ") and said[3].endswith("chosen for a low score.")
+
+
+IDS = [indicator.id for indicator in ESPS.assessable("borough")][:4]
+ANSWERS = st.sampled_from([1, 0, None, "not applicable"])
+
+
+@given(st.lists(st.lists(ANSWERS, min_size=4, max_size=4), min_size=1, max_size=5), st.data())
+@settings(max_examples=15, derandomize=True, deadline=None)
+def test_whatever_was_answered_every_number_is_of_the_rows(answers, data):
+    def of(rows):
+        units = [f"unit {'abcdef'[i]}" for i in range(len(rows))]
+        return dr.assess({"unit": units, **{one: [row[i] for row in rows] for i, one in enumerate(IDS)}}, ESPS)
+
+    rows = st.lists(ANSWERS, min_size=4, max_size=4)
+    again = data.draw(st.lists(rows, min_size=len(answers), max_size=len(answers)))
+    first, second = of(answers), of(again)
+    every = [getattr(first, name)() for name in ("scores", "thresholds", "levels", "strengths", "unmet", "next_steps")]
+    every += [first.performance(), first.answers_by_indicator(), dr.progress(first, second), first.compare("kind")]
+    for findings in every:
+        known = with_counts(findings)
+        for text in findings.sentences():
+            assert unsupported_numbers(text, known) == [] and "nan" not in text, text
+        assert max(map(len, text_table(findings, 80).splitlines())) <= 80

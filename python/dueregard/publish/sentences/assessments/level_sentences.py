@@ -70,11 +70,10 @@ def _at_level(rows: Sequence[Row], judged: Sequence[Row]) -> str:
 
 def _evidence(rows: Sequence[Row]) -> list[str]:
     """How many have evidence at a level they have not reached."""
-    ahead = [row for row in rows if row["evidence"] not in (NONE, row["level"])]
+    graded = [row for row in rows if "; " in row["levels"]]  # of a single level any answer that is met is evidence
+    ahead = [row for row in graded if row["evidence"] not in (NONE, row["level"])]
     ahead.sort(key=lambda row: -str(row["levels"]).split("; ").index(str(row["evidence"])))
     kind, reached = parts.shared_kind(rows), {row["level"] for row in rows}
-    if len({row["evidence"] for row in rows} | reached - {NONE}) < 2:  # of a single level any answer met is evidence
-        return []
     return [
         f"{parts.units(len(some), kind)} {parts.verb(len(some), 'has', 'have')} isolated evidence at {spoken(level)}, "
         f"which {parts.verb(len(some), 'it has', 'they have') + ' not' if level in reached else 'none has'} reached."
