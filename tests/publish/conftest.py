@@ -226,3 +226,10 @@ def graded_answers(framework, levels=(("North", 3), ("South", 2), ("East", None)
 @pytest.fixture(scope="session")
 def assessments():
     return _assessments()
+
+
+@pytest.fixture(scope="session")
+def paper(tmp_path_factory) -> Path:
+    head = {"author": "Research unit", "report_number": 14, "meeting_date": "2011-04-14"}
+    target = tmp_path_factory.mktemp("paper") / "paper.html"
+    return write_report(target, template="committee", date="2011-03-31", **head)

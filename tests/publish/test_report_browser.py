@@ -1,4 +1,5 @@
-"""The report in headless Chromium: nothing fails, everyone can read it, it fits a phone and prints."""
+"""The report and the paper for a committee in headless Chromium: nothing fails, everyone can read them, they fit a
+phone and print."""
 
 import shutil
 
@@ -7,6 +8,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+NARROWEST = {"width": 320, "height": 640}
 CRITERIA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -25,22 +27,28 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(params=["report", "paper"])
+def written(request):
+    """The file that is opened."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def page(request, browser, report):
-    """The report, with all that the browser said while it was opened in ``page.said``."""
+def page(request, browser, written):
+    """The report or the paper, with all that the browser said while it was opened in ``page.said``."""
     opened = browser.new_page(viewport=request.param)
     opened.said = said = {"console": [], "failed": [], "asked": []}
     opened.on("console", lambda message: said["console"].append(message.text))
     opened.on("pageerror", lambda error: said["console"].append(str(error)))
     opened.on("requestfailed", lambda asked: said["failed"].append(asked.url))
     opened.on("request", lambda asked: said["asked"].append(asked.url))
-    opened.goto(report.as_uri())
+    opened.goto(written.as_uri())
     yield opened
     opened.close()
 
 
-def test_nothing_is_asked_for_and_nothing_fails(page, report):
-    assert page.said == {"console": [], "failed": [], "asked": [report.as_uri()]}
+def test_nothing_is_asked_for_and_nothing_fails(page, written):
+    assert page.said == {"console": [], "failed": [], "asked": [written.as_uri()]}
 
 
 def test_no_violation_of_wcag_a_or_aa(page):
@@ -60,6 +68,13 @@ def test_axe_would_have_noticed(page):
 
 def test_the_page_does_not_scroll_sideways(page):
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_nothing_overflows_the_narrowest_phone(browser, written):
+    page = browser.new_page(viewport=NARROWEST)
+    page.goto(written.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROWEST["width"]
+    page.close()
 
 
 def test_one_drawing_of_each_chart_is_shown(page):
@@ -102,7 +117,7 @@ def test_the_keyboard_reaches_the_main_points_first_and_every_table(page):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     reached = set()
-    for _ in range(40):
+    for _ in range(80):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.getAttribute('aria-labelledby')"))
     tables = page.evaluate(
@@ -111,14 +126,25 @@ def test_the_keyboard_reaches_the_main_points_first_and_every_table(page):
     assert set(tables) <= reached
 
 
-def test_it_prints(browser, report, tmp_path):
+def test_it_prints(browser, written, tmp_path):
     page = browser.new_page(viewport=DESK)
-    page.goto(report.as_uri())
+    page.goto(written.as_uri())
     printed = tmp_path / "report.pdf"
     page.pdf(path=str(printed), prefer_css_page_size=True)
     content = printed.read_bytes()
-    assert content.startswith(b"%PDF-") and 5 <= content.count(b"/Type /Page\n") <= 36
+    assert content.startswith(b"%PDF-") and 5 <= content.count(b"/Type /Page\n") <= 42
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.querySelector('.dueregard')).overflowX") == "visible"
     assert page.evaluate("document.querySelector('.chart-wide').offsetWidth") > 0
+    page.close()
+
+
+def test_what_is_to_be_completed_is_seen_without_colour_and_is_reached_from_the_checklist(browser, paper):
+    page = browser.new_page(viewport=DESK)
+    page.goto(paper.as_uri())
+    marks = page.locator("mark")
+    assert marks.count() > 5 and all(text.startswith("[to be completed: ") for text in marks.all_inner_texts())
+    page.locator("ol.remaining a").last.click()
+    assert page.locator("mark").last.is_visible()
+    assert page.evaluate("document.querySelectorAll('mark:target').length") == 1
     page.close()

@@ -86,7 +86,7 @@ def _example_levels(data: Any) -> tuple[Page, list[Input]]:
 
 
 def _example_plan(data: Any) -> tuple[Page, list[Input]]:
-    return objectives(_plan()), [input_of_own("Equality objectives, measured on example records", _plan())]
+    return objectives(_plan()), [input_of_own("Equality objectives", _plan())]
 
 
 @lru_cache(maxsize=1)

@@ -76,6 +76,6 @@ def risks_of(plan: Plan) -> list[str]:
             "on course cannot be told.",
         ),
         (len(waiting), f"Waiting for a decision on a reservation: recommendation {joined(waiting)}."),
-        (aside, f"{number_of(aside, 'rows')} of the plan could not be read and were set aside."),
+        (aside, f"{number_of(aside, 'rows')} of the plan could not be read: set aside."),
     ]
     return [sentence for count, sentence in said if count]

@@ -155,11 +155,11 @@ def _steps(steps: Findings | None, key: str) -> Finding | None:
     needing = [row for row in rows_of(steps) if row["count"]]
     counts = [row["count"] for row in needing]
     few = f": {_span(counts)} each" if needing else ""
-    need = "needs" if len(steps) == 1 else "need"
+    need = "needs more to reach its" if len(steps) == 1 else "need more to reach their"
     shown = remade(steps, needing)
     return Finding(
         key=f"{key}-steps",
-        statement=f"{len(needing)} of {number_of(len(steps), 'units')} {need} more to reach their next level{few}",
+        statement=f"{len(needing)} of {number_of(len(steps), 'units')} {need} next level{few}",
         what="The fewest indicators that reach the next level, by unit",
         sentences=sentences(shown) if needing else ["Every unit is at the highest level that can be judged."],
         findings=shown,

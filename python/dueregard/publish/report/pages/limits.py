@@ -53,6 +53,7 @@ ALWAYS = (
     "Anything about one person. Small numbers are not suppressed in this version, which is why it is for internal use: "
     "it has not been checked for disclosure.",
 )
+GENERATED = ("Anything about real people or units: records in this report are generated, and not real ones.",)
 SYNTHETIC = (
     "Anything about the Metropolitan Police today. The survey and workforce records are synthetic: made so that their "
     "totals match published figures of 2010 to 2011. Figures that were never published are only plausible.",
@@ -61,7 +62,8 @@ SYNTHETIC = (
 
 def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool, survey: bool = True) -> Page:
     """The page for the pages that are there; what was not supplied is named."""
-    items = list(SYNTHETIC if synthetic else ())
+    made = SYNTHETIC if "workforce" in present else GENERATED
+    items = list(made if synthetic else ())
     items += [*(ANSWERS if survey else RECORDS), *SAMPLES] if "satisfaction" in present else ()
     items += ASSESSED if _any(present, "standard") else ()
     items += LEVELS if _any(present, "levels") else ()

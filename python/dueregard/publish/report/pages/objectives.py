@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dueregard.plans.courses import CANNOT_TELL, MET, NO_READING, NO_TARGET, NOT_MET, TOO_FEW_READINGS
 from dueregard.plans.standings import OVERDUE
-from dueregard.publish.readings import remade, rows_of
+from dueregard.publish.readings import known, remade, rows_of
 from dueregard.publish.report.pages.control import written_day
 from dueregard.publish.report.pages.due import NOUNS, answers_of, costs_of, due_of, impact_of, without_notes
 from dueregard.publish.report.pages.parts import Finding, Page, Point, bullets, joined, opened, text
@@ -24,10 +23,13 @@ SCORECARD = (
     "course when the whole prediction interval at the day of the target is. Each mark is a shape with a word."
 )
 WORDS = {
-    MET: "with the target met", NOT_MET: "with the target not met", CANNOT_TELL: "where it cannot be told",
-    TOO_FEW_READINGS: "with too few readings", NO_TARGET: "without a target", NO_READING: "without a reading",
+    "improved": "improved", "worsened": "worsened", "target met": "with the target met",
+    "target not met": "with the target not met", "not met yet": "with the target not met yet",
+    "on course": "on course", "off course": "off course", "cannot tell": "where it cannot be told",
+    "too few to tell if it changed": "too few to tell if they changed", "too few readings": "with too few readings",
+    "only one reading": "with only one reading", "no reading": "without a reading",
 }  # fmt: skip
-"""Verdicts of measures, after their number."""
+"""What is said of measures after their number, in this order; other verdicts follow as they are."""
 MOST_DRAWN = 12
 """A chart of more measures than this is longer than a page."""
 
@@ -70,19 +72,20 @@ def scorecard_of(plan: Plan, key: str) -> Finding | None:
 
 def _verdicts(card: Findings) -> str:
     counts = Counter(card["verdict"])
-    listed = [f"{count} {WORDS.get(verdict, verdict)}" for verdict, count in counts.most_common()]
+    listed = [f"{counts[verdict]} {WORDS.get(verdict, verdict)}" for verdict in dict.fromkeys([*WORDS, *counts])
+              if counts[verdict]]  # fmt: skip
     return f"Of {number_of(len(card), 'measures')}, {joined(listed)}"
 
 
 def _targets(card: Findings) -> list[str]:
     """What is said of measures that have a target, and that the others have none."""
     rows = rows_of(card)
-    without = [row for row in rows if row["verdict"] == NO_TARGET]
-    said = sentences(remade(card, [row for row in rows if row["verdict"] not in (NO_TARGET, NO_READING)]))
-    if without:
+    aimed = [row for row in rows if known(row["target"])]
+    said = sentences(remade(card, aimed)) if aimed else []
+    if len(aimed) < len(rows):
         said.append(
-            f"No target was published or set for {number_of(len(without), 'measures')} with readings: whether they are "
-            "on course cannot be told."
+            f"No target was published or set for {len(rows) - len(aimed)} of {number_of(len(rows), 'measures')}: "
+            "whether they are on course cannot be told."
         )
     return said
 
