@@ -1,7 +1,7 @@
 """Findings in plain English: the value, what it is compared with, the interval, and what cannot be said.
 
-Every number in a sentence is a number of its row, or of assessments how many rows say the same; `unsupported_numbers` is
-the check. Each kind of findings has a file of its own; here is which rows are of which kind.
+Every number in a sentence is a number of its row, or of assessments how many rows say the same; the check is
+`unsupported_numbers`. Each kind of findings has a file of its own; here is which rows are of which kind.
 """
 
 from __future__ import annotations
