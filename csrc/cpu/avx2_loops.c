@@ -48,23 +48,8 @@ four_units(__m256i bits, __m256i unit_exponent, __m256i *others)
 static dg_units_loop weight_units, weight_units_by_four;
 #define WEIGHT_UNITS weight_units_by_four
 
-/* What answer_loops_body.h needs of a vector of bytes. */
-#define BYTES __m256i
-#define SPLAT_BYTE(byte) _mm256_set1_epi8((char)(byte))
-#define LOAD_BYTES(memory) _mm256_loadu_si256((const __m256i *)(const void *)(memory))
-#define COUNT_EQUAL(counts, a, b) _mm256_sub_epi8(counts, _mm256_cmpeq_epi8(a, b))
-#define HIGHER_BYTES _mm256_max_epu8
-#define EITHER_BYTES _mm256_or_si256
-#define WITHOUT_BYTES _mm256_andnot_si256
-
-TARGET static inline unsigned int
-sum_bytes(__m256i bytes)
-{
-    const __m256i sums = _mm256_sad_epu8(bytes, _mm256_setzero_si256());
-    const __m128i two = _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
-    return (unsigned int)(_mm_cvtsi128_si32(two) + _mm_extract_epi16(two, 4));
-}
-
+#include "cpu/avx2_answers.h"
+#include "cpu/avx2_levels.h"
 #include "cpu/loops_body.h"
 
 TARGET static bool

@@ -1,5 +1,6 @@
 /* The steps of the loop over levels in 512-bit vectors: for avx512_loops.c. Sixteen rows are one vector. */
 #define LEVEL_STEPS
+#include "cpu/level_bits.h"
 
 /* Sixteen rows of at most sixteen counts turned on their side: pairs of rows, then fours, then all. */
 TARGET static inline __attribute__((always_inline)) void
@@ -91,21 +92,37 @@ rows_reaching(__m512i met, __m512d needed1, __m512d needed2)
 }
 
 /* The share met against a threshold in percent, without dividing: both sides are the same two products everywhere. */
-TARGET static inline dg_level_rows
-compare_shares(const dg_level_sums *sums, double threshold)
+TARGET static inline void
+compare_shares(const dg_level_sums *sums, double threshold, dg_level_rows *rows)
 {
-    dg_level_rows rows = {0, 0, 0, 0};
+    dg_level_rows found = {0, 0, 0, 0};
     for (size_t row = 0; row < DG_LEVEL_ROWS; row += 16) {
         const __m512i met = _mm512_loadu_si512(sums->met + row), assessable = _mm512_loadu_si512(sums->assessable + row);
         const __m512i at_most = _mm512_add_epi32(met, _mm512_loadu_si512(sums->missing + row));
         const __m512d needed1 = times(threshold, _mm512_castsi512_si256(assessable));
         const __m512d needed2 = times(threshold, upper_half(assessable));
-        rows.low |= rows_reaching(met, needed1, needed2) << row;
-        rows.high |= rows_reaching(at_most, needed1, needed2) << row;
-        rows.some |= (uint64_t)_mm512_test_epi32_mask(assessable, assessable) << row;
-        rows.seen |= (uint64_t)_mm512_test_epi32_mask(met, met) << row;
+        found.low |= rows_reaching(met, needed1, needed2) << row;
+        found.high |= rows_reaching(at_most, needed1, needed2) << row;
+        found.some |= (uint64_t)_mm512_test_epi32_mask(assessable, assessable) << row;
+        found.seen |= (uint64_t)_mm512_test_epi32_mask(met, met) << row;
     }
-    return rows;
+    *rows = found;
+}
+
+/* The same where all must be met: a hundred times both. */
+TARGET static inline void
+compare_counts(const dg_level_sums *sums, dg_level_rows *rows)
+{
+    dg_level_rows found = {0, 0, 0, 0};
+    for (size_t row = 0; row < DG_LEVEL_ROWS; row += 16) {
+        const __m512i met = _mm512_loadu_si512(sums->met + row), assessable = _mm512_loadu_si512(sums->assessable + row);
+        const __m512i at_most = _mm512_add_epi32(met, _mm512_loadu_si512(sums->missing + row));
+        found.low |= (uint64_t)_mm512_cmpge_epi32_mask(met, assessable) << row;
+        found.high |= (uint64_t)_mm512_cmpge_epi32_mask(at_most, assessable) << row;
+        found.some |= (uint64_t)_mm512_test_epi32_mask(assessable, assessable) << row;
+        found.seen |= (uint64_t)_mm512_test_epi32_mask(met, met) << row;
+    }
+    *rows = found;
 }
 
 TARGET static inline void

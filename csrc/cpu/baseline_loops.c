@@ -30,21 +30,7 @@ add_row(dg_exact_cell *cell, const uint64_t *units, const uint64_t *square)
     add_pair(cell->square + 2, _mm_srli_epi64(both, 32));
 }
 
-/* What answer_loops_body.h needs of a vector of bytes. */
-#define BYTES __m128i
-#define SPLAT_BYTE(byte) _mm_set1_epi8((char)(byte))
-#define LOAD_BYTES(memory) _mm_loadu_si128((const __m128i *)(const void *)(memory))
-#define COUNT_EQUAL(counts, a, b) _mm_sub_epi8(counts, _mm_cmpeq_epi8(a, b))
-#define HIGHER_BYTES _mm_max_epu8
-#define EITHER_BYTES _mm_or_si128
-#define WITHOUT_BYTES _mm_andnot_si128
-
-static inline unsigned int
-sum_bytes(__m128i bytes)
-{
-    const __m128i sums = _mm_sad_epu8(bytes, _mm_setzero_si128());
-    return (unsigned int)(_mm_cvtsi128_si32(sums) + _mm_extract_epi16(sums, 4));
-}
+#include "cpu/sse2_answers.h"
 #else
 static inline void
 add_row(dg_exact_cell *cell, const uint64_t *units, const uint64_t *square)

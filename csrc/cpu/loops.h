@@ -71,8 +71,8 @@ typedef struct {
     bool add;               /* to what the counts hold; otherwise they are set */
 } dg_answer_run;
 
-/* What a byte can count, and what two tables of eight can tell apart. */
-#define DG_LONGEST_RUN ((size_t)192)
+/* What the bytes of every set can count, and what its tables can tell apart. */
+#define DG_LONGEST_RUN ((size_t)160)
 #define DG_LOOP_ANSWERS ((size_t)16)
 
 /* How many indicators of the run each of n rows answered how. The highest code: the counts are meaningless unless it is one

@@ -43,8 +43,8 @@ def test_equals_the_twin(seed, n_rows, n_indicators, n_groups, n_answers, run):
 def test_every_length_of_one_run(cpu):
     """Also with one answer to all, where the counts of a byte are largest."""
     for n_indicators in range(1, 400):
-        answers = np.random.default_rng(n_indicators).integers(0, 16, (3, n_indicators), dtype=np.uint8)
-        answers[1] = 15
+        answers = np.random.default_rng(n_indicators).integers(0, 16, (4, n_indicators), dtype=np.uint8)
+        answers[1], answers[2] = 14, 15
         counts = _core.count_answers(answers, np.zeros(n_indicators, np.int32), 1, 16, cpu=cpu)
         assert np.array_equal(counts[:, 0], [np.bincount(row, minlength=16) for row in answers])
 

@@ -101,6 +101,19 @@ prefetch_batch(const int32_t *counts, size_t n_rows, size_t first, size_t n_cell
     }
 }
 
+/* A whole batch, which most are, is a few instructions. */
+static void
+keep_levels(const dg_row_levels found, size_t first, size_t n, const dg_levels *levels)
+{
+    for (size_t kind = 0; kind < DG_LEVEL_KINDS; kind++) {
+        if (n == DG_LEVEL_ROWS) {
+            memcpy(levels->kinds[kind] + first, found[kind], DG_LEVEL_ROWS);
+        } else {
+            memcpy(levels->kinds[kind] + first, found[kind], n);
+        }
+    }
+}
+
 dg_status
 dg_reached_levels(const dg_level_rules *rules, const dg_loops *loops, const int32_t *counts, size_t n_rows,
                   void *memory, const dg_levels *levels, const dg_stop *stop, dg_bad_count *bad)
@@ -123,9 +136,7 @@ dg_reached_levels(const dg_level_rules *rules, const dg_loops *loops, const int3
         if (status != DG_OK) {
             return status;
         }
-        for (size_t kind = 0; kind < DG_LEVEL_KINDS; kind++) {
-            memcpy(levels->kinds[kind] + first, found[kind], n);
-        }
+        keep_levels(found, first, n, levels);
     }
     return DG_OK;
 }
