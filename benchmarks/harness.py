@@ -27,12 +27,13 @@ def race(functions: Mapping[str, Callable[[], Any]], runs: int = RUNS) -> dict[s
 
 @dataclass
 class Question:
-    """One benchmark: what was timed, and which promise each ratio keeps."""
+    """One benchmark: what was timed, and which promise each ratio keeps, where one was given."""
 
     title: str
     note: str
     timings: list[tuple[str, float]] = field(default_factory=list)
     promises: list[tuple[str, float, str, float]] = field(default_factory=list)
+    reported: list[tuple[str, float]] = field(default_factory=list)
 
     def race(self, functions: Mapping[str, Callable[[], Any]], runs: int = RUNS) -> dict[str, float]:
         """Time the functions in turns and keep the times for the report."""
@@ -48,6 +49,11 @@ class Question:
     def at_least(self, what: str, measured: float, bound: float) -> None:
         self._promise(what, measured, "at least", bound, measured >= bound)
 
+    def report(self, what: str, measured: float) -> None:
+        """Keep a ratio that nothing is promised of."""
+        self.reported.append((what, measured))
+        print(f"  {what}: {measured:.2f}", flush=True)
+
     def _promise(self, what: str, measured: float, sense: str, bound: float, kept: bool) -> None:
         self.promises.append((what, measured, sense, bound))
         print(f"  {what}: {measured:.2f}, {sense} {bound:g}: {'kept' if kept else 'NOT KEPT'}", flush=True)
@@ -59,6 +65,7 @@ class Question:
         for what, measured, sense, bound in self.promises:
             kept = measured <= bound if sense == "at most" else measured >= bound
             lines.append(f"| {what} | {measured:.2f} | {sense} {bound:g} | {'yes' if kept else 'no'} |")
+        lines += [f"| {what} | {measured:.2f} | | |" for what, measured in self.reported]
         return "\n".join(lines) + "\n"
 
 
