@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SMALL = 11.0
 CELL, APART = 15.0, 0.6  # the least width of a cell, and the gap between sections in cells
+BETWEEN = 16.0  # pixels below a block
 MARKS: dict[str, tuple[str, str, str, float]] = {
     MET: ("s", canvas.DARK_BLUE, canvas.DARK_BLUE, 1.0),
     NOT_MET: ("x", canvas.DARK_PINK, canvas.DARK_PINK, 0.8),
@@ -33,28 +34,39 @@ WORDS = {MET: "met", NOT_MET: "not met", NO_ANSWER: "no answer", NOT_ASSESSED: "
 def heat_map(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
     """Draw every answer; where the width does not take all indicators, the units come again in a further block."""
     cells = heat_map_of(findings)
-    heads = canvas.heading_height(title, subtitle, width)
+    head = canvas.heading_height(title, subtitle, width)
     keys = key_lines(_shapes(cells), width)
-    row = 21.0 if len(cells.units) <= 40 else 17.0
     counts = [f"{cells.of(unit, MET)} of {cells.asked(unit)}" for unit in cells.units]
     room = max(canvas.text_width(text, SMALL) for text in counts) + 10
     left = min(max(canvas.text_width(clean(unit), SMALL) for unit in cells.units), 0.34 * width) + 10
     blocks = blocks_of(cells.sections, max(3, int((width - left - room) / CELL - APART * 2)))
     cell = min(24.0, (width - left - room) / max(map(_span, blocks)))
-    above = [_heading_height(block, cell) for block in blocks]
-    tall = [height + row * len(cells.units) + 16 for height in above]
-    sheet = canvas.Sheet(width, heads + LINE * len(keys) + 6 + sum(tall))
+    row = 21.0 if len(cells.units) <= 40 else 17.0
+    top = head + LINE * len(keys) + 6
+    tall = sum(_heading_height(block, cell) + row * len(cells.units) + BETWEEN for block in blocks)
+    sheet = canvas.Sheet(width, top + tall)
     sheet.headings(title, subtitle)
-    draw_key(sheet, heads + 8, keys)
-    top = heads + LINE * len(keys) + 6
-    for i, block in enumerate(blocks):
-        _headings(sheet, block, left, top + above[i], cell)
-        _rows(sheet, cells, top + above[i], row, left)
-        if i == len(blocks) - 1:
-            _counts(sheet, counts, left + _span(block) * cell + 10, top + above[i], row)
-        _marks(sheet, cells, block, (left, top + above[i], cell, row))
-        top += tall[i]
+    draw_key(sheet, head + 8, keys)
+    _blocks(sheet, cells, blocks, (left, top, cell, row))
+    bottom = top + tall - BETWEEN - row * len(cells.units)
+    _counts(sheet, counts, left + _span(blocks[-1]) * cell + 10, bottom, row)
     return sheet.figure
+
+
+def _blocks(
+    sheet: canvas.Sheet,
+    cells: HeatMap,
+    blocks: Sequence[Sequence[Section]],
+    box: tuple[float, float, float, float],
+) -> None:
+    """The blocks one below another, each with the names of its indicators and of all units."""
+    left, top, cell, row = box
+    for block in blocks:
+        top += _heading_height(block, cell)
+        _headings(sheet, block, left, top, cell)
+        _rows(sheet, cells, top, row, left)
+        _marks(sheet, cells, block, (left, top, cell, row))
+        top += row * len(cells.units) + BETWEEN
 
 
 def _shapes(cells: HeatMap) -> list[Shape]:

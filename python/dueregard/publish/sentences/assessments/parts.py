@@ -104,12 +104,14 @@ def either(first: float, second: float) -> tuple[str, str]:
 
 
 def numbered(names: Sequence[object], most: int | None = None) -> str:
-    """Indicators in a row; where their names are mere numbers it says what they are.
+    """Indicators in a row; mere numbers are said to be indicators, and where not all are named it says how many.
 
-    >>> numbered(["1B", "2B"]), numbered([7]), numbered(["3", "32"])
-    ('1B and 2B', 'indicator 7', 'indicators 3 and 32')
+    >>> numbered(["1B", "2B"]), numbered([7]), numbered(["3", "32"]), numbered(["1B", "2B", "3B"], 1)
+    ('1B and 2B', 'indicator 7', 'indicators 3 and 32', '3 indicators: 1B and others')
     """
     said = listing(names, most)
+    if most is not None and len(names) > most + 1:
+        return f"{indicators(len(names))}: {said}"
     if not str(names[0]).isdigit():
         return said
     return f"indicator{'' if len(names) == 1 else 's'} {said}"

@@ -70,7 +70,7 @@ def _changes(rows: Sequence[Row]) -> str:
     for verdict in CHANGED:
         ids = [row["indicator"] for row in found.get((verdict,), [])]
         words = CHANGED if len(ids) == 1 else CHANGED_SEVERAL
-        said += [words[verdict].format(parts.listing(ids, MOST_INDICATORS))] if ids else []
+        said += [words[verdict].format(parts.numbered(ids, MOST_INDICATORS))] if ids else []
     return "; ".join(said)
 
 
@@ -116,7 +116,7 @@ def _moved(row: Row, ends: str) -> str:
 
 def _by_what(row: Row) -> str:
     texts = [
-        f"{words} {parts.listing(str(row[name]).split(), MOST_INDICATORS)}"
+        f"{words} {parts.numbered(str(row[name]).split(), MOST_INDICATORS)}"
         for name, words in (("gained", "it gained"), ("lost", "it lost"))
         if row[name]
     ]

@@ -36,7 +36,7 @@ def _summary(rows: Sequence[Row]) -> list[str]:
     words = ((STRENGTH, "a strength", "strengths"), (WEAKNESS, "a weakness", "weaknesses"))
     counts = {word: [row for row in asked if row["verdict"] == word] for word, _, _ in words}
     told = [
-        f"{len(counts[word]):,} {parts.verb(len(counts[word]), f'is {one}', f'are {many}')}"
+        f"{len(counts[word]):,} {parts.verb(len(counts[word]), f'is {one}', f'are {many}')}{_which(counts[word])}"
         for word, one, many in words
         if counts[word]
     ]
@@ -49,6 +49,12 @@ def _summary(rows: Sequence[Row]) -> list[str]:
         return [parts.capital(f"{at}for all {parts.indicators(unsure)} missing answers decide.")]
     told += [f"for {unsure:,} missing answers decide"] if unsure else []
     return [parts.capital(f"{at}of {parts.indicators(len(asked))}, {parts.listing(told)}.")] if told else []
+
+
+def _which(rows: Sequence[Row]) -> str:
+    """The indicators by name, where they are few and each is one row."""
+    ids = [row["indicator"] for row in rows]
+    return f" ({', '.join(map(spoken, ids))})" if len(set(ids)) == len(ids) <= parts.MOST_NAMES else ""
 
 
 def _group(rows: Sequence[Row]) -> str:
@@ -106,10 +112,7 @@ def _by_section(rows: Sequence[Row]) -> str:
 
 def _ids(rows: Sequence[Row]) -> str:
     """Indicators by name, of many also how many."""
-    ids = [row["indicator"] for row in rows]
-    if len(ids) <= MOST_INDICATORS + 1:
-        return parts.numbered(ids)
-    return f"{parts.indicators(len(ids))}: {parts.listing(ids, MOST_INDICATORS)}"
+    return parts.numbered([row["indicator"] for row in rows], MOST_INDICATORS)
 
 
 def answer_sentences(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
