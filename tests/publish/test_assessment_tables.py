@@ -67,6 +67,7 @@ def test_strengths_show_the_exceptions(assessments):
     assert headings[:5] == ["Indicator", "Met by", "Units (%)", "Verdict", "Not met by"]
     assert rows["6B"][:4] == ("3 of 6", "50.0", "neither", "Lambeth, Southwark, Lewisham")
     assert rows["1B"][3] == "[z]"
+    assert rows["15B"][:3] == ("[z]", "[z]", "not asked")
 
 
 def test_many_exceptions_are_counted():
@@ -93,6 +94,8 @@ def test_progress_shows_the_rise_to_expect(assessments):
     assert headings[:6] == ["Unit", "Before (%)", "After (%)", "Change (points)", "Without action", "Verdict"]
     assert rows["Havering"][:3] == ("33.3", "50.0", "+16.7") and rows["Havering"][3].startswith("+")
     assert rows["Brent"][3] == "[z]"
+    assert headings[6] == "Gained" and rows["Camden"][5] == "4B 9B 13B"
+    assert "Not shown: " in text_table(assessments["progress"], 80)
 
 
 def test_comparisons_show_both_pvalues(assessments):

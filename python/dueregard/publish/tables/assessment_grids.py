@@ -12,7 +12,7 @@ from dueregard.publish import assessment_kinds as kinds
 from dueregard.publish.readings import by_columns, clean, fixed, label, rows_of
 from dueregard.publish.tables.round_grids import change_columns, crossing_columns, progress_columns
 from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Planned, Row, Shown, counted, number, text
-from dueregard.publish.tables.shown_parts import any_known, any_text, listed, names_of_rows, percents, pvalue
+from dueregard.publish.tables.shown_parts import any_known, any_text, listed, names_of_rows, of_asked, percents, pvalue
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Rows = Sequence[Row]
 WHOLE = {"unit": "Organisation", "kind": "All units", "area": "All areas"}
 """What a row without a label stands for."""
-MET = Shown("count", "Met", counted("count", "nobs"), number=True)
+MET = Shown("count", "Met", of_asked, number=True)
 SCORE = number("value", "Score (%)", percents)
 IF_MET = number("if_met", "If missing met (%)", percents)
 
@@ -112,10 +112,10 @@ def strength_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
     """Indicators with how many units meet each, and which do not."""
     return [
         *names_of_rows(_most_telling(by), WHOLE),
-        Shown("count", "Met by", counted("count", "nobs"), number=True),
-        number("value", "Units (%)", percents),
+        Shown("count", "Met by", of_asked, number=True),
+        number("value", "Units (%)", percents, EMPTY),
         *([number("if_met", "If missing met (%)", percents)] if _open(rows) else []),
-        text("verdict", "Verdict", 11),
+        Shown("verdict", "Verdict", lambda row: clean(row["verdict"]) if row["nobs"] else "not asked", 11),
         Shown("exceptions", "Not met by", listed("exceptions", ", ", 6), 28),
         text("section", "Section", 20),
         text("text", "Text", 40),

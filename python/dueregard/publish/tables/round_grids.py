@@ -57,15 +57,15 @@ def progress_columns(rows: Sequence[Row], by: Sequence[str]) -> list[Shown]:
     """The scores of both, the change beside what to expect without action, and the indicators that made it."""
     open_ = any(known(row["low"]) and row["low"] != row["high"] for row in rows)
     return [
-        text("unit", "Unit", 15),
+        text("unit", "Unit", 13),
         number("reference_value", "Before (%)", percents),
         number("value", "After (%)", percents),
         number("estimate", "Change (points)", _points),
         *([number("expected_rise", "Without action", _points, EMPTY)] if any_known(rows, "expected_rise") else []),
-        text("verdict", "Verdict", 11),
-        *([Shown("interval", "Range of change", span(_points), 12)] if open_ else []),
-        *([Shown("gained", "Gained", listed("gained", " ", 8), 12)] if any_text(rows, "gained") else []),
-        *([Shown("lost", "Lost", listed("lost", " ", 8), 8)] if any_text(rows, "lost") else []),
+        text("verdict", "Verdict", 10),
+        *([Shown("gained", "Gained", listed("gained", " ", 8), 10)] if any_text(rows, "gained") else []),
+        *([Shown("lost", "Lost", listed("lost", " ", 8), 5)] if any_text(rows, "lost") else []),
+        *([Shown("interval", "Range of change", span(_points), 16)] if open_ else []),
         *([text("note", "Note", 14)] if any_text(rows, "note") else []),
     ]
 

@@ -30,6 +30,15 @@ def percents(row: Row, value: float) -> str:
     return "[low]" if 0 < value < 0.05 else fixed(value, 1)
 
 
+def of_asked(row: Row) -> str:
+    """How many met of how many that were asked for, where any were.
+
+    >>> of_asked({"count": 14, "nobs": 18}), of_asked({"count": 0, "nobs": 0})
+    ('14 of 18', '[z]')
+    """
+    return f"{row['count']:,} of {row['nobs']:,}" if row["nobs"] else EMPTY
+
+
 def pvalue(row: Row, value: float) -> str:
     """A p-value as all tables write it."""
     return "under 0.001" if value < 0.001 else f"{value:.3f}"
