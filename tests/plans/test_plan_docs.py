@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import dueregard as dr
+from dueregard.plans.card_verdicts import SYMBOLS
 from dueregard.plans.measures import UNITS
-from dueregard.plans.scorecards import SYMBOLS
 from dueregard.plans.sources import NOUNS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "plans.md").read_text()

@@ -1,5 +1,8 @@
 """Plans in plain English and in tables: every number is one of the findings, and tables fit 80 columns."""
 
+import copy
+import re
+
 import pytest
 
 import dueregard as dr
@@ -145,11 +148,71 @@ def test_a_scorecard_says_what_changed(example):
     said = [text.replace("\N{MINUS SIGN}", "-") for text in dr.scorecard(example).sentences()]
     assert said[0] == (
         "White against BME satisfaction gap: -4.2 (95% interval -10.7 to 1.9), against a target of -3.0: cannot tell; "
-        "too few to tell whether it changed since the baseline."
+        "too few to tell if it changed since the baseline."
     )
     assert said[3].endswith("97.3%, against a target of 80.0%: target met; improved since the baseline.")
 
 
 def test_marks_are_explained_below_a_scorecard(example):
-    assert "● target met; ◇ cannot tell; ○ no target was set or no reading" in repr(dr.scorecard(example))
+    assert "● target met; ◇ cannot tell; ○ no reading; ◌ too few to tell if it changed" in repr(dr.scorecard(example))
     assert only(dr.scorecard(example), measure_id="units-at-baseline")["symbol"] == "●"
+
+
+def test_a_scorecard_stands_under_its_objectives(example):
+    found = dr.scorecard(example)
+    lines = repr(found).split("\n")
+    headings = [line for line in lines if line.startswith("Objective ")]
+    assert headings == [f"Objective {each.id}: {each.title}" for each in example.contents.objectives]
+    html = found._repr_html_()
+    assert [f"{heading}</span></caption>" in html for heading in headings] == [True, True]
+    assert html.count("<table>") == 2 and len(set(re.findall(r'caption id="([^"]+)"', html))) == 2
+
+
+def many_measures(base, n_with_target):
+    base["measures"] = [base["measures"][0] | {"id": f"m{i}", "title": f"Measure {i}"} for i in range(5)]
+    base["baselines"] = []
+    base["targets"] = [{"measure": f"m{i}", "value": 80} for i in range(n_with_target)]
+    base["readings"] = [
+        {"measure": f"m{i}", "period": f"2010/11 Q{quarter}", "count": 180 + 30 * quarter * (i % 2), "nobs": 250}
+        for i in range(5) for quarter in (1, 2)
+    ]  # fmt: skip
+    return dr.plan(base, on=ON)
+
+
+def test_a_column_of_targets_is_there_where_most_have_one(base):
+    for number, has_column in ((0, False), (1, False), (3, True)):
+        plan = many_measures(copy.deepcopy(base), number)
+        for found in (dr.scorecard(plan), plan.progress()):
+            text = repr(found)
+            assert ("Target" in text) is has_column
+            assert (f"No target was set for {5 - number} of 5" in text) is bool(number)
+            assert ("target 80.0%" in " ".join(text.split())) is (number == 1)
+    assert "No target was set for any of the 5 measures" in repr(dr.scorecard(many_measures(base, 0)))
+
+
+def test_without_a_target_the_verdict_is_how_a_measure_changed(base):
+    card = dr.scorecard(many_measures(base, 0))
+    assert card["verdict"] == ["too few to tell if it changed", "improved"] * 2 + ["too few to tell if it changed"]
+    assert card["symbol"] == ["◌", "⊕", "◌", "⊕", "◌"]
+    assert card.sentences()[1] == ("Measure 1: 96.0% (95% interval 92.8% to 97.8%): improved since the first reading.")
+
+
+def test_areas_break_no_word_and_are_not_shown_where_there_are_none(base):
+    plan = dr.plan(base, on=ON)
+    for found in (plan.progress(by="area"), dr.scorecard(plan, by="area")):
+        assert "All areas" not in repr(found)
+        assert 'class="all"' not in found._repr_html_()
+    base["measures"][0]["title"] = "Satisfaction with recommendations"
+    areas = ("Richmond upon Thames", "Hammersmith & Fulham", "Kensington and Chelsea")
+    base["readings"] += [
+        {"measure": "m", "period": "2010/11 Q1", "count": 180 + i, "nobs": 250, "area": area}
+        for i, area in enumerate(areas)
+    ]
+    plan = dr.plan(base, on=ON)
+    for found in (plan.progress(by="area"), dr.scorecard(plan, by="area")):
+        lines = repr(found).split("\n")
+        assert max(map(len, lines)) <= 80
+        words = {word for line in lines for word in line.split()}
+        assert {"Richmond", "Hammersmith", "Kensington", "Satisfaction", "recommendations."} <= words
+        assert repr(found).count("Satisfaction") == 1
+        assert found._repr_html_().count('class="all"') == 1

@@ -34,6 +34,13 @@ def test_progress_and_scorecards_have_their_chart(plan):
     assert not page_of_findings(nothing, 1).findings
 
 
+def test_a_page_says_what_has_to_be_known_once(plan):
+    for found in (plan.progress(), dr.scorecard(plan)):
+        html = page_of_findings(found, 1).section()
+        for note in found.notes:
+            assert html.count(f"<li>{note}</li>") == 1
+
+
 def test_a_report_of_a_plan(plan, tmp_path):
     found = [plan.progress(), dr.scorecard(plan), plan.status(), plan.quarterly(2010)]
     text = dr.write_report(tmp_path / "report.html", findings=found).read_text()

@@ -26,7 +26,7 @@ def test_a_track_for_each_measure_with_its_verdict(plan):
         assert kind_of(found) == "progress"
         drawn = found.plot()
         assert len(drawn.axes) == len(found) + 1  # and the key
-        assert {"◇ cannot tell", "○ no reading", "● target met", "○ no target was set"} <= set(texts(drawn))
+        assert {"◇ cannot tell", "○ no reading", "● target met", "◌ too few to tell if it changed"} <= set(texts(drawn))
         assert "54.8% before, 97.3% now, target 80.0%" in texts(drawn)
         assert "Internal: not checked for disclosure" in texts(drawn)
 
@@ -48,7 +48,9 @@ def test_the_marks_are_the_numbers_of_the_findings(plan):
 def test_the_words_say_every_measure(plan):
     words = plan.progress().plot().alternative
     assert words.title == "Example equality plan: progress at 2011-02-01"
-    assert words.subtitle == "5 measures: 2 cannot tell, 1 no reading, 1 target met, 1 no target was set"
+    assert words.subtitle == (
+        "5 measures, 2 without a target: 2 cannot tell, 1 no reading, 1 target met, 1 too few to tell if it changed"
+    )
     assert "Victims updated in time: [x] not available: no reading;" in words.description
     assert "54.8% before, 97.3% now, target 80.0%: target met" in words.description
 
@@ -71,3 +73,13 @@ def test_a_phone_and_a_page(plan):
     assert drawn.get_figwidth() * 72 == NARROW
     words = drawn.alternative
     assert "Units that meet" in svg(drawn, title=words.title, description=words.description)
+
+
+def test_measures_stand_under_their_objectives(plan):
+    found = dr.scorecard(plan)
+    headings = [f"Objective {each.id}: {each.title}" for each in plan.contents.objectives]
+    drawn = texts(found.plot())
+    assert [text for text in drawn if text.startswith("Objective ")] == headings
+    assert drawn.index(headings[1]) < drawn.index("Units that meet the baseline of the standard")
+    one = found.filter(objective=plan.contents.objectives[0].id)
+    assert not any(text.startswith("Objective ") for text in texts(one.plot()))

@@ -60,6 +60,8 @@ def _row(
         "low": span[0],
         "high": span[1],
         "confidence_level": row["confidence_level"],
+        "se": row["se"],
+        "counted": _is_counted(row),
         "unit_of_measure": row["unit_of_measure"],
         "measured_in": None if compares or row["unit_of_measure"] not in SHARES else "percent",
         "target": target,
@@ -68,6 +70,13 @@ def _row(
         "flag": row["flag"],
         "note": note,
     }
+
+
+def _is_counted(row: dict[str, Any]) -> bool:
+    """Whether its counts are those of a sample, and give its value and its precision."""
+    flag = row["flag"] if isinstance(row["flag"], int) else 0
+    widened = any(_known(row.get(name)) for name in ("effective_nobs", "design_effect"))
+    return bool(row["nobs"]) and row["count"] is not None and not widened and Flag.FULL_COUNT not in Flag(flag)
 
 
 def _span(row: dict[str, Any], value: float) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """`dueregard.plan`: objectives, their measures, and what is done about them, judged at one day."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.plans import cost_rows, impact_rows, period_rows, progress_rows, recommendation_rows, status_rows
 from dueregard.plans.actions import Action
+from dueregard.plans.card_verdicts import without_target
 from dueregard.plans.computed_plans import with_computed
 from dueregard.plans.costs import Cost
 from dueregard.plans.given_readings import rows_of_readings
@@ -78,12 +79,21 @@ class Plan:
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
-        """The readings of each measure, over all areas first, then by area."""
+        """The readings of each measure, over all areas first, then by area; measures of one objective together."""
         held = self.contents
-        return series_of(held.measures, held.baselines, held.targets, held.readings)
+        places = {objective.id: place for place, objective in enumerate(held.objectives)}
+        measures = sorted(held.measures, key=lambda measure: places[measure.objective])
+        return series_of(measures, held.baselines, held.targets, held.readings)
 
-    def _findings(self, columns: dict[str, list[Any]], title: str, by: tuple[str, ...] = ()) -> Findings:
-        return Findings(columns, by=by, provenance=self.provenance, title=f"{self.name}: {title}", notes=self.said)
+    def title_of(self, objective: str) -> str | None:
+        """The title of an objective."""
+        return next((each.title for each in self.contents.objectives if each.id == objective), None)
+
+    def _findings(
+        self, columns: dict[str, list[Any]], title: str, by: tuple[str, ...] = (), notes: Sequence[str] = ()
+    ) -> Findings:
+        said = (*notes, *self.said)
+        return Findings(columns, by=by, provenance=self.provenance, title=f"{self.name}: {title}", notes=said)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -125,7 +135,9 @@ class Plan:
         Parameters
         ----------
         by
-            None: over all areas. "area": also a row for each area that has readings.
+            None: over all areas. "area": also a row for each area that has readings; the rows of a measure then begin
+            with two of ``row_type`` "variation", on how much the changes of its areas vary beyond chance, as in
+            `dueregard.scorecard`.
         confidence_level
             Of the interval of the change and of the projection.
 
@@ -155,9 +167,10 @@ class Plan:
         if by not in (None, "area"):
             raise ValueError(f"by: {by!r} is neither None nor 'area'")
         level = checked.level(confidence_level)
-        chosen = [each for each in self.series if by == "area" or each.area is None]
-        columns = progress_rows.columns(chosen, self.on, level, by == "area")
-        return self._findings(columns, f"progress at {self.on}", ("area",) if by == "area" else ())
+        columns = progress_rows.columns(self.series, self.on, level, by == "area")
+        columns["objective_title"] = [self.title_of(objective) for objective in columns["objective"]]
+        notes = without_target([each.target is not None for each in self.series if each.area is None])
+        return self._findings(columns, f"progress at {self.on}", ("area",) if by == "area" else (), notes)
 
     def quarterly(self, year: int | str) -> Findings:
         """The readings of a financial year by quarter, and what was done and fell due in each.

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from dueregard.flags import Flag
+from dueregard.plans.area_variation import change_variation
 from dueregard.plans.changes import Change, change_between, verdict_of
 from dueregard.plans.courses import Course, course_of
 from dueregard.plans.measures import NUMBER, PERCENT, POINTS, RATE, Measure
 from dueregard.plans.precision import interval_of
 from dueregard.plans.readings import Reading
 from dueregard.plans.rows import Columns, as_columns, written
-from dueregard.plans.series import Series
+from dueregard.plans.series import Series, by_measure
 
 NO_BASELINE, NO_READING = "no baseline", "no reading"
 NAN = math.nan
 FIRST = ("measure", "measure_id", "period", "value", "reference_value", "estimate", "low", "high", "pvalue", "verdict",
-         "target", "course")  # fmt: skip
+         "target", "course", "objective")  # fmt: skip
 UNIT_OF_CHANGE = {PERCENT: "percentage points", POINTS: "percentage points"}
 
 
@@ -31,8 +32,11 @@ def unit_of_change(measure: Measure) -> str:
 
 
 def columns(every: Sequence[Series], on: dt.date, confidence_level: float, by_area: bool) -> Columns:
-    """A row each."""
-    rows = [row_of(series, on, confidence_level) for series in every]
+    """A row each; by area, first how much the changes of areas vary beyond chance."""
+    rows = []
+    for areas in by_measure(every):
+        rows += change_variation(areas, confidence_level) if by_area else []
+        rows += [row_of(series, on, confidence_level) for series in areas if by_area or series.area is None]
     if not by_area:
         for row in rows:
             del row["area"]

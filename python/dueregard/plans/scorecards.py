@@ -1,41 +1,30 @@
 """`dueregard.scorecard`: measures, their targets and what is said of them, on one page."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dueregard.findings import Findings
 from dueregard.hints import did_you_mean
 from dueregard.inference import checked
-from dueregard.plans.courses import (
-    CANNOT_TELL,
-    MET,
-    NO_READING,
-    NO_TARGET,
-    NOT_MET,
-    OFF_COURSE,
-    ON_COURSE,
-    TOO_FEW_READINGS,
-)  # fmt: skip
-from dueregard.plans.found_rows import TOO_FEW, YET, rows_of_findings
+from dueregard.plans.area_variation import value_variation
+from dueregard.plans.card_verdicts import SYMBOLS, key_of, said_of, without_target
+from dueregard.plans.courses import NO_READING
+from dueregard.plans.found_rows import rows_of_findings
+from dueregard.plans.found_variation import variation_of_findings
 from dueregard.plans.plans import Plan, read_day
 from dueregard.plans.progress_rows import NO_BASELINE, row_of
 from dueregard.plans.rows import as_columns
-from dueregard.plans.series import Series
+from dueregard.plans.series import Series, by_measure
 from dueregard.plans.targets import Target
 
-SYMBOLS = {
-    MET: "●", ON_COURSE: "▲", YET: "△", OFF_COURSE: "▼", NOT_MET: "■",
-    CANNOT_TELL: "◇", TOO_FEW: "◇", TOO_FEW_READINGS: "◇", NO_TARGET: "○", NO_READING: "○",
-}  # fmt: skip
-"""A shape for each verdict, so that none hangs on a colour."""
-
 FIRST = (
-    "measure", "measure_id", "objective", "group", "period", "symbol", "verdict", "value", "low", "high",
-    "reference_value", "target", "target_date", "change", "change_verdict", "note",
+    "measure", "measure_id", "objective", "objective_title", "group", "period", "symbol", "verdict", "value", "low",
+    "high", "reference_value", "target", "target_date", "change", "change_verdict", "note",
 )  # fmt: skip
 LEVEL = 0.95
+MANY = "Each row is judged by itself: of many rows a few will be out by chance"
 Aims = Mapping[str, tuple[float, dt.date | None]]
 
 
@@ -66,7 +55,14 @@ def scorecard(
         (a shape for each verdict, never a colour alone). Of a plan these are those of `Plan.progress`. Of findings
         "target met" and "target not met" when the whole interval (or a full count itself) is on that side of the
         target, "not met yet" before its day, "too few to tell" when the interval holds it, "cannot tell" when there is
-        no value or nothing says how precise it is, "no target was set".
+        no value or nothing says how precise it is, "no target was set". Of measures of a plan without a target the
+        verdict is how they changed: "improved", "worsened", "higher", "lower", "unchanged", "too few to tell if it
+        changed", "whether it changed cannot be told", "only one reading", "no reading"; a note counts them.
+
+        With ``by`` the rows of a measure begin with two of ``row_type`` "variation": how much its areas vary beyond
+        chance (``estimate`` with ``low`` and ``high``, a standard deviation, of ratios a factor), and how large the
+        largest distance from their average is (``value``) and would be by chance if they did not differ (``estimate``).
+        Full counts and counts without a base have none.
 
     Raises
     ------
@@ -96,7 +92,11 @@ def scorecard(
     day = dt.date.today() if on is None else read_day(on)
     aims = _aims(targets or {}, list(measures))
     _check_by(measures, by)
-    rows = [row for name, found in measures.items() for row in rows_of_findings(name, found, aims.get(name), by, day)]
+    rows = []
+    for name, found in measures.items():
+        rows_of_measure = list(rows_of_findings(name, found, aims.get(name), by, day))
+        rows += variation_of_findings(name, found, by, rows_of_measure) if by else []
+        rows += [{key: row[key] for key in row if key != "counted"} for row in rows_of_measure]
     dated = any(aim[1] is not None for aim in aims.values())
     said = [f"Targets judged at {day}" + ("" if on is not None else ", today, since no other day was given")]
     provenance = "; ".join(dict.fromkeys(each.provenance for each in measures.values() if each.provenance)) or None
@@ -109,14 +109,10 @@ def _findings(
     native: str | None = None,
 ) -> Findings:  # fmt: skip
     for row in rows:
-        row["symbol"] = SYMBOLS[row["verdict"]]
-    shapes = {symbol: [word for word in SYMBOLS if SYMBOLS[word] == symbol] for symbol in SYMBOLS.values()}
-    used = {row["verdict"] for row in rows}
-    key = [f"{shape} {' or '.join(word for word in words if word in used)}" for shape, words in shapes.items()
-           if used.intersection(words)]  # fmt: skip
-    many = ["Each row is judged by itself: of many rows a few will be out by chance"] if by else []
+        row["symbol"] = SYMBOLS.get(row["verdict"]) if row["row_type"] != "variation" else None
+    used = {row["verdict"] for row in rows if row["symbol"] is not None}
     columns = as_columns(rows, (*FIRST, by) if by else FIRST)
-    shown = [*(["; ".join(key)] if key else []), *many, *notes]
+    shown = [*key_of(used), *([MANY] if by else []), *notes]
     return Findings(columns, by=by or (), title=title, notes=shown, provenance=provenance, native=native)
 
 
@@ -126,9 +122,19 @@ def _of_plan(plan: Plan, targets: Mapping[str, Any], by: str | None, on: Any) ->
     if on is not None and read_day(on) != plan.on:
         raise ValueError(f"on: {on!r} is not {plan.on}, at which the plan is judged; read the plan with on={on!r}")
     aims = _aims(targets, [measure.id for measure in plan.contents.measures])
-    chosen = [_aimed(each, aims) for each in plan.series if by or each.area is None]
-    rows = [_plan_row(row_of(each, plan.on, LEVEL), by) for each in chosen]
-    return _findings(rows, by, f"{plan.name}: scorecard at {plan.on}", list(plan.said), plan.provenance)
+    series = [_aimed(each, aims) for each in plan.series]
+    rows = []
+    for of_measure in by_measure(series):
+        rows += value_variation(of_measure, LEVEL) if by else []
+        rows += [_plan_row(row_of(each, plan.on, LEVEL), by) for each in of_measure if by or each.area is None]
+    for row in rows:
+        row["objective_title"] = plan.title_of(row["objective"])
+    return _findings(rows, by, f"{plan.name}: scorecard at {plan.on}", _said(plan, series), plan.provenance)
+
+
+def _said(plan: Plan, series: Sequence[Series]) -> list[str]:
+    """What the plan says, and first how many of its measures have no target."""
+    return [*without_target([each.target is not None for each in series if each.area is None]), *plan.said]
 
 
 def _aimed(series: Series, aims: Aims) -> Series:
@@ -160,7 +166,7 @@ def _plan_row(row: dict[str, Any], by: str | None) -> dict[str, Any]:
         "confidence_level": None if row["low_now"] != row["low_now"] else LEVEL,
         "change": row["estimate"],
         "change_verdict": change,
-        "verdict": row["course"],
+        "verdict": said_of(row["course"], row["verdict"]),
         **({by: row["area"]} if by else {}),
     }
 

@@ -52,6 +52,14 @@ class Series:
         return len(self.readings) + (self.baseline is not None) - len(self.apart)
 
 
+def by_measure(every: Sequence[Series]) -> list[list[Series]]:
+    """The series of each measure, over all areas first."""
+    found: dict[str, list[Series]] = {}
+    for series in every:
+        found.setdefault(series.measure.id, []).append(series)
+    return list(found.values())
+
+
 def series_of(
     measures: Sequence[Measure], baselines: Sequence[Reading], targets: Sequence[Target], readings: Sequence[Reading]
 ) -> tuple[Series, ...]:
@@ -62,7 +70,7 @@ def series_of(
     starts = {each.key: each for each in baselines}
     aims = {each.key: each for each in targets}
     areas: dict[str, dict[str | None, None]] = {measure.id: {None: None} for measure in measures}
-    for of, area in [*starts, *aims, *by_key]:
+    for of, area in [*by_key, *starts, *aims]:
         areas[of].setdefault(area)
     return tuple(
         Series(measure, area, starts.get(key), aims.get(key), tuple(by_key.get(key, ())))

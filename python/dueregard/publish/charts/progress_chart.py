@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.plans.scorecards import SYMBOLS
+from dueregard.plans.card_verdicts import SYMBOLS, said_of
 from dueregard.publish.charts import canvas
 from dueregard.publish.readings import area_of, by_columns, clean, finite, known, rows_of
-from dueregard.publish.tables.plan_grids import value_text
+from dueregard.publish.tables.plan_grids import has_objectives, objective_of, value_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
     from dueregard.publish.charts.figure import Alternative, Chart
 
-ROW, LINE, TRACK = 80.0, 18.0, 34.0
+ROW, LINE, TRACK, HEADING = 80.0, 18.0, 34.0, 30.0
 BOLD = 0.88  # how much narrower plain type is than bold
 KEY = (("o", "Before"), ("o", "Now, with its interval"), ("D", "Target"))
 SHORT_KEY = (("o", "Before"), ("o", "Now"), ("D", "Target"))
@@ -27,7 +27,8 @@ SHORT_KEY = (("o", "Before"), ("o", "Now"), ("D", "Target"))
 
 @dataclass(frozen=True)
 class Mark:
-    """One measure: where it was and is, its interval, its target, what is said of it, and these numbers in words."""
+    """One measure: where it was and is, its interval, its target, what is said of it, these numbers in words, and the
+    objective that it stands under, if there are several."""
 
     label: str
     before: Any
@@ -37,6 +38,7 @@ class Mark:
     target: Any
     verdict: str
     numbers: str
+    objective: str = ""
 
     @property
     def known(self) -> list[float]:
@@ -52,16 +54,18 @@ class Mark:
 def marks_of(findings: Findings) -> list[Mark]:
     """The measures of a progress or a scorecard, in their order."""
     by = by_columns(findings)
-    limits, verdict = ("low", "high"), "verdict"
-    if "course" in findings.columns:
-        limits, verdict = ("low_now", "high_now"), "course"
+    progress = "course" in findings.columns
+    limits = ("low_now", "high_now") if progress else ("low", "high")
+    rows = [row for row in rows_of(findings) if row["row_type"] != "variation"]
+    grouped = has_objectives(rows)
     marks = []
-    for row in rows_of(findings):
+    for row in rows:
         names = [clean(row["measure"]), *([clean(row["group"])] if row["group"] is not None else [])]
         label = ", ".join([*names, *([area_of(row, by)] if by else [])])
         ends = (row[limits[0]], row[limits[1]])
         places = (row["reference_value"], row["value"], *ends, row["target"])
-        marks.append(Mark(label, *places, row[verdict], _numbers(row, ends)))
+        verdict = said_of(row["course"], row["verdict"]) if progress else row["verdict"]
+        marks.append(Mark(label, *places, verdict, _numbers(row, ends), objective_of(row) if grouped else ""))
     return marks
 
 
@@ -74,17 +78,23 @@ def _numbers(row: dict[str, Any], ends: tuple[Any, Any]) -> str:
         text += f" ({value_text(row, ends[0])} to {value_text(row, ends[1])})"
     if known(row["reference_value"]):
         text = f"{value_text(row, row['reference_value'])} before, {text}"
-    return text + (f", target {value_text(row, row['target'])}" if known(row["target"]) else ", no target")
+    return text + (f", target {value_text(row, row['target'])}" if known(row["target"]) else "")
 
 
 def progress_chart(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
     """Draw every measure as an arrow from before to now on a track of its own, with a diamond at its target."""
     marks = marks_of(findings)
     top = canvas.heading_height(title, subtitle, width) + 28
-    sheet = canvas.Sheet(width, top + ROW * len(marks) + 6)
+    above = ["", *(mark.objective for mark in marks)]
+    opens = [mark.objective != before for mark, before in zip(marks, above, strict=False)]
+    sheet = canvas.Sheet(width, top + ROW * len(marks) + HEADING * sum(opens) + 6)
     sheet.headings(title, subtitle)
     _key(sheet, top - 16)
-    for mark in marks:
+    for mark, opened in zip(marks, opens, strict=True):
+        if opened:
+            heading = canvas.shorten(mark.objective, BOLD * width, sheet.size + 1)
+            sheet.text(0, top + HEADING / 2, heading, weight="bold", fontsize=sheet.size + 1, color=canvas.DARK_BLUE)
+            top += HEADING
         verdict_room = canvas.text_width(mark.said, sheet.size, True) + 12
         sheet.text(
             0, top + LINE / 2, canvas.shorten(mark.label, BOLD * (width - verdict_room), sheet.size), weight="bold"
@@ -139,7 +149,9 @@ def progress_words(findings: Findings) -> Alternative:
     if not any(mark.known for mark in marks):
         raise ValueError("findings: there is no measure to draw, every value is missing")
     counts = {mark.verdict: sum(other.verdict == mark.verdict for other in marks) for mark in marks}
-    subtitle = f"{len(marks)} measure{'' if len(marks) == 1 else 's'}: " + ", ".join(
+    bare = sum(not known(mark.target) for mark in marks)
+    without = f", {bare} without a target" if bare else ""
+    subtitle = f"{len(marks)} measure{'' if len(marks) == 1 else 's'}{without}: " + ", ".join(
         f"{number} {verdict}" for verdict, number in counts.items()
     )
     listed = "; ".join(f"{mark.label}: {mark.numbers}: {mark.verdict}" for mark in marks[:40])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.plans.card_verdicts import CHANGES
 from dueregard.plans.changes import CANNOT_TELL, TOO_FEW, UNCHANGED
 from dueregard.plans.courses import NO_READING, NO_TARGET
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import fixed, known
+from dueregard.publish.sentences.plan_variation import variation_sentence
 from dueregard.publish.sentences.wording import Row, percent_level, too_few
 from dueregard.publish.tables.plan_grids import RATIOS, plan_kind, value_text
 
@@ -33,7 +35,13 @@ def plan_sentences(findings: Findings) -> list[str]:
         "periods": period_sentence,
         "set aside": set_aside_sentence,
     }[plan_kind(findings) or ""]
-    return [says(row, findings.by) for row in findings.rows()]
+    said = (_varies(row) if row["row_type"] == "variation" else says(row, findings.by) for row in findings.rows())
+    return [text for text in said if text]
+
+
+def _varies(row: Row) -> str:
+    group = f", {row['group']}" if row["group"] is not None else ""
+    return variation_sentence(row, named=f"{row['measure']}{group}")
 
 
 def set_aside_sentence(row: Row, by: Sequence[str]) -> str:
@@ -153,17 +161,17 @@ def scorecard_sentence(row: Row, by: Sequence[str]) -> str:
     if known(row["low"]) and known(row["high"]):
         span = f"{value_text(row, row['low'])} to {value_text(row, row['high'])}"
         limits = f" ({percent_level(row)} interval {span})" if known(row["confidence_level"]) else f" ({span})"
-    target = f", against a target of {value_text(row, row['target'])}" if known(row["target"]) else ""
+    if not known(row["target"]):
+        since = f" since the {row['reference']}" if row["change_verdict"] is not None else ""
+        return f"{_subject(row, by)}: {value}{limits}: {row['verdict']}{since}."
+    target = f", against a target of {value_text(row, row['target'])}"
     return f"{_subject(row, by)}: {value}{limits}{target}: {row['verdict']}{_since(row)}."
 
 
 def _since(row: Row) -> str:
     """What became of a measure since its baseline."""
     change = row["change_verdict"]
-    if change is None:
-        return ""
-    words = {TOO_FEW: "too few to tell whether it changed", CANNOT_TELL: "whether it changed cannot be told"}
-    return f"; {words.get(change, change)} since the {row['reference']}"
+    return "" if change is None else f"; {CHANGES[change]} since the {row['reference']}"
 
 
 def status_sentence(row: Row, by: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ Blank cells are not used. What is not a number is said in the shorthand of offic
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from dueregard.assessment.verification.statistics import MET_DIFFERENCE, STEPS_HIGHER, WEIGHTED_KAPPA
@@ -49,6 +50,8 @@ EMPTY_FOR_AGREEMENT = {
 }
 ROOM_OF_PAIRS = {"partner": 16, "learn": 20}
 ROOM_OF_AGREEMENT = 14
+WIDEST_WORD = 16
+"""Characters of a word for which a column of several lines makes room, so that it is not broken."""
 IN_UNIT = frozenset({"estimate", *LIMITS, *BOUNDS})
 DIFFERENCES = ("difference", "difference_low", "difference_high")
 NOT_COMPARED = frozenset({
@@ -99,8 +102,23 @@ def _planned(shown: Shown, rows: Sequence[ShownRow], *, first: bool) -> Column:
 
     cells = [shown.write(row) for row in rows]
     takes = max(map(cell_len, [*shown.heading.split(), *cells]))
-    room = min(shown.room, takes)
+    longest = max((cell_len(word) for cell in cells for word in cell.split()), default=0)
+    room = min(max(shown.room, min(longest, WIDEST_WORD)), takes) if shown.room else 0
     return Column(shown.name, shown.heading, shown.number, cells, names_row=first, room=room, planned=True)
+
+
+def headings_of(findings: Findings, columns: Sequence[str] | None = None) -> list[tuple[str, slice]]:
+    """What rows of a table stand under, and which these are; one part without a heading for most tables."""
+    table = planned(findings) if columns is None else None
+    if table is None or not table.headings:
+        return [("", slice(0, None))]
+    starts = [i for i, text in enumerate(table.headings) if i == 0 or text != table.headings[i - 1]]
+    return [(table.headings[i], slice(i, end)) for i, end in pairwise([*starts, len(table.headings)])]
+
+
+def part_of(columns: Sequence[Column], rows: slice) -> list[Column]:
+    """Some rows of a table."""
+    return [replace(column, cells=column.cells[rows]) for column in columns]
 
 
 def rows_for_all(findings: Findings, columns: Sequence[str] | None = None) -> list[int]:
@@ -108,7 +126,8 @@ def rows_for_all(findings: Findings, columns: Sequence[str] | None = None) -> li
     table = planned(findings) if columns is None else None
     rows = table.rows if table is not None else rows_of(as_shown(findings, columns))
     by = by_columns(findings)
-    return [i for i, row in enumerate(rows) if is_all_areas(dict(row), by) and row.get("row_type") != "variation"]
+    found = [i for i, row in enumerate(rows) if is_all_areas(dict(row), by) and row.get("row_type") != "variation"]
+    return found if len(found) < len(rows) else []
 
 
 def as_shown(findings: Findings, columns: Sequence[str] | None = None) -> Findings:

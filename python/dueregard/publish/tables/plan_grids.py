@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dueregard.plans.courses import NO_TARGET
 from dueregard.plans.measures import NUMBER, RATE
 from dueregard.publish.readings import ALL_AREAS, by_columns, clean, fixed, known, label, rows_of
-from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Row, Shown, counted, number, span, text
+from dueregard.publish.sentences.plan_variation import variation_sentence
+from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Planned, Row, Shown, counted, number, span, text
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 RATIOS = ("ratio", "rate ratio")
 SPARED = ("reference_value", "change_verdict")
 """Columns that are left out where no row has them: findings without a baseline."""
+
+JUDGED = {"progress": "course", "scorecard": "verdict"}
+"""The kinds that judge measures, and the column that says how they stand to their targets."""
+ROOM_OF_VERDICTS = 15
+"""Where there is no column of targets."""
 
 MARKS = {
     "progress": {"course", "projected", "pace_needed"},
@@ -36,32 +43,88 @@ def plan_kind(findings: Findings) -> str | None:
     return next((kind for kind, marks in MARKS.items() if marks <= set(findings.columns)), None)
 
 
-def plan_columns(findings: Findings) -> list[Shown] | None:
-    """The columns of a table of a plan; None for all other findings."""
+def plan_table(findings: Findings) -> Planned | None:
+    """The table of a plan; None for all other findings.
+
+    By area each measure has a heading, which says first how much its areas vary; otherwise each objective has one.
+    """
     kind = plan_kind(findings)
     if kind is None:
         return None
-    rows = rows_of(findings)
-    shown = [column for column in SHOWN[kind] if column.name not in SPARED or _any(rows, column.name)]
-    extra = [_area(name) for name in by_columns(findings)] if kind in ("progress", "scorecard") else []
-    if kind == "scorecard" and len({row["group"] for row in rows}) > 1:
-        extra.append(text("group", "Group", 11))
-    if not extra:
-        return shown
-    first = replace(shown[0], room=14 if kind == "scorecard" else 11)
-    rest = [column for column in shown[1:] if column.name != "reference_value"]
-    if len(extra) > 1:  # where there is no room for all, the interval goes before the target
-        rest.sort(key=lambda column: column.name == "interval")
-    return [first, *extra, *rest]
+    if kind not in JUDGED:
+        return Planned(SHOWN[kind], rows_of(findings))
+    every = rows_of(findings)
+    rows = [row for row in every if row["row_type"] != "variation"]
+    areas = [name for name in by_columns(findings) if _any(rows, name)]
+    columns = [*_names(rows, areas), *judged_columns(kind, rows)]
+    return Planned(columns, rows, _headings(every, rows, bool(areas)))
+
+
+def judged_columns(kind: str, rows: Sequence[Row]) -> list[Shown]:
+    """What is shown of measures, without what no row has. Where most have no target it stands beside what is said of
+    it, not in a column of its own."""
+    spared = {name for name in SPARED if not _any(rows, name)}
+    aimed = [row for row in rows if known(row["target"])]
+    if kind == "scorecard" and not any(row["change_verdict"] is not None for row in aimed):
+        spared.add("change_verdict")
+    if 2 * len(aimed) >= len(rows):
+        return [column for column in SHOWN[kind] if column.name not in spared]
+    spared |= {"target"} if aimed or kind == "scorecard" else {"target", "course"}
+    return [_beside(column, kind) for column in SHOWN[kind] if column.name not in spared]
+
+
+def _beside(column: Shown, kind: str) -> Shown:
+    """A column; that which says how measures stand to their targets with the target in it."""
+    if column.name != JUDGED[kind]:
+        return column
+    room = ROOM_OF_VERDICTS if kind == "scorecard" else column.room
+    return replace(column, write=_with_target(column.name), room=room)
+
+
+def _with_target(said: str) -> Callable[[Row], str]:
+    def written(row: Row) -> str:
+        if known(row["target"]):
+            return f"{row[said]}; target {value_text(row, row['target'])}"
+        return EMPTY if said == "course" and row[said] == NO_TARGET else clean(row[said])
+
+    return written
+
+
+def _names(rows: Sequence[Row], areas: Sequence[str]) -> list[Shown]:
+    """What names a row: under the heading of a measure its area, otherwise the measure; and the group."""
+    names = [_area(name) for name in areas] or [text("measure", "Measure", 16)]
+    return [*names, *([text("group", "Group", 11)] if len({row["group"] for row in rows}) > 1 else [])]
+
+
+def objective_of(row: Row) -> str:
+    """The objective of a measure, as a heading."""
+    return f"Objective {clean(row['objective'])}: {clean(row['objective_title'])}"
+
+
+def _headings(every: Sequence[Row], rows: Sequence[Row], by_area: bool) -> list[str]:
+    """What each row stands under: its measure, with how much areas vary; or its objective, if there are several."""
+    if by_area:
+        varies = {row["measure_id"]: "" for row in rows}
+        for row in every:
+            if row["row_type"] == "variation":
+                varies[row["measure_id"]] += f" {variation_sentence(row, named=row['group'])}".rstrip()
+        return [clean(row["measure"]) + (f".{said}" if (said := varies[row["measure_id"]]) else "") for row in rows]
+    return [objective_of(row) for row in rows] if has_objectives(rows) else []
+
+
+def has_objectives(rows: Sequence[Row]) -> bool:
+    """Whether measures are of several objectives, so that each has a heading."""
+    objectives = {row.get("objective") for row in rows}
+    return len(objectives) > 1 and None not in objectives
 
 
 def _any(rows: Sequence[Row], name: str) -> bool:
-    return any(row[name] is not None and row[name] == row[name] for row in rows)
+    return any((value := row.get(name)) is not None and value == value for row in rows)
 
 
 def _area(name: str) -> Shown:
     """A column of areas."""
-    return Shown(name, label(name), lambda row: ALL_AREAS if row[name] is None else clean(row[name]), 11)
+    return Shown(name, label(name), lambda row: ALL_AREAS if row[name] is None else clean(row[name]), 14)
 
 
 def value_text(row: Row, value: float) -> str:
@@ -112,7 +175,6 @@ def _reading(row: Row) -> str:
 
 SHOWN: dict[str, Sequence[Shown]] = {
     "progress": (
-        text("measure", "Measure", 16),
         number("reference_value", "Before", value_text),
         number("value", "Now", value_text),
         number("estimate", "Change", change_text),
@@ -122,9 +184,8 @@ SHOWN: dict[str, Sequence[Shown]] = {
         text("course", "Course", 9),
     ),
     "scorecard": (
-        text("measure", "Measure", 18),
         text("symbol", "Mark"),
-        text("verdict", "Verdict", 8),
+        text("verdict", "Verdict", 10),
         number("value", "Now", value_text),
         Shown("interval", "Interval", span(value_text), 9),
         number("reference_value", "Before", value_text),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dueregard.publish.readings import rows_of
 from dueregard.publish.tables.assessment_grids import assessment_table
 from dueregard.publish.tables.audit_grids import audit_columns
-from dueregard.publish.tables.plan_grids import plan_columns
+from dueregard.publish.tables.plan_grids import plan_table
 from dueregard.publish.tables.return_grids import return_columns
 from dueregard.publish.tables.shown import Planned
 
@@ -17,5 +17,7 @@ if TYPE_CHECKING:
 
 def planned(findings: Findings) -> Planned | None:
     """The columns and rows of plans, returns, audits and assessments; None for all other findings."""
-    columns = plan_columns(findings) or return_columns(findings) or audit_columns(findings)
-    return Planned(columns, rows_of(findings)) if columns is not None else assessment_table(findings)
+    columns = return_columns(findings) or audit_columns(findings)
+    if columns is not None:
+        return Planned(columns, rows_of(findings))
+    return plan_table(findings) or assessment_table(findings)

@@ -32,7 +32,8 @@ def reading_notes(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
         notes.append(SIMULTANEOUS)
     if {"value", "reference_value", "estimate"} <= shown and any(map(_rounds_apart, rows)):
         notes.append(ROUNDED)
-    spreads = [row for row in rows if row.get("row_type") == "variation"]
+    in_words = any(column.planned for column in columns)  # they stand above the rows, not among them
+    spreads = [row for row in rows if row.get("row_type") == "variation" and not in_words]
     if "estimate" in shown and any(unit_of(row).name == "factor" and known(row.get("estimate")) for row in spreads):
         notes.append(FACTORS)
     return notes + (_levels_of_spreads(spreads, rows) if "low" in shown else [])

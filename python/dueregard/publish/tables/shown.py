@@ -25,10 +25,12 @@ class Shown:
 
 
 class Planned(NamedTuple):
-    """A table that is laid out: its columns, the first of which names the row, and its rows."""
+    """A table that is laid out: its columns, the first of which names the row, and its rows; and for each row what it
+    stands under, where rows that belong together have a heading of their own."""
 
     columns: Sequence[Shown]
     rows: Sequence[Row]
+    headings: Sequence[str] = ()
 
 
 def text(name: str, heading: str, room: int = 0) -> Shown:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.readings import clean, notices, rows_of
 from dueregard.publish.subjects import subject_of
-from dueregard.publish.tables.cells import Column, grid, rows_for_all, shorthand_used
+from dueregard.publish.tables.cells import Column, grid, headings_of, part_of, rows_for_all, shorthand_used
 from dueregard.publish.tables.reading_notes import reading_notes
 from dueregard.publish.tables.short_tables import compared, compares, legend, short_grid
 from dueregard.publish.tables.table_widths import GAP, closely_fitting, fitting, narrowed, total, widths_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 MINUS = "\N{MINUS SIGN}"
+RULE = "\N{BOX DRAWINGS LIGHT HORIZONTAL}"
 HOLD = "\uf8ff"  # stands around a number that holds the place of a text; no clean text has it
 NOTEBOOK_STYLE = (
     "<style>.dueregard{overflow-x:auto}.dueregard caption{text-align:left;font-weight:bold;color:inherit}"
@@ -88,7 +89,7 @@ def html_table(
     shown = [with_minus(column) for column in grid(findings, columns, headings)]
     text = clean(caption or subject_of(findings))
     name = "table-" + hashlib.sha256(f"{text}\0{key}".encode()).hexdigest()[:10]
-    table = marked_table(shown, name, text, rows_for_all(findings, columns))
+    table = _marked_parts(shown, name, text, rows_for_all(findings, columns), headings_of(findings, columns))
     notes = shorthand_used(shown) + reading_notes(shown, rows) + list(findings.notes)
     notes += [] if page else notices(findings)
     said = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
@@ -97,6 +98,18 @@ def html_table(
         f"\n{table}\n</div>"
     )
     return region + (f'\n<ul class="notes">{said}</ul>' if said else "")
+
+
+def _marked_parts(
+    columns: Sequence[Column], name: str, caption: str, strong: Sequence[int], parts: Sequence[tuple[str, slice]]
+) -> str:
+    """The table; of rows that stand under headings a table for each, with its heading as its caption."""
+    tables = []
+    for place, (heading, part) in enumerate(parts):
+        own = [i - part.start for i in strong if i in range(*part.indices(len(columns[0].cells)))]
+        said = ": ".join(text for text in (caption if place == 0 else "", heading) if text)
+        tables.append(marked_table(part_of(columns, part), f"{name}-{place}" if place else name, said, own))
+    return "\n".join(tables)
 
 
 def with_minus(column: Column) -> Column:
@@ -207,10 +220,23 @@ def text_table(findings: Findings, width: int | None = None, columns: Sequence[s
     notes += [f"Not shown: {', '.join(left_out)}"] if left_out else []
     rates = any(row.get("basis") is not None for row in rows_of(findings))  # a month must not be taken for a year
     lines = textwrap.wrap(subject_of(findings), width) if findings.title or rates else []
-    lines += _rich_lines(shown, width)
+    lines += _lines(shown, width, headings_of(findings, columns))
     for note in notes + notices(findings):
         lines += textwrap.wrap(clean(note), width)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _lines(columns: Sequence[Column], width: int, parts: Sequence[tuple[str, slice]]) -> list[str]:
+    """The table, with what its rows stand under above them."""
+    widths = widths_of(columns, width)
+    lines: list[str] = []
+    for heading, part in parts:
+        made = _rich_lines(part_of(columns, part), width, widths)
+        if not heading:
+            return made
+        body = next(i for i, line in enumerate(made) if line.startswith(RULE)) + 1
+        lines += [*([""] if lines else made[:body]), *textwrap.wrap(heading, width), *made[body:]]
+    return lines
 
 
 def _cell(text: str, column: Column) -> Text:
@@ -221,7 +247,7 @@ def _cell(text: str, column: Column) -> Text:
     return Text(text, no_wrap=True, overflow="ellipsis")
 
 
-def _rich_lines(columns: Sequence[Column], width: int) -> list[str]:
+def _rich_lines(columns: Sequence[Column], width: int, widths: Sequence[int]) -> list[str]:
     import io
 
     from rich.box import SIMPLE_HEAD
@@ -230,7 +256,7 @@ def _rich_lines(columns: Sequence[Column], width: int) -> list[str]:
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, padding=(0, GAP - 1, 0, 0), pad_edge=False, show_edge=False)
-    for column, room in zip(columns, widths_of(columns, width), strict=True):
+    for column, room in zip(columns, widths, strict=True):
         table.add_column(Text(column.heading), justify="right" if column.number else "left", width=room)
     for cells in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(_cell, cells, columns))
