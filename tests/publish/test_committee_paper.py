@@ -153,6 +153,13 @@ def test_findings_alone_give_options_and_no_recommendation(document):
     assert "7 points lower for Minority ethnic users" in text and "97%" not in text
 
 
+def test_nothing_is_asked_about_what_is_unclear(write):
+    found = write(data={"g": ["A", "B"] * 20, "y": ["Yes", "No", "No", "Yes"] * 10}, outcome="y", positive="Yes",
+                  group="g", reference="B")  # fmt: skip
+    assert "Unclear" in next(each for each in found.all("section", "page") if each.attributes["id"] == "summary").text
+    assert "Options" not in section(found, "recommendations").text
+
+
 def test_findings_of_groups_are_in_c_and_what_is_not_known_is_in_the_risks(document):
     equality, risk, information = (section(document, key).text for key in ("equality", "risk", "information"))
     assert "Satisfaction gap by borough" in equality and "Stop and search" in equality

@@ -518,7 +518,12 @@ def test_one_table_of_findings_is_enough_and_goes_with_records(tmp_path, own):
 
 
 @pytest.mark.parametrize(
-    ("findings", "words"), [(["a"], "number 0 is str"), ([dr.Findings({"group": []})], "is empty")]
+    ("findings", "words"),
+    [
+        (["a"], "number 0 is str"),
+        ([dr.Findings({"group": []})], "is empty"),
+        (3, "int is neither findings, an assessment, rounds nor a plan"),
+    ],
 )
 def test_what_is_no_findings_is_refused(tmp_path, findings, words):
     with pytest.raises(TypeError, match=f"findings: {words}" if "number" in words else words):

@@ -18,7 +18,7 @@ from dueregard.publish.report.inputs import Input
 from dueregard.publish.report.pages.control import Control, control, method
 from dueregard.publish.report.pages.limits import limits
 from dueregard.publish.report.pages.main_points import main_points
-from dueregard.publish.report.sources import Contents, from_data, survey_of, with_findings
+from dueregard.publish.report.sources import Contents, each_of, from_data, survey_of, with_findings
 from dueregard.publish.report.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def write_report(
         "on_behalf_of": on_behalf_of, "classification": classification, "environment": environment or None,
     }  # fmt: skip
     paper = paper_of(template, {name: value for name, value in asked.items() if value is not None})
-    own: list[Any] = list(findings) if isinstance(findings, (list, tuple)) else [findings]
+    own = each_of(findings)
     if data is None and not own:
         contents = from_examples()
     else:

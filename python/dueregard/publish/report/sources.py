@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from dueregard.assessment import Assessment, Rounds
 from dueregard.plans.plans import Plan
@@ -123,6 +123,16 @@ def from_data(data: Any, survey: Survey) -> Contents:
         ],
         survey=False,
     )
+
+
+def each_of(own: Own | Sequence[Own]) -> list[Own]:
+    """What is reported on, one by one; rounds are one thing although they are a mapping."""
+    alone = isinstance(own, (Assessment, Rounds, Plan)) or hasattr(own, "rows")
+    if alone:
+        return [cast("Own", own)]
+    if not isinstance(own, Iterable):
+        raise TypeError(f"findings: {type(own).__name__} is neither findings, an assessment, rounds nor a plan")
+    return list(cast("Sequence[Own]", own))
 
 
 def with_findings(contents: Contents | None, own: Sequence[Own]) -> Contents:

@@ -61,7 +61,8 @@ def _sections(
     """What each section is called, and how it is written; the letters follow."""
     told = {kind: [page for page in contents.pages if page.tells == kind] for kind in (INFORMATION, EQUALITY, RISK)}
     plans, pages = contents.plans, contents.pages
-    points = [point for page in pages if page.tells != INFORMATION or page.asks for point in page.points[:1]]
+    asking = [point for page in pages if page.tells != INFORMATION or page.asks for point in page.points[:1]]
+    points = [point for point in asking if point.found]
     found: list[Section] = [
         ("recommendations", "Recommendations", lambda: recommendations(draft, plans, points)),
         ("information", "Supporting information", lambda: _informed(draft, told[INFORMATION], places)),

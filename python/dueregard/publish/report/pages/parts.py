@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 
+UNCLEAR = "Unclear"
+
+
 @dataclass(frozen=True)
 class Point:
     """One main point: a figure that can be read across a room, and the rest of its sentence."""
@@ -23,6 +26,11 @@ class Point:
     figure: str
     unit: str
     text: str
+
+    @property
+    def found(self) -> bool:
+        """Whether it says that there is something: not that it is unclear, or that none of so many is clear."""
+        return self.figure != UNCLEAR and not self.figure.startswith("0 of ")
 
 
 @dataclass(frozen=True)

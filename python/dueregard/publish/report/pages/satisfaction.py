@@ -21,7 +21,7 @@ from dueregard.publish.readings import (
     rows_of,
     whole,
 )
-from dueregard.publish.report.pages.parts import EQUALITY, Finding, Page, Point, joined, opened
+from dueregard.publish.report.pages.parts import EQUALITY, UNCLEAR, Finding, Page, Point, joined, opened
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -229,7 +229,7 @@ def _main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
     levels = f"{whole(row['value'])}% against {whole(row['reference_value'])}%{_limits(row, words)}."
     verdict = str(row["verdict"] or "")
     if verdict.startswith(TOO_FEW):
-        return Point("Unclear", "", f"whether there is a gap between {sides[0]} and {sides[1]}: {levels}")
+        return Point(UNCLEAR, "", f"whether there is a gap between {sides[0]} and {sides[1]}: {levels}")
     if verdict.startswith(NO_DIFFERENCE):
         return Point("No gap", "", f"that matters between {sides[0]} and {sides[1]}: {levels}")
     points = whole(abs(row["estimate"]))
