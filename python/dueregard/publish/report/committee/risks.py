@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
-from dueregard.plans.courses import NO_TARGET, OFF_COURSE
+from dueregard.plans.courses import OFF_COURSE
 from dueregard.plans.standings import OVERDUE
-from dueregard.publish.readings import Row, rows_of
+from dueregard.publish.readings import Row, known, rows_of
 from dueregard.publish.report.committee.draft import Draft
 from dueregard.publish.report.committee.information import information
 from dueregard.publish.report.pages.parts import Page, joined, text
@@ -64,15 +64,15 @@ def risks_of(plan: Plan) -> list[str]:
     """What of a plan is overdue, off course, without a target or waiting for a decision."""
     status, progress = rows_of(plan.status()), rows_of(plan.progress())
     late = sum(row["verdict"] == OVERDUE for row in status)
-    courses = [row["course"] for row in progress]
+    courses, aimless = [row["course"] for row in progress], sum(not known(row["target"]) for row in progress)
     waiting = [each.id for each in plan.contents.recommendations if each.open_reservation]
     aside = len(plan.rows_set_aside)
     said = [
         (late, f"{late:,} of {len(status):,} things to be done are overdue."),
         (courses.count(OFF_COURSE), f"{number_of(courses.count(OFF_COURSE), 'measures')} off course."),
         (
-            courses.count(NO_TARGET),
-            f"{courses.count(NO_TARGET)} of {number_of(len(courses), 'measures')} have no target, so whether they are "
+            aimless,
+            f"{aimless} of {number_of(len(courses), 'measures')} have no target, so whether they are "
             "on course cannot be told.",
         ),
         (len(waiting), f"Waiting for a decision on a reservation: recommendation {joined(waiting)}."),
