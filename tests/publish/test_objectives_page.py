@@ -81,7 +81,7 @@ def test_what_is_overdue_is_counted_and_the_longest_listed_first(published, publ
     late = [row for row in published.status().rows() if row["verdict"] == "overdue"]
     assert due.statement.startswith(f"{len(late)} overdue and 1 due within 30 days, of 780")
     assert due.findings["days"] == sorted((row["days"] for row in late), reverse=True)[:MOST_OVERDUE]
-    assert due.notes == ["17 more that are overdue or due are not listed here; status() of the plan lists all."]
+    assert due.notes == ["17 more that are overdue or due are not listed here; the status of the plan lists all."]
     assert published_page.points[0].figure == f"{len(late)} of 240"
 
 

@@ -30,6 +30,8 @@ def test_progress_and_scorecards_have_their_chart(plan):
     for found in (plan.progress(), dr.scorecard(plan)):
         (finding,) = page_of_findings(found, 1).findings
         assert "<svg" in finding.html()
+        assert f"<span>{found.title}: Objective 1: " in finding.html()
+        assert 'class="table wraps"' in finding.html()
     nothing = plan.progress().filter(measure_id="victims-updated")
     assert not page_of_findings(nothing, 1).findings
 

@@ -22,6 +22,7 @@ from dueregard.publish.report.pages.unknowns import unknowns
 from dueregard.publish.sentences.audit_sentences import is_audit
 from dueregard.publish.sentences.return_sentences import is_return
 from dueregard.publish.sentences.sentences import sentences
+from dueregard.publish.tables.plan_grids import plan_kind
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -82,7 +83,7 @@ def _plain(findings: Findings, place: int) -> Page:
     """Title, sentences, chart and table, as the findings give them; lists have no chart."""
     measure = opened(str(next((name for name in findings["measure"] if name is not None), "Findings")))
     title, drawn = findings.title or measure, assessment_kind(findings) not in UNDRAWN and not is_return(findings)
-    words = words_of(findings) if drawn else None
+    words, many = words_of(findings) if drawn else None, plan_kind(findings) is not None
     finding = Finding(
         key=f"findings-{place}-table",
         statement=words.title if words else title,
@@ -90,7 +91,8 @@ def _plain(findings: Findings, place: int) -> Page:
         sentences=sentences(_everywhere(findings)),
         findings=findings,
         method=METHOD,
-        caption=measure,
+        caption=title if many else measure,
+        wraps=many,
         drawn=drawn,
     )
     tells = EQUALITY if any(group is not None for group in findings["group"]) else INFORMATION

@@ -49,7 +49,7 @@ def due_of(plan: Plan, key: str) -> Finding | None:
     rows.sort(key=lambda row: (row["verdict"] != OVERDUE, -row["days"] if row["verdict"] == OVERDUE else row["days"]))
     listed, more = rows[:MOST_OVERDUE], len(rows) - MOST_OVERDUE
     late = sum(row["verdict"] == OVERDUE for row in rows)
-    notes = [f"{more:,} more that are overdue or due are not listed here; status() of the plan lists all."]
+    notes = [f"{more:,} more that are overdue or due are not listed here; the status of the plan lists all."]
     return Finding(
         key=f"{key}-due",
         statement=f"{late} overdue and {len(rows) - late} due within 30 days, of {len(found)} things to be done",
