@@ -41,7 +41,7 @@ def test_what_is_set_aside_counts_as_missing_and_is_named(changes, aside, why):
     found = lenient(**changes)
     assert asides(found) == aside
     assert why in found.set_aside["note"][0]
-    assert f"{len(aside)} answer{'' if len(aside) == 1 else 's'} set aside: see .set_aside" in found.scores().notes
+    assert f"{len(aside)} answer{'' if len(aside) == 1 else 's'} set aside, and in no figure" in found.scores().notes
     with pytest.raises(ValueError, match="row"):
         assess(GOOD | changes, ESPS)
 

@@ -31,7 +31,20 @@ PROMISES = {
         "Internal: not checked for disclosure",
         "Synthetic",
     ],
-    "03-comparing-groups": [
+    "03-self-assessment": [
+        "71 of 73",
+        "Havering",
+        "Level 3",
+        "29 of 576",
+        "weighted kappa was 0.73 (95% interval 0.66 to 0.80)",
+        "22 of 32 is 68.75%, not the 67% printed",
+        "no whole count; the nearest is 21, 65.63%",
+        "No target was set",
+        "<svg",
+        "Internal: not checked for disclosure",
+        "Synthetic",
+    ],
+    "04-comparing-groups": [
         "52.9% (31.0% to 73.8%)",
         "difference: -29.8 points (-55.3 to -2.5), p 0.032",
         "ratio:      0.64 times (0.36 to 0.97), p 0.032",

@@ -11,8 +11,16 @@ from dueregard.assessment.scores.answer_rows import answer_columns
 from dueregard.assessment.scores.group_tests import group_columns
 from dueregard.assessment.scores.groupings import parse, unit_groups
 from dueregard.assessment.scores.level_rows import level_columns
+from dueregard.assessment.scores.levels_reached import judged
 from dueregard.assessment.scores.next_steps import next_step_columns
-from dueregard.assessment.scores.performance import Units, performance_columns, target_of, units_of, with_others
+from dueregard.assessment.scores.performance import (
+    Units,
+    at_words,
+    performance_columns,
+    target_of,
+    units_of,
+    with_others,
+)
 from dueregard.assessment.scores.score_rows import beside_stated, by_columns, score_columns
 from dueregard.assessment.scores.strengths import strength_columns
 from dueregard.assessment.scores.threshold_rows import percents_of, threshold_columns
@@ -316,9 +324,11 @@ class Assessment:
         Parameters
         ----------
         target
-            Percent of units that should be; the framework's first unless given, all units if it has none.
+            Percent of units that should be; for all units the framework's first unless given, all of them if it has
+            none. A target for all units says nothing of areas or sections: theirs is the one given, or none.
         percent
-            The threshold, in percent of indicators met; that of the level aimed at unless given.
+            A threshold, in percent of indicators met. Unless given, the units that have reached the level aimed at by
+            the framework's rule are counted; in sections those at the level's percent.
         by
             None for all units and each kind; ``"section"`` for all units in each section; ``"area"`` for each area.
         others
@@ -329,7 +339,7 @@ class Assessment:
         Findings
             ``count`` of ``nobs`` units, ``value`` in percent, ``low`` and ``high`` the range left by units for which
             missing answers decide (no sampling interval: every unit was assessed), ``reference_value`` the target and
-            ``verdict``. Without units the value is NaN, flagged.
+            ``verdict``, NaN and None where there is none. Without units the value is NaN, flagged.
 
         Raises
         ------
@@ -347,9 +357,9 @@ class Assessment:
         """
         if by not in (None, "section", "area"):
             raise ValueError(f"by: {by!r} is not None, 'section' or 'area'")
-        (held, *_) = percents_of(self.framework, self.framework.aimed, percent)
-        wanted = target_of(self.framework.aimed, target)
-        rows = self._units_at(held, by)
+        held = percent if percent is None else percents_of(self.framework, self.framework.aimed, percent)[0]
+        wanted = target_of(self.framework.aimed, target, whole=by is None)
+        rows = self._units_reaching(by) if held is None and by != "section" else self._units_at(held, by)
         if by is None:
             named = with_others({str(kind): units for kind, units in rows.items()}, others or {})
         elif others:
@@ -360,11 +370,22 @@ class Assessment:
         columns = performance_columns(named, column, self.framework, held, wanted)
         if by is not None:
             columns["kind"] = [self.responses.kind] * len(named)
-        return self._table(columns, (column,), f"{self.framework.name}: units at or above {held:g}%")
+        return self._table(columns, (column,), f"{self.framework.name}: units {at_words(self.framework, held)}")
 
-    def _units_at(self, percent: float, by: str | None) -> dict[str | None, Units]:
+    def _units_reaching(self, by: str | None) -> dict[str | None, Units]:
+        """How many units have reached the level aimed at, by the framework's rule, by kind or area."""
+        if judged(self.counts) <= self.framework.level_ids.index(self.framework.aim):
+            percents_of(self.framework, self.framework.aimed, None)  # refuses a level that has no threshold
+        _, *units = self.levels().rows()
+        verdicts: dict[str | None, list[str]] = {label: [] for label in self._labels_of(by or "kind")}
+        for label, row in zip(self._labels_of(by or "kind"), units, strict=True):
+            verdicts[label].append(row["verdict"])
+        return {label: units_of(found) for label, found in verdicts.items()}
+
+    def _units_at(self, percent: float | None, by: str | None) -> dict[str | None, Units]:
         """How many units are at or above a threshold, by kind, section or area."""
-        rows = self.thresholds("section" if by == "section" else None, percents=percent)
+        held = percents_of(self.framework, self.framework.aimed, percent)[0]
+        rows = self.thresholds("section" if by == "section" else None, percents=held)
         labels: list[str | None] = list(rows["section"]) if by == "section" else self._labels_of(by or "kind")
         verdicts: dict[str | None, list[str]] = {}
         for label, verdict, assessable in zip(labels, rows["verdict"], rows["nobs"], strict=True):
@@ -423,7 +444,7 @@ class Assessment:
 
     def _table(self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], title: str | None = None) -> Findings:
         aside = len(self.responses.set_aside)
-        words = f"{aside} answer{'' if aside == 1 else 's'} set aside: see .set_aside"
+        words = f"{aside} answer{'' if aside == 1 else 's'} set aside, and in no figure"
         return Findings(
             columns,
             by=by,

@@ -1,9 +1,11 @@
 """The performance indicator: how many units are at or above a threshold."""
 
 from collections.abc import Mapping
+from math import isnan
 from typing import Any, NamedTuple
 
 from dueregard.assessment.frameworks import Framework, Level
+from dueregard.assessment.frameworks.framework import SHARE_MET
 from dueregard.assessment.scores.threshold_rows import CANNOT_TELL, MET
 from dueregard.flags import Flag
 
@@ -23,8 +25,15 @@ def units_of(verdicts: list[str]) -> Units:
     return Units(verdicts.count(MET), len(verdicts), verdicts.count(CANNOT_TELL))
 
 
-def target_of(level: Level, target: float | None) -> float:
-    """The percent of units asked for, or the first that was set for the level; all units where none was.
+def at_words(framework: Framework, percent: float | None) -> str:
+    """What units are at, such as "at 80% or more" or "meeting the baseline"."""
+    if percent is None or (percent == framework.aimed.percent and framework.rule == SHARE_MET):
+        return f"meeting {framework.aimed.words}"
+    return f"at {percent:g}% or more"
+
+
+def target_of(level: Level, target: float | None, *, whole: bool) -> float:
+    """The percent of units asked for, or of all units the first that was set for the level; NaN for none.
 
     Raises
     ------
@@ -32,7 +41,7 @@ def target_of(level: Level, target: float | None) -> float:
         When it is outside 0 to 100.
     """
     if target is None:
-        return level.targets[0].percent if level.targets else 100.0
+        return (level.targets[0].percent if level.targets else 100.0) if whole else float("nan")
     if not 0 <= float(target) <= 100:
         raise ValueError(f"target: {float(target)} is outside 0 to 100")
     return float(target)
@@ -58,14 +67,14 @@ def with_others(kinds: Mapping[str, Units], others: Mapping[str, tuple[int, int]
 
 
 def performance_columns(
-    rows: Mapping[str | None, Units], by: str, framework: Framework, percent: float, target: float
+    rows: Mapping[str | None, Units], by: str, framework: Framework, percent: float | None, target: float
 ) -> dict[str, list[Any]]:
     """Columns of the findings, one row for each key of ``rows``."""
     named = [_row(label, units, by, target) for label, units in rows.items()]
-    own = framework.aimed.percent
-    words = f"units meeting {framework.aimed.words}" if percent == own else f"units at {percent:g}% or more"
+    words = f"units {at_words(framework, percent)}"
+    held = framework.aimed.percent if percent is None else percent
     columns = {name: [row[name] for row in named] for name in named[0]}
-    return {"measure": [words] * len(named), **columns, "threshold": [percent] * len(named)}
+    return {"measure": [words] * len(named), **columns, "threshold": [held] * len(named)}
 
 
 def _row(label: str | None, units: Units, by: str, target: float) -> dict[str, Any]:
@@ -78,15 +87,19 @@ def _row(label: str | None, units: Units, by: str, target: float) -> dict[str, A
         "nobs": units.assessed,
         "outcome_missing": units.undecided,
         "value": low,
-        "reference": "target",
+        "reference": None if isnan(target) else "target",
         "reference_value": target,
         "unit_of_measure": "percent",
         "low": low,
         "high": high,
-        "verdict": "target met" if low >= target else "target not met" if high < target else "cannot tell",
+        "verdict": None if isnan(target) else _verdict(low, high, target),
         "flag": flag if units.assessed else flag | Flag.NO_CASES,
         "method": METHOD,
     }
+
+
+def _verdict(low: float, high: float, target: float) -> str:
+    return "target met" if low >= target else "target not met" if high < target else "cannot tell"
 
 
 def _percent(count: int, total: int) -> float:

@@ -153,6 +153,7 @@ def score_words(findings: Findings, threshold: float | None) -> Alternative:
         about += f" {named}"
     if kinds.assessment_kind(findings) == kinds.PERFORMANCE:
         reached = _performance_title(scores[0], rows_of(findings)[0]["reference_value"])
+        about += _performance_words(rows_of(findings), findings.by[0])
     title = reached or f"Scores from {whole(low.value)}% to {whole(high.value)}%"
     measure = next((row["measure"] for row in rows_of(findings) if row.get("measure")), None)
     return Alternative(clean(title), label(findings.title or measure or "score"), about)
@@ -175,8 +176,15 @@ def _strengths_words(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _performance_title(score: Score, target: float) -> str:
-    """The share of units at or above the threshold against the target, of the first row."""
-    return f"{score.label[:1].upper()}{score.label[1:]}: {whole(score.value)}%, against a target of {whole(target)}%"
+    """The share of units at or above the threshold, of the first row, against the target if there is one."""
+    against = f", against a target of {whole(target)}%" if known(target) else ""
+    return f"{score.label[:1].upper()}{score.label[1:]}: {whole(score.value)}%{against}"
+
+
+def _performance_words(rows: Sequence[Mapping[str, Any]], label: str) -> str:
+    """How many units of how many, of a few rows."""
+    said = [f"{clean(row[label] or 'all units')} {row['count']} of {row['nobs']}" for row in rows[:12] if row["nobs"]]
+    return f" Units: {', '.join(said)}." if said else ""
 
 
 def _open_words(score: Score) -> str:

@@ -19,20 +19,22 @@ def _performance(row: Row, by: str) -> str:
     label = row.get(by)
     kind = label if by == "kind" else row.get("kind")
     place = "" if by == "kind" or label is None else f" in {spoken(label)}"
-    target = parts.percent(row["reference_value"])
+    target = parts.percent(row["reference_value"]) if known(row["reference_value"]) else ""
     if not row["nobs"]:
         return f"No {parts.kind_of_units(1, kind)} was assessed{place}."
     if row["low"] != row["high"]:
-        return f"{_undecided(row, kind, place)}: {_target(row, target)}."
+        return f"{_undecided(row, kind, place)}{_target(row, target)}."
     share = f"{_who(row, kind)} {_does(str(row['measure']), row['count'] or 1, row['nobs'], row['count'] == 0)}{place}"
-    return f"{share}: {_target(row, target)}."
+    return f"{share}{_target(row, target)}."
 
 
 def _target(row: Row, target: str) -> str:
-    """Whether the target is met."""
+    """Whether the target is met, if there is one."""
+    if row["verdict"] is None:
+        return ""
     if row["verdict"] == "cannot tell":
-        return f"whether the target of {target} is met cannot be told"
-    return f"the target of {target} is {row['verdict'].removeprefix('target ')}"
+        return f": whether the target of {target} is met cannot be told"
+    return f": the target of {target} is {row['verdict'].removeprefix('target ')}"
 
 
 def _undecided(row: Row, kind: object, place: str) -> str:
