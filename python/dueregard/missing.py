@@ -35,9 +35,19 @@ def check_mapping(missing: Mapping[Any, str] | None) -> dict[Any, str]:
     return mapping
 
 
+def is_null(value: object) -> bool:
+    """Whether a value is None, NaN (which differs from itself), or pandas' NA (which cannot say whether it does)."""
+    if value is None:
+        return True
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):
+        return type(value).__name__ == "NAType"
+
+
 def resolve(label: object, mapping: Mapping[Any, str]) -> Any:
     """The label itself, or the kind of missing it stands for."""
-    if label is None or label == "" or label != label:  # NaN differs from itself
+    if is_null(label) or label == "":
         return NOT_STATED
     if not mapping:
         return label

@@ -20,7 +20,7 @@ def counts(**changes):
 
 CASES = [
     (long(answer=["very", "quite", "quite"]), "answer at row 1: 'quite' is not an answer"),
-    (long(answer=["very", 7, "very"]), "answer at row 1: 7 is not an answer"),
+    (long(answer=["very", 7, "very"]), "answer at row 1: '7' is not an answer"),
     (long(answer=["very", "Farly satisfactory", ""]), r"\(did you mean 'Fairly satisfactory'\?\)"),
     (long(indicator=["1B", "23B", "1B"]), "indicator: '23B' at row 1 is not in the framework"),
     (long(indicator=["1B", "b2", "1B"]), "indicator: 'b2' at row 1"),
@@ -148,3 +148,94 @@ def test_what_a_pandas_frame_says_of_itself_travels():
     frame = pd.DataFrame(long())
     frame.attrs["provenance"] = "Synthetic: made up"
     assert assess(frame, ESPS).scores().provenance == "Synthetic: made up"
+
+
+def graded_by_number():
+    """Four answers whose ids are numbers, the highest of which alone counts as met."""
+    answers = tuple(
+        frameworks.Answer(str(n), word, met=n == 3) for n, word in enumerate(("None", "Weak", "Fair", "Good"))
+    )
+    indicators = tuple(frameworks.Indicator(f"Q{n}", "a", "text") for n in range(4))
+    return frameworks.Framework("Numbers", answers, {"a": "A"}, indicators, (frameworks.Level("l", "L", 50),))
+
+
+@pytest.mark.parametrize("answers", [["1", "1", "0", "3"], [1, 1, 0, 3], [1.0, 1.0, 0.0, 3.0]])
+def test_the_frameworks_own_words_go_before_met_and_not_met(answers):
+    found = assess({"unit": ["A"] * 4, "indicator": ["Q0", "Q1", "Q2", "Q3"], "answer": answers}, graded_by_number())
+    assert found.scores()["count"] == [1] and found.unmet()["answer"] == ["Weak", "Weak", "None"]
+
+
+def test_missing_values_of_every_frame_are_missing():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"unit": ["a", "b"], "1B": ["very", None], "2B": [True, None]}).convert_dtypes()
+    assert assess(frame, ESPS).scores()["answered"] == [2, 0]
+    frame["unit"] = pandas.array(["a", None], dtype="string")
+    with pytest.raises(ValueError, match="unit: no unit at row 1"):
+        assess(frame, ESPS)
+
+
+def test_units_that_are_numbers_have_one_name_in_every_frame():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"unit": [1, None], "1B": [1, 1]})
+    assert assess(frame, ESPS, strict=False).units == ["1"]
+    assert assess({"unit": ["Brent", "Brent "], "indicator": ["1B", "2B"], "answer": [1, 1]}, ESPS).units == ["Brent"]
+
+
+def test_a_misspelt_indicator_is_refused_whatever_it_holds():
+    with pytest.raises(ValueError, match=r"2b: holds answers, but is not an indicator .* \(did you mean '2B'\?\)"):
+        assess({"unit": ["a", "b"], "1B": ["very"] * 2, "2b": ["very", "x"]}, ESPS)
+
+
+def test_columns_beside_the_answers_are_no_answers():
+    beside = {"notes": [None, None], "area": ["0", "1"], "kind": ["borough"] * 2}
+    assert assess({"unit": ["a", "b"], "1B": [1, 0], **beside}, ESPS).areas == ["0", "1"]
+    assert assess({"unit": ["a"], "1B": [1], "area": [None], "kind": [None]}, ESPS).kinds == ["borough"]
+
+
+def test_columns_of_counts_in_any_case_and_once():
+    assert assess(counts(**{"Not applicable": [2, 0]}), ESPS).scores()["nobs"] == [16, 18]
+    with pytest.raises(ValueError, match="Very satisfactory: counts the same answers as 'very'"):
+        assess(counts(**{"Very satisfactory": [1, 1]}), ESPS)
+    for wrong in ("1_0", True, "7.5", "²"):
+        with pytest.raises(ValueError, match="is not a number of answers"):
+            assess(counts(very=[7, wrong]), ESPS)
+
+
+def test_percentages_that_came_twice_are_one():
+    with pytest.raises(ValueError, match="stated_percent: 20 of 'A' at row 1, and 10 before"):
+        assess(long(stated_percent=[10, 20, 5]), ESPS)
+    with pytest.raises(ValueError, match="stated_percent: 'inf' at row 0 is not a number"):
+        assess(long(stated_percent=["inf", "", ""]), ESPS)
+    assert assess(long(stated_percent=[10, None, 5]), ESPS).scores()["stated_percent"] == [10, 5]
+
+
+def test_a_tally_keeps_kind_and_area_and_counts_in_full():
+    import dueregard as dr
+
+    rows = {
+        "unit": ["A", "A"],
+        "kind": ["other unit"] * 2,
+        "area": ["North"] * 2,
+        "indicator": ["1B", "2B"],
+        "answer": [1, 1],
+    }
+    found = assess(dr.tally(rows, ["unit", "kind", "area", "indicator"], outcome="answer"), ESPS)
+    assert (found.kinds, found.areas, found.scores()["nobs"]) == (["other unit"], ["North"], [22])
+    torn = rows | {"area": ["North", "South"]}
+    with pytest.raises(ValueError, match="area: unit 'A' is 'North' and 'South'"):
+        assess(dr.tally(torn, ["unit", "area", "indicator"], outcome="answer"), ESPS)
+    with pytest.raises(ValueError, match="region: no dimension 'region'"):
+        assess(dr.tally(rows, ["unit", "indicator"], outcome="answer"), ESPS, area="region")
+    huge = Tally(np.array([[2**32 + 1]]), {"unit": ["A"], "answer": ["very"]}, outcome="answer")
+    with pytest.raises(ValueError, match="unit 'A': 4294967297 answers 'very', which no unit gives"):
+        assess(huge, ESPS)
+
+
+def test_rounds_of_nothing_and_columns_that_are_numbers():
+    from dueregard.assessment import assess_rounds
+
+    with pytest.raises(ValueError, match="round: there are no responses"):
+        assess_rounds({"unit": [], "indicator": [], "answer": [], "round": []}, ESPS)
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(ValueError, match="unit: no column 'unit'"):
+        assess(pandas.DataFrame({1: ["a"]}), ESPS)

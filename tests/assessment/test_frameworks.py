@@ -197,3 +197,46 @@ def test_answers_that_are_levels_allow_no_phases():
             indicators=(Indicator("1", "a", "One", level="1"),),
             levels=(Level("1", "Level 1", 100),),
         )
+
+
+def with_answers(tmp_path, *answers):
+    """The small framework with other answers."""
+    head, _, rest = SMALL.partition("[[answers]]")
+    tail = "[[sections]]" + rest.partition("[[sections]]")[2]
+    rows = "".join(f'[[answers]]\nid = "{i}"\nlabel = "{label}"\nmet = {met}\n' for i, label, met in answers)
+    return load(tmp_path, head + rows + tail)
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ([("a", "b", "false"), ("b", "c", "true")], "answers: 'b' of 'b' is also a word for 'a'"),
+        ([("a", "Same", "false"), ("b", "same", "true")], "answers: 'same' of 'b' is also a word for 'a'"),
+        ([("yes", "Y", "false"), ("Yes", "Z", "true")], "answers: 'yes' of 'Yes' is also a word for 'yes'"),
+        (
+            [("met", "M", "false"), ("b", "B", "true")],
+            "answers: 'met' of 'met' is also 'met', which stands for any such",
+        ),
+        ([("refused", "R", "false"), ("b", "B", "true")], "is also the kind of missing 'refused'"),
+        ([(" no", "N", "false"), ("b", "B", "true")], "answers: ' no' has a space at an end"),
+        ([(f"a{n}", f"A{n}", "true") for n in range(201)], "answers: there are 201, and at most 200 can be told apart"),
+    ],
+)
+def test_no_word_stands_for_two_answers(tmp_path, answers, words):
+    with pytest.raises(ValueError) as error:
+        with_answers(tmp_path, *answers)
+    assert words in str(error.value)
+
+
+def test_labels_name_rows_so_no_two_are_the_same(tmp_path):
+    twice = SMALL.replace("[[principles]]", '[[sections]]\nid = "b"\nlabel = "A"\n[[principles]]')
+    with pytest.raises(ValueError, match="line 21: sections: the label 'A' stands twice"):
+        load(tmp_path, twice)
+
+
+def test_what_is_wrong_with_numbered_indicators_has_their_line(tmp_path):
+    more = '\n[[numbered]]\nfirst = 3\nlast = 4\nid = "{number}"\nsection = "z"\ntext = "Q {number}"\n'
+    with pytest.raises(ValueError, match="line 38: indicators: '3' has the section 'z', which is not listed"):
+        load(tmp_path, SMALL + more)
+    with pytest.raises(ValueError, match="line 4: thresholds: 180"):
+        load(tmp_path, SMALL.replace("thresholds = [80]", "thresholds = [80, 180]"))

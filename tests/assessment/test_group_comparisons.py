@@ -90,3 +90,16 @@ def test_bad_arguments():
         scored([1, 2], [3, 4]).compare("unit")
     with pytest.raises(ValueError, match="confidence_level: 95 is not between 0 and 1"):
         scored([1, 2], [3, 4]).compare("area", confidence_level=95)
+
+
+def test_the_names_of_areas_make_no_difference():
+    table = data.load("borough_answers")
+    renamed = {**table, "area": [f"{'zyxwvu'[len(a) % 6]}{a}" for a in table["area"].tolist()]}
+    (plain, other) = (assess(one, ESPS).compare("area")["pvalue"][0] for one in (table, renamed))
+    assert plain == other
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, None, True])
+def test_a_seed_is_a_whole_number(seed):
+    with pytest.raises(ValueError, match=r"seed: .* is not a whole number from 0"):
+        scored([1, 2], [3, 4]).compare("area", seed=seed)

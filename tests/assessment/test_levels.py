@@ -202,3 +202,53 @@ def test_counts_by_unit_cannot_tell_sections_or_phases():
 def test_the_suppliers_that_pass():
     levels = assess(data.example("supplier_answers"), frameworks.supplier_questionnaire()).levels()
     assert levels["level"].count("Pass") == 31
+
+
+def of_two_levels(kinds):
+    """Two levels of one indicator each."""
+    return Framework(
+        name="Two",
+        answers=(Answer("no", "No"), Answer("yes", "Yes", met=True)),
+        sections={"a": "A"},
+        indicators=(Indicator("A", "a", "text", level="one"), Indicator("B", "a", "text", level="two")),
+        levels=(Level("one", "One", 100), Level("two", "Two", 100)),
+        exempt=kinds,
+        kind="unit",
+        rule="minimum",
+    )
+
+
+def test_a_level_with_nothing_to_assess_a_unit_on_is_not_failed():
+    """Its level cannot be told, nothing is needed for it, and it does not hold the organisation back."""
+    found = assess(
+        {"unit": ["u", "v"], "A": ["yes", "not applicable"], "B": ["yes", "yes"]}, of_two_levels({"unit": frozenset()})
+    )
+    row = row_of(found.levels(), "v")
+    assert (
+        row["value"] != row["value"] and row["verdict"] == "cannot tell" and row["note"] == "nothing to assess at One"
+    )
+    organisation = row_of(found.levels(), None)
+    assert organisation["level"] == "Two"
+    assert organisation["note"] == "1 unit with nothing to assess, at some level or at all, left out"
+    assert found.next_steps()["next_level"] == [None, None] and found.next_steps()["count"] == [None, None]
+
+
+def test_a_kind_that_is_exempt_from_a_whole_level_is_refused():
+    with pytest.raises(ValueError, match="exempt: 'other' is exempt from every indicator of One"):
+        of_two_levels({"unit": frozenset(), "other": frozenset({"A"})})
+
+
+@pytest.mark.parametrize("rule", ["weakest section", "share met", "minimum"])
+def test_a_section_of_indicators_of_one_level_and_of_all_levels_is_one(rule):
+    framework = Framework(
+        name="Mixed",
+        answers=(Answer("no", "No"), Answer("yes", "Yes", met=True)),
+        sections={"s": "S"},
+        indicators=(Indicator("A", "s", "t", level="L"), Indicator("B", "s", "t"), Indicator("C", "s", "t")),
+        levels=(Level("L", "L", 66),),
+        rule=rule,
+    )
+    found = assess({"unit": ["u"], "A": ["yes"], "B": ["yes"], "C": ["no"]}, framework)
+    reached = rule != "minimum"
+    assert row_of(found.levels(), "u")["verdict"] == ("met" if reached else "not met")
+    assert found.next_steps()["indicators"] == [None if reached else "C"]

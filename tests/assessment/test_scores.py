@@ -199,7 +199,10 @@ def test_nothing_assessable_is_nan_and_flagged():
     assert Flag.NO_CASES in row["flag"] and row["note"] == "nothing to assess"
     assert result.thresholds(percents=50)["verdict"] == ["cannot tell"]
     assert result.levels()["verdict"] == ["cannot tell", "cannot tell"]
-    assert result.levels()["note"] == ["nothing to assess; 1 unit with nothing to assess left out", "nothing to assess"]
+    assert result.levels()["note"] == [
+        "nothing to assess; 1 unit with nothing to assess, at some level or at all, left out",
+        "nothing to assess",
+    ]
     assert len(result.unmet()) == 0
 
 

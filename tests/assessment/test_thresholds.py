@@ -120,3 +120,38 @@ def test_units_counted_elsewhere_are_checked():
         boroughs().performance(target=180)
     with pytest.raises(ValueError, match="by: 'kind' is not None, 'section' or 'area'"):
         boroughs().performance(by="kind")
+
+
+def test_units_pass_a_questionnaire_by_its_own_rule():
+    suppliers = assess(data.example("supplier_answers"), frameworks.supplier_questionnaire())
+    row = next(suppliers.performance().rows())
+    assert (row["count"], row["nobs"]) == (31, 40)
+    assert next(suppliers.performance(percent=60).rows())["count"] == 40
+
+
+def test_a_target_for_all_units_is_none_for_sections():
+    sections = south_east().performance(by="section")
+    assert sections["reference"] == [None] * 3 and sections["verdict"] == [None] * 3
+    assert south_east().performance(60, by="section")["verdict"] == ["target met", "target met", "target met"]
+
+
+def test_a_unit_with_nothing_to_assess_is_not_among_them():
+    records = {"unit": ["A", "B"], **{i: [1, "not applicable"] for i in IDS}}
+    row = next(assess(records, ESPS).performance().rows())
+    assert (row["count"], row["nobs"], row["low"], row["high"]) == (1, 1, 100, 100)
+    assert next(assess(records, ESPS).performance(percent=80).rows())["nobs"] == 1
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        ({"x": (39.5, 41)}, r"others: 'x' is \(39\.5, 41\), not the number at or above and the number assessed"),
+        ({None: (1, 2)}, "others: a kind has a name, not None"),
+        ({"x": ("1", "2")}, "others: 'x' is"),
+        ({"x": (1,)}, "others: 'x' is"),
+        ({"x": 3}, "others: 'x' is 3"),
+    ],
+)
+def test_units_assessed_elsewhere_are_two_whole_numbers(others, words):
+    with pytest.raises(ValueError, match=words):
+        boroughs().performance(others=others)

@@ -15,6 +15,16 @@ STATED, MISSING, NOT_ASSESSABLE = 0, 1, 2
 """The states of a code: an answer, one that is missing, and none that was asked for."""
 
 
+def plain_text(value: Any) -> str:
+    """A value as people write it: no space around it, and a whole number without decimals.
+
+    >>> plain_text(3.0), plain_text(" Brent "), plain_text(True)
+    ('3', 'Brent', 'True')
+    """
+    whole = isinstance(value, (float, np.floating)) and float(value).is_integer()
+    return str(int(value) if whole else value).strip()
+
+
 class Scale:
     """Reads one answer at a time: an answer's id or label, met or not met, or a kind of missing.
 
@@ -50,22 +60,23 @@ class Scale:
     def level(self, value: Any, where: str) -> int:
         """The code of an answer; ``where`` goes into the error message."""
         answer = missing.resolve(value, self._mapping)
+        if isinstance(answer, (bool, int, float, np.number, np.bool_)):
+            answer = plain_text(answer)
         if isinstance(answer, str):
             return self._level_of_text(answer, where)
-        if self._met_or_not and isinstance(answer, (bool, int, float, np.number, np.bool_)) and answer in (0, 1):
-            return self._met_or_not[bool(answer)]
         raise ValueError(f"{where}: {value!r} is not an answer; {self._listed()}")
 
     def _level_of_text(self, answer: str, where: str) -> int:
+        """By the framework's own words first: an answer may be called 1, or True, and not count as met."""
         folded = answer.strip().casefold()
-        if self._met_or_not and folded in ("0", "1", "false", "true"):
-            return self._met_or_not[folded in ("1", "true")]
         if folded == "":
             return self.not_stated
-        if folded not in self._known:
-            hint = did_you_mean(answer, [*self._labels, *self.levels])
-            raise ValueError(f"{where}: {answer!r} is not an answer{hint}; {self._listed()}")
-        return self._known[folded]
+        if folded in self._known:
+            return self._known[folded]
+        if self._met_or_not and folded in ("0", "1", "false", "true"):
+            return self._met_or_not[folded in ("1", "true")]
+        hint = did_you_mean(answer, [*self._labels, *self.levels])
+        raise ValueError(f"{where}: {answer!r} is not an answer{hint}; {self._listed()}")
 
     def reads(self, value: Any) -> bool:
         """Whether a value could be an answer."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dueregard import missing
-from dueregard.assessment.answers import MISSING, Scale
+from dueregard.assessment.answers import MISSING, Scale, plain_text
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.response_table import Columns
 from dueregard.assessment.responses import (
@@ -50,7 +50,8 @@ def shape_of(columns: Columns, framework: Framework, names: Names) -> Callable[.
 
 def _column_of(answer: Any, columns: Columns) -> str | None:
     """The column that counts an answer, called by its id or its label."""
-    return next((name for name in (answer.id, answer.label) if name in columns), None)
+    words = (answer.id.casefold(), answer.label.strip().casefold())
+    return next((name for name in columns if name.strip().casefold() in words), None)
 
 
 def _with_units(columns: Columns, unit: str, set_aside: SetAside) -> tuple[Columns, list[int]]:
@@ -62,7 +63,7 @@ def _with_units(columns: Columns, unit: str, set_aside: SetAside) -> tuple[Colum
         else:
             kept.append(row)
     some = {name: [values[row] for row in kept] for name, values in columns.items()}
-    return some | {unit: [str(value) for value in some[unit]]}, kept
+    return some | {unit: [plain_text(value) for value in some[unit]]}, kept
 
 
 def from_long(
@@ -74,12 +75,12 @@ def from_long(
     known = frozenset(framework.indicator_ids)
     for place, row in enumerate(rows):
         name, asked, answer = columns[unit][place], columns[names.indicator][place], columns[names.answer][place]
-        if str(asked) not in known:
+        if plain_text(asked) not in known:
             hint = did_you_mean(asked, framework.indicator_ids)
             why = f"{names.indicator}: {asked!r} at row {row} is not in the framework{hint}"
             set_aside.refuse(why, unit=name, indicator=asked, answer=answer, row=row)
             continue
-        cells += _cell(name, str(asked), answer, row, f"{names.answer} at row {row}", scale, set_aside)
+        cells += _cell(name, plain_text(asked), answer, row, f"{names.answer} at row {row}", scale, set_aside)
     return _coded(cells, columns, unit, framework, names, scale, set_aside)
 
 
@@ -89,16 +90,29 @@ def from_matrix(
     """One row for each unit, one column for each indicator."""
     columns, rows = _with_units(columns, unit, set_aside)
     asked = [name for name in framework.indicator_ids if name in columns]
-    for name, values in columns.items():
-        if name not in (*asked, unit, names.kind, STATED_PERCENT) and values and all(map(scale.reads, values)):
-            hint = did_you_mean(name, framework.indicator_ids)
-            raise ValueError(f"{name}: holds answers, but is not an indicator of the framework{hint}")
+    _refuse_strange(columns, {*asked, unit, names.kind, names.area, *BESIDE}, framework, scale)
     cells: list[Cell] = []
     for name in asked:
         for place, row in enumerate(rows):
             label, answer = columns[unit][place], columns[name][place]
             cells += _cell(label, name, answer, row, f"{name} at row {row}", scale, set_aside)
     return _coded(cells, columns, unit, framework, names, scale, set_aside)
+
+
+BESIDE = ("kind", "area", STATED_PERCENT)
+"""Columns beside the answers that say something of the unit."""
+
+
+def _refuse_strange(columns: Columns, known: set[str | None], framework: Framework, scale: Scale) -> None:
+    """Refuse a column that is an indicator by another spelling, or that holds answers and nothing else."""
+    spelt = {identifier.casefold() for identifier in framework.indicator_ids}
+    for name, values in columns.items():
+        if name in known:
+            continue
+        held = [value for value in values if not missing.is_missing(missing.resolve(value, {}))]
+        if name.strip().casefold() in spelt or (held and all(map(scale.reads, held))):
+            hint = did_you_mean(name, framework.indicator_ids)
+            raise ValueError(f"{name}: holds answers, but is not an indicator of the framework{hint}")
 
 
 def _cell(
@@ -174,16 +188,24 @@ def from_counts(
         if name in units[:row]:
             raise ValueError(f"unit {name!r}: listed twice, at rows {units.index(name)} and {row}")
     counts = np.zeros((len(units), len(scale.levels)), dtype=np.int32)
-    for code, answer in enumerate(framework.answers):
-        column = _column_of(answer, columns) or answer.id
-        counts[:, code] = [_whole(value, column, row) for row, value in enumerate(columns[column])]
-    for kind in missing.KINDS:
-        if kind in columns:
-            counts[:, scale.levels.index(kind)] = [_whole(v, kind, row) for row, v in enumerate(columns[kind])]
+    for code, words in _words_of_counts(framework, scale):
+        named = [name for name in columns if name.strip().casefold() in words]
+        if len(named) > 1:
+            raise ValueError(f"{named[1]}: counts the same answers as {named[0]!r}")
+        for column in named:
+            counts[:, code] = [_whole(value, column, row) for row, value in enumerate(columns[column])]
     kinds = list(kinds_of(columns, units, framework, names.kind).values())
     areas = list(areas_of(columns, units, names.area).values())
     counts = completed(counts, units, kinds, framework, scale)
     return Responses(units, kinds, areas, None, counts, _stated(columns, units), set_aside)
+
+
+def _words_of_counts(framework: Framework, scale: Scale) -> Iterable[tuple[int, set[str]]]:
+    """Of each answer and kind of missing: its code, and what the column that counts it may be called."""
+    for code, answer in enumerate(framework.answers):
+        yield code, {answer.id.casefold(), answer.label.strip().casefold()}
+    for kind in missing.KINDS:
+        yield scale.levels.index(kind), {kind}
 
 
 def completed(counts: Counts, units: list[str], kinds: list[str], framework: Framework, scale: Scale) -> Counts:
@@ -206,21 +228,24 @@ def completed(counts: Counts, units: list[str], kinds: list[str], framework: Fra
 
 
 def _whole(value: Any, column: str, row: int) -> int:
-    try:
-        number = int(value)
-        if number != float(value) or number < 0 or number >= 2**31:
-            raise ValueError
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{column}: {value!r} at row {row} is not a number of answers") from None
-    return number
+    text = "" if isinstance(value, (bool, np.bool_)) else plain_text(value)
+    if not text.isascii() or not text.isdigit() or int(text) >= 2**31:
+        raise ValueError(f"{column}: {value!r} at row {row} is not a number of answers")
+    return int(text)
 
 
 def _stated(columns: Columns, units: list[str]) -> dict[str, float]:
     """Percentages that came with the responses, where a column is called stated_percent."""
-    stated = {}
+    stated: dict[str, float] = {}
     for row, (unit, value) in enumerate(zip(units, columns.get(STATED_PERCENT, []), strict=False)):
+        if missing.is_null(value) or value == "":
+            continue
         try:
-            stated[unit] = float(value if value not in (None, "") else "nan")
-        except ValueError:
-            raise ValueError(f"{STATED_PERCENT}: {value!r} at row {row} is not a number") from None
+            percent = float(value)
+        except (TypeError, ValueError):
+            percent = float("nan")
+        if not abs(percent) < float("inf"):
+            raise ValueError(f"{STATED_PERCENT}: {value!r} at row {row} is not a number")
+        if stated.setdefault(unit, percent) != percent:
+            raise ValueError(f"{STATED_PERCENT}: {value!r} of {unit!r} at row {row}, and {stated[unit]:g} before")
     return stated

@@ -30,7 +30,7 @@ def read(data: Any, argument: str = "responses", framework: Framework | None = N
         raise TypeError(
             f"{argument}: {type(data).__name__} is not a table; give a Tally, a dict of arrays, a data frame or a path"
         ) from None
-    return {name: frame[name].to_list() for name in frame.columns}
+    return {str(name): column.to_list() for name, column in zip(frame.columns, frame.iter_columns(), strict=True)}
 
 
 def _values(column: Any) -> list[Any]:

@@ -28,20 +28,54 @@ def of_tally(data: Tally, framework: Framework, names: Names, scale: Scale, set_
     answer = names.answer if names.answer in data.dims else data.outcome
     if answer is None:
         raise ValueError(f"answer: no dimension {names.answer!r}; the tally has {', '.join(data.dims)}")
-    if names.kind is not None and names.kind not in framework.kinds:
-        raise ValueError(f"kind: {names.kind!r} is not a kind of unit ({', '.join(framework.kinds)})")
     dims = [unit, *([names.indicator] if names.indicator in data.dims else []), answer]
     counted = data.margin(*dims)
     renamed = dict(zip((UNIT, INDICATOR, ANSWER) if len(dims) == 3 else (UNIT, ANSWER), dims, strict=True))
     tally = Tally(counted.counts, {new: counted.labels[old] for new, old in renamed.items()}, outcome=ANSWER)
     tally = _answers(_units(tally), answer, scale)
     units = tally.labels[UNIT]
-    kinds = [names.kind or framework.kind] * len(units)
+    kinds = _kinds(data, unit, units, framework, names)
+    areas = _of_units(data, unit, units, names.area or "area", required=names.area is not None)
     if len(dims) == 2:
+        _refuse_beyond_32_bits(tally)
         counts = completed(tally.counts.astype(np.int32), units, kinds, framework, scale)
-        return Responses(units, kinds, [None] * len(units), None, counts, {}, set_aside)
+        return Responses(units, kinds, areas, None, counts, {}, set_aside)
     codes = _codes(_indicators(tally, names.indicator, framework), kinds, framework, scale)
-    return Responses(units, kinds, [None] * len(units), codes, count_codes(codes, scale), {}, set_aside)
+    return Responses(units, kinds, areas, codes, count_codes(codes, scale), {}, set_aside)
+
+
+def _refuse_beyond_32_bits(tally: Tally) -> None:
+    for unit, answer in np.argwhere(tally.counts >= 2**31):
+        words = f"unit {tally.labels[UNIT][unit]!r}: {tally.counts[unit, answer]} answers"
+        raise ValueError(f"{words} {tally.labels[ANSWER][answer]!r}, which no unit gives")
+
+
+def _kinds(data: Tally, unit: str, units: list[str], framework: Framework, names: Names) -> list[str]:
+    """The kind of each unit: the one named, or the dimension that holds it."""
+    if names.kind in framework.kinds:
+        return [str(names.kind)] * len(units)
+    found = _of_units(data, unit, units, names.kind or "kind", required=names.kind is not None)
+    for name, kind in zip(units, found, strict=True):
+        if kind is not None and kind not in framework.kinds:
+            raise ValueError(f"kind: {kind!r} of {name!r} is not a kind of unit ({', '.join(framework.kinds)})")
+    return [kind or framework.kind for kind in found]
+
+
+def _of_units(data: Tally, unit: str, units: list[str], name: str, *, required: bool) -> list[str | None]:
+    """What a dimension says of each unit; a unit has one of its labels."""
+    if name not in data.dims:
+        if required:
+            raise ValueError(f"{name}: no dimension {name!r}; the tally has {', '.join(data.dims)}")
+        return [None] * len(units)
+    counted = data.margin(unit, name)
+    labels, rows = counted.labels[name], {str(label): i for i, label in enumerate(counted.labels[unit])}
+    found: list[str | None] = []
+    for one in units:
+        held = [str(labels[i]) for i in np.flatnonzero(counted.counts[rows[one]]) if not missing.is_missing(labels[i])]
+        if len(held) > 1:
+            raise ValueError(f"{name}: unit {one!r} is {held[0]!r} and {held[1]!r}")
+        found.append(held[0] if held else None)
+    return found
 
 
 def _codes(tally: Tally, kinds: list[str], framework: Framework, scale: Scale) -> Codes:

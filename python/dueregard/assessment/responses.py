@@ -111,14 +111,15 @@ def unit_column(known: list[str], framework: Framework, names: Names) -> str:
 
 def kinds_of(columns: Columns, units: list[str], framework: Framework, kind: str | None) -> dict[str, str]:
     """The kind of each unit, in the order of the units."""
-    if kind is None and "kind" in columns:
-        kind = "kind"
+    is_implied = kind is None and "kind" in columns
+    kind = "kind" if is_implied else kind
     if kind is None or kind in framework.kinds:
         return dict.fromkeys(units, kind or framework.kind)
     if kind not in columns:
         raise ValueError(f"kind: {kind!r} is neither a kind of unit ({', '.join(framework.kinds)}) nor a column")
     kinds: dict[str, str] = {}
-    for row, (name, value) in enumerate(zip(units, columns[kind], strict=True)):
+    for row, (name, found) in enumerate(zip(units, columns[kind], strict=True)):
+        value = framework.kind if is_implied and missing.is_missing(missing.resolve(found, {})) else found
         if value not in framework.kinds:
             raise ValueError(f"kind: {value!r} at row {row} is not a kind of unit ({', '.join(framework.kinds)})")
         if kinds.setdefault(name, value) != value:

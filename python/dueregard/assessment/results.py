@@ -26,6 +26,7 @@ from dueregard.assessment.scores.strengths import strength_columns
 from dueregard.assessment.scores.threshold_rows import percents_of, threshold_columns
 from dueregard.assessment.scores.unmet_rows import unmet_columns
 from dueregard.findings import Findings
+from dueregard.flags import Flag
 from dueregard.notices import notices
 
 if TYPE_CHECKING:
@@ -339,7 +340,8 @@ class Assessment:
         Findings
             ``count`` of ``nobs`` units, ``value`` in percent, ``low`` and ``high`` the range left by units for which
             missing answers decide (no sampling interval: every unit was assessed), ``reference_value`` the target and
-            ``verdict``, NaN and None where there is none. Without units the value is NaN, flagged.
+            ``verdict``, NaN and None where there is none. Without units the value is NaN, flagged. A unit with
+            nothing assessable is not among them.
 
         Raises
         ------
@@ -379,7 +381,7 @@ class Assessment:
         _, *units = self.levels().rows()
         verdicts: dict[str | None, list[str]] = {label: [] for label in self._labels_of(by or "kind")}
         for label, row in zip(self._labels_of(by or "kind"), units, strict=True):
-            verdicts[label].append(row["verdict"])
+            verdicts[label].extend([] if Flag.NO_CASES in row["flag"] else [row["verdict"]])
         return {label: units_of(found) for label, found in verdicts.items()}
 
     def _units_at(self, percent: float | None, by: str | None) -> dict[str | None, Units]:
@@ -389,7 +391,7 @@ class Assessment:
         labels: list[str | None] = list(rows["section"]) if by == "section" else self._labels_of(by or "kind")
         verdicts: dict[str | None, list[str]] = {}
         for label, verdict, assessable in zip(labels, rows["verdict"], rows["nobs"], strict=True):
-            verdicts.setdefault(label, []).extend([verdict] if assessable or by is None else [])
+            verdicts.setdefault(label, []).extend([verdict] if assessable else [])
         return {label: units_of(found) for label, found in verdicts.items()}
 
     def _labels_of(self, name: str) -> list[str | None]:
@@ -427,6 +429,8 @@ class Assessment:
             raise ValueError(f"by: {by!r} is not 'area' or 'kind'")
         if not 0 < confidence_level < 1:
             raise ValueError(f"confidence_level: {confidence_level} is not between 0 and 1")
+        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
+            raise ValueError(f"seed: {seed!r} is not a whole number from 0 to 2**64 - 1")
         columns = group_columns(self.counts, by, self.framework.aim, seed, confidence_level)
         return self._table(columns, (by,), f"{self.framework.name}: mean scores by {by}")
 

@@ -1,6 +1,7 @@
 """TOML files read key by key: every refusal names the file, the line, and what was expected."""
 
 import datetime
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,10 +46,9 @@ class TomlText:
     def _line_of_item(self, place: Place, lines: list[str], start: int, end: int) -> int:
         """Of an item of a list over several lines: the line its text stands on, if it can be told."""
         item = _at(tomllib.loads(self.text), place)
-        if isinstance(place[-1], int) and isinstance(item, str):
-            for n in range(start, end + 1):
-                if f'"{item}"' in lines[n - 1] or f"'{item}'" in lines[n - 1]:
-                    return n
+        if isinstance(place[-1], int) and isinstance(item, (str, int, float)):
+            words = re.compile(rf"([\"']|(?<![\w.])){re.escape(str(item))}([\"']|(?![\w.]))")
+            return next((n for n in range(start, end + 1) if words.search(lines[n - 1])), start)
         return start
 
 

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.hints import did_you_mean
+from dueregard.missing import KINDS
 
 if TYPE_CHECKING:
     from dueregard.assessment.frameworks.framework import Framework
+
+
+EITHER = ("not met", "met")
 
 
 class Misfit(ValueError):
@@ -35,6 +39,7 @@ def check(framework: Framework, rules: Sequence[str], organisation_rules: Sequen
     _one_of("aim", framework.aim, framework.level_ids)
     _answers(framework)
     _levels(framework)
+    _labels(framework)
     _indicators(framework)
     _exempt(framework)
 
@@ -43,6 +48,8 @@ def _distinct(name: str, ids: Sequence[str], *, may_be_none: bool = False) -> No
     if not ids and not may_be_none:
         raise Misfit(f"{name}: there are none")
     for i, identifier in enumerate(ids):
+        if identifier != identifier.strip():
+            raise Misfit(f"{name}: {identifier!r} has a space at an end", name, i)
         if identifier in ids[:i]:
             raise Misfit(f"{name}: {identifier!r} is listed twice", name, i)
 
@@ -52,8 +59,41 @@ def _one_of(name: str, value: str, known: Sequence[str]) -> None:
         raise Misfit(f"{name}: {value!r} is not one of {', '.join(known)}{did_you_mean(value, known)}", name)
 
 
+MOST_ANSWERS = 200
+"""Answers are kept in one byte, with the kinds of missing beside them."""
+
+
+def _words(framework: Framework) -> None:
+    """No word stands for two answers, or for an answer and for something else."""
+    if len(framework.answers) > MOST_ANSWERS:
+        raise Misfit(
+            f"answers: there are {len(framework.answers)}, and at most {MOST_ANSWERS} can be told apart", "answers"
+        )
+    taken = {kind: f"the kind of missing {kind!r}" for kind in KINDS}
+    taken |= {} if framework.is_graded else {word: f"{word!r}, which stands for any such answer" for word in EITHER}
+    for i, answer in enumerate(framework.answers):
+        for word in dict.fromkeys((answer.id.casefold(), answer.label.strip().casefold())):
+            if word in taken:
+                raise Misfit(f"answers: {word!r} of {answer.id!r} is also {taken[word]}", "answers", i)
+        taken |= dict.fromkeys((answer.id.casefold(), answer.label.strip().casefold()), f"a word for {answer.id!r}")
+
+
+def _labels(framework: Framework) -> None:
+    """Labels name rows, so no two are the same."""
+    sections = list(framework.sections.values())
+    for name, labels in (
+        ("sections", sections),
+        ("levels", [level.label for level in framework.levels]),
+        ("principles", [principle.label for principle in framework.principles]),
+    ):
+        for i, label in enumerate(labels):
+            if label in labels[:i]:
+                raise Misfit(f"{name}: the label {label!r} stands twice", name, i)
+
+
 def _answers(framework: Framework) -> None:
     """Met or not, or levels: not both, and some answer reaches something."""
+    _words(framework)
     for i, answer in enumerate(framework.answers):
         if answer.level is not None:
             if answer.level not in framework.level_ids:
@@ -72,8 +112,8 @@ def _levels(framework: Framework) -> None:
             _percent(level.percent, "percent", "levels", i)
         for target in level.targets:
             _percent(target.percent, "targets", "levels", i)
-    for percent in framework.thresholds:
-        _percent(percent, "thresholds", "thresholds")
+    for i, percent in enumerate(framework.thresholds):
+        _percent(percent, "thresholds", "thresholds", i)
 
 
 def _percent(percent: float, name: str, *place: str | int) -> None:
@@ -101,8 +141,13 @@ def _exempt(framework: Framework) -> None:
         for identifier in sorted(left_out - set(framework.indicator_ids)):
             hint = did_you_mean(identifier, framework.indicator_ids)
             raise Misfit(f"exempt: {kind!r} names {identifier!r}, which is not an indicator{hint}", "exempt", kind)
-        if not framework.assessable(kind):
+        asked = framework.assessable(kind)
+        if not asked:
             raise Misfit(f"exempt: {kind!r} is exempt from every indicator", "exempt", kind)
+        for level in framework.levels:
+            of = [one for one in framework.indicators if framework.is_asked(one, level.id)]
+            if of and not any(one in asked for one in of):
+                raise Misfit(f"exempt: {kind!r} is exempt from every indicator of {level.label}", "exempt", kind)
     if framework.exempt and framework.kind not in framework.exempt:
         message = f"kind: {framework.kind!r} is not among the kinds in exempt: {', '.join(framework.exempt)}"
         raise Misfit(message, "kind")

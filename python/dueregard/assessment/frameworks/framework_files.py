@@ -68,11 +68,24 @@ def framework_of(root: TomlTable) -> Framework:
 
 def _placed(root: TomlTable, error: Misfit) -> ValueError:
     """The error with the line of the part, as near as the file has it."""
-    place = error.place
+    place = _of_numbered(root, error.place)
     while place and root.file.line_of(place) is None:
         place = place[:-1]
     line = root.file.line_of(place)
     return ValueError(f"{root.file.source}, line {line}: {error}" if line else f"{root.file.source}: {error}")
+
+
+def _of_numbered(root: TomlTable, place: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """An indicator beyond those written out stands in one of the numbered tables."""
+    if place[:1] != ("indicators",) or len(place) < 2:
+        return place
+    beyond = int(place[1]) - len(root.tables("indicators"))
+    for i, table in enumerate(root.tables("numbered")):
+        size = table.whole("last") - table.whole("first") + 1
+        if 0 <= beyond < size:
+            return ("numbered", i, *place[2:])
+        beyond -= size
+    return place
 
 
 def _sections(table: TomlTable) -> tuple[str, str]:

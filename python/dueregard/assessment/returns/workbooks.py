@@ -17,6 +17,7 @@ from dueregard.assessment.returns.recipients import Recipient, date_argument, ki
 from dueregard.assessment.returns.sheet_tables import check_text
 from dueregard.assessment.returns.sheets import make_workbook
 from dueregard.assessment.returns.stable_bytes import stable_bytes
+from dueregard.whole_files import write_whole
 
 
 def write_return(
@@ -72,7 +73,7 @@ def write_return(
     Raises
     ------
     FileExistsError
-        If the file is there and ``overwrite`` is not set.
+        If the file is there and ``overwrite`` is not set; a file that is replaced keeps its permissions.
     ValueError
         For an unknown kind or channel, a date that is none, a unit without a name, text that a workbook cannot hold, or
         a bad earlier answer. Nothing is written then.
@@ -187,7 +188,7 @@ def _write_all(paths: list[Path], issues: list[Issue], overwrite: bool) -> list[
         return []
     paths[0].parent.mkdir(parents=True, exist_ok=True)
     for path, issue in zip(paths, issues, strict=True):
-        path.write_bytes(stable_bytes(make_workbook(issue)))
+        write_whole(path, stable_bytes(make_workbook(issue)))
     return paths
 
 

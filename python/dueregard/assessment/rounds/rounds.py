@@ -165,6 +165,8 @@ def assess_rounds(
         `dueregard.assess` (the message begins with the round).
     """
     parts = _parts(responses, round, framework)
+    if not parts:
+        raise ValueError(f"{round}: there are no responses")
     labels = list(parts) if order is None else list(order)
     if sorted(labels) != sorted(parts):
         raise ValueError(f"order: {labels} are not the rounds there are: {', '.join(parts)}")

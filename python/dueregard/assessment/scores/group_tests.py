@@ -62,9 +62,9 @@ def _group(
 
 def _variation(groups: Groups, scores: NDArray[np.float64], by: str, seed: int) -> dict[str, Any]:
     """How far the group that differs most is from the rest, and how far it would be if the grouping meant nothing."""
-    in_order = sorted(range(len(groups.labels)), key=lambda i: str(groups.labels[i]))  # whatever order they came in
-    parts = [part[~np.isnan(part)] for part in (scores[groups.members[i]] for i in in_order)]
-    tested = [part for part in parts if len(part) >= FEWEST]
+    parts = [np.sort(part[~np.isnan(part)]) for part in (scores[members] for members in groups.members)]
+    by_size = sorted(parts, key=lambda part: (len(part), part.tolist()))  # whatever they are called and when they came
+    tested = [part for part in by_size if len(part) >= FEWEST]
     enough = len(tested) > 1
     found = largest_difference(tested, seed) if enough else Largest(float("nan"), float("nan"), float("nan"))
     return {

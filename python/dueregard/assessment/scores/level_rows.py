@@ -30,26 +30,33 @@ def level_columns(counts: AnswerCounts) -> dict[str, list[Any]]:
 
 def _unit_row(unit: str, units: Reached, i: int, framework: Framework, n: int) -> dict[str, Any]:
     found = tuple(int(part[i]) for part in units[:3])
-    return {"unit": unit, **_row(found, bool(units.assessable[i]), framework, n), "method": METHODS[framework.rule]}
+    row = _row(found, bool(units.assessable[i]), framework, n, min(n, int(units.judged[i])))
+    if units.assessable[i] and units.is_open(n)[i]:
+        above = f"nothing to assess at {framework.levels[units.judged[i]].label}"
+        row["note"] = "; ".join([*filter(None, [row["note"]]), above])
+    return {"unit": unit, **row, "method": METHODS[framework.rule]}
 
 
 def _organisation_row(units: Reached, framework: Framework, n: int) -> dict[str, Any]:
     rule = "every unit is at it" if framework.organisation == "every unit" else "the target's share of units is at it"
-    found = of_organisation(units, framework)
+    found = of_organisation(units, framework, n)
     method = f"{METHODS[framework.rule]}; the organisation is at a level when {rule}"
-    row = {"unit": None, **_row(found, bool(units.assessable.any()), framework, n), "method": method}
-    left_out = int((~units.assessable).sum())
+    told = bool((units.assessable & ~units.is_open(n)).any())
+    row = {"unit": None, **_row(found, told, framework, n, n), "method": method}
+    left_out = int((~units.assessable | units.is_open(n)).sum())
     if left_out:
-        words = f"{left_out} unit{'' if left_out == 1 else 's'} with nothing to assess left out"
+        words = (
+            f"{left_out} unit{'' if left_out == 1 else 's'} with nothing to assess, at some level or at all, left out"
+        )
         row["note"] = "; ".join(filter(None, [row["note"], words]))
     return row
 
 
-def _row(found: tuple[int, ...], assessable: bool, framework: Framework, n: int) -> dict[str, Any]:
-    """Numbers of levels, 0 for none, and their names."""
+def _row(found: tuple[int, ...], assessable: bool, framework: Framework, n: int, own: int) -> dict[str, Any]:
+    """Numbers of levels, 0 for none, and their names; n levels are judged, and ``own`` of them here."""
     low, high, evidence = found
     names = [NONE, *(level.label for level in framework.levels)]
-    known = assessable and n > 0
+    known = assessable and own > 0
     flag = Flag.FULL_COUNT if assessable else Flag.FULL_COUNT | Flag.NO_CASES
     return {
         "measure": "level reached",
@@ -60,7 +67,7 @@ def _row(found: tuple[int, ...], assessable: bool, framework: Framework, n: int)
         "unit_of_measure": "level",
         "reference": framework.aimed.label,
         "reference_value": float(framework.level_ids.index(framework.aim) + 1),
-        "verdict": _verdict(low, high, framework, n) if known else CANNOT_TELL,
+        "verdict": _verdict(low, high, framework, own) if known else CANNOT_TELL,
         "flag": flag | Flag.MISSING_ANSWERS if low != high else flag,
         "level": names[low] if known else None,
         "highest_level": names[high] if known else None,
@@ -82,8 +89,12 @@ def _note(low: int, high: int, names: list[str], framework: Framework, n: int) -
     """What missing answers decide, and why no level above is judged."""
     notes = [f"{names[low]} to {names[high]}: missing answers decide"] if low != high else []
     if high == n < len(framework.levels):
-        above = framework.levels[n]
-        unknown = above.percent is None and framework.rule != MINIMUM
-        why = "has no published threshold" if unknown else "was not assessed"
-        notes.append(f"{above.label} {why}")
+        notes += _why_not_judged(framework, n)
     return "; ".join(notes) or None
+
+
+def _why_not_judged(framework: Framework, n: int) -> list[str]:
+    """Why nobody's n-th level is judged."""
+    above = framework.levels[n]
+    unknown = above.percent is None and framework.rule != MINIMUM
+    return [f"{above.label} {'has no published threshold' if unknown else 'was not assessed'}"]

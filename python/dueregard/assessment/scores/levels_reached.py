@@ -16,13 +16,19 @@ class Reached(NamedTuple):
     """Numbers of levels, 0 for none, one for each unit.
 
     ``low`` counts missing answers as not met, ``high`` as met; ``evidence`` is the highest level at which any answer is
-    met. ``assessable`` says whether there was anything to assess.
+    met. ``assessable`` says whether there was anything to assess, ``judged`` how many levels, from the lowest, had
+    anything for the unit to be assessed on.
     """
 
     low: NDArray[np.int64]
     high: NDArray[np.int64]
     evidence: NDArray[np.int64]
     assessable: NDArray[np.bool_]
+    judged: NDArray[np.int64]
+
+    def is_open(self, n: int) -> NDArray[np.bool_]:
+        """Of each unit, whether it stopped at one of n levels because there was nothing to assess it on."""
+        return (self.judged < n) & (self.low == self.judged)
 
 
 def judged(counts: AnswerCounts) -> int:
@@ -54,7 +60,7 @@ def reached(counts: AnswerCounts) -> Reached:
     assessable = grouped[..., scale.states != NOT_ASSESSABLE].sum(axis=(1, 2)) > 0
     if not levels:
         none = np.zeros(len(assessable), dtype=np.int64)
-        return Reached(none, none, none, assessable)
+        return Reached(none, none, none, assessable, none)
     meets = np.array([scale.meets(level.id) for level in levels], dtype=np.uint8)
     asked = np.array([[key in (None, level.id) for _, key in keys] for level in levels], dtype=np.uint8)
     low, high, evidence = _core.reached_levels(
@@ -65,7 +71,16 @@ def reached(counts: AnswerCounts) -> Reached:
         np.array([level_percent(framework, level.id) for level in levels], dtype=np.float64),
         framework.rule == WEAKEST_SECTION,
     )
-    return Reached(low.astype(np.int64), high.astype(np.int64), evidence.astype(np.int64), assessable)
+    own = _with_anything(grouped, asked, scale.states)
+    return Reached(low.astype(np.int64), high.astype(np.int64), evidence.astype(np.int64), assessable, own)
+
+
+def _with_anything(
+    grouped: NDArray[np.int32], asked: NDArray[np.uint8], states: NDArray[np.uint8]
+) -> NDArray[np.int64]:
+    """How many levels, from the lowest, there is anything to assess each unit on."""
+    sizes = grouped[..., states != NOT_ASSESSABLE].sum(axis=2) @ asked.T.astype(np.int64)
+    return np.cumprod(sizes > 0, axis=1).sum(axis=1)  # type: ignore[no-any-return]
 
 
 def level_percent(framework: Framework, level: str) -> float:
@@ -81,15 +96,43 @@ def _grouped(counts: AnswerCounts) -> tuple[list[tuple[str | None, str | None]],
         if framework.rule == WEAKEST_SECTION:
             raise ValueError("levels: the rule holds for each section; these are counts by unit")
         return [(None, None)], np.ascontiguousarray(counts.responses.counts[:, None, :])
+    grouped = level_groups(framework)
+    codes = counts.codes if grouped.columns is None else np.ascontiguousarray(counts.codes[:, grouped.columns])
+    return grouped.keys, _core.count_answers(codes, grouped.groups, len(grouped.keys), len(counts.scale.levels))
+
+
+class LevelGroups(NamedTuple):
+    """The groups that a level's rule looks at: (section, level), the level None where indicators count towards all.
+
+    ``groups`` is the group of each indicator, or of each of ``columns`` where an indicator stands in several.
+    """
+
+    keys: list[tuple[str | None, str | None]]
+    groups: NDArray[np.int32]
+    columns: NDArray[np.int64] | None
+
+
+def level_groups(framework: Framework) -> LevelGroups:
+    """Where some indicators of a section belong to one level and others to all, each level has a group of both."""
     of_indicator = [(indicator.section, indicator.level) for indicator in framework.indicators]
     keys: list[tuple[str | None, str | None]] = list(dict.fromkeys(of_indicator))
-    groups = np.array([keys.index(key) for key in of_indicator], dtype=np.int32)
-    return keys, _core.count_answers(counts.codes, groups, len(keys), len(counts.scale.levels))
+    if len({level is None for _, level in keys}) == 1:
+        return LevelGroups(keys, np.array([keys.index(key) for key in of_indicator], dtype=np.int32), None)
+    pairs = [
+        (i, (indicator.section, level))
+        for level in framework.level_ids
+        for i, indicator in enumerate(framework.indicators)
+        if framework.is_asked(indicator, level)
+    ]
+    keys = list(dict.fromkeys(key for _, key in pairs))
+    groups = np.array([keys.index(key) for _, key in pairs], dtype=np.int32)
+    return LevelGroups(keys, groups, np.array([i for i, _ in pairs], dtype=np.int64))
 
 
-def of_organisation(units: Reached, framework: Framework) -> tuple[int, int, int]:
-    """The organisation's level: low, high and the highest with any evidence, of units with anything assessable."""
-    low, high, evidence = (part[units.assessable] for part in units[:3])
+def of_organisation(units: Reached, framework: Framework, n: int) -> tuple[int, int, int]:
+    """The organisation's level: low, high and the highest with any evidence, of units whose level can be told."""
+    told = units.assessable & ~units.is_open(n)
+    low, high, evidence = (part[told] for part in units[:3])
     if len(low) == 0:
         return 0, 0, 0
     if framework.organisation == EVERY_UNIT:

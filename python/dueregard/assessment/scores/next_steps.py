@@ -31,7 +31,7 @@ def next_step_columns(counts: AnswerCounts) -> dict[str, list[Any]]:
     rows = []
     for i, unit in enumerate(counts.responses.units):
         at = int(now.low[i])
-        level = counts.framework.levels[at] if at < n else None
+        level = counts.framework.levels[at] if at < min(n, int(now.judged[i])) else None
         step = steps[level][i] if level else None
         row = _row(counts, unit, at, level.label if level else None, step, bool(now.assessable[i]))
         rows.append(row | {"kind": counts.responses.kinds[i]})

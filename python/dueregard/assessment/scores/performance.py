@@ -1,5 +1,6 @@
 """The performance indicator: how many units are at or above a threshold."""
 
+import operator
 from collections.abc import Mapping
 from math import isnan
 from typing import Any, NamedTuple
@@ -56,14 +57,26 @@ def with_others(kinds: Mapping[str, Units], others: Mapping[str, tuple[int, int]
         When others cannot be, or are among the responses.
     """
     every: dict[str | None, Units] = dict(kinds.items())
-    for kind, (met, assessed) in others.items():
-        if kind in kinds:
-            raise ValueError(f"others: the responses already hold units of kind {kind!r}")
+    for kind, counted in others.items():
+        if not isinstance(kind, str) or kind in kinds:
+            why = "the responses already hold units of kind" if kind in kinds else "a kind has a name, not"
+            raise ValueError(f"others: {why} {kind!r}")
+        met, assessed = _counted(kind, counted)
         if not 0 <= met <= assessed:
             raise ValueError(f"others: {kind!r} has {met} of {assessed} units at or above the threshold")
-        every[kind] = Units(int(met), int(assessed))
+        every[kind] = Units(met, assessed)
     total = Units(*(sum(part) for part in zip(*every.values(), strict=True))) if every else Units(0, 0)
     return {None: total, **every}
+
+
+def _counted(kind: str, counted: Any) -> tuple[int, int]:
+    """Two whole numbers: at or above, and assessed."""
+    try:
+        met, assessed = (operator.index(number) for number in counted)
+    except (TypeError, ValueError):
+        words = f"others: {kind!r} is {counted!r}, not the number at or above and the number assessed"
+        raise ValueError(words) from None
+    return met, assessed
 
 
 def performance_columns(

@@ -11,7 +11,7 @@ from dueregard import _core
 from dueregard.assessment.answers import MISSING, NOT_ASSESSABLE, STATED
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.frameworks.framework import WEAKEST_SECTION
-from dueregard.assessment.scores.levels_reached import level_percent
+from dueregard.assessment.scores.levels_reached import LevelGroups, level_groups, level_percent
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,15 @@ def score_answers(answers: Any, framework: Framework, *, kind: str | None = None
     >>> scores.level_low.shape, int(scores.level_low[0, 0]), int(scores.level_high[0, 0]), int(scores.level_low[1, 0])
     ((1000, 132), 0, 3, 3)
     """
+    if not isinstance(framework, Framework):
+        raise TypeError(f"framework: {framework!r} is not a Framework, such as dr.frameworks.esps() gives")
     codes = _checked(answers, framework)
     wanted = framework.kind if kind is None else kind
     if wanted not in framework.kinds:
         raise ValueError(f"kind: {kind!r} is not a kind of unit ({', '.join(framework.kinds)})")
     states = np.array([STATED] * len(framework.answers) + [MISSING, NOT_ASSESSABLE], dtype=np.uint8)
-    keys, groups = _groups(framework, wanted)
-    counts = _core.count_answers(codes.reshape(-1, codes.shape[-1]), groups, len(keys), len(states))
+    rows, (keys, groups, _) = _grouped(codes, framework, wanted)
+    counts = _core.count_answers(rows, groups, len(keys), len(states))
     meets = {level: np.array([*framework.meets(level), False, False]) for level in framework.level_ids}
     reached = _core.reached_levels(
         counts,
@@ -137,13 +139,11 @@ def _checked(answers: Any, framework: Framework) -> NDArray[np.uint8]:
     return np.ascontiguousarray(codes)
 
 
-def _groups(framework: Framework, kind: str) -> tuple[list[tuple[str, str | None]], NDArray[np.int32]]:
-    """Sections and levels of the indicators, and which of them each belongs to; -1 where the kind is exempt."""
-    of_indicator = [(indicator.section, indicator.level) for indicator in framework.indicators]
-    keys = list(dict.fromkeys(of_indicator))
-    exempt = framework.exempt.get(kind, frozenset())
-    groups = [
-        -1 if indicator.id in exempt else keys.index(key)
-        for indicator, key in zip(framework.indicators, of_indicator, strict=True)
-    ]
-    return keys, np.array(groups, dtype=np.int32)
+def _grouped(codes: NDArray[np.uint8], framework: Framework, kind: str) -> tuple[NDArray[np.uint8], LevelGroups]:
+    """One row a unit, and the group of each column; -1 where the kind is exempt."""
+    grouped = level_groups(framework)
+    rows = codes.reshape(-1, codes.shape[-1])
+    rows = rows if grouped.columns is None else np.ascontiguousarray(rows[:, grouped.columns])
+    exempt = np.array([i in framework.exempt.get(kind, frozenset()) for i in framework.indicator_ids])
+    exempt = exempt if grouped.columns is None else exempt[grouped.columns]
+    return rows, grouped._replace(groups=np.where(exempt, -1, grouped.groups).astype(np.int32))

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from math import isnan
-from typing import Any
+from numbers import Real
+from typing import Any, cast
 
 from dueregard.assessment.frameworks import Framework, Level
 
@@ -23,7 +24,7 @@ def percents_of(framework: Framework, level: Level, asked: Sequence[float] | flo
         if not percents:
             raise ValueError(f"percents: no threshold was published for {level.words}; give one")
         return percents
-    percents = [float(asked)] if isinstance(asked, (int, float)) else [float(percent) for percent in asked]
+    percents = [float(asked)] if isinstance(asked, Real) else [float(percent) for percent in cast(Any, asked)]
     for percent in percents:
         if not 0 <= percent <= 100:
             raise ValueError(f"percents: {percent} is outside 0 to 100")
