@@ -28,7 +28,8 @@ class Reached(NamedTuple):
 
     def is_open(self, n: int) -> NDArray[np.bool_]:
         """Of each unit, whether it stopped at one of n levels because there was nothing to assess it on."""
-        return (self.judged < n) & (self.low == self.judged)
+        stopped: NDArray[np.bool_] = (self.judged < n) & (self.low == self.judged)
+        return stopped
 
 
 def judged(counts: AnswerCounts) -> int:
