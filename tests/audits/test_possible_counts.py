@@ -105,6 +105,18 @@ def test_the_largest_base_is_exact():
     assert dr.consistent(100, of=of, decimals=6).high == of
 
 
+@pytest.mark.parametrize("kind", [np.float64, np.float32, np.float16])
+def test_what_a_binary_number_adds_to_a_decimal_is_none(kind):
+    one = dr.consistent(kind(14.2), of=1000, decimals=1)
+    assert (one.counts, one.percent, repr(one)) == ((142,), 14.2, "Consistent: 14.2% of 1,000: 142")
+    assert dr.consistent(np.array([14.2, 33.3], kind), of=[1000, 3], decimals=1).possible.all()
+    assert dr.consistent(0.29 * 100, of=100).counts == (29,)
+    with pytest.raises(ValueError, match="has more than 0 decimals"):
+        dr.consistent(kind(14.2), of=1000)
+    with pytest.raises(ValueError, match="has more than 1 decimals"):
+        dr.consistent(np.float32(14.2001), of=1000, decimals=1)
+
+
 def test_it_says_itself():
     assert repr(dr.consistent(67, of=32)) == "Consistent: 67% of 32: no whole count; the nearest is 21, 65.63%"
     assert repr(dr.consistent(13, of=300)) == "Consistent: 13% of 300: 38 to 40"

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from math import inf
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,12 +79,30 @@ def test_ends_of_ranges():
         (24, 24, 24, 24, False),
         (24.0, 24, 24, 24, False),
         (0.5, "0.5", "0.45", "0.55", False),
+        (0.29 * 100, 29, 29, 29, False),
+        (np.float32(14.2), "14.2", "14.15", "14.25", False),
+        (np.float16(14.2), "14.2", "14.15", "14.25", False),
+        (np.float32(1_157_165), 1157165, 1157165, 1157165, False),
+        (np.float32(1_157_165.5), "1157165.5", "1157165.45", "1157165.55", False),
+        (np.float64(1e-7), "1e-7", "0.5e-7", "1.5e-7", False),
     ],
 )
 def test_what_is_read(text, value, low, high, percent):
     figure = printed(text)
     assert (figure.value, figure.percent) == (Fraction(value), percent)
     assert figure.range[:2] == (Fraction(low), Fraction(high))
+
+
+@given(st.integers(0, 999_999), st.integers(0, 4))
+def test_numbers_of_32_bits_say_the_six_digits_they_were_given(digits, places):
+    written = Fraction(digits, 10**places)
+    assert printed(np.float32(digits / 10**places)).value == written
+    assert printed(digits / 10**places).value == written
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.sampled_from([np.float64, np.float32]))
+def test_what_was_not_rounded_prints_as_what_it_is(count, of, kind):
+    assert printed(kind(100 * count / of), rounds=True).range.holds(Fraction(100 * count, of))
 
 
 def test_words_of_more_and_less():

@@ -31,6 +31,16 @@ def audit(tmp_path, *lines, **arguments):
         ("75% (24) of the Boroughs", "cannot tell", "24 as 75% needs a base of 32, which the sentence does not give"),
         ("1,157,165 (14.2%) of Londoners", "cannot tell", "needs a base of 8,120,457 to 8,177,844"),
         ("1 (67%) of those", "inconsistent", "no whole base makes it"),
+        ("7/12 (58%) met it", "consistent", "7 of 12 is 58.33%"),
+        ("9 / 12 (58%) met it", "inconsistent", "9 of 12 is 75%, not the 58%"),
+        ("58% (7/12) met it", "consistent", "7 of 12 is 58.33%"),
+        ("We saw that 1 157 of 2 000 (57.9%) met it", "consistent", "1,157 of 2,000 is 57.85%"),
+        ("57.9% (1 157) of the 2 000", "consistent", "1,157 of 2,000 is 57.85%"),
+        ("1\N{THIN SPACE}157 of 2\N{NARROW NO-BREAK SPACE}000 (57.9%)", "consistent", "1,157 of 2,000 is 57.85%"),
+        ("In 2011 24 of 32 boroughs (75%) met it", "consistent", "24 of 32 is 75%"),
+        ("A total of 24 (75%) met it", "cannot tell", "24 as 75% needs a base of 32"),
+        ("25 out of 24 boroughs", "inconsistent", "25 of 24 is 104.17%: more than the whole"),
+        ("1600 out of 2000 residents", "derivable", "1600 of 2000 is 80%"),
     ],
 )  # fmt: skip
 def test_sentences(tmp_path, sentence, verdict, note):
@@ -42,7 +52,29 @@ def test_sentences(tmp_path, sentence, verdict, note):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Report 8 of the 7 Apr 11 meeting", "a gap of 7%", "£12,000 - £15,000", "620 square miles", "47.4% in 2008/09"],
+    [
+        "Report 8 of the 7 Apr 11 meeting",
+        "a gap of 7%",
+        "£12,000 - £15,000",
+        "620 square miles",
+        "47.4% in 2008/09",
+        "Section 3 of the 2010 Act",
+        "3 of the 2010 reports",
+        "3 of 2010 Acts (0.1%)",
+        "paragraph 25 of the 24 pages",
+        "in 2010/11 (58%)",
+        "in 10/11 (58%)",
+        "in 09/10 (58%)",
+        "in 2010 (58%)",
+        "Q4 (58%)",
+        "3-5 (50%)",
+        "24/7 (58%)",
+        "seven of 12 (58%)",
+        "7.5/12 (58%)",
+        "1 157 of 2 000 (57.9%)",
+        "Table 1 157 of 200 (78.5%)",
+        "1 157 (57.9%)",
+    ],
 )
 def test_what_is_not_understood_is_not_checked(tmp_path, sentence):
     found = audit(tmp_path, sentence)

@@ -163,3 +163,18 @@ def test_shares_of_one_whole_are_together_no_more(parts, verdict):
     assert row["verdict"] == verdict
     if verdict == "consistent":
         assert row["note"] == "the 3 percentages add up to 77%, which leaves 23% for all others"
+
+
+@pytest.mark.parametrize("parts", ["50%;-50%;100%", "-3%;4%", "101%", "100.5%;-0.5%"])
+@pytest.mark.parametrize("claim", ["whole", "shares"])
+def test_no_part_of_a_whole_is_below_nothing_or_above_all_of_it(claim, parts):
+    row = one(claim=claim, parts=parts)
+    assert row["verdict"] == "inconsistent"
+    assert "% of a whole is not between 0% and 100%" in row["note"]
+
+
+def test_more_than_the_whole_is_inconsistent_with_and_without_a_percentage():
+    assert one(claim="percent", count=25, of=24)["note"] == "25 of 24 is 104.17%: more than the whole"
+    assert one(claim="percent", count=25, of=24)["verdict"] == "inconsistent"
+    assert one(claim="percent", count=24, of=24)["verdict"] == "derivable"
+    assert one(claim="percent", count="about 30", of=28)["verdict"] == "derivable"  # 25 to 35

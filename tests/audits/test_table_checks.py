@@ -1,5 +1,9 @@
 """A published table held against itself."""
 
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +38,32 @@ def test_rows_totals_and_percentages():
         ("total", "Total", "met: the sum of 3 rows is 43, not the 42 printed"),
     ]
     assert all(row["low"] <= row["value"] <= row["high"] for row in found.rows())
+
+
+def in_every_frame(columns):
+    yield columns
+    yield {name: list(values) for name, values in columns.items()}
+    yield pd.DataFrame(columns)
+    yield pl.DataFrame(columns)
+    yield pa.table(columns)
+    yield {name: pa.array(values) for name, values in columns.items()}
+
+
+def test_percentages_of_32_bits_and_of_arithmetic_are_what_they_were_rounded_to(tmp_path):
+    columns = {"n": np.array([142, 29, 1]), "of": np.array([1000, 100, 3])}
+    layout = {"count": "n", "of": "of", "percent": "p"}
+    for kind in (np.float32, np.float16, np.float64):
+        percent = np.array([14.2, 29, 33.3], kind)
+        for table in in_every_frame(columns | {"p": percent}) if kind is not np.float16 else [columns | {"p": percent}]:
+            found = dr.audit(table, **layout)
+            assert found["verdict"] == ["consistent"] * 3, (type(table), found["note"])
+    pl.DataFrame(columns | {"p": np.array([14.2, 29, 33.4], np.float32)}).write_parquet(tmp_path / "p.parquet")
+    found = dr.audit(tmp_path / "p.parquet", **layout)
+    assert found["verdict"] == ["consistent", "consistent", "inconsistent"]
+    assert found["note"][2] == "1 of 3 is 33.33%, not the 33.4% printed; 1 is 33.4% of no whole number"
+    made = dr.audit({"n": [29, 29], "of": [100, 100], "p": [0.29 * 100, 0.28 * 100]}, **layout)
+    assert made["verdict"] == ["consistent", "inconsistent"]
+    assert "28.000000000000004" not in made["note"][1]
 
 
 def test_the_tables_of_the_report():

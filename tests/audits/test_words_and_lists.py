@@ -92,6 +92,9 @@ def test_lists():
     assert verdict(claim="number of", number="six", named="a;b;c;d;e;f") == "consistent"
     assert one(claim="number of", number="four", named="a;b")["note"] == "four announced, 2 listed"
     assert verdict(claim="number of", number="four", named="a;b") == "inconsistent"
+    twice = one(claim="number of", number=3, named="a;b; B")
+    assert (twice["verdict"], twice["note"]) == ("inconsistent", "3 announced, 2 listed, B more than once")
+    assert verdict(claim="number of", number=2, named="a;b;b") == "consistent"
     assert one(claim="number of", number="four", named="")["note"] == "four announced, and the list is not given"
     assert verdict(claim="number of", number="four", named="") == "cannot tell"
 
@@ -125,6 +128,13 @@ def test_one_thing_printed_more_than_once(said, expected):
 )
 def test_dates(end, duration, expected):
     assert verdict(claim="dates", start="2006-09-29", end=end, duration=duration) == expected
+
+
+def test_one_year_is_one():
+    row = one(claim="dates", start="2010-01-01", end="2011-01-01", duration="1 year")
+    assert row["note"] == "2010-01-01 to 2011-01-01 is 1 year, printed as 1"
+    row = one(claim="dates", start="2010-01-01", end="2012-01-01", duration="2 years")
+    assert row["note"] == "2010-01-01 to 2012-01-01 is 2 years, printed as 2"
 
 
 def test_six_months_are_six_point_nine():

@@ -89,7 +89,8 @@ def consistent(
     Parameters
     ----------
     percent : float or array
-        As printed, in percent, with at most ``decimals`` decimals. Below 0 or above 100 no count is possible: a count
+        As printed, in percent, with at most ``decimals`` decimals; what a binary number of 64 or 32 bits adds to them
+        beyond its 15 or 6 digits is none. Below 0 or above 100 no count is possible: a count
         is among the ``of``.
     of : int, range or array of int
         The base, 0 or more. Of a base of 0 no percentage is possible. A range or an array asks of each base.
@@ -180,7 +181,7 @@ def _checked(percent: Any, of: Any, count: Any, decimals: int, rounding: str) ->
         raise ValueError(f"decimals must be a whole number from 0 to {MOST_DECIMALS}, not {decimals!r}")
     if rounding not in ROUNDINGS:
         raise ValueError(f"rounding must be one of {', '.join(ROUNDINGS)}, not {rounding!r}")
-    bases, printed = whole_numbers("of", of), _numbers("percent", percent)
+    bases, printed, beyond = whole_numbers("of", of), _numbers("percent", percent), _precision_of(percent)
     counts = None if count is None else whole_numbers("count", count)
     shapes = [array.shape for array in (printed, bases, counts) if array is not None]
     try:
@@ -188,11 +189,20 @@ def _checked(percent: Any, of: Any, count: Any, decimals: int, rounding: str) ->
     except ValueError:
         raise ValueError(f"percent, of and count do not broadcast: their shapes are {shapes}") from None
     scaled = np.rint(np.clip(printed, -1, 101) * 10**decimals)
-    same = (scaled / 10**decimals == printed) | (printed < -1) | (printed > 101)
+    outside = (printed < -1) | (printed > 101)
+    same = outside | (np.abs(scaled / 10**decimals - printed) <= beyond * np.abs(printed))
     if not same.all():
         raise ValueError(f"percent: {printed[~same].flat[0]:.15g} has more than {decimals} decimals")
+    printed = np.where(outside, printed, scaled / 10**decimals)
     units = np.broadcast_to(scaled.astype(np.int64), shape)
     return units, np.broadcast_to(bases, shape), counts, np.broadcast_to(printed, shape)
+
+
+def _precision_of(values: Any) -> float:
+    """What of a number, as a part of it, is beyond the decimal digits that its type keeps."""
+    kind = getattr(values, "dtype", None)
+    narrow = isinstance(kind, np.dtype) and kind.kind == "f"
+    return 10.0 ** -int(np.finfo(kind if narrow else float).precision)
 
 
 def _numbers(name: str, values: Any) -> NDArray[np.float64]:

@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 from math import inf, isfinite
 from typing import Any
 
+import numpy as np
+
 from dueregard.audits.ranges import Range, exactly, rounded_to
 
 NUMBER_WORDS = {
@@ -102,10 +104,30 @@ def printed(value: Any, *, rounds: bool = False, decimals: int | None = None, ro
 def _as_text(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()
-    value = value.item() if hasattr(value, "item") else value
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not isfinite(value):
+    plain = value.item() if hasattr(value, "item") else value
+    if isinstance(plain, bool) or not isinstance(plain, (int, float, Decimal)) or not isfinite(plain):
         raise ValueError(f"{value!r} is not a number")
-    return f"{Decimal(repr(value)):f}".removesuffix(".0") if isinstance(value, float) else str(value)
+    return binary_text(value if isinstance(value, np.floating) else plain) if isinstance(plain, float) else str(plain)
+
+
+def binary_text(value: float | np.floating[Any]) -> str:
+    """A binary number with the decimal digits that its precision keeps, 15 of 64 bits and 6 of 32: the further ones are
+    made by the conversion or by the arithmetic before it. Where even the last of them may be, so that what was computed
+    would not round to the text, there is one less; all before the point are kept, and one after it.
+
+    >>> binary_text(0.29 * 100), binary_text(np.float32(14.2)), binary_text(24.0), binary_text(1e-7)
+    ('29', '14.2', '24', '0.0000001')
+    """
+    number = float(value)
+    if number.is_integer():
+        return str(int(number))
+    exact, kind = Decimal(number), np.finfo(type(value))
+    fewest = len(str(abs(int(number)))) + 1
+    for digits in range(max(kind.precision, fewest), fewest - 1, -1):
+        text = Decimal(f"{number:.{digits}g}")
+        if abs(text - exact) + Decimal(float(kind.eps)) * abs(exact) <= Decimal(5).scaleb(exact.adjusted() - digits):
+            break
+    return f"{text:f}"
 
 
 @lru_cache(maxsize=65_536)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,31 +12,10 @@ from dueregard.audits.claim_tables import kinds
 from dueregard.audits.claims import Claim, read_terms
 from dueregard.audits.outcomes import CANNOT_TELL, DERIVABLE, INCONSISTENT, Outcome, Place, Row
 from dueregard.audits.printed import NUMBER
+from dueregard.audits.sentences import claims_of, with_commas
 from dueregard.audits.unfinished import PLACEHOLDER
 from dueregard.hints import did_you_mean
 
-N = rf"(?<![\d.,£]){NUMBER}(?![\d%]|\.\d|,\d)"
-P = rf"(?<![\d.,]){NUMBER}\s?(?:%|per cent)"
-LETTERS = "[A-Za-z()/'\N{RIGHT SINGLE QUOTATION MARK}-]+"
-NOUN = f"{LETTERS}(?: {LETTERS}){{0,3}}"
-MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"  # "8 of the 7 April meeting" is no count
-SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("of the base, count (percent)",
-         rf"\bof (?:the |all )?(?P<of>{N}) [^.;\d%]{{0,80}}?,? (?P<count>{N}) \((?P<percent>{P})\)"),
-        ("all of the base (percent)", rf"\ball (?:the )?(?P<of>{N}) (?P<noun>{NOUN}) \((?P<percent>{P})\)"),
-        ("count of base (percent)",
-         rf"(?P<count>{N}) (?:out )?of (?:the |all )?(?P<of>{N})(?: (?P<noun>{NOUN}))? \((?P<percent>{P})\)"),
-        ("count (percent) of base", rf"(?P<count>{N}) \((?P<percent>{P})\) (?:out )?of (?:the |all )?(?P<of>{N})\b"),
-        ("percent (count) of base", rf"(?P<percent>{P}) \((?P<count>{N})\) (?:out )?of (?:the |all )?(?P<of>{N})\b"),
-        ("percent (count)", rf"(?P<percent>{P}) \((?P<count>{N})\)(?: of)?(?: the| all)?(?: (?P<noun>{NOUN})\b)?"),
-        ("count (percent)", rf"(?P<count>{N}) \((?P<percent>{P})\)(?: of)?(?: the| all)?(?: (?P<noun>{NOUN})\b)?"),
-        ("count out of base", rf"(?P<count>{N}) out of (?:the |all )?(?P<of>{N})\b"),
-        ("count of the base", rf"(?P<count>{N}) of the (?P<of>{N})\b(?! (?:{MONTHS}))"),
-    )
-)  # fmt: skip
-"""The sentences that are understood, the fullest first; a figure belongs to one of them only."""
 ANY_FIGURE = re.compile(rf"(?<![\w.,]){NUMBER}")
 JOINING = frozenset({
     "in", "of", "at", "from", "for", "who", "that", "which", "were", "are", "is", "was", "have", "has", "met", "by",
@@ -85,32 +64,17 @@ def check_prose(path: Path, bases: Mapping[str, Any], rounding: str) -> Reading:
     rows, figures, used, nouns = list[Row](), 0, 0, set[str]()
     for number, line in enumerate(lines, 1):
         place = Place(path.name, number)
-        for found, said in _claims_of(line):
+        for found, said in claims_of(line):
             noun = (found.get("noun") or "").strip()
             nouns.update(word.casefold() for word in noun.split())
             rows.append(Row(_outcome(found, bases, rounding, place), place, {"group": None, "text": said}))
             used += sum(name in found for name in ("count", "of", "percent"))
-        figures += len(ANY_FIGURE.findall(line))
+        figures += len(ANY_FIGURE.findall(with_commas(line)))
         rows += [_placeholder(found, place) for found in PLACEHOLDER.finditer(line)]
     unknown = [name for name in bases if name.casefold() not in nouns]
     if unknown:
         raise ValueError(f"of: no sentence speaks of {unknown[0]!r}{did_you_mean(unknown[0], sorted(nouns))}")
     return Reading(rows, len(lines), figures, used)
-
-
-def _claims_of(line: str) -> Iterator[tuple[dict[str, str], str]]:
-    """The terms of each claim of a line, in the order they stand, and the words they stand in."""
-    taken: list[tuple[int, int]] = []
-    found: list[tuple[int, dict[str, str], str]] = []
-    for _, sentence in SENTENCES:
-        for match in sentence.finditer(line):
-            terms = {name: text for name, text in match.groupdict().items() if text}
-            spans = [match.span(name) for name in terms if name != "noun"]
-            if any(start < end_taken and start_taken < end for start, end in spans for start_taken, end_taken in taken):
-                continue
-            taken += spans
-            found.append((match.start(), terms, match[0].strip()))
-    yield from ((terms, said) for _, terms, said in sorted(found, key=lambda each: each[0]))
 
 
 def _outcome(found: Mapping[str, str], bases: Mapping[str, Any], rounding: str, place: Place) -> Outcome:

@@ -34,11 +34,15 @@ def check_percent(claim: Claim) -> Outcome:
         return Outcome("percentage", INCONSISTENT, f"{about}: of a base of 0 there is no percentage", unit="percent")
     value = 100 * count.value / of.value
     allowed = exactly(value) if count.exact and of.exact else count.range.times(HUNDRED).over(of.range)
+    more = count.range.low > of.range.high
     if "percent" not in claim.terms:
+        if more:
+            note = f"{about} is {shown(value)}%: more than the whole"
+            return Outcome("percentage", INCONSISTENT, note, value, nan, allowed.low, allowed.high, "percent")
         note = f"{about} is {shown(value)}%, which is printed nowhere"
         return Outcome("percentage", DERIVABLE, note, value, nan, allowed.low, allowed.high, "percent")
     percent = claim.figure("percent")
-    verdict = judged(percent, value, allowed) if count.range.low <= of.range.high else INCONSISTENT
+    verdict = INCONSISTENT if more else judged(percent, value, allowed)
     note = percent_note(verdict, count, of, percent, value, allowed)
     return Outcome("percentage", verdict, note, value, percent.value, allowed.low, allowed.high, "percent")
 
@@ -199,7 +203,10 @@ def _of_all(claim: Claim, parts: tuple[Printed, ...], exhaustive: bool) -> Outco
     value, allowed = sum((part.value for part in parts), Fraction(0)), added(part.range for part in parts)
     about = f"the {len(parts)} percentages add up to {shown(value)}%"
     within = f"{about}; rounding allows {span(allowed, '%')}"
-    if exhaustive:
+    impossible = [part for part in parts if part.range.high < 0 or part.range.low > 100]
+    if impossible:
+        verdict, note = INCONSISTENT, f"{about}; {with_sign(impossible[0])} of a whole is not between 0% and 100%"
+    elif exhaustive:
         verdict = CONSISTENT if value == 100 else ROUNDING if allowed.holds(100) else INCONSISTENT
         note = about if verdict == CONSISTENT else f"{within}, of a list that makes up the whole"
     else:

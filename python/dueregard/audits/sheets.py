@@ -9,12 +9,22 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from dueregard.audits.outcomes import Place
+from dueregard.audits.printed import binary_text
 from dueregard.records import files, frames, plain_tables
 from dueregard.records.toml_files import read_toml
 
 CLAIMS = "claims"
 """The list of tables that a TOML file of claims holds: ``[[claims]]``."""
+NARROW: Mapping[str, type[np.floating[Any]]] = {
+    "float32": np.float32,
+    "float": np.float32,
+    "float16": np.float16,
+    "halffloat": np.float16,
+}
+"""Columns of fewer than 64 bits by what NumPy, pandas, Polars and Arrow call them."""
 
 
 @dataclass(frozen=True)
@@ -77,17 +87,41 @@ def read_sheet(data: Any, sheet: str | None = None) -> Sheet:
     if sheet is not None:
         raise ValueError(f"sheet: {sheet!r} is of a workbook, and this is a table")
     provenance = getattr(data, "provenance", None)
+    kinds: Mapping[str, Any]
     if isinstance(data, Mapping):
         names: list[str] = list(data)
+        kinds = {name: _kind(values) for name, values in data.items()}
     elif frames.is_frame(data):
         import narwhals as nw
 
-        names = nw.from_native(frames.native(data)).collect_schema().names()
+        kinds = nw.from_native(frames.native(data)).collect_schema()
+        names = list(kinds)
     else:
         raise TypeError(f"the claims must be a dict of columns, a data frame or a path, not {type(data).__name__}")
     if not names:
         raise ValueError("the table has no columns")
-    return Sheet(plain_tables.read(data, names).columns, provenance=provenance)
+    return Sheet(_told(plain_tables.read(data, names).columns, kinds), provenance=provenance)
+
+
+def _kind(values: Any) -> Any:
+    """The type of a column: of an array, or of the NumPy numbers in a list."""
+    if isinstance(values, (list, tuple)):
+        return next((cell.dtype for cell in values if isinstance(cell, np.floating)), None)
+    return getattr(values, "dtype", getattr(values, "type", None))
+
+
+def _told(columns: Mapping[str, Sequence[Any]], kinds: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
+    """The columns, those of 32 bits with the digits they keep: as 64 bits 14.2 would be 14.199999809265137."""
+    told = dict(columns)
+    for name, values in columns.items():
+        narrow = NARROW.get(str(kinds[name]).lower())
+        if narrow is not None:
+            told[name] = [_with_its_digits(cell, narrow) for cell in values]
+    return told
+
+
+def _with_its_digits(cell: Any, narrow: type[np.floating[Any]]) -> Any:
+    return float(binary_text(narrow(cell))) if isinstance(cell, float) and np.isfinite(cell) else cell
 
 
 def _of_file(path: Path, sheet: str | None) -> Sheet:
@@ -103,8 +137,8 @@ def _of_file(path: Path, sheet: str | None) -> Sheet:
     if suffix == ".toml":
         return _of_toml(path)
     if suffix == ".parquet":
-        names = files.scan(str(path)).collect_schema().names()
-        return Sheet(plain_tables.read(path, names).columns, str(path))
+        kinds = files.scan(str(path)).collect_schema()
+        return Sheet(_told(plain_tables.read(path, list(kinds)).columns, kinds), str(path))
     raise ValueError(f"{str(path)!r} is none of .csv, .tsv, .xlsx, .toml, .parquet, .txt and .md")
 
 

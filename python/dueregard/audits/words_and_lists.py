@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -157,15 +158,19 @@ def list_note(named: list[str], expected: list[str]) -> tuple[str, bool]:
 
 
 def check_number_of(claim: Claim) -> Outcome:
-    """Whether a list holds as many as are announced."""
+    """Whether a list holds as many as are announced; what is named twice is one."""
     number = claim.figure("number")
     if "named" not in claim.terms:
         note = f"{number.text} announced, and the list is not given"
         return Outcome("number listed", CANNOT_TELL, note, nan, number.value, unit="count")
-    named = claim.terms["named"]
-    verdict = CONSISTENT if number.range.holds(len(named)) else INCONSISTENT
-    note = f"{number.text} announced, {len(named)} listed"
-    return Outcome("number listed", verdict, note, len(named), number.value, len(named), len(named), "count")
+    named = {" ".join(name.casefold().split()): name for name in claim.terms["named"]}
+    times = Counter(" ".join(name.casefold().split()) for name in claim.terms["named"])
+    n = len(named)
+    verdict = CONSISTENT if number.range.holds(n) else INCONSISTENT
+    note = f"{number.text} announced, {n} listed"
+    again = [named[name] for name in times if times[name] > 1]
+    note += f", {', '.join(again)} more than once" if again else ""
+    return Outcome("number listed", verdict, note, n, number.value, n, n, "count")
 
 
 def check_same(claim: Claim) -> Outcome:
@@ -193,7 +198,8 @@ def check_dates(claim: Claim) -> Outcome:
     completed = _completed(start, end, unit)
     close = number.range.holds(value) or abs(value - number.value) <= Fraction(1, 2)
     verdict = CONSISTENT if close else ROUNDING if number.range.holds(completed) else INCONSISTENT
-    note = f"{start} to {end} is {shown(value, 1)} {unit}s, printed as {number.text}"
+    length = shown(value, 1)
+    note = f"{start} to {end} is {length} {unit}{'' if length == '1' else 's'}, printed as {number.text}"
     note += ", the number that were complete" if verdict == ROUNDING else ""
     return Outcome("time between dates", verdict, note, value, number.value, unit=f"{unit}s")
 
