@@ -29,6 +29,23 @@ def installed() -> str:
     )
 
 
+def parquet_bytes(columns: Mapping[str, Sequence[Any]]) -> bytes:
+    """The columns as a Parquet file, made with the frame library that is installed."""
+    import io
+
+    library = installed()
+    frame, held = build_frame(columns, library), io.BytesIO()
+    if library == "polars":
+        frame.write_parquet(held)
+    elif library == "pandas":
+        return bytes(frame.to_parquet(None))  # engines may close a buffer that they are given
+    else:
+        import pyarrow.parquet
+
+        pyarrow.parquet.write_table(frame, held)
+    return held.getvalue()
+
+
 def tidy_values(values: Sequence[Any]) -> tuple[type, list[Any]]:
     """One type for a column, and its values with None where missing; labels of mixed types become text."""
     cleaned = [None if _is_nan(value) else value for value in values]

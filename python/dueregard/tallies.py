@@ -1,10 +1,12 @@
 """The Tally: counts of rows per cell of crossed columns, with their labels."""
 
+import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from dueregard import _core, labels, missing
 from dueregard.exact_sums import ExactSums, regrouped
 from dueregard.frames import build_frame
 from dueregard.notices import notices
+from dueregard.whole_files import write_whole
 
 Labels = dict[str, list[Any]]
 
@@ -237,8 +240,9 @@ class Tally:
             "native": self.native,
         }
         arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
-        with open(path, "wb") as file:
-            np.savez_compressed(file, **arrays)
+        held = io.BytesIO()
+        np.savez_compressed(held, **arrays)
+        write_whole(Path(path), held.getvalue())
 
 
 @dataclass(frozen=True, eq=False)

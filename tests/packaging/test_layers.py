@@ -15,7 +15,7 @@ KERNELS = sorted((ROOT / "csrc" / "kernels").rglob("*.c"))
 PACKAGE = ROOT / "python" / "dueregard"
 
 LAYERS = (
-    {"_core", "exact_sums", "flags", "frames", "hints", "labels", "memory", "missing", "notices", "threads", "units", "version"},
+    {"_core", "exact_sums", "flags", "frames", "hints", "labels", "memory", "missing", "notices", "threads", "units", "version", "whole_files"},
     {"records", "data", "inference", "findings"},
     {"tallies", "reference"},
     {"counting"},

@@ -43,10 +43,11 @@ def check(
       $ dueregard check
       $ dueregard check --verbose --junit checks.xml
     """
-    from dueregard.cli.output import check_writable, print_out, replace_file
+    from dueregard.cli.output import check_writable, print_out
     from dueregard.publish.checks.check import exit_status_of
     from dueregard.publish.checks.junit import junit_xml
     from dueregard.publish.checks.rule_files import embedded_rules, load_rules
+    from dueregard.whole_files import write_whole
 
     if junit is not None:
         check_writable(junit)
@@ -55,6 +56,6 @@ def check(
     lines = [line for done in checks for line in (done.sentences() if verbose else [done.sentence()])]
     lines += dict.fromkeys(notice for done in checks for notice in done.notices())
     if junit is not None:
-        replace_file(junit, junit_xml(checks, suite=rules.name if rules else "embedded example rules"))
+        write_whole(junit, junit_xml(checks, suite=rules.name if rules else "embedded example rules"))
     print_out("".join(f"{line}\n" for line in lines))
     return exit_status_of(checks)

@@ -8,7 +8,6 @@ import math
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ import typer
 
 from dueregard.cli.plain_table import table_text
 from dueregard.notices import notices
+from dueregard.whole_files import is_device, write_whole
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -57,7 +57,7 @@ def choose_format(asked: Format | None, out: Path | None, *, sentences: bool = F
 
 
 def _by_suffix(out: Path | None) -> Format:
-    suffix = out.suffix.lower().removeprefix(".") if out and not _is_device(out) else ""
+    suffix = out.suffix.lower().removeprefix(".") if out and not is_device(out) else ""
     if suffix in ("", "txt"):
         return Format.TABLE
     if suffix not in set(Format):
@@ -65,14 +65,9 @@ def _by_suffix(out: Path | None) -> Format:
     return Format(suffix)
 
 
-def _is_device(path: Path) -> bool:
-    """A device or a named pipe, which is written to and not replaced."""
-    return path.exists() and not path.is_file() and not path.is_dir()
-
-
 def check_writable(out: Path) -> None:
     """Refuse a file that could not be written, before the work that would be lost."""
-    if _is_device(out):
+    if is_device(out):
         return
     folder = out.resolve().parent
     if out.is_dir():
@@ -97,7 +92,7 @@ def give_findings(findings: "Findings", form: Format, out: Path | None, *, sente
         Format.JSON: lambda: files.json_text(findings),
     }
     if form is Format.PARQUET:
-        _replace_with(out, lambda path: files.write_parquet(findings, path))
+        _give_bytes(files.parquet_bytes(findings), out)
     else:
         _give(makers[form](), form, out, notices(findings.provenance))
 
@@ -118,12 +113,13 @@ def _width(out: Path | None) -> int:
 
 def give_columns(columns: Columns, form: Format, out: Path | None, *, provenance: str | None) -> None:
     """Print columns that are not findings, such as those of a tally, or write them to a file."""
+    from dueregard import frames
     from dueregard.notices import INTERNAL
 
     rows = len(next(iter(columns.values())))
     marked = {**columns, "disclosure": [INTERNAL] * rows}
     if form is Format.PARQUET:
-        _replace_with(out, lambda path: _write_parquet(marked, path))
+        _give_bytes(frames.parquet_bytes(marked), out)
     elif form is Format.TABLE:
         footer = "\n".join(notices(provenance))
         shown = {name: values for name, values in columns.items() if name != "provenance"}
@@ -140,11 +136,16 @@ def give_lines(lines: Sequence[str], out: Path | None) -> None:
 
 def _give(text: str, form: Format, out: Path | None, said_beside: Sequence[str]) -> None:
     if out is not None:
-        replace_file(out, text.encode())
+        write_whole(out, text)
         return
     if form is not Format.TABLE:  # so that standard output can be read by the next program
         print(*said_beside, sep="\n", file=sys.stderr)
     print_out(text)
+
+
+def _give_bytes(content: bytes, out: Path | None) -> None:
+    assert out is not None  # `choose_format` refuses what is not text without a file
+    write_whole(out, content)
 
 
 def print_out(text: str) -> None:
@@ -159,48 +160,6 @@ def print_out(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         raise typer.Exit(closed_pipe()) from None
-
-
-def replace_file(out: Path, content: bytes) -> None:
-    """Write a whole file or nothing: readers never see half of it."""
-    _replace_with(out, lambda path: path.write_bytes(content))
-
-
-def _replace_with(out: Path | None, write: Callable[[Path], Any]) -> None:
-    assert out is not None
-    if _is_device(out):
-        write(out)
-        return
-    target = out.resolve()  # a link stays a link
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=target.suffix, dir=target.parent)
-    os.close(handle)
-    try:
-        write(Path(name))
-        os.chmod(name, _mode(target))
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _mode(target: Path) -> int:
-    """The permissions of the file that is there, or those a new file would get."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _write_parquet(columns: Columns, path: Path) -> None:
-    from dueregard.frames import build_frame
-
-    try:
-        build_frame(columns, "polars").write_parquet(path)
-    except ModuleNotFoundError:
-        import pyarrow.parquet
-
-        pyarrow.parquet.write_table(build_frame(columns, "pyarrow"), path)
 
 
 def _csv_text(columns: Columns) -> str:

@@ -11,6 +11,7 @@ from dueregard.data import draws
 from dueregard.data.example_records import PLAUSIBLE
 from dueregard.data.stop_search_forces import FORCES
 from dueregard.data.stop_search_rows import rows as rows_of
+from dueregard.whole_files import write_whole
 
 LAST_MONTH = "2016-06"
 MARKER = "README.txt"
@@ -76,7 +77,7 @@ def write_stop_search_files(
     _refuse_others(target, set(paths))
     draws.generator("stop_search_files", seed)  # a bad seed is refused before anything is written
     target.mkdir(parents=True, exist_ok=True)
-    (target / MARKER).write_text(ABOUT, encoding="utf-8")
+    write_whole(target / MARKER, ABOUT)
     for (month, name), path, n in zip(files, paths, counts.tolist(), strict=True):
         path.parent.mkdir(exist_ok=True)
         _write(path, draws.generator(f"stop_search_files {month} {name}", seed), n, month, name)
@@ -87,7 +88,7 @@ def _write(path: Path, rng: np.random.Generator, n: int, month: str, name: str) 
     columns = rows_of(rng, n, month, FORCES[name])
     cells = zip(*(column.tolist() for column in columns.values()), strict=True)
     lines = [",".join(columns), *map(",".join, cells)]
-    path.write_bytes(("\n".join(lines) + "\n").encode())
+    write_whole(path, "\n".join(lines) + "\n")
 
 
 def _refuse_others(target: Path, mine: set[Path]) -> None:

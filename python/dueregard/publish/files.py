@@ -10,22 +10,23 @@ from typing import Any
 from dueregard.findings import Findings
 from dueregard.flags import words
 from dueregard.notices import INTERNAL
+from dueregard.whole_files import write_whole
 
 SUFFIXES = (".csv", ".json", ".parquet", ".html")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def save(findings: Findings, path: Path) -> Path:
-    """Write the findings in the form that the suffix of the path names; gives the path back."""
+    """Write a whole file, or nothing, in the form that the suffix of the path names; gives the path back."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        path.write_text(csv_text(findings), encoding="utf-8", newline="")
+        write_whole(path, csv_text(findings))
     elif suffix == ".json":
-        path.write_text(json_text(findings), encoding="utf-8")
+        write_whole(path, json_text(findings))
     elif suffix == ".parquet":
-        write_parquet(findings, path)
+        write_whole(path, parquet_bytes(findings))
     elif suffix == ".html":
-        path.write_text(html_page(findings), encoding="utf-8")
+        write_whole(path, html_page(findings))
     else:
         raise ValueError(f"path: cannot tell the format from {path.name!r}; use one of {', '.join(SUFFIXES)}")
     return path
@@ -53,22 +54,13 @@ def json_text(findings: Findings) -> str:
     return json.dumps(rows, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def write_parquet(findings: Findings, path: Path) -> None:
-    """Write a Parquet file with whichever of Polars, pyarrow and pandas is installed."""
-    from dueregard.frames import build_frame, installed
+def parquet_bytes(findings: Findings) -> bytes:
+    """A Parquet file, made with whichever of Polars, pyarrow and pandas is installed."""
+    from dueregard import frames
 
     columns = _marked(findings)
     columns["flag"] = ["; ".join(words(flag)) for flag in columns["flag"]]
-    library = installed()
-    frame = build_frame(columns, library)
-    if library == "polars":
-        frame.write_parquet(path)
-    elif library == "pandas":
-        frame.to_parquet(path)
-    else:
-        import pyarrow.parquet
-
-        pyarrow.parquet.write_table(frame, path)
+    return frames.parquet_bytes(columns)
 
 
 def html_page(findings: Findings) -> str:

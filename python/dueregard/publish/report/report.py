@@ -19,7 +19,7 @@ from dueregard.publish.report.pages.control import Control, control, method
 from dueregard.publish.report.pages.limits import limits
 from dueregard.publish.report.pages.main_points import main_points
 from dueregard.publish.report.sources import Contents, each_of, from_data, survey_of, with_findings
-from dueregard.publish.report.whole_files import write_whole
+from dueregard.whole_files import write_whole
 
 if TYPE_CHECKING:
     from dueregard.publish.report.pages.choice import Own
