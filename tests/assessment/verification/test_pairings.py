@@ -1,6 +1,6 @@
 """Pairs of weaker and stronger units: the best of all ways by enumeration, and who has no partner."""
 
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import pytest
@@ -66,6 +66,33 @@ def test_a_unit_learns_what_its_partner_meets():
         "weak", "one", "2B, 4B", "3B", None,
     ]  # fmt: skip
     assert (row["count"], row["nobs"]) == (2, 3)
+
+
+@settings(max_examples=100)
+@given(ROWS, st.integers(1, 3), st.randoms())
+def test_pairs_do_not_depend_on_the_order_of_rows(rows, at_most, random):
+    order = random.sample(range(len(rows)), len(rows))
+    names = [f"u{i}" for i in range(len(rows))]
+    found = [
+        dr.pair_units(assessed([rows[i] for i in places], [names[i] for i in places]), at_most=at_most, threshold=50)
+        for places in (range(len(rows)), order)
+    ]
+    first, second = (sorted((row["unit"], row["partner"], row["learn"]) for row in one.rows()) for one in found)
+    assert first == second
+
+
+@pytest.mark.parametrize("order", list(permutations(["w1", "w2", "s1", "s2"])))
+def test_among_partners_that_teach_as_much_names_decide(order):
+    answers = {"w1": [0, 0, 1], "w2": [0, 0, 1], "s1": [1, 1, 0], "s2": [1, 1, 0]}
+    found = dr.pair_units(assessed([answers[name] for name in order], list(order)), threshold=50)
+    assert dict(zip(found["unit"], found["partner"], strict=True)) == {"w1": "s1", "w2": "s2"}
+
+
+@pytest.mark.parametrize("order", list(permutations(["weak", "a", "b"])))
+def test_what_comes_first_in_the_framework_decides_before_names(order):
+    answers = {"weak": [0, 0, 0, 0], "a": [0, 1, 0, 1], "b": [1, 0, 0, 1]}
+    found = dr.pair_units(assessed([answers[name] for name in order], list(order)), threshold=50)
+    assert (found["partner"], found["learn"]) == (["b"], ["1B, 4B"])
 
 
 def test_among_equals_earlier_units_get_earlier_ones():

@@ -18,7 +18,7 @@ from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 
 HALF = "half"
-METHOD = "most indicators learned in all: linear assignment; ties by the order of units"
+METHOD = "most indicators learned in all: linear assignment; ties by the framework's order, then by name"
 
 
 class Sides(NamedTuple):
@@ -62,11 +62,13 @@ def pair_units(assessment: Assessment, *, at_most: int = 1, threshold: float | s
 
     Notes
     -----
-    Of all ways of pairing, the one in which most indicators are learned in all: the linear assignment problem
-    (`scipy.optimize.linear_sum_assignment`; Crouse, D. F. (2016), On implementing 2D rectangular assignment algorithms,
-    IEEE Transactions on Aerospace and Electronic Systems 52: 1679-1696). Among ways that teach as many, earlier weaker
-    units get earlier stronger ones, in the order of units of the assessment; a stronger unit that teaches nothing is no
-    partner.
+    The pairs do not depend on the order of rows. Of all ways of pairing, the one in which most indicators are learned
+    in all: the linear assignment problem (`scipy.optimize.linear_sum_assignment`; Crouse, D. F. (2016), On implementing
+    2D rectangular assignment algorithms, IEEE Transactions on Aerospace and Electronic Systems 52: 1679-1696). For each
+    weaker unit the stronger ones have places: first by what it can learn from them, indicator by indicator in the
+    framework's order, then by name. Among ways that teach as many, the one with the smallest sum of the partners'
+    places, of the first weaker unit by name times the number of weaker units, of the last times one. Names are sorted
+    as text. A stronger unit that teaches nothing is no partner.
 
     Examples
     --------
@@ -79,9 +81,7 @@ def pair_units(assessment: Assessment, *, at_most: int = 1, threshold: float | s
     answers = answer_codes.of_assessment(assessment, "assessment")
     most = checked.at_least_one("at_most", at_most)
     sides = _sides(answers, assessment, threshold)
-    lacking = answers.stated & ~answers.met
-    teaches = lacking[sides.weaker].astype(np.int64) @ answers.met[sides.stronger].astype(np.int64).T
-    partners = {sides.weaker[w]: sides.stronger[s] for w, s in _assigned(teaches, most)}
+    partners = _partners(answers, sides, most)
     shown = sorted([*sides.weaker, *sides.undecided])
     rows = [_row(unit, partners.get(unit), answers, sides, assessment.framework.indicator_ids, most) for unit in shown]
     return Findings(
@@ -129,16 +129,33 @@ def _threshold(threshold: float | None, assessment: Assessment) -> float:
     return found
 
 
-def _assigned(teaches: NDArray[np.int64], most: int) -> list[tuple[int, int]]:
-    """Places of weaker and stronger units that are paired, so that most is learned in all."""
+def _partners(answers: Answers, sides: Sides, most: int) -> dict[int, int]:
+    """The stronger unit that each weaker one is paired with; both in the order of their names, not of rows."""
+    weaker, stronger = (sorted(side, key=lambda unit: answers.units[unit]) for side in (sides.weaker, sides.stronger))
+    lacking, met = answers.stated[weaker] & ~answers.met[weaker], answers.met[stronger]
+    teaches = lacking.astype(np.int64) @ met.astype(np.int64).T
+    if not teaches.any():
+        return {}
+    return {weaker[w]: stronger[s] for w, s in _assigned(teaches, _places(lacking, met), most)}
+
+
+def _places(lacking: NDArray[np.bool_], met: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(n_weaker, n_stronger): the place of each stronger unit for each weaker one, the best first."""
+    places = np.empty((len(lacking), len(met)), np.int64)
+    for place, lacks in zip(places, lacking, strict=True):
+        first_to_last = np.lexsort((~(met & lacks)).T[::-1])  # stable: those that teach the same stay by name
+        place[first_to_last] = np.arange(len(met))
+    return places
+
+
+def _assigned(teaches: NDArray[np.int64], places: NDArray[np.int64], most: int) -> list[tuple[int, int]]:
+    """Weaker and stronger units that are paired, so that most is learned in all; among such ways by places."""
     from scipy.optimize import linear_sum_assignment
 
-    n_weaker, n_stronger = teaches.shape
-    if not teaches.any():
-        return []
+    n_weaker = len(teaches)
     copies = min(most, n_weaker)
-    later = np.outer(np.arange(n_weaker, 0, -1), np.arange(n_stronger))  # earlier with earlier costs least
-    worth = teaches * (int(later.max()) * n_weaker + 1) - later
+    cost = np.arange(n_weaker, 0, -1)[:, np.newaxis] * places  # all costs together are below one indicator
+    worth = teaches * (int(cost.max()) * n_weaker + 1) - cost
     weaker, stronger = linear_sum_assignment(np.repeat(worth, copies, axis=1), maximize=True)
     pairs = ((int(w), int(s) // copies) for w, s in zip(weaker, stronger, strict=True))
     return [(w, s) for w, s in pairs if teaches[w, s]]
