@@ -60,8 +60,8 @@ def test_what_is_done_is_late_by_days(due, done):
 
 
 def test_what_has_no_day_says_so():
-    assert standing("in progress", None, None, DAY, 30) == ("in progress", None, "no day by which it is due")
-    assert standing("done", DAY, None, DAY, 30) == ("done", None, "when it was done is not said")
+    assert standing("in progress", None, None, DAY, 30) == ("in progress", None, "no day by which it is due", None)
+    assert standing("done", DAY, None, DAY, 30) == ("done", None, "when it was done is not said", None)
 
 
 def recommended(base, actions, **row):
@@ -85,8 +85,27 @@ def test_a_recommendation_is_done_when_its_actions_are(base):
 def test_a_reservation_is_open_until_it_is_decided(base):
     reserved = {"answer": "accepted with reservation", "reservation": "cost", "decides": "Board"}
     found = recommended(base, [{}], due="2011-01-10", **reserved)
-    assert (found["verdict"], found["days"], found["note"]) == ("reservation open", 22, "Board to decide")
+    assert (found["verdict"], found["days"]) == ("overdue", 22)  # past its day, whoever is still to decide
+    assert found["waits_for"] == "reservation open, Board to decide"
     assert recommended(base, [{}], due="2011-01-10", decided="2011-01-02", **reserved)["verdict"] == "overdue"
+
+
+def test_a_reservation_hides_neither_what_is_overdue_nor_what_is_due(base):
+    reserved = {"answer": "accepted with reservation", "reservation": "cost"}
+    base["actions"] = []
+    for due, verdict, days in (("2011-01-31", "overdue", 1), ("2011-02-10", "due", 9),
+                               ("2011-04-02", "reservation open", 60), (None, "reservation open", None)):  # fmt: skip
+        found = recommended(base, [], **reserved | ({"due": due} if due else {}))
+        assert (found["verdict"], found["days"]) == (verdict, days)
+        assert found["waits_for"] == "reservation open, nobody named to decide"
+    assert recommended(base, [], **reserved, due="2011-04-02")["note"] == "not started, 60 days left"
+
+
+def test_a_recommendation_names_its_actions_that_are_overdue(base):
+    late = {"due": "2011-01-10"}
+    found = recommended(base, [late, {"due": "2011-02-01"}, late])
+    assert (found["verdict"], found["waits_for"]) == ("not started", "actions A1, A3 overdue")
+    assert recommended(base, [{}, late | {"done": "2011-01-12"}])["waits_for"] is None
 
 
 def test_recommendations_have_their_answers_and_a_full_count_of_them(example):

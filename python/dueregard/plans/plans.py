@@ -116,9 +116,10 @@ class Plan:
         -------
         Findings
             One row each: ``measure`` (which noun), ``item`` (its id), ``text``, ``owner``, ``due``, ``done``, ``days``
-            (overdue or late by, or left), ``update`` and ``update_date`` (the latest), and ``verdict``: "done",
-            "done late", "done" where no day tells whether it was late, "overdue", "due", "in progress", "not started",
-            "rejected", "reservation open". Days are counted at ``on``.
+            (overdue or late by, or left), ``waits_for`` (of a recommendation: a reservation that is open and who decides,
+            actions that are overdue), ``update`` and ``update_date`` (the latest), and ``verdict``: "done", "done
+            late", "done" where no day tells whether it was late, "overdue", "due", "in progress", "not started",
+            "rejected", "reservation open" (of what is neither overdue nor due). Days are counted at ``on``.
 
         Raises
         ------
@@ -220,7 +221,7 @@ class Plan:
         -------
         Findings
             One row each: ``item``, ``text``, ``answer``, ``reservation``, ``decides``, ``decided``, ``owner``, ``due``,
-            ``count`` of the ``nobs`` linked actions done, ``verdict`` as in `status`; then a row for each answer with
+            ``count`` of the ``nobs`` linked actions done, ``verdict`` and ``waits_for`` as in `status`; then a row for each answer with
             ``count`` of all ``nobs`` recommendations, a full count.
         """
         return self._findings(recommendation_rows.columns(self.contents, self.on), f"recommendations at {self.on}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FIRST = (
     "measure", "item", "text", "answer", "reservation", "decides", "decided", "owner", "due", "count", "nobs", "value",
-    "verdict", "note",
+    "verdict", "waits_for", "note",
 )  # fmt: skip
 
 
@@ -49,5 +49,6 @@ def _row(contents: "Contents", each: Any, on: dt.date) -> dict[str, Any]:
         "count": sum(action.status == DONE for action in linked),
         "nobs": len(linked),
         "verdict": stands.verdict,
+        "waits_for": stands.waits_for,
         "note": stands.note if linked else "; ".join(filter(None, [stands.note, "no linked action"])),
     }

@@ -10,18 +10,19 @@ OPEN = (OVERDUE, DUE)
 
 
 class Standing(NamedTuple):
-    """A verdict, and days: late by, overdue by, or left."""
+    """A verdict, days (late by, overdue by, or left), and what it waits for."""
 
     verdict: str
     days: int | None = None
     note: str | None = None
+    waits_for: str | None = None
 
 
 def standing(status: str, due: dt.date | None, done: dt.date | None, on: dt.date, within: int) -> Standing:
     """How it stands, from what its row says and the days.
 
     >>> standing("in progress", dt.date(2011, 1, 15), None, dt.date(2011, 2, 1), 30)
-    Standing(verdict='overdue', days=17, note='17 days overdue')
+    Standing(verdict='overdue', days=17, note='17 days overdue', waits_for=None)
     >>> standing("not started", dt.date(2011, 2, 15), None, dt.date(2011, 2, 1), 30).note
     'not started, 14 days left'
     """

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from dueregard.plans.actions import Action
 from dueregard.plans.context import DONE, NOT_STARTED
 from dueregard.plans.recommendations import REJECTED, Recommendation
 from dueregard.plans.rows import Columns, as_columns, written
-from dueregard.plans.standings import Standing, standing
+from dueregard.plans.standings import OPEN, Standing, standing
 from dueregard.plans.updates import Update
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 RESERVATION_OPEN = "reservation open"
 KINDS = {"actions": "action", "milestones": "milestone", "recommendations": "recommendation",
          "assessments": "assessment", "mitigations": "mitigation"}  # fmt: skip
-FIRST = ("measure", "item", "text", "owner", "due", "done", "days", "verdict", "update", "update_date", "note")
+FIRST = (
+    "measure", "item", "text", "owner", "due", "done", "days", "verdict", "waits_for", "update", "update_date", "note",
+)  # fmt: skip
 
 
 def columns(contents: "Contents", on: dt.date, within: int) -> Columns:
@@ -48,6 +51,7 @@ def _row(noun: str, thing: Any, stands: Standing, updates: Sequence[Update]) -> 
         "verdict": stands.verdict,
         "update": latest.text if latest else None,
         "update_date": written(latest.date) if latest else None,
+        "waits_for": stands.waits_for,
         "note": stands.note,
     }
 
@@ -67,8 +71,9 @@ def _standing(contents: "Contents", noun: str, thing: Any, on: dt.date, within: 
 
 
 def recommendation_standing(contents: "Contents", thing: Recommendation, on: dt.date, within: int) -> Standing:
-    """A recommendation that was rejected is not due; one with an open reservation waits for who decides. One with
-    actions is done when all of them are, and no sooner than its own row says if that says when."""
+    """A recommendation that was rejected is not due; one with an open reservation waits for who decides, which makes
+    it neither less overdue nor less due. One with actions is done when all of them are, and no sooner than its own row
+    says if that says when; until then the actions that are overdue are named beside it."""
     if thing.answer == REJECTED:
         return Standing(REJECTED)
     linked = [action for action in contents.actions if action.id in thing.actions]
@@ -81,6 +86,16 @@ def recommendation_standing(contents: "Contents", thing: Recommendation, on: dt.
         status = DONE if not open_ones else "in progress" if len(open_ones) < len(linked) else thing.status
         done = max((day for day in days if day), default=None) if status == DONE and all(days) else None
     stands = standing(status, thing.due, done, on, within)
-    if thing.open_reservation and status != DONE:
-        return Standing(RESERVATION_OPEN, stands.days, f"{thing.decides or 'nobody named'} to decide")
-    return stands
+    return stands if status == DONE else _held_up(stands, thing, linked, on)
+
+
+def _held_up(stands: Standing, thing: Recommendation, linked: Sequence[Action], on: dt.date) -> Standing:
+    """What is not done, with what it waits for."""
+    waits, verdict = [], stands.verdict
+    if thing.open_reservation:
+        waits.append(f"{RESERVATION_OPEN}, {thing.decides or 'nobody named'} to decide")
+        verdict = verdict if verdict in OPEN else RESERVATION_OPEN
+    late = [each.id for each in linked if each.status != DONE and each.due is not None and each.due < on]
+    if late:
+        waits.append(f"action{'' if len(late) == 1 else 's'} {', '.join(late)} overdue")
+    return stands._replace(verdict=verdict, waits_for="; ".join(waits) or None)
