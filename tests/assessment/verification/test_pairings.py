@@ -29,7 +29,7 @@ ROWS = st.integers(2, 6).flatmap(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(ROWS, st.integers(1, 3))
 def test_no_other_way_of_pairing_teaches_more(rows, at_most):
     met = np.array(rows)
@@ -47,7 +47,7 @@ def test_no_other_way_of_pairing_teaches_more(rows, at_most):
     assert all(partners.count(one) <= at_most for one in partners)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_what_a_unit_lacks_is_learned_from_its_partner_others_or_nobody(rows):
     for row in dr.pair_units(assessed(rows), threshold="half").rows():
@@ -68,7 +68,7 @@ def test_a_unit_learns_what_its_partner_meets():
     assert (row["count"], row["nobs"]) == (2, 3)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(ROWS, st.integers(1, 3), st.randoms())
 def test_pairs_do_not_depend_on_the_order_of_rows(rows, at_most, random):
     order = random.sample(range(len(rows)), len(rows))

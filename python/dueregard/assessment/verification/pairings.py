@@ -76,7 +76,7 @@ def pair_units(assessment: Assessment, *, at_most: int = 1, threshold: float | s
     >>> boroughs = dr.assess(dr.data.load("south_east_indicators"), dr.frameworks.esps())
     >>> row = next(dr.pair_units(boroughs, threshold="half").rows())
     >>> row["unit"], row["partner"], row["learn"], row["from_nobody"]
-    ('Lambeth', 'Greenwich', '6B, 18B, 19B', '8B')
+    ('Lambeth', 'Bexley', '6B, 18B, 19B', '8B')
     """
     answers = answer_codes.of_assessment(assessment, "assessment")
     most = checked.at_least_one("at_most", at_most)
