@@ -9,7 +9,7 @@ from dueregard.assessment.assessing import assess
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.results import Assessment
 from dueregard.assessment.rounds.progress import progress
-from dueregard.assessment.rounds.round_changes import Pair, change_rows, crossing_rows, paired
+from dueregard.assessment.rounds.round_changes import BY_ANSWERS, Pair, change_rows, crossing_rows, paired
 from dueregard.findings import Findings
 from dueregard.hints import did_you_mean
 from dueregard.missing import is_missing, resolve
@@ -77,7 +77,10 @@ class Rounds(Mapping[str, Assessment]):
         -------
         Findings
             One row a crossing: ``unit``, ``from_round``, ``to_round``, ``reference_value`` the threshold, ``before``
-            and ``value`` the scores in percent, ``verdict`` such as "not met to met". None where nothing was crossed.
+            and ``value`` the scores in percent, ``verdict`` such as "not met to met". ``gained`` and ``lost`` name the
+            indicators now met or no longer, ``answers_given`` and ``answers_withdrawn`` those that were not answered
+            before or are not now, ``exempted`` those that apply now or no longer; ``missing_before`` and
+            ``outcome_missing`` count missing answers. None where nothing was crossed.
         """
         if by not in (None, "section"):
             raise ValueError(f"by: {by!r} is not None or 'section'")
@@ -93,6 +96,7 @@ class Rounds(Mapping[str, Assessment]):
             "reference",
         ]
         names += ["reference_value", "unit_of_measure", "verdict", "before", "called"]
+        names += ["missing_before", "outcome_missing", *BY_ANSWERS]
         return self._rows(lambda pair: crossing_rows(pair, by, percents), names, "crossings", by)
 
     def changes(self) -> Findings:
