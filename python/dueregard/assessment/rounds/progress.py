@@ -16,6 +16,8 @@ from dueregard.hints import did_you_mean
 from dueregard.inference.areas.regression_to_mean import expected_rise, kuder_richardson_20, kuder_richardson_21
 
 METHOD = "full counts, so no sampling interval; the rise to expect is Kelley's regressed score, reliability {}"
+CHOSEN, LOW = "chosen for a low score", "began below the threshold"
+"""Why a unit has a rise to expect: it was said to be chosen, or it might have been."""
 
 
 def progress(
@@ -35,7 +37,8 @@ def progress(
     names
         What the two are called, such as dates.
     chosen
-        Units that were chosen because their first score was low; those below the framework's threshold unless given.
+        Units that were chosen because their first score was low. Unless given, the rise to expect is shown for those
+        that began below the framework's threshold, as what would come if they were picked for that.
     reliability
         How far a second assessment would repeat the first, from 0 to 1. By default Kuder and Richardson's formula 20
         over the first answers (21 where the indicators are not known), for each kind of unit.
@@ -46,8 +49,10 @@ def progress(
         One row a unit: ``reference_value`` its first score, ``value`` its second, ``estimate`` the change in percentage
         points, with ``low`` and ``high`` the range that missing answers of both leave; ``gained`` and ``lost`` the
         indicators; for a unit that was chosen ``expected_rise``, what its score would rise by without any action, and
-        ``beyond_expected``, the change less that. ``verdict``: "risen", "fallen", "unchanged", or "cannot tell" where
-        missing answers decide; "no more than to expect without action" is added where a chosen unit rose by no more.
+        ``beyond_expected``, the change less that, with ``chosen`` why it has one and the ``reliability`` it rests on;
+        ``before_high`` and ``after_high`` the scores if what is missing were met. ``verdict``: "risen", "fallen",
+        "unchanged", or "cannot tell" where missing answers decide; "no more than to expect without action" is added
+        where a unit that was chosen, or may have been, rose by no more.
 
     Raises
     ------
@@ -60,7 +65,7 @@ def progress(
     A unit chosen for a low score will tend to score higher the next time, because part of what made it low was chance
     (regression to the mean): (1 - reliability)(mean - score), Kelley (1947). The reliability of one assessment is a
     stand-in for how far a second repeats it; where assessments were repeated without action, give what was seen then.
-    With no spread between units it is not known, and no rise is shown.
+    With one unit of a kind, or no spread between them, it is not known: no rise is shown, and ``note`` says why.
 
     Examples
     --------
@@ -78,7 +83,7 @@ def progress(
     if reliability is not None and not 0 <= reliability <= 1:
         raise ValueError(f"reliability: {reliability} is outside 0 to 1")
     pair = paired(before, after, names)
-    rows = list(_rows(pair, _chosen(pair, chosen), reliability))
+    rows = _rows(pair, _chosen(pair, chosen), LOW if chosen is None else CHOSEN, reliability)
     rows += [_alone(pair, unit) for unit in [*before.units, *after.units] if unit not in pair.units]
     aimed = before.framework.aimed
     kinds = dict(zip([*before.units, *after.units], [*before.kinds, *after.kinds], strict=True))
@@ -94,7 +99,21 @@ def progress(
         native=after.native,
         title=title,
         higher_is_better=True,
+        notes=_rests_on(rows),
     )
+
+
+def _rests_on(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """What the rises to expect rest on, where any is shown."""
+    shown = [row for row in rows if not isnan(row["expected_rise"])]
+    kinds = dict.fromkeys((row["kind"], f"{row['reliability']:.2f}") for row in shown)
+    if not kinds:
+        return []
+    of_each = len({reliability for _, reliability in kinds}) > 1
+    said = [f"{reliability}{f' ({kind})' if of_each else ''}" for kind, reliability in kinds]
+    given = any(row["chosen"] == CHOSEN for row in shown)
+    whom = "for units chosen for a low score" if given else "if a unit that began below the threshold was picked for it"
+    return [f"The rise to expect without action, {whom}, rests on a reliability of {', '.join(dict.fromkeys(said))}"]
 
 
 def _chosen(pair: Pair, chosen: Sequence[str] | None) -> set[str]:
@@ -110,17 +129,29 @@ def _chosen(pair: Pair, chosen: Sequence[str] | None) -> set[str]:
     return {unit for unit, value in low if percent is not None and value < percent}
 
 
-def _rows(pair: Pair, chosen: set[str], reliability: float | None) -> list[dict[str, Any]]:
+def _rows(pair: Pair, chosen: set[str], why: str, reliability: float | None) -> list[dict[str, Any]]:
     first, second = (
         [list(one.scores().rows())[i] for i in at]
         for one, at in ((pair.before, pair.at_before), (pair.after, pair.at_after))
     )
     changed = _changed(pair)
     rises, used = _rises(pair, reliability)
-    return [
-        _row(unit, first[u], second[u], changed.get(unit, {}), rises[u] if unit in chosen else float("nan"), used[u])
-        for u, unit in enumerate(pair.units)
-    ]
+    rows = []
+    for u, unit in enumerate(pair.units):
+        rise = rises[u] if unit in chosen else float("nan")
+        row = _row(unit, first[u], second[u], changed.get(unit, {}), rise, used[u])
+        if unit in chosen:
+            row |= {"chosen": why, "note": _not_known(pair, unit) if isnan(rise) else None}
+        rows.append(row)
+    return rows
+
+
+def _not_known(pair: Pair, unit: str) -> str:
+    """Why the rise to expect of a unit is not known."""
+    kinds = pair.before.kinds
+    if kinds.count(pair.kinds[pair.units.index(unit)]) == 1:
+        return "rise without action not known: one unit of its kind"
+    return "rise without action not known: no spread of first scores between units of its kind"
 
 
 def _changed(pair: Pair) -> dict[str, dict[str, list[str]]]:
@@ -191,6 +222,10 @@ def _row(
         "lost": " ".join(changed.get(LOST, [])) or None,
         "expected_rise": rise,
         "beyond_expected": change - rise,
+        "chosen": None,
+        "reliability": reliability,
+        "before_high": first["high"],
+        "after_high": second["high"],
         "note": None,
     }
 
@@ -219,5 +254,8 @@ def _alone(pair: Pair, unit: str) -> dict[str, Any]:
         "flag": Flag.FULL_COUNT | Flag.NO_CASES,
         "expected_rise": float("nan"),
         "beyond_expected": float("nan"),
+        "reliability": float("nan"),
+        "before_high": float("nan"),
+        "after_high": float("nan"),
         "note": f"assessed in {where} alone",
     }

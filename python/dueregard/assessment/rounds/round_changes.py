@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.assessment.answers import MISSING, NOT_ASSESSABLE
+
 if TYPE_CHECKING:
     from dueregard.assessment.results import Assessment
 
+BY_ANSWERS = ("gained", "lost", "answers_given", "answers_withdrawn", "exempted")
+"""What a crossing may be made of: columns of indicators."""
 GAINED, LOST, MOVED, ANSWERED, WITHDRAWN = "gained", "lost", "moved", "answered", "withdrawn"
 
 
@@ -90,6 +94,7 @@ def crossing_rows(pair: Pair, by: str | None, percents: Sequence[float] | float 
         {_key(row, by): row for row in one.thresholds(by, percents=percents).rows()}
         for one in (pair.before, pair.after)
     ]
+    changed = _answers_changed(pair, by)
     for key, new in held[1].items():
         old = held[0].get(key)
         if old is None or old["verdict"] == new["verdict"]:
@@ -109,7 +114,38 @@ def crossing_rows(pair: Pair, by: str | None, percents: Sequence[float] | float 
             "verdict": f"{old['verdict']} to {new['verdict']}",
             "before": old["value"],
             "called": new["called"],
+            "missing_before": old["outcome_missing"],
+            "outcome_missing": new["outcome_missing"],
+            **{name: " ".join(changed.get(key[:2], {}).get(name, [])) or None for name in BY_ANSWERS},
         }
+
+
+def _answers_changed(pair: Pair, by: str | None) -> dict[tuple[Any, ...], dict[str, list[str]]]:
+    """The indicators of which the answers of each unit (or of its section) changed, by how; none where not known."""
+    found: dict[tuple[Any, ...], dict[str, list[str]]] = {}
+    if not (pair.before.by_indicator and pair.after.by_indicator):
+        return found
+    first, second = pair.before.answers[pair.at_before], pair.after.answers[pair.at_after]
+    framework, scale = pair.before.framework, pair.before.scale
+    for u, i in np.argwhere(first != second).tolist():
+        old, new = int(first[u, i]), int(second[u, i])
+        how = _how(int(scale.states[old]), int(scale.states[new]), bool(scale.met[old]), bool(scale.met[new]))
+        indicator = framework.indicators[i]
+        key = pair.units[u], framework.sections[indicator.section] if by else None
+        if how is not None:
+            found.setdefault(key, {}).setdefault(how, []).append(indicator.id)
+    return found
+
+
+def _how(before: int, after: int, met_before: bool, met_after: bool) -> str | None:
+    """How an answer changed, told apart from whether it was given at all; None where it is as good as before."""
+    if NOT_ASSESSABLE in (before, after):
+        return "exempted" if before != after else None
+    if before != after:
+        return "answers_given" if before == MISSING else "answers_withdrawn"
+    if met_before == met_after:
+        return None
+    return "gained" if met_after else "lost"
 
 
 def _key(row: dict[str, Any], by: str | None) -> tuple[Any, ...]:

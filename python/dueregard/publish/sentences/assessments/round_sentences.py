@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dueregard.assessment.rounds.progress import CHOSEN
 from dueregard.assessment.rounds.round_changes import ANSWERED, GAINED, LOST, MOVED, WITHDRAWN
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import known
@@ -21,6 +22,14 @@ CHANGED = {
 }
 CHANGED_SEVERAL = {**CHANGED, ANSWERED: "answered {} without meeting them"}
 
+CROSSED_BY = {
+    "gained": "it gained {}",
+    "lost": "it lost {}",
+    "answers_given": "it answered {}",
+    "answers_withdrawn": "it no longer answers {}",
+    "exempted": "exemptions changed: {}",
+}
+
 
 def crossing_sentences(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
     """The units that crossed a threshold the same way between the same rounds, by name, with both scores."""
@@ -33,7 +42,9 @@ def _crossing(rows: Sequence[Row], by: Sequence[str]) -> str:
     place = "".join(f" in {spoken(row[name])}" for name in by if name != "unit")
     when = f"From {spoken(row['from_round'])} to {spoken(row['to_round'])}"
     who = parts.units(len(rows), parts.shared_kind(rows))
-    named = parts.listing([f"{spoken(one['unit'])} ({_from_to(one)})" for one in rows])
+    told = "cannot tell" in str(row["verdict"]).split(" to ")
+    why = [f"; {_why(one)}" if told and _why(one) else "" for one in rows]
+    named = parts.listing([f"{spoken(one['unit'])} ({_from_to(one)}{by})" for one, by in zip(rows, why, strict=True)])
     return f"{when}, {who} {_what(row, len(rows))}{place}: {named}."
 
 
@@ -41,13 +52,35 @@ def _what(row: Row, number: int) -> str:
     """What happened to so many units at a threshold."""
     held = line(row)
     before, _, after = str(row["verdict"]).partition(" to ")
-    be = parts.verb(number, "is", "are")
     if after == "cannot tell":
-        return f"{be} no longer certain to be on the same side of {held}, for answers are missing"
+        return f"{_was(row, before, number)} before, and now it cannot be told"
     if before == "cannot tell":
-        return f"{meets(row, number) if after == 'met' else f'{be} below {held}'} now that answers have come"
+        below = f"{parts.verb(number, 'is', 'are')} below {held}"
+        return f"{meets(row, number) if after == 'met' else below} now, which could not be told before"
     more = "" if row["reference_value"] == 100 else " or more"
     return f"rose to {held}{more}" if after == "met" else f"fell below {held}"
+
+
+def _was(row: Row, verdict: str, number: int) -> str:
+    """Where so many were at a threshold."""
+    if verdict == "met" and row["called"] is not None:
+        return f"met {line(row)}"
+    be = parts.verb(number, "was", "were")
+    more = "" if row["reference_value"] == 100 else " or more"
+    return f"{be} at {line(row)}{more}" if verdict == "met" else f"{be} below {line(row)}"
+
+
+def _why(row: Row) -> str:
+    """Which answers changed, and how many are missing: never a guess."""
+    said = [
+        words.format(parts.numbered(str(row[name]).split(), MOST_INDICATORS))
+        for name, words in CROSSED_BY.items()
+        if row[name]
+    ]
+    missing = row["missing_before"], row["outcome_missing"]
+    if any(missing):
+        said.append(f"{parts.answers(missing[0])} missing before, {missing[1]:,} now")
+    return "; ".join(said)
 
 
 def _from_to(row: Row) -> str:
@@ -90,6 +123,8 @@ def _overview(rows: Sequence[Row]) -> list[str]:
     }
     counts = {said: sum(_kind(row) == word for row in rows) for word, said in words.items()}
     told = [said.format(f"{number:,}") for said, number in counts.items() if number]
+    if counts[words["cannot tell"]] == len(rows):
+        told = ["it can be told of none whether it rose"]
     when = f"From {spoken(rows[0]['from_round'])} to {spoken(rows[0]['to_round'])}"
     return [f"{when}, of {parts.units(len(rows), kind)} {parts.listing(told)}."]
 
@@ -124,18 +159,27 @@ def _by_what(row: Row) -> str:
 
 
 def _without_action(row: Row) -> list[str]:
-    """Regression to the mean, in plain words."""
+    """Regression to the mean, in plain words: said to be so of units that were chosen, and of others if they were."""
     if not known(row["expected_rise"]):
-        return []
-    rise = parts.points(row["expected_rise"])
-    why = "because it was chosen for a low score"
+        return [f"{parts.capital(spoken(row['note']))}."] if row["chosen"] and row["note"] else []
     if row["expected_rise"] <= 0:
         return []
+    said = _of_the_change(row, parts.points(row["expected_rise"]))
+    if row["chosen"] == CHOSEN:
+        return [f"{said}, because it was chosen for a low score."]
+    return [
+        f"It began below {parts.percent(row['threshold'])}: if it was picked for that, {said[:1].lower()}{said[1:]}."
+    ]
+
+
+def _of_the_change(row: Row, rise: str) -> str:
+    """How much of a change would have come anyway."""
     if row["estimate"] <= 0:
-        return [f"A rise of about {rise} would be expected without any action, {why}."]
+        return f"A rise of about {rise} would be expected without any action"
     if row["beyond_expected"] <= 0:
-        return [f"That is no more than the {rise} to expect without any action, {why}."]
-    return [f"About {rise.partition(' ')[0]} of them would be expected without any action, {why}."]
+        return f"That is no more than the {rise} to expect without any action"
+    of = f"of these {parts.points(row['estimate'])}" if parts.points(row["estimate"])[:2] != "1 " else "of this point"
+    return f"About {rise.partition(' ')[0]} {of} would be expected without any action"
 
 
 def _open(row: Row) -> list[str]:
