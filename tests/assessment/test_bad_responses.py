@@ -24,7 +24,7 @@ CASES = [
     (long(answer=["very", "Farly satisfactory", ""]), r"\(did you mean 'Fairly satisfactory'\?\)"),
     (long(indicator=["1B", "23B", "1B"]), "indicator: '23B' at row 1 is not in the framework"),
     (long(indicator=["1B", "b2", "1B"]), "indicator: 'b2' at row 1"),
-    (long(indicator=["1B", "1B", "1B"]), "unit 'A', indicator '1B': answered twice, at rows 0 and 1"),
+    (long(indicator=["1B", "1B", "1B"]), "unit 'A', indicator '1B': answered twice, at row 0 and row 1"),
     (long(indicator=["1B", "15B", "1B"]), "unit 'A', indicator '15B' at row 1: answered, but a borough is exempt"),
     (long(unit=["A", None, "B"]), "unit: no unit at row 1"),
     (long(unit=["A", "B"]), "column 'indicator' has 3 rows, column 'unit' has 2"),
@@ -36,8 +36,8 @@ CASES = [
     (counts(very=[7, float("nan")]), "very: nan at row 1 is not a number of answers"),
     (counts(very=[7, float("inf")]), "very: inf at row 1 is not a number of answers"),
     (counts(very=[7, 7]), "unit 'B': 19 answers, but a borough has 18 assessable indicators"),
-    (counts(unit=["A", "A"]), "unit 'A': listed twice, at rows 0 and 1"),
-    ({"unit": ["A", "A"], "1B": [1, 0]}, "unit 'A', indicator '1B': answered twice, at rows 0 and 1"),
+    (counts(unit=["A", "A"]), "unit 'A': listed twice, at row 0 and row 1"),
+    ({"unit": ["A", "A"], "1B": [1, 0]}, "unit 'A', indicator '1B': answered twice, at row 0 and row 1"),
     ({"unit": ["A", "B"], "1B": [1, 0], "15B": [None, 1]}, "unit 'B', indicator '15B' at row 1: answered"),
     ({"unit": ["A", "B"], "1B": [1, 0], "23B": [1, 1]}, "23B: holds answers, but is not an indicator"),
     ({"unit": ["A", "B"], "1B": [1, "maybe"]}, "1B at row 1: 'maybe' is not an answer"),
@@ -75,7 +75,7 @@ def test_bad_files(tmp_path):
         assess(tmp_path / "none.csv", ESPS)
     ragged = tmp_path / "ragged.csv"
     ragged.write_text("unit,indicator,answer\nA,1B\n")
-    with pytest.raises(ValueError, match=r"row 0 of .* has 2 cells, not 3"):
+    with pytest.raises(ValueError, match=r"row 1 of .* has 2 cells, not 3"):
         assess(ragged, ESPS)
     (tmp_path / "a.csv").write_text("")
     with pytest.raises(ValueError, match="is empty"):

@@ -240,3 +240,19 @@ def test_what_is_wrong_with_numbered_indicators_has_their_line(tmp_path):
         load(tmp_path, SMALL + more)
     with pytest.raises(ValueError, match="line 4: thresholds: 180"):
         load(tmp_path, SMALL.replace("thresholds = [80]", "thresholds = [80, 180]"))
+
+
+def test_levels_of_the_same_indicators_ask_for_more_and_more(tmp_path):
+    more = SMALL.replace("[[answers]]", '[[levels]]\nid = "top"\nlabel = "Top"\npercent = 60\n[[answers]]', 1)
+    with pytest.raises(
+        ValueError, match="line 14: levels: 'top' asks for 60%, no more than the 60% of 'basic' below it"
+    ):
+        load(tmp_path, more)
+
+
+def test_a_framework_says_itself_in_one_line():
+    said = repr(frameworks.esps())
+    assert said.startswith(
+        "Framework 'Equality Standard for the Police Service: baseline': 22 indicators in 3 sections"
+    )
+    assert "\n" not in said and len(said) < 240

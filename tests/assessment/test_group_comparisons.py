@@ -103,3 +103,9 @@ def test_the_names_of_areas_make_no_difference():
 def test_a_seed_is_a_whole_number(seed):
     with pytest.raises(ValueError, match=r"seed: .* is not a whole number from 0"):
         scored([1, 2], [3, 4]).compare("area", seed=seed)
+
+
+def test_two_areas_are_one_comparison():
+    variation, first, second = scored([4, 5, 6, 7], [14, 15, 16, 17]).compare("area").rows()
+    assert first["adjusted_pvalue"] == first["pvalue"] == second["adjusted_pvalue"] == variation["pvalue"]
+    assert (first["verdict"], second["verdict"]) == ("lower", "higher")

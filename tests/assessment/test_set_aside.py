@@ -33,7 +33,7 @@ def test_nothing_is_set_aside_of_what_is_right():
         (
             {"indicator": ["1B", "1B", "1B"]},
             [("A", "1B", "very", 0), ("A", "1B", "fairly", 1)],
-            "answered twice, at rows 0 and 1",
+            "answered twice, at row 0 and row 1",
         ),
     ],
 )

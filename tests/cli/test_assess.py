@@ -69,7 +69,7 @@ def test_lenient_says_what_it_set_aside(run: Any, tmp_path: Any) -> None:
     path.write_text("unit,indicator,answer\nA,1B,very\nA,2B,superb\n")
     done = run("assess", str(path), "--lenient", "--format", "json")
     assert rows(done)[0]["answered"] == 1
-    assert "set aside: answer at row 1: 'superb' is not an answer" in done.err
+    assert "set aside: answer at answers.csv, line 3: 'superb' is not an answer" in done.err
     refused = run("assess", str(path))
     assert refused.status == 2 and "'superb' is not an answer" in refused.err and refused.out == ""
 

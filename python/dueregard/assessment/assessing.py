@@ -20,6 +20,7 @@ def assess(
     kind: str | None = None,
     area: str | None = None,
     missing: Mapping[Any, str] | None = None,
+    units: Any = None,
     strict: bool = True,
 ) -> Assessment:
     """Score units against a framework.
@@ -30,7 +31,8 @@ def assess(
         A dict of arrays, data frame, or CSV or Parquet path in one of three shapes: one row for each unit and
         indicator, with the answer; one row for each unit with a column for each indicator; or one row for each unit
         with a column for the number of each answer. Or a Tally with the dimensions unit and answer, and indicator
-        where it is known. A column ``stated_percent`` is kept as the published score.
+        where it is known. Or what `dueregard.merge_returns` gives: units that were invited and have not returned are
+        then assessed with every answer missing. A column ``stated_percent`` is kept as the published score.
     framework
         From `dueregard.frameworks`.
     unit
@@ -46,6 +48,9 @@ def assess(
     missing
         Labels that stand for a kind of missing answer, as in `dueregard.tally`. "Not applicable" makes an indicator
         not assessable; the other kinds, and an indicator without a row, leave it assessable and unanswered.
+    units
+        The units that were asked, as a list, or a dict of each to its kind. Those without a row are assessed with every
+        answer missing, so that who did not answer is never left out.
     strict
         Whether a response that cannot be right is refused. Otherwise it is left out, so that the answer counts as
         missing, and reported in ``set_aside``. Of an indicator answered twice both answers are set aside.
@@ -76,15 +81,15 @@ def assess(
         raise TypeError(f"framework: {framework!r} is not a Framework, such as dr.frameworks.esps() gives")
     names = reading.Names(unit, indicator, answer, kind, area)
     return Assessment(
-        reading.read(responses, framework, names, missing, strict=strict),
+        reading.read(responses, framework, names, missing, strict=strict, units=units),
         framework,
         Scale(framework, missing),
         provenance=provenance_of(responses),
-        native=_native(responses),
+        native=native_of(responses),
     )
 
 
-def _native(responses: Any) -> str | None:
+def native_of(responses: Any) -> str | None:
     """The frame library the responses came in."""
     if hasattr(responses, "native"):
         return responses.native  # type: ignore[no-any-return]

@@ -8,7 +8,7 @@ import numpy as np
 from dueregard import missing
 from dueregard.assessment.answers import MISSING, Scale, plain_text
 from dueregard.assessment.frameworks import Framework
-from dueregard.assessment.response_table import Columns
+from dueregard.assessment.response_table import Columns, at, some_rows
 from dueregard.assessment.responses import (
     STATED_PERCENT,
     Counts,
@@ -59,11 +59,12 @@ def _with_units(columns: Columns, unit: str, set_aside: SetAside) -> tuple[Colum
     kept = []
     for row, value in enumerate(columns[unit]):
         if missing.is_missing(missing.resolve(value, {})):
-            set_aside.refuse(f"{unit}: no unit at row {row}", row=row)
+            set_aside.refuse(f"{unit}: no unit at {set_aside.at(row)}", row=row)
         else:
             kept.append(row)
-    some = {name: [values[row] for row in kept] for name, values in columns.items()}
-    return some | {unit: [plain_text(value) for value in some[unit]]}, kept
+    some = some_rows(columns, kept)
+    some[unit] = [plain_text(value) for value in some[unit]]
+    return some, kept
 
 
 def from_long(
@@ -77,10 +78,10 @@ def from_long(
         name, asked, answer = columns[unit][place], columns[names.indicator][place], columns[names.answer][place]
         if plain_text(asked) not in known:
             hint = did_you_mean(asked, framework.indicator_ids)
-            why = f"{names.indicator}: {asked!r} at row {row} is not in the framework{hint}"
+            why = f"{names.indicator}: {asked!r} at {set_aside.at(row)} is not in the framework{hint}"
             set_aside.refuse(why, unit=name, indicator=asked, answer=answer, row=row)
             continue
-        cells += _cell(name, plain_text(asked), answer, row, f"{names.answer} at row {row}", scale, set_aside)
+        cells += _cell(name, plain_text(asked), answer, row, f"{names.answer} at {set_aside.at(row)}", scale, set_aside)
     return _coded(cells, columns, unit, framework, names, scale, set_aside)
 
 
@@ -95,7 +96,7 @@ def from_matrix(
     for name in asked:
         for place, row in enumerate(rows):
             label, answer = columns[unit][place], columns[name][place]
-            cells += _cell(label, name, answer, row, f"{name} at row {row}", scale, set_aside)
+            cells += _cell(label, name, answer, row, f"{name} at {set_aside.at(row)}", scale, set_aside)
     return _coded(cells, columns, unit, framework, names, scale, set_aside)
 
 
@@ -137,7 +138,7 @@ def _coded(
 ) -> Responses:
     """Cells, checked against each other and the exemptions, as an array of codes."""
     kinds = kinds_of(columns, columns[unit], framework, names.kind)
-    cells = _answered_once(cells, set_aside)
+    cells = _answered_once(cells, set_aside, "round" in columns)
     cells = [cell for cell in cells if not _is_exempt(cell, kinds[cell.unit], framework, scale, set_aside)]
     row_of = {name: i for i, name in enumerate(kinds)}
     column_of = {name: i for i, name in enumerate(framework.indicator_ids)}
@@ -150,15 +151,16 @@ def _coded(
     return Responses(list(kinds), list(kinds.values()), list(areas.values()), codes, counts, stated, set_aside)
 
 
-def _answered_once(cells: list[Cell], set_aside: SetAside) -> list[Cell]:
+def _answered_once(cells: list[Cell], set_aside: SetAside, has_rounds: bool) -> list[Cell]:
     """Without the indicators that a unit answered twice: which answer holds cannot be told."""
     first: dict[tuple[str, str], Cell] = {}
     twice: set[tuple[str, str]] = set()
     for cell in cells:
         key = cell.unit, cell.indicator
         if key in first:
-            rows = f"at rows {first[key].row} and {cell.row}"
+            rows = f"at {set_aside.at(first[key].row)} and {set_aside.at(cell.row)}"
             why = f"unit {cell.unit!r}, indicator {cell.indicator!r}: answered twice, {rows}"
+            why += "; there is a column 'round': assess the rounds, by dr.assess_rounds" if has_rounds else ""
             for one in (cell,) if key in twice else (first[key], cell):
                 set_aside.refuse(why, unit=one.unit, indicator=one.indicator, answer=one.answer, row=one.row)
             twice.add(key)
@@ -171,8 +173,8 @@ def _is_exempt(cell: Cell, kind: str, framework: Framework, scale: Scale, set_as
     if not scale.stated[cell.code] or cell.indicator not in framework.exempt.get(kind, ()):
         return False
     why = (
-        f"unit {cell.unit!r}, indicator {cell.indicator!r} at row {cell.row}: answered, but a {kind} is exempt from "
-        f"{cell.indicator}; give the unit's kind if it is not a {kind}"
+        f"unit {cell.unit!r}, indicator {cell.indicator!r} at {set_aside.at(cell.row)}: answered, but a {kind} is "
+        f"exempt from {cell.indicator}; give the unit's kind if it is not a {kind}"
     )
     set_aside.refuse(why, unit=cell.unit, indicator=cell.indicator, answer=cell.answer, row=cell.row)
     return True
@@ -186,14 +188,14 @@ def from_counts(
     units = columns[unit]
     for row, name in enumerate(units):
         if name in units[:row]:
-            raise ValueError(f"unit {name!r}: listed twice, at rows {units.index(name)} and {row}")
+            raise ValueError(f"unit {name!r}: listed twice, at {at(columns, units.index(name))} and {at(columns, row)}")
     counts = np.zeros((len(units), len(scale.levels)), dtype=np.int32)
     for code, words in _words_of_counts(framework, scale):
         named = [name for name in columns if name.strip().casefold() in words]
         if len(named) > 1:
             raise ValueError(f"{named[1]}: counts the same answers as {named[0]!r}")
         for column in named:
-            counts[:, code] = [_whole(value, column, row) for row, value in enumerate(columns[column])]
+            counts[:, code] = [_whole(value, column, at(columns, row)) for row, value in enumerate(columns[column])]
     kinds = list(kinds_of(columns, units, framework, names.kind).values())
     areas = list(areas_of(columns, units, names.area).values())
     counts = completed(counts, units, kinds, framework, scale)
@@ -227,10 +229,10 @@ def completed(counts: Counts, units: list[str], kinds: list[str], framework: Fra
     return whole
 
 
-def _whole(value: Any, column: str, row: int) -> int:
+def _whole(value: Any, column: str, place: str) -> int:
     text = "" if isinstance(value, (bool, np.bool_)) else plain_text(value)
     if not text.isascii() or not text.isdigit() or int(text) >= 2**31:
-        raise ValueError(f"{column}: {value!r} at row {row} is not a number of answers")
+        raise ValueError(f"{column}: {value!r} at {place} is not a number of answers")
     return int(text)
 
 
@@ -245,7 +247,9 @@ def _stated(columns: Columns, units: list[str]) -> dict[str, float]:
         except (TypeError, ValueError):
             percent = float("nan")
         if not abs(percent) < float("inf"):
-            raise ValueError(f"{STATED_PERCENT}: {value!r} at row {row} is not a number")
+            raise ValueError(f"{STATED_PERCENT}: {value!r} at {at(columns, row)} is not a number")
         if stated.setdefault(unit, percent) != percent:
-            raise ValueError(f"{STATED_PERCENT}: {value!r} of {unit!r} at row {row}, and {stated[unit]:g} before")
+            raise ValueError(
+                f"{STATED_PERCENT}: {value!r} of {unit!r} at {at(columns, row)}, and {stated[unit]:g} before"
+            )
     return stated

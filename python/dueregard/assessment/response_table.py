@@ -12,12 +12,37 @@ from dueregard.assessment.frameworks import Framework
 Columns = dict[str, list[Any]]
 
 
+class Table(dict[str, list[Any]]):
+    """Columns that know where each row stands: ``answers.csv, line 5`` where they were read from files."""
+
+    def __init__(self, columns: Columns, places: list[str]) -> None:
+        super().__init__(columns)
+        self.places = places
+
+
+def at(columns: Columns, row: int) -> str:
+    """Where a row stands, for an error message.
+
+    >>> at({"unit": ["A"]}, 0)
+    'row 0'
+    """
+    return columns.places[row] if isinstance(columns, Table) else f"row {row}"
+
+
+def some_rows(columns: Columns, rows: list[int]) -> Table:
+    """Some of the rows, which still know where they stand."""
+    chosen = {name: [values[row] for row in rows] for name, values in columns.items()}
+    return Table(chosen, [at(columns, row) for row in rows])
+
+
 def read(data: Any, argument: str = "responses", framework: Framework | None = None) -> Columns:
     """The columns of a dict of arrays, a data frame, or files (a path or a glob): CSV, Parquet or workbooks.
 
     A workbook is a return that `dueregard.write_return` made, or has one sheet with the names of the columns in its
     first row. With a framework, a return to another framework, or one that was rearranged, is refused.
     """
+    if isinstance(data, Table):
+        return data
     if isinstance(data, Mapping):
         return _equally_long({str(name): _values(column) for name, column in data.items()})
     if isinstance(data, (str, PathLike)):
@@ -56,7 +81,10 @@ def _from_files(pattern: str, argument: str, framework: Framework | None) -> Col
             raise ValueError(
                 f"{argument}: {path!r} has the columns {', '.join(part)}; {paths[0]!r} has {', '.join(parts[0])}"
             )
-    return {name: [value for part in parts for value in part[name]] for name in parts[0]}
+    whole = {name: [value for part in parts for value in part[name]] for name in parts[0]}
+    if all(isinstance(part, Table) for part in parts):
+        return Table(whole, [place for part in parts for place in part.places])  # type: ignore[attr-defined]
+    return whole
 
 
 def _from_file(path: Path, argument: str, framework: Framework | None) -> Columns:
@@ -81,10 +109,15 @@ def _from_csv(path: Path, argument: str) -> Columns:
 
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.reader(lines, strict=True))
+            reader = csv.reader(lines, strict=True)
+            rows, ends = [], [0]
+            for row in reader:
+                rows.append(row)
+                ends.append(reader.line_num)
     except (UnicodeDecodeError, csv.Error) as error:
         raise ValueError(f"{argument}: {str(path)!r} is not a CSV file in UTF-8: {error}") from None
-    return by_header(rows, argument, path)
+    columns = by_header(rows, argument, path)
+    return Table(columns, [f"{path.name}, line {end + 1}" for end in ends[1:-1]])
 
 
 def by_header(rows: list[list[Any]], argument: str, path: Path) -> Columns:
@@ -95,7 +128,7 @@ def by_header(rows: list[list[Any]], argument: str, path: Path) -> Columns:
     for name in header:
         if header.count(name) > 1:
             raise ValueError(f"{argument}: {str(path)!r} has two columns {name!r}")
-    for number, row in enumerate(body):
+    for number, row in enumerate(body, 1):
         if len(row) != len(header):
             raise ValueError(f"{argument}: row {number} of {str(path)!r} has {len(row)} cells, not {len(header)}")
     return {name: [row[i] for row in body] for i, name in enumerate(header)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from dueregard import _core, missing
 from dueregard.assessment.answers import Scale
 from dueregard.assessment.frameworks import Framework
-from dueregard.assessment.response_table import Columns
+from dueregard.assessment.response_table import Columns, at
 from dueregard.assessment.set_aside import SetAside
 from dueregard.hints import did_you_mean
 
@@ -77,18 +78,41 @@ def read(
     kinds_of_missing: Mapping[Any, str] | None = None,
     *,
     strict: bool = True,
+    units: Any = None,
 ) -> Responses:
+    """Whatever shape the responses have, as codes or counts, with the units that were asked and are not among them."""
+    from dueregard.assessment.asked_units import asked_of, of_returns, with_units
+
+    scale = Scale(framework, kinds_of_missing)
+    set_aside = SetAside(strict=strict)
+    asked = {} if units is None else asked_of(units, framework)
+    data = _merged(data, framework) if not strict and _are_workbooks(data) else data
+    if hasattr(data, "open_responses"):
+        return with_units(of_returns(data, framework, scale, set_aside), asked, framework, scale)
+    return with_units(_read(data, framework, names, scale, set_aside), asked, framework, scale)
+
+
+def _are_workbooks(data: Any) -> bool:
+    return isinstance(data, (str, PathLike)) and str(data).lower().endswith(".xlsx")
+
+
+def _merged(data: Any, framework: Framework) -> Any:
+    """Returned workbooks, whatever is wrong with some of them."""
+    from dueregard.assessment.returns import merge_returns
+
+    return merge_returns(str(data), framework, strict=False)
+
+
+def _read(data: Any, framework: Framework, names: Names, scale: Scale, set_aside: SetAside) -> Responses:
     """Whatever shape the responses have, as codes or counts."""
     from dueregard.assessment import response_table
     from dueregard.assessment.response_shapes import shape_of
     from dueregard.assessment.response_tallies import of_tally
     from dueregard.tallies import Tally
 
-    scale = Scale(framework, kinds_of_missing)
-    set_aside = SetAside(strict=strict)
     if isinstance(data, Tally):
         return of_tally(data, framework, names, scale, set_aside)
-    columns = response_table.read(data, framework=framework)
+    columns = set_aside.table = response_table.read(data, framework=framework)
     unit = unit_column(list(columns), framework, names)
     return shape_of(columns, framework, names)(columns, unit, framework, names, scale, set_aside)
 
@@ -121,9 +145,11 @@ def kinds_of(columns: Columns, units: list[str], framework: Framework, kind: str
     for row, (name, found) in enumerate(zip(units, columns[kind], strict=True)):
         value = framework.kind if is_implied and missing.is_missing(missing.resolve(found, {})) else found
         if value not in framework.kinds:
-            raise ValueError(f"kind: {value!r} at row {row} is not a kind of unit ({', '.join(framework.kinds)})")
+            raise ValueError(
+                f"kind: {value!r} at {at(columns, row)} is not a kind of unit ({', '.join(framework.kinds)})"
+            )
         if kinds.setdefault(name, value) != value:
-            raise ValueError(f"kind: unit {name!r} is {value!r} at row {row} and {kinds[name]!r} before")
+            raise ValueError(f"kind: unit {name!r} is {value!r} at {at(columns, row)} and {kinds[name]!r} before")
     return kinds
 
 
@@ -138,7 +164,9 @@ def areas_of(columns: Columns, units: list[str], area: str | None) -> dict[str, 
     for row, (unit, value) in enumerate(zip(units, columns[name], strict=True)):
         found = None if missing.is_missing(missing.resolve(value, {})) else str(value)
         if areas.setdefault(unit, found) != found:
-            raise ValueError(f"{name}: unit {unit!r} is in {found!r} at row {row} and in {areas[unit]!r} before")
+            raise ValueError(
+                f"{name}: unit {unit!r} is in {found!r} at {at(columns, row)} and in {areas[unit]!r} before"
+            )
     return areas
 
 

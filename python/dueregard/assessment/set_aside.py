@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from dueregard.assessment.response_table import at
+
 
 class Aside(NamedTuple):
     """One response that was set aside, and why."""
@@ -19,7 +21,12 @@ class SetAside:
 
     def __init__(self, *, strict: bool) -> None:
         self.strict = strict
+        self.table: Any = {}
         self._kept: list[Aside] = []
+
+    def at(self, row: int) -> str:
+        """Where a row of the table that is read stands."""
+        return at(self.table, row)
 
     def refuse(
         self,
@@ -39,6 +46,10 @@ class SetAside:
         """
         if self.strict:
             raise ValueError(why)
+        self.keep(why, unit=unit, indicator=indicator, answer=answer, row=row)
+
+    def keep(self, why: str, *, unit: Any, indicator: Any, answer: Any, row: int | None) -> None:
+        """Report one response that is in no figure."""
         named = [None if value is None else str(value) for value in (unit, indicator)]
         self._kept.append(Aside(named[0], named[1], answer, row, why))
 

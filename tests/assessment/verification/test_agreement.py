@@ -202,7 +202,7 @@ def test_a_check_without_units_or_in_part_of_its_columns_is_refused():
 
 def test_two_checks_of_one_answer_need_a_source():
     check = {name: 2 * values for name, values in long(CHECK).items()}
-    with pytest.raises(ValueError, match=r"^unit 'unit 0', indicator '1B': answered twice, at rows 0 and 12$"):
+    with pytest.raises(ValueError, match=r"^unit 'unit 0', indicator '1B': answered twice, at row 0 and row 12$"):
         dr.agreement(long(OWN), check, ESPS)
 
 

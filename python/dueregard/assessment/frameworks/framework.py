@@ -73,7 +73,7 @@ class Indicator:
     principles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Framework:
     """A standard that units assess themselves against.
 
@@ -141,6 +141,13 @@ class Framework:
         if self.is_graded:
             met = zip(self.answers, self.meets(self.aim), strict=True)
             object.__setattr__(self, "answers", tuple(replace(answer, met=meets) for answer, meets in met))
+
+    def __repr__(self) -> str:
+        levels = ", ".join(level.label for level in self.levels)
+        held = (
+            f"{len(self.indicators)} indicators in {len(self.sections)} sections; levels: {levels}; rule: {self.rule}"
+        )
+        return f"Framework {self.name!r}: {held}; kinds of unit: {', '.join(self.kinds)}"
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dueregard.hints import did_you_mean
@@ -112,8 +113,21 @@ def _levels(framework: Framework) -> None:
             _percent(level.percent, "percent", "levels", i)
         for target in level.targets:
             _percent(target.percent, "targets", "levels", i)
+    _rising(framework)
     for i, percent in enumerate(framework.thresholds):
         _percent(percent, "thresholds", "thresholds", i)
+
+
+def _rising(framework: Framework) -> None:
+    """Levels that are the same indicators met more often: each asks for more than the one below."""
+    if framework.is_graded or any(indicator.level is not None for indicator in framework.indicators):
+        return
+    percents = [level.percent for level in framework.levels]
+    for i, (lower, higher) in enumerate(pairwise(percents), 1):
+        if lower is not None and higher is not None and higher <= lower:
+            level, below = framework.levels[i], framework.levels[i - 1]
+            message = f"levels: {level.id!r} asks for {higher:g}%, no more than the {lower:g}% of {below.id!r} below it"
+            raise Misfit(message, "levels", i, "percent")
 
 
 def _percent(percent: float, name: str, *place: str | int) -> None:
@@ -149,5 +163,6 @@ def _exempt(framework: Framework) -> None:
             if of and not any(one in asked for one in of):
                 raise Misfit(f"exempt: {kind!r} is exempt from every indicator of {level.label}", "exempt", kind)
     if framework.exempt and framework.kind not in framework.exempt:
-        message = f"kind: {framework.kind!r} is not among the kinds in exempt: {', '.join(framework.exempt)}"
+        message = f"kind: {framework.kind!r} is not among the kinds in exempt: {', '.join(framework.exempt)}; "
+        message += f'one that is exempt from nothing is listed so: "{framework.kind}" = []'
         raise Misfit(message, "kind")

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from dueregard.assessment import response_table
-from dueregard.assessment.assessing import assess
+from dueregard.assessment.assessing import assess, native_of
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.results import Assessment
 from dueregard.assessment.rounds.progress import progress
@@ -178,6 +178,7 @@ def assess_rounds(
     for label in labels:
         try:
             found[label] = assess(parts[label], framework, **arguments)
+            found[label].native = native_of(responses)
         except ValueError as error:
             raise ValueError(f"round {label!r}: {error}") from error
     return Rounds(found)
@@ -198,11 +199,12 @@ def _parts(responses: Any, round: str, framework: Framework) -> dict[str, Any]:
     return {label: _part(columns, at, round, responses) for label, at in rows.items()}
 
 
-def _part(columns: Mapping[str, list[Any]], rows: list[int], round: str, responses: Any) -> Any:
+def _part(columns: response_table.Columns, rows: list[int], round: str, responses: Any) -> Any:
     """The rows of one round, with the provenance of the whole."""
     from dueregard.data.example_records import ExampleRecords
 
-    part = {name: [values[row] for row in rows] for name, values in columns.items() if name != round}
+    part = response_table.some_rows(columns, rows)
+    del part[round]
     provenance = provenance_of(responses)
     return part if provenance is None else ExampleRecords(part, provenance=provenance)  # type: ignore[arg-type]
 

@@ -91,7 +91,7 @@ def _judged(columns: dict[str, list[Any]], confidence_level: float) -> dict[str,
     tested = ~np.isnan(pvalues)
     tested[0] = False
     adjusted = pvalues.copy()
-    if tested.any():
+    if len(pvalues) > 3:  # of two groups, each against the rest is one comparison
         adjusted[tested] = adjust_pvalues(pvalues[tested], method="holm")
     verdicts: list[str | None] = []
     for kind, estimate, pvalue in zip(columns["row_type"], columns["estimate"], adjusted.tolist(), strict=True):
