@@ -144,6 +144,16 @@ def test_areas_of_another_period_or_with_overlapping_readings_are_left_out(by_ar
     assert "whether areas differ cannot be said" in dr.plan(by_area, on=ON).progress(by="area").sentences()[0]
 
 
+def test_rates_of_people_in_a_year_and_a_quarter_make_no_change_that_varies(by_area):
+    by_area["measures"][0] |= {"unit": "rate", "per": 1000}
+    for row in by_area["readings"]:
+        row["period"] = row["period"].replace("2010/11 Q1", "2009/10")
+    rows = list(dr.plan(by_area, on=ON).progress(by="area").rows())
+    assert dr.Flag.TOO_FEW_AREAS in rows[0]["flag"]
+    by_area["measures"][0]["base"] = "exposure"
+    assert dr.Flag.TOO_FEW_AREAS not in next(dr.plan(by_area, on=ON).progress(by="area").rows())["flag"]
+
+
 def test_values_with_standard_errors_have_them_too(by_area):
     by_area["readings"] = [
         {"measure": "m", "period": "2010/11 Q1", "area": area, "value": 70.0 + place, "se": 2.0}

@@ -111,6 +111,39 @@ def test_a_quarters_count_is_not_compared_with_a_years():
     assert found.note == "a count in 91 days is not compared with one in 365"
 
 
+RATE_IN_A_YEAR, SAME_PACE_IN_A_QUARTER = {"count": 400, "nobs": 100_000}, {"count": 100, "nobs": 100_000}
+A_QUARTER_AFTER = (EARLY, read_span("2010/11 Q1"))
+
+
+@pytest.mark.parametrize(
+    "figures", [(RATE_IN_A_YEAR, SAME_PACE_IN_A_QUARTER), ({"value": 4.0, "se": 0.2}, {"value": 1.0, "se": 0.1})]
+)
+def test_a_quarters_rate_of_people_is_not_compared_with_a_years(figures):
+    people = measure("rate", per=1000, higher_is_better=False)
+    found = change(people, *figures, A_QUARTER_AFTER)
+    assert (math.isnan(found.estimate), verdict_of(people, found, 0.95)) == (True, "cannot tell")
+    assert found.note == "a rate of people in 91 days is not compared with one in 365"
+    quarters = (read_span("2009/10 Q4"), read_span("2010/11 Q2"))  # 90 days and 92
+    assert change(people, *figures, quarters).estimate == pytest.approx(-3)
+    full = measure("rate", per=1000, full_count=True)
+    assert verdict_of(full, change(full, {"value": 4.0}, {"value": 1.0}, A_QUARTER_AFTER), 0.95) == "cannot tell"
+
+
+def test_a_rate_over_what_grows_with_the_period_is_compared_whatever_the_period():
+    years = measure("rate", per=1000, base="exposure")
+    found = change(years, RATE_IN_A_YEAR, {"count": 100, "nobs": 25_000}, A_QUARTER_AFTER)
+    assert (found.estimate, verdict_of(years, found, 0.95)) == (0, "too few to tell")
+
+
+def test_the_length_of_the_period_cancels_in_a_ratio_of_rates():
+    ratio = measure("rate ratio")
+    year = {"count": 400, "nobs": 1e5, "reference_count": 800, "reference_nobs": 4e5}
+    quarter = {"count": 100, "nobs": 1e5, "reference_count": 200, "reference_nobs": 4e5}
+    found = change(ratio, year, quarter, A_QUARTER_AFTER)
+    variance = 1 / 400 + 1 / 800 + 1 / 100 + 1 / 200
+    assert (found.estimate, found.high) == pytest.approx((1, math.exp(1.959963985 * math.sqrt(variance))))
+
+
 def test_nothing_to_divide_by_is_no_change():
     found = change(measure(), {"count": 700, "nobs": 1000}, {"count": 0, "nobs": 0})
     assert math.isnan(found.estimate)

@@ -110,6 +110,77 @@ def test_counts_of_other_lengths_are_left_out_of_the_line():
     assert course_of(found, ON, 0.95).n_readings == 3
 
 
+def rates(periods, counts, baseline=None, target=3.5, date=None, **options):
+    measure = Measure("m", "1", "M", **({"unit": "rate", "per": 1000, "higher_is_better": False} | options))
+    readings = [Reading("m", read_span(p), Figure(n, 100_000)) for p, n in zip(periods, counts, strict=True)]
+    start = baseline and Reading("m", read_span(baseline[0]), Figure(baseline[1], 100_000))
+    return Series(measure, None, start, Target("m", target, date), tuple(readings))
+
+
+YEAR = ("2009/10", 400)
+
+
+@pytest.mark.parametrize("date", [None, dt.date(2010, 6, 30), dt.date(2013, 3, 31)])
+def test_a_quarters_rate_is_not_held_against_the_target_of_a_year(date):
+    found = course_of(rates(["2010/11 Q1"], [100], YEAR, date=date), ON, 0.95)
+    assert (found.verdict, math.isnan(found.projected)) == ("cannot tell", True)
+    assert found.note == "the target is for 365 days, as the baseline is, and 2010/11 Q1 has 91"
+    grown = course_of(rates(["2010/11 Q1"], [100], YEAR, date=date, base="exposure"), ON, 0.95)
+    assert grown.note is None or "the target is for" not in grown.note
+    count = Series(
+        Measure("m", "1", "M", "number", higher_is_better=False), None,
+        Reading("m", read_span("2009/10"), Figure(400)), Target("m", 200, date),
+        (Reading("m", read_span("2010/11 Q1"), Figure(100)),),
+    )  # fmt: skip
+    assert course_of(count, ON, 0.95).verdict == "cannot tell"
+
+
+def test_a_year_is_held_against_the_target_of_a_year_beside_its_quarters():
+    both = rates(["2010/11", "2010/11 Q4"], [300, 60], YEAR)
+    assert (both.latest.span.words, course_of(both, ON, 0.95).verdict) == ("2010/11", "target met")
+    assert [each.span.words for each in both.apart] == ["2009/10", "2010/11"]
+    past = rates(["2010/11", "2010/11 Q4", "2011/12 Q1"], [300, 60, 60], YEAR, date=dt.date(2011, 3, 31))
+    found = course_of(past, ON, 0.95)
+    assert (found.verdict, found.note) == ("target met", "judged by 2010/11")
+
+
+def test_without_a_baseline_the_target_is_for_as_long_as_the_readings_are():
+    quarters = rates(["2011/12 Q1", "2011/12 Q2", "2011/12 Q3"], [90, 80, 70], target=1.0)
+    assert course_of(quarters, ON, 0.95).verdict == "target met"
+    mixed = course_of(rates(["2010/11", "2011/12 Q1"], [400, 80], target=1.0), ON, 0.95)
+    assert (mixed.verdict, mixed.note) == (
+        "cannot tell", "the readings are of periods of several lengths, and nothing says of which the target is",
+    )  # fmt: skip
+
+
+def test_quarters_of_rate_ratios_weigh_as_many_events_as_they_have():
+    """A year at one rate, and the same events in its four quarters, say the same of the years after."""
+    measure = Measure("m", "1", "M", "rate ratio", higher_is_better=False)
+    target = Target("m", 1.0, dt.date(2013, 3, 31))
+    periods = ["2008/09", "2009/10", "2010/11", "2011/12 Q1"]
+    figures = [Figure(400 * n, 1e5, 800 * n, 4e5) for n in (4, 4, 4, 1)]
+    readings = tuple(Reading("m", read_span(p), f) for p, f in zip(periods, figures, strict=True))
+    found = course_of(Series(measure, None, None, target, readings), ON, 0.95)
+    time = np.array([reading.span.middle for reading in readings])
+    variance = np.array([1 / each.count + 1 / each.reference_count for each in figures])
+    at = (target.date.toordinal() - 45) / 365.25
+    told = project_reading(time, np.full(4, math.log(2)), variance, at, variance[-1], 0.95)
+    assert (found.low, found.high) == pytest.approx((math.exp(told.low), math.exp(told.high)), rel=0.01)
+
+
+def test_readings_from_before_the_baseline_are_part_of_the_line_and_never_the_latest():
+    given = series(RISING[:4])
+    baseline = Reading("m", read_span("2010/11 Q1"), Figure(count=1280, nobs=2000))
+    old = Series(given.measure, None, baseline, given.target, given.readings)
+    assert (old.since, old.latest) == ((), None)
+    found = course_of(old, ON, 0.95)
+    assert (found.verdict, found.note) == ("no reading", "none since the baseline (2010/11 Q1)")
+    later = Reading("m", read_span("2010/11 Q2"), Figure(count=1300, nobs=2000))
+    new = Series(given.measure, None, baseline, given.target, (*given.readings, later))
+    assert (new.since, new.latest, len(new.apart)) == ((later,), later, 6)
+    assert course_of(new, ON, 0.95) == course(RISING[:6])
+
+
 def test_a_baseline_is_part_of_the_line():
     given = series(RISING[1:4], periods=QUARTERS[1:])
     baseline = Reading("m", read_span(QUARTERS[0]), Figure(count=1200, nobs=2000))

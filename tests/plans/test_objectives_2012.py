@@ -552,3 +552,10 @@ def test_the_page_says_what_the_file_says():
         cell[1] = f"`{cell[1]}`"
         cell.insert(-1, better[row.get("higher_is_better")])
     assert cells == expected
+
+
+def test_rates_over_years_in_post_say_so_and_none_is_of_people_alone():
+    """Ratios of two rates of one quarter compare whatever its length; a plain rate of people would not."""
+    measures = {each.id: each for each in dr.objectives_2012().plan().contents.measures}
+    assert {name for name, each in measures.items() if each.base == "exposure"} == {"wastage", "resignations"}
+    assert not any(each.accrues for each in measures.values())

@@ -141,6 +141,14 @@ BAD = {
     ),
     "unit": (with_row("measures", None, unit="points"), "measures, row 1: 'unit' is 'points'"),
     "per": (with_row("measures", None, per=1000), "'per' is for rates; the unit is 'percent'"),
+    "base of a share": (
+        with_row("measures", None, base="people"),
+        "'base' is for rates and rate ratios; the unit is 'percent'",
+    ),
+    "base": (
+        with_row("measures", None, unit="rate", base="person"),
+        "'base' is 'person'; it is one of people, exposure",
+    ),
     "update": (with_row("updates", {"date": "2011-01-01", "text": "x"}), "this is of nothing"),
     "update of two": (
         with_row("updates", {"action": "A1", "measure": "m", "date": "2011-01-01", "text": "x"}),

@@ -43,6 +43,36 @@ def test_one_reading_and_no_baseline(base):
     assert (row["verdict"], row["course"], row["value"]) == ("no baseline", "no target was set", 72.0)
 
 
+def test_a_reading_from_before_the_baseline_is_not_the_later_one(base):
+    base["baselines"] = [{"measure": "m", "period": "2009/10", "count": 100, "nobs": 1000}]
+    base["readings"] = [{"measure": "m", "period": "2008/09 Q4", "count": 300, "nobs": 1000}]
+    plan = dr.plan(base, on=ON)
+    row = only(plan.progress(), measure_id="m")
+    assert (row["verdict"], row["course"], row["period"], row["reference_value"]) == (
+        "no reading", "no reading", None, 10.0,
+    )  # fmt: skip
+    assert math.isnan(row["value"]) and math.isnan(row["estimate"])
+    assert plan.progress().sentences() == ["Answered yes: no reading: none since the baseline (2009/10)."]
+    assert dr.scorecard(plan)["verdict"] == ["no reading"]
+    assert plan.quarterly("2008/09").filter(measure="Answered yes")["value"][3] == 30.0
+    base["readings"].append({"measure": "m", "period": "2010/11 Q1", "count": 150, "nobs": 1000})
+    row = only(dr.plan(base, on=ON).progress(), measure_id="m")
+    assert (row["period"], row["verdict"], row["n_readings"]) == ("2010/11 Q1", "improved", 3)
+
+
+def test_the_same_pace_in_a_quarter_is_no_improvement(base):
+    base["measures"][0] |= {"unit": "rate", "per": 1000, "higher_is_better": False}
+    base["baselines"] = [{"measure": "m", "period": "2009/10", "count": 400, "nobs": 100_000}]
+    base["readings"] = [{"measure": "m", "period": "2010/11 Q1", "count": 100, "nobs": 100_000}]
+    base["targets"] = [{"measure": "m", "value": 3.5}]
+    row = only(dr.plan(base, on=ON).progress(), measure_id="m")
+    assert (row["value"], row["verdict"], row["course"]) == (1.0, "cannot tell", "cannot tell")
+    assert "a rate of people in 91 days is not compared with one in 365" in row["note"]
+    base["measures"][0]["base"] = "exposure"
+    row = only(dr.plan(base, on=ON).progress(), measure_id="m")
+    assert (row["verdict"], row["course"]) == ("improved", "target met")
+
+
 def test_areas_have_rows_of_their_own(base):
     base["readings"] += [{"measure": "m", "period": "2010/11 Q1", "count": 8, "nobs": 10, "area": "Sutton"}]
     base["targets"] += [{"measure": "m", "value": 70, "area": "Sutton"}]

@@ -15,6 +15,7 @@ import numpy as np
 from dueregard.inference.checked import Floats
 from dueregard.measures.variation_rows import variation_of
 from dueregard.measures.verdicts import Rule
+from dueregard.plans.changes import of_one_length
 from dueregard.plans.measures import NUMBER, PERCENT, RATE, Measure
 from dueregard.plans.precision import scaled, variances
 from dueregard.plans.readings import Reading
@@ -60,8 +61,8 @@ def change_variation(areas: Sequence[Series], confidence_level: float) -> list[d
     if not _is_tested(areas, len(read)):
         return []
     spans = _most_common([(first.span if first else None, last.span) for first, last in read])
-    pairs = [pair if _is_change(pair, spans) else (None, None) for pair in read]
     measure = areas[0].measure
+    pairs = [pair if _is_change(measure, pair, spans) else (None, None) for pair in read]
     (before, error_before), (after, error) = (_scaled(measure, [pair[i] for pair in pairs]) for i in (0, 1))
     rows = rows_of_areas(measure, after - before, error + error_before, confidence_level, changes=True)
     return [row | {"period": spans[1].words} for row in rows]
@@ -76,10 +77,11 @@ def _most_common(values: Sequence[Any]) -> Any:
     return Counter(values).most_common(1)[0][0]
 
 
-def _is_change(pair: Pair, spans: tuple[Any, Any]) -> bool:
-    """Whether the two readings are of those periods and share no day, so that chance in them adds up."""
+def _is_change(measure: Measure, pair: Pair, spans: tuple[Any, Any]) -> bool:
+    """Whether the two readings are of those periods, can be held against each other, and share no day, so that chance
+    in them adds up."""
     first, last = pair
-    if first is None or last is None:
+    if first is None or last is None or not of_one_length(measure, first.span, last.span):
         return False
     return (first.span, last.span) == spans and not first.span.overlaps(last.span)
 

@@ -15,6 +15,7 @@ from dueregard.plans.figures import Figure
 from dueregard.plans.measures import NUMBER, PERCENT, POINTS, RATE, RATE_RATIO, RATIO, Measure
 from dueregard.plans.precision import scaled, variance_of_value, variances
 from dueregard.plans.readings import Reading
+from dueregard.plans.spans import Span
 
 IMPROVED, WORSENED, HIGHER, LOWER, UNCHANGED = "improved", "worsened", "higher", "lower", "unchanged"
 TOO_FEW, CANNOT_TELL = "too few to tell", "cannot tell"
@@ -36,6 +37,12 @@ class Change(NamedTuple):
     note: str | None = None
 
 
+def of_one_length(measure: Measure, one: Span, other: Span) -> bool:
+    """Whether the readings of two periods can be held against each other: of counts and rates of people (see
+    `Measure.accrues`) only those of periods of one length, since a quarter has fewer events than a year."""
+    return not measure.accrues or abs(one.days - other.days) <= SAME_LENGTH
+
+
 def change_between(measure: Measure, earlier: Reading, later: Reading, confidence_level: float) -> Change:
     """The change from one reading of a measure to a later one.
 
@@ -43,13 +50,14 @@ def change_between(measure: Measure, earlier: Reading, later: Reading, confidenc
     differences of shares by recovering variances from the four Wilson intervals (Zou and Donner 2008, see
     `interaction_contrast`); ratios, and values with standard errors, by normal errors, of ratios on the log scale.
     Full counts have a change and no interval. Where the periods share a day the same people may be in both, so that
-    there is a change without an interval; counts of periods of different lengths have no change.
+    there is a change without an interval; counts, and rates of people, of periods of different lengths have no change.
     """
     estimate = _plain_change(measure, earlier.figure, later.figure)
     if math.isnan(estimate):
         return Change(flag=_flags(measure, earlier.figure, later.figure), note="one of the two has no value")
-    if measure.unit == NUMBER and abs(earlier.span.days - later.span.days) > SAME_LENGTH:
-        return Change(note=f"a count in {later.span.days:,} days is not compared with one in {earlier.span.days:,}")
+    if not of_one_length(measure, earlier.span, later.span):
+        what = "count" if measure.unit == NUMBER else "rate of people"
+        return Change(note=f"a {what} in {later.span.days:,} days is not compared with one in {earlier.span.days:,}")
     if measure.full_count:
         return Change(estimate, flag=Flag.FULL_COUNT, method="full counts")
     flag = _flags(measure, earlier.figure, later.figure)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dueregard.inference.trends.weighted_lines import FEWEST_READINGS, project_reading
+from dueregard.plans.measures import PEOPLE, RATE_RATIO
 from dueregard.plans.precision import interval_of, scaled, unscaled, variances
 from dueregard.plans.readings import Reading
 from dueregard.plans.series import Series
@@ -49,16 +50,22 @@ def course_of(series: Series, on: dt.date, confidence_level: float) -> Course:
       side of the target.
     - "cannot tell": it is on both, or there is nothing to judge by, which the note says.
     - "too few readings": fewer than three.
-    - "no target was set", "no reading".
+    - "no target was set"; "no reading": none since the baseline.
+
+    Of counts and rates of people only readings of periods as long as the baseline's are held against the target, or,
+    without a baseline, as long as that of all readings.
     """
     target, latest = series.target, series.latest
     if latest is None:
-        return Course(NO_READING)
+        since = f"none since the baseline ({series.baseline.span.words})" if series.baseline else None
+        return Course(NO_READING, note=since)
     line = _line(series, confidence_level)
     if target is None:
         return replace(line, verdict=NO_TARGET)
     if target.date is not None and on >= target.date:
         return _past(series, target, confidence_level, line)
+    if latest not in series.of_target:
+        return replace(line, projected=NAN, low=NAN, high=NAN, note=_of_another_length(series, latest))
     line = replace(line, pace_needed=_pace_needed(series, target))
     if _side(series, interval_of(series.measure, latest.figure, confidence_level)) is True:
         return replace(line, verdict=MET)
@@ -72,10 +79,20 @@ def course_of(series: Series, on: dt.date, confidence_level: float) -> Course:
     return replace(line, verdict=CANNOT_TELL if side is None else ON_COURSE if side else OFF_COURSE)
 
 
+def _of_another_length(series: Series, latest: Reading) -> str:
+    """Why a reading of something that a longer period has more of is not held against the target."""
+    if series.baseline is None:
+        return "the readings are of periods of several lengths, and nothing says of which the target is"
+    days = series.baseline.span.days
+    return f"the target is for {days:,} days, as the baseline is, and {latest.span.words} has {latest.span.days:,}"
+
+
 def _line(series: Series, confidence_level: float) -> Course:
     """The line through the readings and where it leads: to the target's day, if one was set."""
     measure, readings = series.measure, series.apart
-    precision = variances(measure, [reading.figure for reading in readings])
+    of_people = measure.unit == RATE_RATIO and measure.base == PEOPLE  # a year has more events than a quarter
+    figures = [each.figure.over(each.span.years) if of_people else each.figure for each in readings]
+    precision = variances(measure, figures)
     value = np.array([scaled(measure, reading.figure.value_of(measure)) for reading in readings])
     usable = np.isfinite(value) & (measure.full_count | (precision > 0))
     course = Course(CANNOT_TELL, int(usable.sum()))
@@ -136,9 +153,12 @@ def _past(series: Series, target: Target, confidence_level: float, line: Course)
     """The target's day is over: the reading of that day is held against it."""
     assert target.date is not None
     course = Course(CANNOT_TELL, line.n_readings, pace=line.pace)
-    judged = [reading for reading in series.readings if _is_of(reading, target.date)]
-    if not judged:
+    near = [reading for reading in series.since if _is_of(reading, target.date)]
+    if not near:
         return replace(course, note=f"no reading is of {target.date}, the target's day")
+    judged = [reading for reading in near if reading in series.of_target]
+    if not judged:
+        return replace(course, note=_of_another_length(series, near[-1]))
     reading = next((each for each in judged if each.span.holds(target.date)), judged[-1])
     side = _side(series, interval_of(series.measure, reading.figure, confidence_level))
     note = f"judged by {reading.span.words}"

@@ -1,7 +1,7 @@
 """The figure of a reading: counts, two pairs of counts, or a value that was worked out elsewhere."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dueregard.plans.measures import NUMBER, PERCENT, POINTS, RATE, RATE_RATIO, RATIO, Measure
 from dueregard.records.toml_files import TomlTable
@@ -24,6 +24,11 @@ class Figure:
     def counted(self) -> bool:
         """Whether it is counts."""
         return self.count is not None
+
+    def over(self, years: float) -> "Figure":
+        """The same counts with bases of people as person-years."""
+        nobs, other = (None if base is None else base * years for base in (self.nobs, self.reference_nobs))
+        return replace(self, nobs=nobs, reference_nobs=other)
 
     def value_of(self, measure: Measure) -> float:
         """Its value in the unit of the measure; NaN where there is nothing to divide by."""

@@ -11,6 +11,8 @@ PERCENT, POINTS, RATIO, RATE_RATIO, RATE, NUMBER = UNITS = (
 COMPARED = (POINTS, RATIO, RATE_RATIO)
 """Units of measures that hold one group against another, so that a reading has two counts."""
 LOGARITHMIC = (RATIO, RATE_RATIO)
+PEOPLE, EXPOSURE = BASES = ("people", "exposure")
+"""What a rate is of: as many people in a month as in a year, or what grows with the period, such as years in post."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ class Measure:
         Whether all there are were counted, so that no sample stands between a reading and the truth.
     per
         What a rate is given per.
+    base : {"people", "exposure"}
+        Of rates and rate ratios, what events are counted over: those there are, such as residents, so that a year has
+        more events to each than a quarter; or what grows with the period, such as person-years or searches.
     source
         Where it is said, as a document and its line.
     computed_by, not_computed
@@ -49,6 +54,7 @@ class Measure:
     higher_is_better: bool | None = None
     full_count: bool = False
     per: float = 1.0
+    base: str = PEOPLE
     source: str | None = None
     computed_by: str | None = None
     not_computed: str | None = None
@@ -64,6 +70,11 @@ class Measure:
         return self.unit in COMPARED
 
     @property
+    def accrues(self) -> bool:
+        """Whether a longer period has more of it: counts, and rates of people."""
+        return self.unit == NUMBER or (self.unit == RATE and self.base == PEOPLE)
+
+    @property
     def range(self) -> tuple[float, float]:
         """The least and the most a value can be."""
         return {PERCENT: (0.0, 100.0), POINTS: (-100.0, 100.0)}.get(self.unit, (0.0, float("inf")))
@@ -74,10 +85,12 @@ TEXTS = ("numerator", "denominator", "breakdown", "comparator", "source", "compu
 
 def read_measure(row: TomlTable, context: Context) -> Measure:
     """A measure from its row."""
-    row.only("id", "objective", "title", "unit", *TEXTS, "higher_is_better", "full_count", "per")
+    row.only("id", "objective", "title", "unit", *TEXTS, "higher_is_better", "full_count", "per", "base")
     unit = one_of(row, "unit", UNITS)
     if "per" in row and unit != RATE:
         raise row.fail(f"'per' is for rates; the unit is {unit!r}", "per")
+    if "base" in row and unit not in (RATE, RATE_RATIO):
+        raise row.fail(f"'base' is for rates and rate ratios; the unit is {unit!r}", "base")
     per = row.number("per", default=1.0)
     if per <= 0:
         raise row.fail(f"'per' is {per:g}; it is more than 0", "per")
@@ -89,5 +102,6 @@ def read_measure(row: TomlTable, context: Context) -> Measure:
         higher_is_better=row.flag("higher_is_better", None),
         full_count=row.flag("full_count", False),
         per=per,
+        base=one_of(row, "base", BASES, PEOPLE),
         **{key: row.text(key, None) for key in TEXTS},
     )

@@ -129,6 +129,6 @@ def _aim(series: Series, course: Course) -> dict[str, Any]:
 
 def _left_out(series: Series) -> list[str]:
     number = series.n_left_out
-    if not number:
+    if not number or series.latest is None:
         return []
     return [f"{number} reading{'' if number == 1 else 's'} left out of the line: overlapping or of another length"]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dueregard.plans.changes import SAME_LENGTH
-from dueregard.plans.measures import NUMBER, Measure
+from dueregard.plans.changes import of_one_length
+from dueregard.plans.measures import Measure
 from dueregard.plans.readings import Reading
 from dueregard.plans.targets import Target
 
@@ -21,9 +21,29 @@ class Series:
     readings: tuple[Reading, ...] = ()
 
     @cached_property
+    def since(self) -> tuple[Reading, ...]:
+        """The readings since the baseline; those that ended before it did are history."""
+        if self.baseline is None:
+            return self.readings
+        return tuple(reading for reading in self.readings if reading.span.end >= self.baseline.span.end)
+
+    @cached_property
     def latest(self) -> Reading | None:
-        """The last reading; the baseline is one only of old."""
-        return self.readings[-1] if self.readings else None
+        """The last reading since the baseline; of several that end on one day, one that is as long as the start."""
+        if not self.since:
+            return None
+        last = [reading for reading in self.since if reading.span.end == self.since[-1].span.end]
+        first = self.baseline or self.readings[0]
+        return next((each for each in reversed(last) if of_one_length(self.measure, each.span, first.span)), last[-1])
+
+    @cached_property
+    def of_target(self) -> tuple[Reading, ...]:
+        """The readings since the baseline that can be held against the target. Of counts and rates of people it is for
+        a period as long as the baseline's; without one as long as that of all readings, and for none if these differ.
+        """
+        first = self.baseline or next(iter(self.since), None)
+        alike = tuple(each for each in self.since if first and of_one_length(self.measure, each.span, first.span))
+        return alike if self.baseline or len(alike) == len(self.since) else ()
 
     @property
     def start(self) -> Reading | None:
@@ -34,17 +54,16 @@ class Series:
 
     @cached_property
     def apart(self) -> tuple[Reading, ...]:
-        """The baseline and the readings that share no day, counted back from the latest, and of counts those of one
-        length: what a line can be drawn through."""
-        kept: list[Reading] = []
+        """The baseline and the readings, those before it too, that share no day, counted back from the latest, and of
+        counts and rates of people those of its length: what a line can be drawn through."""
         everything = [*([self.baseline] if self.baseline else []), *self.readings]
-        for reading in sorted(everything, key=lambda each: (each.span.end, each.span.start), reverse=True):
-            of_length = not kept or abs(reading.span.days - kept[0].span.days) <= SAME_LENGTH
-            if (of_length or self.measure.unit != NUMBER) and not any(
-                map(reading.span.overlaps, (o.span for o in kept))
-            ):
+        everything.sort(key=lambda each: (each.span.end, each.span.start), reverse=True)
+        kept = [self.latest] if self.latest else everything[:1]
+        for reading in everything:
+            shares_a_day = any(reading.span.overlaps(other.span) for other in kept)
+            if not shares_a_day and of_one_length(self.measure, reading.span, kept[0].span):
                 kept.append(reading)
-        return tuple(reversed(kept))
+        return tuple(sorted(kept, key=lambda each: each.span.start))
 
     @property
     def n_left_out(self) -> int:
