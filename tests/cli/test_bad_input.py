@@ -97,7 +97,10 @@ def changed(old: str, new: str) -> tuple[str, ...]:
         (("tally", "control.csv", "--by", "borough"), "'\\x1b[31m'"),
         (("tally", "--by", "interview", "--by", "month", "--by", "borough"), "count by fewer columns"),
         (("tally", "."), "--by"),
-        (("tally", "--out", "gaps.html"), "cannot tell the format"),
+        (
+            ("tally", "--out", "gaps.html"),
+            "none of the forms that results come in: .txt (a table), .csv, .json, .parquet",
+        ),
         (("tally", ".", "--by", "borough"), "folder"),
         (("tlly",), "tlly"),
         (("tally", "--bye", "borough"), "--by"),

@@ -26,6 +26,10 @@ def test_a_committee_paper_on_a_plan(run: Any, tmp_path: Path) -> None:
     page = (tmp_path / "paper.html").read_text(encoding="utf-8")
     assert "F. Environmental implications" in page and "7 February 2011" in page
     assert "consider recommendation 10" in page and "Metropolitan" not in page
+    head[head.index("2011-02-07")] = "07/02/2011"
+    again = run("report", "--template", "committee", "--plan", str(PLAN), "--date", "1/2/2011", *head,
+                "--out", "again.html")  # fmt: skip
+    assert again.status == 0 and (tmp_path / "again.html").read_text(encoding="utf-8") == page
 
 
 def test_claims_become_a_page(run: Any, tmp_path: Path) -> None:
@@ -33,6 +37,15 @@ def test_claims_become_a_page(run: Any, tmp_path: Path) -> None:
     done = run("report", "--claims", "claims.csv", "--out", "audit.html")
     assert done.status == 0, done.err
     assert "22 of 32 is 68.75%" in (tmp_path / "audit.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["group,percent\nWhite,81%\nBME,74%\n", "claim,count,of,percent\n"])
+def test_a_table_without_claims_is_refused_by_its_name(run: Any, tmp_path: Path, text: str) -> None:
+    (tmp_path / "pub.csv").write_text(text, encoding="utf-8")
+    done = run("report", "--plan", str(PLAN), "--date", "2011-02-01", "--claims", "pub.csv", "--out", "paper.html")
+    assert done.status == 2 and not (tmp_path / "paper.html").exists()
+    assert "--claims: 'pub.csv' holds nothing to check" in done.err
+    assert "a table with a column claim that names the kind of each row (docs/audit.md)" in done.err
 
 
 @pytest.mark.parametrize(

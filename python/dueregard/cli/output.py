@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 WIDEST, NARROWEST = 80, 20
+SUFFIXES = ".txt (a table), .csv, .json, .parquet"
 Columns = Mapping[str, Sequence[Any]]
 
 
@@ -61,7 +62,7 @@ def _by_suffix(out: Path | None) -> Format:
     if suffix in ("", "txt"):
         return Format.TABLE
     if suffix not in set(Format):
-        raise ValueError(f"--out: cannot tell the format from {str(out)!r}: say it with --format")
+        raise ValueError(f"--out: {str(out)!r} is none of the forms that results come in: {SUFFIXES}")
     return Format(suffix)
 
 

@@ -2,11 +2,14 @@
 
 import enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dueregard.cli.arguments import Group, Missing, Reference, Threads, Weight
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
 
 
 class Template(enum.StrEnum):
@@ -46,7 +49,8 @@ def report(
         str | None, typer.Option(metavar="TEXT", help="Version of the document.", show_default=False)
     ] = None,
     date: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of the report [default: today].", show_default=False)
+        str | None,
+        typer.Option(metavar="DATE", help="Such as 2011-03-31 or 31/03/2011 [default: today].", show_default=False),
     ] = None,
     plan: Annotated[
         str | None,
@@ -54,7 +58,11 @@ def report(
     ] = None,
     claims: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Published figures to audit, which become a page.", show_default=False),
+        typer.Option(
+            metavar="FILE",
+            help="Published figures to audit, which become a page: a text, or a table with a column claim.",
+            show_default=False,
+        ),
     ] = None,
     template: Annotated[
         Template, typer.Option(help="A report, or the paper that a committee of an authority takes.")
@@ -66,7 +74,7 @@ def report(
         str | None, typer.Option(metavar="NAME", help="Committee: its name.", show_default=False)
     ] = None,
     meeting_date: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Committee: day of the meeting.", show_default=False)
+        str | None, typer.Option(metavar="DATE", help="Committee: day of the meeting.", show_default=False)
     ] = None,
     on_behalf_of: Annotated[
         str | None, typer.Option(metavar="NAME", help="Committee: by whom it is submitted.", show_default=False)
@@ -92,7 +100,6 @@ def report(
       $ dueregard report --out equality.html --author "Research unit"
       $ dueregard report --template committee --report-number 14
     """
-    from dueregard.audits.auditing import audit
     from dueregard.cli.arguments import missing_mapping
     from dueregard.cli.output import check_writable, print_out
     from dueregard.data.sources import open_source
@@ -123,6 +130,20 @@ def report(
         "contact": contact, "environment": environment,
     }  # fmt: skip
     given = {name: value for name, value in asked.items() if value}
-    made: list[Any] = [*([read_plan(plan, on=date)] if plan else []), *([audit(claims)] if claims else [])]
+    made: list[Any] = [*([read_plan(plan, on=date)] if plan else []), *([audited(claims)] if claims else [])]
     path = write_report(out, data=None if data is None else open_source(data), findings=made, **given)
     print_out(f"{path.resolve()}\n")
+
+
+def audited(claims: str) -> "Findings":
+    """The audit of a file of claims, in which there must be something to check."""
+    from dueregard.audits.auditing import audit
+
+    found = audit(claims)
+    if not len(found):
+        raise ValueError(
+            f"--claims: {claims!r} holds nothing to check: it takes a text, or a table with a column claim that names "
+            "the kind of each row (docs/audit.md); dueregard audit checks other tables by what their columns are said "
+            "to be"
+        )
+    return found

@@ -43,7 +43,7 @@ def with_computed(source: Source, records: Any, period: str | None, on: dt.date,
         "readings": [*source.rows["readings"], *(given_row("records", n, row) for n, row in _numbered(computed))],
     }
     head = _said(source.head, [computed_from(covered), *rows_outside(tables, covered), *_absent(computed)], tables)
-    return Source(head, rows)
+    return Source(head, rows, source.notes)
 
 
 def _numbered(computed: Computed) -> list[tuple[int, dict[str, Any]]]:

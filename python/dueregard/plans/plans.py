@@ -25,6 +25,7 @@ from dueregard.plans.series import Series, series_of
 from dueregard.plans.sources import HEAD, Source, read_source
 from dueregard.plans.targets import Target
 from dueregard.plans.updates import Update
+from dueregard.records.written_dates import day_of_text
 
 
 @dataclass(frozen=True)
@@ -328,7 +329,7 @@ def plan(
         on=day,
         rows_set_aside=tuple(aside),
         provenance=head.text("provenance", None),
-        notes=(judged, *_notes(head)),
+        notes=(judged, *read.notes, *_notes(head)),
     )
 
 
@@ -344,7 +345,8 @@ def read_day(day: Any, argument: str = "on") -> dt.date:
     """A day that was given as a date or as text."""
     from dueregard.records.dates import day_of
 
-    read: dt.date = day_of(argument, day).astype(object)
+    written = day_of_text(day) if isinstance(day, str) and "/" in day else None
+    read: dt.date = day_of(argument, day if written is None else written).astype(object)
     return read
 
 
@@ -352,4 +354,4 @@ def _with_readings(source: Source, readings: Any) -> Source:
     if readings is None:
         return source
     more = [*source.rows["readings"], *rows_of_readings(readings)]
-    return Source(source.head, {**source.rows, "readings": more})
+    return Source(source.head, {**source.rows, "readings": more}, source.notes)

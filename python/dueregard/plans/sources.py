@@ -1,7 +1,7 @@
 """A plan as it is given: a TOML file, a spreadsheet with a sheet for each noun, or a dict; all read as rows by noun."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,11 @@ WORKBOOKS = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True)
 class Source:
-    """The head of a plan and its rows, each of which knows where it stands."""
+    """The head of a plan and its rows, each of which knows where it stands; and what is to be said of its reading."""
 
     head: TomlTable
     rows: Mapping[str, list[TomlTable]]
+    notes: Sequence[str] = ()
 
 
 def read_source(source: Any) -> Source:
@@ -50,8 +51,7 @@ def read_source(source: Any) -> Source:
     if path.suffix.lower() in WORKBOOKS:
         from dueregard.plans.workbooks import read_workbook
 
-        head, rows = read_workbook(path, NOUNS)
-        return Source(head, rows)
+        return Source(*read_workbook(path, NOUNS))
     if path.suffix.lower() != ".toml":
         raise ValueError(f"source: {str(path)!r} is neither a .toml file nor a spreadsheet ({', '.join(WORKBOOKS)})")
     return _of_table(read_toml(path))

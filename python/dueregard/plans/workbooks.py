@@ -8,6 +8,8 @@ from typing import Any
 
 from dueregard.hints import did_you_mean
 from dueregard.records.toml_files import _NONE, TomlTable, TomlText
+from dueregard.records.workbooks import held_rows, refuse_too_large, table_rows
+from dueregard.records.written_dates import day_of_text
 
 HEAD_SHEET = "plan"
 YES_NO = {"yes": True, "no": False, "true": True, "false": False}
@@ -48,6 +50,11 @@ class SheetRow(TomlTable):
             return YES_NO[value.strip().lower()]
         return super().flag(key, default)
 
+    def date(self, key: str, default: Any = _NONE) -> Any:
+        value = self.values.get(key)
+        day = day_of_text(value) if isinstance(value, str) else None
+        return super().date(key, default) if day is None else day
+
     def texts(self, key: str, default: Any = _NONE) -> Any:
         if key not in self.values:
             return super().texts(key, default)
@@ -58,34 +65,49 @@ class SheetRow(TomlTable):
         return SheetRow(self.file, self.place, values, self.sheet, self.row, self.cells)
 
 
-def read_workbook(path: Path, nouns: Sequence[str]) -> tuple[TomlTable, dict[str, list[TomlTable]]]:
-    """The head and the rows of every sheet; a sheet that is not there has none.
+NEARLY = 0.75
+"""How close the name of a sheet is to that of a table for it to be taken for a slip: "Notes" is not meant for "costs"."""
+
+
+def read_workbook(path: Path, nouns: Sequence[str]) -> tuple[TomlTable, dict[str, list[TomlTable]], list[str]]:
+    """The head and the rows of every sheet, and a note of sheets of other names; a sheet that is not there has none.
 
     Raises
     ------
     FileNotFoundError
         When there is no such file.
     ValueError
-        When it is no spreadsheet, a sheet or column is not known or is there twice, or a formula has no value.
+        When it is no spreadsheet, none of its sheets is of a plan, the name of a sheet is nearly that of a table, a
+        column is not known or is there twice, or a formula has no value.
     """
-    sheets = _open(path)
+    sheets, others = _open(path, (HEAD_SHEET, *nouns))
     file = TomlText(str(path), "")
-    for name in sheets:
-        if name not in (HEAD_SHEET, *nouns):
-            hint = did_you_mean(name, (HEAD_SHEET, *nouns))
-            raise ValueError(
-                f"{path}: a plan has no sheet {name!r}{hint}; its sheets are {HEAD_SHEET}, {', '.join(nouns)}"
-            )
     read = {name: _rows(file, name, cells) for name, cells in sheets.items()}
     heads = read.pop(HEAD_SHEET, [])
     if len(heads) > 1:
         raise heads[1].fail("a plan says what it is in one row")
     head = heads[0] if heads else TomlTable(file, (), {})
-    return head, {noun: read.get(noun, []) for noun in nouns}
+    return head, {noun: read.get(noun, []) for noun in nouns}, [_not_read(others)] if others else []
 
 
-def _open(path: Path) -> dict[str, list[list[Any]]]:
-    """The values of the cells by sheet; one whose formula was never calculated is refused."""
+def _not_read(sheets: Sequence[str]) -> str:
+    named = ", ".join(map(repr, sheets))
+    return f"Not read, since a plan has no such table: the sheet{'' if len(sheets) == 1 else 's'} {named}"
+
+
+def _others(path: Path, names: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The sheets that are no tables of plans; a name that is nearly that of one is refused."""
+    others = [name for name in names if name not in known]
+    for name in others:
+        hint = did_you_mean(name, known, NEARLY)
+        if hint or len(others) == len(names):
+            raise ValueError(f"{path}: a plan has no sheet {name!r}{hint}; its sheets are {', '.join(known)}")
+    return others
+
+
+def _open(path: Path, known: Sequence[str]) -> tuple[dict[str, list[list[Any]]], list[str]]:
+    """The values of the cells of the sheets that are known, and the names of the others; a cell whose formula was never
+    calculated is refused."""
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {str(path)!r}")
     try:
@@ -97,16 +119,23 @@ def _open(path: Path) -> dict[str, list[list[Any]]]:
 
     from openpyxl.utils.exceptions import InvalidFileException
 
+    refuse_too_large(path)
     try:
         written, shown = (openpyxl.load_workbook(path, data_only=values) for values in (False, True))
     except (BadZipFile, KeyError, InvalidFileException) as error:
         raise ValueError(f"{path}: not a spreadsheet that can be read: {error}") from None
-    for sheet in written.worksheets:
-        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+    others = _others(path, [sheet.title for sheet in shown.worksheets], known)
+    for sheet in (sheet for sheet in written.worksheets if sheet.title not in others):
+        for cell in (cell for row in held_rows(sheet).values() for cell in row.values() if cell.data_type == "f"):
             if shown[sheet.title][cell.coordinate].value is None:
                 where = f"{path}, sheet {sheet.title!r}, cell {cell.coordinate}"
                 raise ValueError(f"{where}: a formula without a value; open the file, save it, and read it again")
-    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in shown.worksheets}
+    kept = [sheet for sheet in shown.worksheets if sheet.title not in others]
+    return {sheet.title: [_values(row) for row in table_rows(sheet, path)] for sheet in kept}, others
+
+
+def _values(row: Sequence[Any]) -> list[Any]:
+    return [None if cell is None else cell.value for cell in row]
 
 
 def _rows(file: TomlText, sheet: str, cells: list[list[Any]]) -> list[TomlTable]:

@@ -6,13 +6,11 @@ from typing import Any
 from dueregard import missing
 from dueregard.assessment.frameworks import Framework
 from dueregard.hints import did_you_mean
+from dueregard.records.written_dates import day_of_text
 
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 DAY_ZERO = dt.date(1899, 12, 30)
 """Day 0 of the dates that spreadsheets keep as numbers."""
-
-WRITTEN = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
-"""Ways to write a date beside ISO's: the day comes first, as in the UK."""
 
 
 def text_of(value: Any) -> str:
@@ -64,20 +62,7 @@ def _day(value: Any) -> dt.date | None:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return DAY_ZERO + dt.timedelta(days=int(value)) if 0 < value < 100_000 else None
-    return _day_of_text(text_of(value))
-
-
-def _day_of_text(text: str) -> dt.date | None:
-    try:
-        return dt.datetime.fromisoformat(text).date()
-    except ValueError:
-        pass
-    for written in WRITTEN:
-        try:
-            return dt.datetime.strptime(text, written).date()
-        except ValueError:
-            continue
-    return None
+    return day_of_text(text_of(value))
 
 
 class AnswerWords:

@@ -19,6 +19,7 @@ from dueregard.publish.report.pages.control import Control, control, method
 from dueregard.publish.report.pages.limits import limits
 from dueregard.publish.report.pages.main_points import main_points
 from dueregard.publish.report.sources import Contents, each_of, from_data, survey_of, with_findings
+from dueregard.records.written_dates import day_of_text
 from dueregard.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def write_report(
     version, author, checked_by : str
         For document control.
     date : datetime.date or str, optional
-        Date of the report, as a date or "2011-03-31"; today unless given. The same input and date give the same bytes.
+        Date of the report, as a date, "2011-03-31" or "31/03/2011"; today unless given. The same input and date give
+        the same bytes.
     title : str, optional
     findings : Findings, Assessment, Rounds or Plan, or a sequence of them, optional
         Findings of your own, such as those of `dueregard.proportionality`, `dueregard.workforce_stages` and
@@ -156,10 +158,10 @@ def checked_date(date: datetime.date | str | None, name: str = "date") -> dateti
         return datetime.date.today()
     if isinstance(date, datetime.date):
         return date
-    try:
-        return datetime.date.fromisoformat(date)
-    except ValueError:
-        raise ValueError(f"{name}: {date!r} is not a date like 2011-03-31") from None
+    day = day_of_text(str(date))
+    if day is None:
+        raise ValueError(f"{name}: {date!r} is not a date like 2011-03-31 or 31/03/2011")
+    return day
 
 
 def paper_of(template: str, given: Mapping[str, Any]) -> Details | None:

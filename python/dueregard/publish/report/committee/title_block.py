@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dueregard.publish.days import written_day
 from dueregard.publish.report.committee.details import Details
 from dueregard.publish.report.committee.draft import Draft
-from dueregard.publish.report.pages.control import Control, written_day
+from dueregard.publish.report.pages.control import Control
 from dueregard.publish.report.pages.parts import Page, Point, text
 
 NOT_YET = "N: not until it has been checked for disclosure"

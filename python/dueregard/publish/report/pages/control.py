@@ -6,16 +6,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dueregard.publish.days import written_day
 from dueregard.publish.report.inputs import Input
 from dueregard.publish.report.pages.parts import Page, text
 from dueregard.publish.tables.cells import Column
 from dueregard.publish.tables.tables import marked_table
 from dueregard.version import __version__
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 NOT_NAMED = "not named"
 
 
@@ -35,15 +32,6 @@ class Control:
     def day(self) -> str:
         """The date of the document."""
         return written_day(self.date)
-
-
-def written_day(day: datetime.date) -> str:
-    """A day as it is written in English, whatever the locale.
-
-    >>> written_day(datetime.date(2011, 3, 31))
-    '31 March 2011'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def method(pages: Sequence[Page]) -> Page:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.plans.standings import DUE, OVERDUE
+from dueregard.publish.days import written_day
 from dueregard.publish.readings import Row, fixed, remade, rows_of
-from dueregard.publish.report.pages.control import written_day
 from dueregard.publish.report.pages.parts import Finding, joined
 from dueregard.publish.report.pages.units import number_of
 from dueregard.publish.sentences.sentences import sentences

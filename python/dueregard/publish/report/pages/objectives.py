@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dueregard.plans.standings import OVERDUE
+from dueregard.publish.days import written_day
 from dueregard.publish.readings import known, remade, rows_of
-from dueregard.publish.report.pages.control import written_day
 from dueregard.publish.report.pages.due import NOUNS, answers_of, costs_of, due_of, impact_of, without_notes
 from dueregard.publish.report.pages.parts import Finding, Page, Point, bullets, joined, opened, text
 from dueregard.publish.report.pages.units import number_of
