@@ -96,7 +96,8 @@ def test_thresholds_as_the_findings_report_says_them(assessments):
 
 def test_strengths_as_the_findings_report_says_them(assessments):
     assert assessments["strengths"].sentences() == [
-        "Of 18 indicators, 13 are strengths and 1 is a weakness (8B).",
+        "Of 18 indicators, 13 are strengths and 1 is a weakness (8B). A strength is met by 80% or more of the boroughs, a "
+        "weakness by under 50%.",
         "All 6 boroughs met 1B, 2B, 4B, 5B, 10B, 11B, 12B and 16B.",
         "All but Lewisham met 3B and 9B.",
         "All but Lambeth, Southwark and Lewisham met 6B.",
@@ -146,7 +147,10 @@ def test_levels_say_why(assessments):
 
 def test_next_steps_name_the_fewest_indicators(assessments):
     said = assessments["next steps"].sentences()
-    assert said[2] == "East is at no level yet and needs 2 indicators for Level 1, all that it does not meet: 5 and 9."
+    assert (
+        said[2]
+        == "East is at no level yet and needs 2 indicators for Level 1, all that are not met or not answered: 5 and 9."
+    )
     done = dr.assess(dr.data.load("south_east_indicators"), ESPS).next_steps().sentences()
     assert done == ["All 6 boroughs are at Baseline, the highest level that can be judged."]
 

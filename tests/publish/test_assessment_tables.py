@@ -78,7 +78,7 @@ def test_many_exceptions_are_counted():
 
 def test_next_steps_show_what_is_needed(assessments):
     headings, rows = table(assessments["next steps"])
-    assert headings == ["Unit", "Level", "Next level", "Needs", "Indicators needed", "All not met"]
+    assert headings == ["Unit", "Level", "Next level", "Needs", "Indicators needed", "All not met or not answered"]
     assert rows["East"] == ("none", "Level 1", "2 of 2", "5 9", "5 9")
     assert rows["West"][3].endswith(" more")
 

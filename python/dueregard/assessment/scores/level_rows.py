@@ -71,10 +71,16 @@ def _row(found: tuple[int, ...], assessable: bool, framework: Framework, n: int,
         "flag": flag | Flag.MISSING_ANSWERS if low != high else flag,
         "level": names[low] if known else None,
         "highest_level": names[high] if known else None,
-        "evidence": names[evidence] if known else None,
+        "evidence": names[evidence] if known and not _shared(framework) else None,
         "levels": "; ".join(names[1:]),
         "note": _note(low, high, names, framework, n) if assessable else "nothing to assess",
     }
+
+
+def _shared(framework: Framework) -> bool:
+    """Whether levels share their indicators and answers are met or not: any that is met would be evidence of all."""
+    by_answer = framework.is_graded or len(framework.levels) == 1
+    return not by_answer and all(indicator.level is None for indicator in framework.indicators)
 
 
 def _verdict(low: int, high: int, framework: Framework, n: int) -> str:

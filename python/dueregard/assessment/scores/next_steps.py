@@ -15,6 +15,8 @@ from dueregard.assessment.scores.unmet_rows import unmet_cells
 from dueregard.flags import Flag
 
 METHOD = "fewest indicators that reach the level, the first in the framework's order; an unanswered one is unmet"
+POOLED = "any so many of them would do"
+"""Added where all indicators of a level are counted together; sections each need their own."""
 
 
 class Step(NamedTuple):
@@ -52,7 +54,7 @@ def _row(
         "nobs": len(step.unmet) if step and known else None,
         "unit_of_measure": "indicators",
         "flag": Flag.FULL_COUNT if assessable else Flag.FULL_COUNT | Flag.NO_CASES,
-        "method": METHOD,
+        "method": METHOD if counts.framework.rule == WEAKEST_SECTION else f"{METHOD}; {POOLED}",
         "level": names[at] if assessable else None,
         "next_level": level if assessable else None,
         "indicators": " ".join(ids[i] for i in step.fewest) if step and known else None,

@@ -38,6 +38,7 @@ def strength_columns(counts: AnswerCounts, by: By, level: str, strong: float, we
     columns["met_by"] = [_named(counts, group[met[group, i]]) for group, i in places]
     texts = np.array([indicator.text for indicator in counts.framework.indicators])
     columns["text"] = [str(texts[i]) for _, i in places]
+    columns |= {"strong": [float(strong)] * len(places), "weak": [float(weak)] * len(places)}
     columns["flag"] = [flag | Flag.FULL_COUNT for flag in columns["flag"]]
     return columns
 

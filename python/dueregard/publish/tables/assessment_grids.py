@@ -91,13 +91,14 @@ def _threshold(percent: float, name: str | None) -> Shown:
 def level_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
     """The level reached, what missing answers could make it, and the highest with any evidence."""
     open_ = any(row["level"] != row["highest_level"] for row in rows)
+    shared = any(row["level"] is not None and row["evidence"] is None for row in rows)  # by all levels alike
     aims = {clean(row["reference"]) for row in rows}
     verdict = text("verdict", f"{aims.pop()} is" if len(aims) == 1 else "Aim is", 11)
     return [
         *names_of_rows(by, WHOLE),
         _level("level", "Level reached"),
         *([_level("highest_level", "Highest possible")] if open_ else []),
-        _level("evidence", "Evidence up to"),
+        *([] if shared else [_level("evidence", "Evidence up to")]),
         verdict,
         *([text("note", "Note", 24)] if any_text(rows, "note") else []),
     ]
@@ -147,7 +148,7 @@ def next_step_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
         text("next_level", "Next level", 10),
         Shown("count", "Needs", counted("count", "nobs"), number=True),
         Shown("indicators", "Indicators needed", listed("indicators", " ", 10), 20),
-        Shown("holds_back", "All not met", listed("holds_back", " ", 40), 40),
+        Shown("holds_back", "All not met or not answered", listed("holds_back", " ", 40), 40),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dueregard.assessment.scores.level_rows import NONE
+from dueregard.assessment.scores.next_steps import POOLED
 from dueregard.assessment.scores.threshold_rows import MET
 from dueregard.publish.numbers import spoken
 from dueregard.publish.sentences.assessments import parts
@@ -71,7 +72,7 @@ def _at_level(rows: Sequence[Row], judged: Sequence[Row]) -> str:
 def _evidence(rows: Sequence[Row]) -> list[str]:
     """How many have evidence at a level they have not reached."""
     graded = [row for row in rows if "; " in row["levels"]]  # of a single level any answer that is met is evidence
-    ahead = [row for row in graded if row["evidence"] not in (NONE, row["level"])]
+    ahead = [row for row in graded if row["evidence"] not in (None, NONE, row["level"])]
     ahead.sort(key=lambda row: -str(row["levels"]).split("; ").index(str(row["evidence"])))
     kind, reached = parts.shared_kind(rows), {row["level"] for row in rows}
     return [
@@ -109,9 +110,13 @@ def _needs(row: Row) -> str:
     of = f"{parts.indicators(row['count'])} for {level}"
     ids = parts.listing(str(row["indicators"]).split(), MOST_INDICATORS)
     if row["count"] == row["nobs"]:
-        every = "the one it does not meet" if row["nobs"] == 1 else "all that it does not meet"
+        every = "the one not met or not answered" if row["nobs"] == 1 else "all that are not met or not answered"
         return f"{where}{of}, {every}: {ids}."
-    return f"{where}{of}, the first of {row['nobs']:,} that it does not meet: {ids}."
+    among = f"{of}, of the {row['nobs']:,} not met or not answered"
+    if not str(row["method"]).endswith(POOLED):
+        return f"{where}{among}; the first in each section that needs any: {ids}."
+    first = f"the first in order {parts.verb(row['count'], 'is', 'are')} {ids}"
+    return f"{where}{among}: any {row['count']:,} of these {row['nobs']:,} would do; {first}."
 
 
 def _done(rows: Sequence[Row], every: Sequence[Row]) -> str:

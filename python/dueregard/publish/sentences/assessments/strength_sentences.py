@@ -43,12 +43,22 @@ def _summary(rows: Sequence[Row]) -> list[str]:
     at = f"At {spoken(asked[0]['level'])}: " if asked[0].get("level") else ""
     every = next((many for word, _, many in words if len(counts[word]) == len(asked)), None)
     if every:
-        return [parts.capital(f"{at}all {parts.indicators(len(asked))} are {every}.")]
+        return [parts.capital(f"{at}all {parts.indicators(len(asked))} are {every}. {_limits(rows)}")]
     unsure = sum(row["verdict"] == CANNOT_TELL for row in asked)
     if unsure == len(asked):
         return [parts.capital(f"{at}for all {parts.indicators(unsure)} missing answers decide.")]
     told += [f"for {unsure:,} missing answers decide"] if unsure else []
-    return [parts.capital(f"{at}of {parts.indicators(len(asked))}, {parts.listing(told)}.")] if told else []
+    if not told:
+        told = ["none is a strength or a weakness"]
+    return [parts.capital(f"{at}of {parts.indicators(len(asked))}, {parts.listing(told)}. {_limits(rows)}")]
+
+
+def _limits(rows: Sequence[Row]) -> str:
+    """From which percent of units an indicator is a strength, and below which a weakness."""
+    many = parts.kind_of_units(2, parts.shared_kind(rows))
+    strong, weak = parts.percent(rows[0]["strong"]), parts.percent(rows[0]["weak"])
+    more = "all" if rows[0]["strong"] == 100 else f"{strong} or more of the"
+    return f"A strength is met by {more} {many}, a weakness by under {weak}."
 
 
 def _which(rows: Sequence[Row]) -> str:
