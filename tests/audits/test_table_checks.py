@@ -166,6 +166,18 @@ def test_counts_that_are_not_whole():
     assert found.filter(measure="count")["note"] == ["count: 1.5 is not a whole number of cases"]
 
 
+@pytest.mark.parametrize("cell", ["XFD3000", "A1048576"])
+def test_a_stray_cell_of_a_workbook_is_refused_by_name(tmp_path, cell):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["claim", "count", "of"], ["percent", 22, 32]):
+        book.active.append(row)
+    book.active[cell] = "stray"
+    book.save(tmp_path / "claims.xlsx")
+    with pytest.raises(ValueError, match=f"claims.xlsx, Sheet!{cell}: 'stray' stands far from the other cells"):
+        dr.audit(tmp_path / "claims.xlsx")
+
+
 def test_cells_of_a_workbook(tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()

@@ -15,6 +15,7 @@ from dueregard.audits.outcomes import Place
 from dueregard.audits.printed import binary_text
 from dueregard.records import files, frames, plain_tables
 from dueregard.records.toml_files import read_toml
+from dueregard.records.workbooks import refuse_too_large, table_rows
 
 CLAIMS = "claims"
 """The list of tables that a TOML file of claims holds: ``[[claims]]``."""
@@ -182,6 +183,7 @@ def _of_workbook(path: Path, sheet: str | None) -> Sheet:
         raise ModuleNotFoundError(message, name="openpyxl") from error
     from zipfile import BadZipFile
 
+    refuse_too_large(path)
     try:
         book = load_workbook(path, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError) as error:
@@ -193,9 +195,10 @@ def _of_workbook(path: Path, sheet: str | None) -> Sheet:
     if chosen not in names:
         raise ValueError(f"sheet: {str(path)!r} has no sheet {chosen!r}; it has {', '.join(names)}")
     filled = [
-        (number, row) for number, row in enumerate(book[chosen].iter_rows(values_only=True), 1)
+        (number, [None if cell is None else cell.value for cell in row])
+        for number, row in enumerate(table_rows(book[chosen], path), 1)
         if any(cell is not None for cell in row)
-    ]  # fmt: skip
+    ]
     if not filled:
         raise ValueError(f"{path}, {chosen}: the sheet is empty")
     (top, header), *body = filled

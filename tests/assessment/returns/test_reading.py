@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from time import perf_counter
 
 import openpyxl
 import pytest
@@ -241,12 +242,54 @@ def test_workbooks_of_other_kinds(tmp_path, filled):
         dr.read_return(tmp_path / "broken.xlsx", ESPS)
 
 
-def test_a_workbook_that_would_fill_the_memory(tmp_path, filled, monkeypatch):
-    from dueregard.assessment.returns import opened
+def test_a_workbook_that_would_fill_the_memory(filled, monkeypatch):
+    from dueregard.records import workbooks
 
-    monkeypatch.setattr(opened, "LARGEST", 1000)
-    with pytest.raises(ValueError, match=r"unpacks to .* bytes; a return has at most 1,000"):
+    monkeypatch.setattr(workbooks, "LARGEST", 1000)
+    with pytest.raises(ValueError, match=r"unpacks to .* bytes; a workbook may have at most 1,000"):
         dr.read_return(filled, ESPS)
+
+
+@pytest.mark.parametrize("sheet", ["Answers", "Return", "About", "Choices"])
+@pytest.mark.parametrize("cell", ["XFD3000", "A1048576", "XFD1048576"])
+def test_empty_cells_before_a_stray_one_are_not_walked_over(filled, edit, sheet, cell):
+    edit(filled, {cell: "stray"}, sheet)
+    started = perf_counter()
+    found = dr.read_return(filled, ESPS, strict=False)
+    assert perf_counter() - started < 2
+    assert len(found.responses["unit"]) == 18
+    if sheet == "Answers":
+        assert found.set_aside["row"] == [int(cell.lstrip("AXFD"))]
+        with pytest.raises(
+            ValueError, match=rf"Answers!{cell}: 'stray': nothing was expected below the last indicator"
+        ):
+            dr.read_return(filled, ESPS)
+
+
+def test_a_stray_cell_beside_an_answer_is_named(filled, edit):
+    edit(filled, {"XFD4": "stray"})
+    with pytest.raises(ValueError, match="Answers!XFD4: 'stray' beside the answer, where nothing was expected"):
+        dr.read_return(filled, ESPS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("A1048576", "Sheet!A1048576: 'stray' stands far from the other cells; one table of at most 1,000,000 cells"),
+        ("XFD3000", "Sheet!XFD3000: 'stray' stands far from the other cells"),
+        ("D2", "Sheet!D2: 'stray' in a column that the first row does not name"),
+    ],
+)
+def test_a_stray_cell_of_a_plain_workbook_is_refused_by_name(tmp_path, cell, words):
+    plain = openpyxl.Workbook()
+    for row in (["unit", "indicator", "answer"], ["Brent", "1B", "very"], ["Brent", "2B", "very"]):
+        plain.active.append(row)
+    plain.active[cell] = "stray"
+    plain.save(tmp_path / "plain.xlsx")
+    started = perf_counter()
+    with pytest.raises(ValueError, match=f"^responses: .*plain.xlsx, {words}"):
+        dr.assess(tmp_path / "plain.xlsx", ESPS)
+    assert perf_counter() - started < 2
 
 
 def test_assess_reads_returns_by_glob_and_plain_workbooks(tmp_path, answers_of):

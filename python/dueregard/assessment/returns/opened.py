@@ -4,9 +4,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from dueregard.records.workbooks import refuse_too_large
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-LARGEST = 200_000_000
-"""A workbook that unpacks to more bytes than this is refused."""
 
 
 def open_workbook(path: Path) -> Any:
@@ -17,7 +17,7 @@ def open_workbook(path: Path) -> Any:
     FileNotFoundError
         If there is no such file.
     ValueError
-        If it is not a workbook, or protected by a password.
+        If it is not a workbook, is protected by a password, or would fill the memory.
     ModuleNotFoundError
         If openpyxl is not installed.
     """
@@ -25,6 +25,7 @@ def open_workbook(path: Path) -> Any:
         raise FileNotFoundError(f"{path}: no such file")
     _look_at(path)
     need_openpyxl()
+    refuse_too_large(path)
     import warnings
 
     from openpyxl import load_workbook
@@ -55,7 +56,6 @@ def _look_at(path: Path) -> None:
         )
     try:
         with zipfile.ZipFile(path) as parts:
-            size = sum(part.file_size for part in parts.infolist())
             names = parts.namelist()
     except zipfile.BadZipFile:
         raise ValueError(f"{path}: not a workbook; save it as .xlsx") from None
@@ -63,5 +63,3 @@ def _look_at(path: Path) -> None:
         raise ValueError(f"{path}: an OpenDocument file; save it as .xlsx")
     if "[Content_Types].xml" not in names:
         raise ValueError(f"{path}: not a workbook; save it as .xlsx")
-    if size > LARGEST:
-        raise ValueError(f"{path}: unpacks to {size:,} bytes; a return has at most {LARGEST:,}")

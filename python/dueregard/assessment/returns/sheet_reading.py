@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from dueregard.assessment.returns import form
 from dueregard.assessment.returns.cell_values import text_of
+from dueregard.records.workbooks import held_rows
 
 Read = TypeVar("Read")
 
@@ -40,20 +41,29 @@ class SheetCell(NamedTuple):
 
 
 class Sheet:
-    """The cells of a sheet from its header on; rows and columns at the end that hold nothing are not there."""
+    """The cells of a sheet that hold something, by row and column."""
 
     def __init__(self, sheet: Any, path: Path) -> None:
         self.name, self.path = sheet.title, path
         self._merged = [str(cells) for cells in sheet.merged_cells.ranges]
-        self._rows = {
-            row[0].row: [SheetCell(cell.value, self.at(cell.coordinate), cell.data_type in "fe") for cell in row]
-            for row in sheet.iter_rows(min_row=form.HEADER_ROW)
-            if any(text_of(cell.value) for cell in row)
-        }
+        self._rows: dict[int, dict[int, SheetCell]] = {}
+        for number, row in held_rows(sheet).items():
+            found = {
+                column: SheetCell(cell.value, self.at(cell.coordinate), cell.data_type in "fe")
+                for column, cell in row.items()
+                if text_of(cell.value)
+            }
+            if found:
+                self._rows[number] = found
 
     def at(self, coordinate: str) -> str:
         """Where a cell stands."""
         return f"{self.path}, {self.name}!{coordinate}"
+
+    @property
+    def every_row(self) -> list[int]:
+        """The numbers of all rows that hold anything."""
+        return list(self._rows)
 
     @property
     def numbers(self) -> list[int]:
@@ -61,13 +71,13 @@ class Sheet:
         return [number for number in self._rows if number > form.HEADER_ROW]
 
     def cells(self, row: int, n: int) -> list[SheetCell]:
-        """The first n cells of a row."""
-        found = self._rows.get(row, [])
-        return found[:n] + [SheetCell(None, self.at(f"{chr(ord('A') + i)}{row}")) for i in range(len(found), n)]
+        """The first n cells of a row, empty ones as well."""
+        held = self._rows.get(row, {})
+        return [held.get(i) or SheetCell(None, self.at(f"{chr(ord('A') + i - 1)}{row}")) for i in range(1, n + 1)]
 
     def beyond(self, row: int, n: int) -> SheetCell | None:
         """The first cell of a row behind the first n that holds something."""
-        return next((cell for cell in self._rows.get(row, [])[n:] if cell.text), None)
+        return next((cell for column, cell in self._rows.get(row, {}).items() if column > n), None)
 
     def check_header(self, expected: list[str]) -> None:
         """Refuse columns that were moved, deleted, renamed or merged.
