@@ -100,7 +100,7 @@ def test_progress_shows_the_rise_to_expect(assessments):
 
 def test_comparisons_show_both_pvalues(assessments):
     text = text_table(assessments["compared"], 80)
-    assert "Adjusted p" in " ".join(text.split()) and "0.020" in text
+    assert "Adjusted p" in " ".join(text.split()) and "0.019" in text
     assert table(assessments["compared"])[1]["Largest: seen, by chance"][1] == "19.5"
     assert table(assessments["compared"])[1]["Westminster"][3] == "[x]"
 

@@ -192,7 +192,8 @@ class Assessment:
         Findings
             A row for the organisation (``unit`` None), then one a unit: ``value`` and ``low`` the number of the level
             reached with missing answers not met, ``high`` with them met, 0 for none; ``level``, ``highest_level`` and
-            ``evidence`` (the highest level at which any answer is met) by name; ``levels`` all names, lowest first;
+            ``evidence`` (the highest level at which any answer is met; none where answers are met or not and levels
+            share their indicators, so that one answer would be evidence of all) by name; ``levels`` all names, lowest first;
             ``verdict`` against the level aimed at. Levels without a published threshold, and those nobody answered for,
             are not judged: ``note`` says so.
 
@@ -227,7 +228,7 @@ class Assessment:
         Findings
             One row an indicator: ``count`` of ``nobs`` units meet it, ``met_by`` names them, ``exceptions`` those that
             do not (or did not answer), ``verdict`` is "strength", "weakness", "neither", or "cannot tell" (missing
-            answers decide).
+            answers decide), by the limits ``strong`` and ``weak``.
 
         Raises
         ------
@@ -325,8 +326,9 @@ class Assessment:
         Parameters
         ----------
         target
-            Percent of units that should be; for all units the framework's first unless given, all of them if it has
-            none. A target for all units says nothing of areas or sections: theirs is the one given, or none.
+            Percent of units that should be; for all units the framework's first unless given (``target_date`` says by
+            when), all of them if it has none. It says nothing of kinds, areas or sections: theirs is the one given, or
+            none.
         percent
             A threshold, in percent of indicators met. Unless given, the units that have reached the level aimed at by
             the framework's rule are counted; in sections those at the level's percent.
@@ -360,7 +362,7 @@ class Assessment:
         if by not in (None, "section", "area"):
             raise ValueError(f"by: {by!r} is not None, 'section' or 'area'")
         held = percent if percent is None else percents_of(self.framework, self.framework.aimed, percent)[0]
-        wanted = target_of(self.framework.aimed, target, whole=by is None)
+        wanted = target_of(self.framework.aimed, target)
         rows = self._units_reaching(by) if held is None and by != "section" else self._units_at(held, by)
         if by is None:
             named = with_others({str(kind): units for kind, units in rows.items()}, others or {})
@@ -369,7 +371,7 @@ class Assessment:
         else:
             named = rows
         column = by or "kind"
-        columns = performance_columns(named, column, self.framework, held, wanted)
+        columns = performance_columns(named, column, self.framework, held, wanted, for_each=target is not None)
         if by is not None:
             columns["kind"] = [self.responses.kind] * len(named)
         return self._table(columns, (column,), f"{self.framework.name}: units {at_words(self.framework, held)}")

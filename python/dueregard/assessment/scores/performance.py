@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from math import isnan
 from typing import Any, NamedTuple
 
-from dueregard.assessment.frameworks import Framework, Level
+from dueregard.assessment.frameworks import Framework, Level, Target
 from dueregard.assessment.frameworks.framework import SHARE_MET
 from dueregard.assessment.scores.threshold_rows import CANNOT_TELL, MET
 from dueregard.flags import Flag
@@ -33,8 +33,8 @@ def at_words(framework: Framework, percent: float | None) -> str:
     return f"at {percent:g}% or more"
 
 
-def target_of(level: Level, target: float | None, *, whole: bool) -> float:
-    """The percent of units asked for, or of all units the first that was set for the level; NaN for none.
+def target_of(level: Level, target: float | None) -> Target:
+    """The percent of units asked for, or the first that was set for the level, all units where none was.
 
     Raises
     ------
@@ -42,10 +42,10 @@ def target_of(level: Level, target: float | None, *, whole: bool) -> float:
         When it is outside 0 to 100.
     """
     if target is None:
-        return (level.targets[0].percent if level.targets else 100.0) if whole else float("nan")
+        return level.targets[0] if level.targets else Target(100.0)
     if not 0 <= float(target) <= 100:
         raise ValueError(f"target: {float(target)} is outside 0 to 100")
-    return float(target)
+    return Target(float(target))
 
 
 def with_others(kinds: Mapping[str, Units], others: Mapping[str, tuple[int, int]]) -> dict[str | None, Units]:
@@ -80,17 +80,26 @@ def _counted(kind: str, counted: Any) -> tuple[int, int]:
 
 
 def performance_columns(
-    rows: Mapping[str | None, Units], by: str, framework: Framework, percent: float | None, target: float
+    rows: Mapping[str | None, Units],
+    by: str,
+    framework: Framework,
+    percent: float | None,
+    target: Target,
+    *,
+    for_each: bool,
 ) -> dict[str, list[Any]]:
-    """Columns of the findings, one row for each key of ``rows``."""
-    named = [_row(label, units, by, target) for label, units in rows.items()]
+    """Columns of the findings, one row for each key of ``rows``; a target for all units is held against their row."""
+    none = Target(float("nan"))
+    held_to = [target if for_each or (label is None and by == "kind") else none for label in rows]
+    named = [_row(label, units, by, aim) for (label, units), aim in zip(rows.items(), held_to, strict=True)]
     words = f"units {at_words(framework, percent)}"
     held = framework.aimed.percent if percent is None else percent
     columns = {name: [row[name] for row in named] for name in named[0]}
     return {"measure": [words] * len(named), **columns, "threshold": [held] * len(named)}
 
 
-def _row(label: str | None, units: Units, by: str, target: float) -> dict[str, Any]:
+def _row(label: str | None, units: Units, by: str, aim: Target) -> dict[str, Any]:
+    target = aim.percent
     low, high = (_percent(count, units.assessed) for count in (units.met, units.met + units.undecided))
     flag = Flag.FULL_COUNT | (Flag.MISSING_ANSWERS if units.undecided else Flag(0))
     return {
@@ -108,6 +117,7 @@ def _row(label: str | None, units: Units, by: str, target: float) -> dict[str, A
         "verdict": None if isnan(target) else _verdict(low, high, target),
         "flag": flag if units.assessed else flag | Flag.NO_CASES,
         "method": METHOD,
+        "target_date": None if aim.by is None else aim.by.isoformat(),
     }
 
 
