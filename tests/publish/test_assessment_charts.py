@@ -148,20 +148,45 @@ def test_levels_that_nobody_can_know_are_refused():
 
 def test_what_the_arrows_say(assessments):
     words = assessments["progress"].plot().alternative
-    assert words.title == "73 of 73 units rose; 61 were at 50% or more before, 71 after"
+    assert words.title == "72 of 73 units rose, 1 cannot be told; 61 were at 50% or more before, 71 after"
     assert "Havering from 33% to 50% (" in words.description and "% to expect without action)" in words.description
-    assert assessments["crossings"].plot().alternative.title == "36 of 36 crossings upwards"
+    assert assessments["crossings"].plot().alternative.title == "35 of 36 crossings upwards, 1 with answers missing"
 
 
 def test_a_fall_has_an_arrow_of_its_own(assessments):
     rows = rows_of(assessments["progress"])[:3]
-    rows[0] |= {"value": 10.0}
-    rows[1] |= {"value": rows[1]["reference_value"]}
+    rows[0] |= {"value": 10.0, "verdict": "fallen"}
+    rows[1] |= {"value": rows[1]["reference_value"], "verdict": "unchanged"}
     rows[2] |= {"value": float("nan")}
     figure = remade(assessments["progress"], rows).plot()
-    assert figure.alternative.title.startswith("0 of 2 units rose, 1 fell, 1 unchanged")
+    assert figure.alternative.title.startswith("0 of 2 boroughs rose, 1 fell, 1 unchanged")
     markers = {line.get_marker() for axes in figure.axes for line in axes.lines}
     assert "<" in markers and "[x]" in {text.get_text() for text in texts_of(figure)}
+
+
+def test_the_title_counts_what_the_sentences_count_and_what_cannot_be_told_is_a_range():
+    ids = [indicator.id for indicator in ESPS.assessable("borough")][:4]
+
+    def of(*units):
+        answers = {one: [row[i] for row in units] for i, one in enumerate(ids)}
+        rest = {one: ["not applicable"] * len(units) for one in ESPS.indicator_ids if one not in ids}
+        return dr.assess({"unit": ["Ashby", "Brook", "Coomb", "Dell"], **answers, **rest}, ESPS)
+
+    before = of([1, 0, 0, 0], [1, 1, 0, None], [1, 1, 1, 1], [1, 1, 0, 0])
+    after = of([1, 1, 1, 0], [1, 1, None, 0], [1, 1, 0, 0], [1, 1, 0, 0])
+    found = dr.progress(before, after)
+    assert found.sentences()[0] == (
+        "From before to after, of 4 boroughs 1 rose, 1 fell, 1 did not change and of 1 it cannot be told."
+    )
+    figure = found.plot()
+    title = figure.alternative.title
+    assert title == (
+        "1 of 4 boroughs rose, 1 fell, 1 unchanged, 1 cannot be told; 3 were at 50% or more before, 4 after"
+    )
+    said = {text.get_text() for text in texts_of(figure)}
+    assert {"\N{MINUS SIGN}25 to +25", "+50", "\N{MINUS SIGN}50", "0"} <= said
+    ends = [list(line.get_xdata()) for axes in figure.axes for line in axes.lines if line.get_marker() == "|"]
+    assert [50.0, 75.0] in ends and "Brook cannot be told" in figure.alternative.description
 
 
 def test_nothing_known_is_refused(assessments):

@@ -96,8 +96,8 @@ def test_thresholds_as_the_findings_report_says_them(assessments):
 
 def test_strengths_as_the_findings_report_says_them(assessments):
     assert assessments["strengths"].sentences() == [
-        "Of 18 indicators, 13 are strengths and 1 is a weakness (8B). A strength is met by 80% or more of the boroughs, "
-        "a weakness by under 50%.",
+        "Of 18 indicators, 13 are strengths and 1 is a weakness (8B). A strength is met by 80% or more of the "
+        "boroughs, a weakness by under 50%.",
         "All 6 boroughs met 1B, 2B, 4B, 5B, 10B, 11B, 12B and 16B.",
         "All but Lewisham met 3B and 9B.",
         "All but Lambeth, Southwark and Lewisham met 6B.",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.assessment_kinds import CROSSINGS, assessment_kind
 from dueregard.publish.charts import canvas
-from dueregard.publish.charts.arrow_rows import Arrow, arrows_of
+from dueregard.publish.charts.arrow_rows import CANNOT_TELL, FALLEN, RISEN, UNCHANGED, Arrow, arrows_of
 from dueregard.publish.charts.key import LINE, Shape, draw_key, key_lines
 from dueregard.publish.readings import clean, finite, known, label, rows_of, whole
+from dueregard.publish.sentences.assessments import parts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 BEFORE: Shape = ("o", "white", canvas.QUIET, "before")
 AFTER: Shape = (">", canvas.DARK_BLUE, canvas.DARK_BLUE, "after, higher")
-FALLEN: Shape = ("<", canvas.ORANGE, canvas.ORANGE, "after, lower")
+LOWER: Shape = ("<", canvas.ORANGE, canvas.ORANGE, "after, lower")
 SAME: Shape = ("o", canvas.DARK_BLUE, canvas.DARK_BLUE, "no change")
+OPEN: Shape = ("|", canvas.QUIET, canvas.QUIET, "cannot tell: range of its scores")
 EXPECTED: Shape = ("D", "white", canvas.DARK_PINK, "to expect without any action")
 
 
@@ -34,7 +36,7 @@ def progress_arrows(findings: Findings, *, width: int, title: str, subtitle: str
     sheet.headings(title, subtitle)
     draw_key(sheet, heads + 8, keys)
     left = min(max(canvas.text_width(arrow.label, sheet.size) for arrow in arrows), 0.42 * width) + 14
-    room = 44.0
+    room = max(44.0, *(canvas.text_width(arrow.change, sheet.size) + 10 for arrow in arrows))
     axes = sheet.panel(left, top, width - left - room, row * len(arrows))
     ticks = canvas.nice_ticks(0, 100, 5 if width - left - room > 250 else 2)
     canvas.scale(axes, 0, 100, len(arrows), ticks, lambda tick: whole(tick) + "%")
@@ -49,11 +51,13 @@ def progress_arrows(findings: Findings, *, width: int, title: str, subtitle: str
 def _shapes(arrows: Sequence[Arrow]) -> list[Shape]:
     """The marks that are drawn, with their words."""
     drawn = [arrow for arrow in arrows if arrow.known]
+    told = [arrow for arrow in drawn if not arrow.open]
     holds = {
-        BEFORE: any(arrow.before != arrow.after for arrow in drawn),
-        AFTER: any(arrow.after > arrow.before for arrow in drawn),
-        FALLEN: any(arrow.after < arrow.before for arrow in drawn),
-        SAME: any(arrow.after == arrow.before for arrow in drawn),
+        BEFORE: any(arrow.before != arrow.after for arrow in told),
+        AFTER: any(arrow.after > arrow.before for arrow in told),
+        LOWER: any(arrow.after < arrow.before for arrow in told),
+        SAME: any(arrow.after == arrow.before for arrow in told),
+        OPEN: len(told) < len(drawn),
         EXPECTED: any(known(arrow.expected) for arrow in drawn),
     }
     return [shape for shape, held in holds.items() if held]
@@ -86,13 +90,23 @@ def _arrow(axes: Axes, y: int, arrow: Arrow) -> None:
     if known(arrow.expected):
         marker, face, edge, _ = EXPECTED
         axes.plot([arrow.expected], [y], marker, ms=7, mfc=face, mec=edge, mew=1.5, zorder=5, clip_on=False)
+    if arrow.open:
+        _range(axes, y, arrow)
+        return
     if arrow.after == arrow.before:
         axes.plot([arrow.after], [y], "o", ms=8, color=SAME[1], zorder=4, clip_on=False)
         return
-    marker, face, _, _ = AFTER if arrow.after > arrow.before else FALLEN
+    marker, face, _, _ = AFTER if arrow.after > arrow.before else LOWER
     axes.plot([arrow.before, arrow.after], [y, y], color=face, lw=2, zorder=2, solid_capstyle="butt")
     axes.plot([arrow.before], [y], "o", ms=6.5, mfc="white", mec=canvas.QUIET, mew=1.5, zorder=3, clip_on=False)
     axes.plot([arrow.after], [y], marker, ms=8.5, color=face, zorder=4, clip_on=False)
+
+
+def _range(axes: Axes, y: int, arrow: Arrow) -> None:
+    """A unit of which it cannot be told: no arrow, but how far missing answers leave both of its scores."""
+    ends = [arrow.lowest, arrow.highest]
+    axes.plot(ends, [y, y], color=OPEN[2], lw=1.6, ls=(0, (3, 2)), zorder=2)
+    axes.plot(ends, [y, y], OPEN[0], ms=11, mec=OPEN[2], mew=2.0, zorder=3, clip_on=False)
 
 
 def arrow_words(findings: Findings) -> Alternative:
@@ -103,16 +117,21 @@ def arrow_words(findings: Findings) -> Alternative:
     drawn = [arrow for arrow in arrows if arrow.known]
     if not drawn:
         raise ValueError("findings: there is no change to draw, none is known")
-    rose, fell = (sum(sign * (a.after - a.before) > 0 for a in drawn) for sign in (1, -1))
     crossed = assessment_kind(findings) == CROSSINGS
-    what = "crossing" if crossed else "unit"
-    told = f"{rose} of {len(drawn)} {what}{'' if len(drawn) == 1 else 's'} {'upwards' if crossed else 'rose'}"
-    told += f", {fell} {'downwards' if crossed else 'fell'}" if fell else ""
-    same = len(drawn) - rose - fell
-    told += f", {same} unchanged" if same else ""
-    title = told + ("" if crossed else _reached(drawn))
+    kind = "crossing" if crossed else parts.shared_kind(findings.rows())
+    title = _counted(drawn, crossed, kind) + ("" if crossed else _reached(drawn))
     about = f"Arrows of {len(drawn)} rows from the score before to the score after: " + "; ".join(map(_words, drawn))
     return Alternative(title, label(clean(findings.title or "progress")), f"{about}.")
+
+
+def _counted(drawn: Sequence[Arrow], crossed: bool, kind: object) -> str:
+    """How many rose and fell, by what the findings say of each."""
+    n = {way: sum(arrow.way == way for arrow in drawn) for way in (RISEN, FALLEN, UNCHANGED, CANNOT_TELL)}
+    told = f"{n[RISEN]} of {parts.units(len(drawn), kind)} {'upwards' if crossed else 'rose'}"
+    told += f", {n[FALLEN]} {'downwards' if crossed else 'fell'}" if n[FALLEN] else ""
+    told += f", {n[UNCHANGED]} unchanged" if n[UNCHANGED] else ""
+    unsure = "with answers missing" if crossed else "cannot be told"
+    return told + (f", {n[CANNOT_TELL]} {unsure}" if n[CANNOT_TELL] else "")
 
 
 def _reached(arrows: Sequence[Arrow]) -> str:
@@ -124,9 +143,12 @@ def _reached(arrows: Sequence[Arrow]) -> str:
     before, after = (
         sum(end >= at for end in ends) for ends in zip(*((a.before, a.after) for a in arrows), strict=True)
     )
-    return f"; {before} were at {whole(at)}% or more before, {after} after"
+    certain = ", for certain" if any(a.open and a.highest >= at > a.lowest for a in arrows) else ""
+    return f"; {before} were at {whole(at)}% or more before, {after} after{certain}"
 
 
 def _words(arrow: Arrow) -> str:
+    if arrow.open:
+        return f"{arrow.label} cannot be told, missing answers leave the change at {arrow.change} points"
     text = f"{arrow.label} from {whole(arrow.before)}% to {whole(arrow.after)}%"
     return text + (f" ({whole(arrow.expected)}% to expect without action)" if known(arrow.expected) else "")
