@@ -85,11 +85,11 @@ def test_a_gap_narrows_or_widens():
 
 def test_targets_are_said_with_their_day():
     assert gap(730, 750, value=-3, date="2012-03-31").endswith(
-        "The target is -3.0 by 2012-03-31: too few readings (it takes 3 readings of separate periods)."
+        "The target is -3.0 by 31 March 2012: too few readings (it takes 3 readings of separate periods)."
     )
-    assert gap(650, 900, value=-3, date="2012-03-31").endswith("The target is -3.0 by 2012-03-31: target met.")
+    assert gap(650, 900, value=-3, date="2012-03-31").endswith("The target is -3.0 by 31 March 2012: target met.")
     assert gap(700, 600, value=-3, date="2011-03-31").endswith(
-        "The target is -3.0 by 2011-03-31: target not met (judged by 2010/11)."
+        "The target is -3.0 by 31 March 2011: target not met (judged by 2010/11)."
     )
 
 
@@ -108,8 +108,8 @@ def test_few_people_are_not_described(base):
 def test_overdue_actions_have_their_owner_and_update(example):
     (row,) = example.status().filter(item="A2").sentences()
     assert row == (
-        "Action A2, Review search tactics with community panels (Territorial Policing): 32 days overdue; "
-        "on 2011-01-20: Panels in 20 of 32 boroughs."
+        "Action A2, Review search tactics with community panels (Territorial Policing): 32 days overdue, due on "
+        "31 December 2010; on 20 January 2011: Panels in 20 of 32 boroughs."
     )
 
 
@@ -147,10 +147,10 @@ def test_a_small_rate_is_not_written_as_nothing():
 def test_a_scorecard_says_what_changed(example):
     said = [text.replace("\N{MINUS SIGN}", "-") for text in dr.scorecard(example).sentences()]
     assert said[0] == (
-        "White against BME satisfaction gap: -4.2 (95% interval -10.7 to 1.9), against a target of -3.0: cannot tell; "
-        "too few to tell if it changed since the baseline."
+        "White against BME satisfaction gap: -4.2 (95% interval -10.7 to 1.9), against a target of -3.0: cannot tell, "
+        "since the prediction interval holds the target; too few to tell if it changed since the baseline."
     )
-    assert said[3].endswith("97.3%, against a target of 80.0%: target met; improved since the baseline.")
+    assert said[3].endswith("97.3% (71 of 73), against a target of 80.0%: target met; improved since the baseline.")
 
 
 def test_marks_are_explained_below_a_scorecard(example):
@@ -216,3 +216,64 @@ def test_areas_break_no_word_and_are_not_shown_where_there_are_none(base):
         assert {"Richmond", "Hammersmith", "Kensington", "Satisfaction", "recommendations."} <= words
         assert repr(found).count("Satisfaction") == 1
         assert found._repr_html_().count('class="all"') == 1
+
+
+def test_what_cannot_be_told_has_its_reason_below_a_scorecard(example):
+    for found in (dr.scorecard(example), example.progress()):
+        assert any(note.startswith("A prediction interval says where the reading") for note in found.notes)
+    (why,) = [note for note in dr.scorecard(example).notes if note.startswith("Cannot tell")]
+    assert why == (
+        "Cannot tell, since the prediction interval holds the target: White against BME satisfaction gap; "
+        "Black people searched, against White"
+    )
+
+
+def test_a_projected_gap_says_who_is_above_whom(example):
+    said = example.progress().filter(measure_id="satisfaction-gap").sentences()[0].replace("\N{MINUS SIGN}", "-")
+    assert "if it goes on as it did, BME would be 2.2 percentage points below White then (95%" in said
+    assert said.endswith(": cannot tell, since that interval holds the target.")
+
+
+def test_full_counts_have_their_counts_and_days_are_in_words(base):
+    base["measures"][0]["full_count"] = True
+    base["baselines"] = []
+    base["readings"] = [{"measure": "m", "period": "2010-12-31", "count": 4, "nobs": 12}]
+    plan = dr.plan(base, on=ON)
+    assert plan.progress().sentences()[0].startswith("Answered yes: 33.3% on 31 December 2010 (4 of 12); there is no")
+    assert dr.scorecard(plan).sentences()[0].startswith("Answered yes: 33.3% (4 of 12), against a target of 80.0%")
+    base["baselines"] = [{"measure": "m", "period": "2010-04", "count": 3, "nobs": 12}]
+    (said,) = dr.plan(base, on=ON).progress().sentences()
+    assert "33.3% on 31 December 2010 (4 of 12), against 25.0% in April 2010 (3 of 12): 8.3 percentage points" in said
+    assert said.endswith(": too few readings (it takes 3 readings of separate periods).")
+
+
+def test_what_is_overdue_is_said_first_with_its_day(example):
+    said = example.status().sentences()
+    assert [text.split(",")[0] for text in said[:3]] == ["Action A2", "Assessment E2", "Action A1"]
+    assert said[2].endswith("(Territorial Policing): done on 20 December 2010, due on 31 December 2010.")
+    assert "done on 14 October 2010, 14 days late, due on 30 September 2010" in " ".join(said)
+
+
+def test_a_reservation_is_named_beside_what_is_overdue(example, base):
+    reserved = {"answer": "accepted with reservation", "reservation": "cost", "decides": "Board"}
+    base["recommendations"] = [
+        {"id": "R1", "title": "Move", "due": "2011-01-01", "actions": ["A1"], **reserved},
+        {"id": "R2", "title": "Stay", "answer": "accepted", "actions": ["A1"]},
+    ]
+    found = dr.plan(base, on=ON).status()
+    assert found.sentences()[0] == (
+        "Recommendation R1, Move (no owner): 31 days overdue, due on 1 January 2011; reservation open, Board to "
+        "decide; action A1 overdue."
+    )
+    assert found.sentences()[2] == "Recommendation R2, Stay (no owner): not started; action A1 overdue."
+    table = " ".join(repr(found).split())
+    assert "overdue;" in table and "reservation" in table
+
+
+def test_a_quarter_that_is_not_over_says_to_which_day_it_is_counted(example):
+    found = example.quarterly(2010)
+    actions = [row for row in found.rows() if row["measure"] == "actions due and done"]
+    assert [row["counted_to"] for row in actions] == [None, None, None, "2011-02-01"]
+    said = [text for text in found.sentences() if text.startswith("Actions due and done in 2010/11 Q4")]
+    assert said == ["Actions due and done in 2010/11 Q4, counted to 1 February 2011: 1 done of 2 due: some open."]
+    assert "to 1 February 2011" in " ".join(repr(found).split())

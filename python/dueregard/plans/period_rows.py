@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PARTS = {"Q": 4, "H": 2}
 NOT_OVER, NO_READING, ALL_DONE, SOME_OPEN, NONE_DUE = "not over", "no reading", "all done", "some open", "none due"
 LEVEL = 0.95
-FIRST = ("measure", "period", "count", "nobs", "value", "low", "high", "verdict", "year_part")
+FIRST = ("measure", "period", "count", "nobs", "value", "low", "high", "verdict", "counted_to", "year_part")
 
 
 def read_year(year: int | str) -> int:
@@ -81,4 +81,4 @@ def _done(noun: str, things: Sequence[Any], on: dt.date, words: str, start: dt.d
     note = f"{len(undated)} done on a day that is not said" if undated else None
     flag = Flag.FULL_COUNT if due else Flag.NO_CASES
     return row | {"count": len(done), "nobs": len(due), "value": percent(len(done), len(due)), "verdict": verdict,
-                  "flag": flag, "note": note}  # fmt: skip
+                  "flag": flag, "counted_to": None if end <= on else on.isoformat(), "note": note}  # fmt: skip

@@ -150,9 +150,9 @@ class Plan:
             interval), ``reference`` ("baseline", or "first reading" where no baseline was set), ``reference_value``
             (of ``reference_period``), ``estimate`` (the change; of ratios a factor), ``low``, ``high``, ``pvalue`` and
             ``verdict`` ("improved", "worsened", "higher", "lower", "unchanged", "too few to tell", "cannot tell", "no
-            baseline"; "no reading"); ``target``, ``target_date``, ``course`` (see `dueregard.plans.courses`),
-            ``projected`` with ``projected_low`` and ``projected_high``, ``pace`` and ``pace_needed`` (changes a year),
-            ``n_readings``, ``note``. What is not known is NaN or None.
+            baseline"; "no reading"); ``target``, ``target_date``, ``course`` (see `dueregard.plans.courses`) with
+            ``course_why``, ``projected`` with ``projected_low`` and ``projected_high``, ``pace`` and ``pace_needed``
+            (changes a year), ``n_readings``, ``note``. What is not known is NaN or None.
 
         Raises
         ------
@@ -172,6 +172,7 @@ class Plan:
         columns = progress_rows.columns(self.series, self.on, level, by == "area")
         columns["objective_title"] = [self.title_of(objective) for objective in columns["objective"]]
         notes = without_target([each.target is not None for each in self.series if each.area is None])
+        notes += progress_rows.wide(columns["course_why"])
         return self._findings(columns, f"progress at {self.on}", ("area",) if by == "area" else (), notes)
 
     def quarterly(self, year: int | str) -> Findings:
@@ -188,7 +189,8 @@ class Plan:
             For each measure a row a quarter with the reading whose period is that quarter (``value`` with ``low`` and
             ``high``; NaN and the verdict "no reading" where there is none; "not over" where the quarter is not), then a
             row a quarter for actions, milestones, recommendations, assessments and mitigations: ``count`` done by its
-            end (or by ``on``) of the ``nobs`` that were due by then, "all done", "some open" or "none due".
+            end of the ``nobs`` that were due by then, "all done", "some open" or "none due". Of a quarter that is not
+            over both are counted to ``on``, which ``counted_to`` says.
         """
         return self._periods("Q", year)
 
@@ -222,8 +224,8 @@ class Plan:
         -------
         Findings
             One row each: ``item``, ``text``, ``answer``, ``reservation``, ``decides``, ``decided``, ``owner``, ``due``,
-            ``count`` of the ``nobs`` linked actions done, ``verdict`` and ``waits_for`` as in `status`; then a row for each answer with
-            ``count`` of all ``nobs`` recommendations, a full count.
+            ``count`` of the ``nobs`` linked actions done, ``verdict`` and ``waits_for`` as in `status`; then a row for
+            each answer with ``count`` of all ``nobs`` recommendations, a full count.
         """
         return self._findings(recommendation_rows.columns(self.contents, self.on), f"recommendations at {self.on}")
 

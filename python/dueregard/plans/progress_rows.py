@@ -2,13 +2,13 @@
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dueregard.flags import Flag
 from dueregard.plans.area_variation import change_variation
 from dueregard.plans.changes import Change, change_between, verdict_of
-from dueregard.plans.courses import Course, course_of
+from dueregard.plans.courses import CANNOT_TELL, Course, course_of
 from dueregard.plans.measures import NUMBER, PERCENT, POINTS, RATE, Measure
 from dueregard.plans.precision import interval_of
 from dueregard.plans.readings import Reading
@@ -18,7 +18,12 @@ from dueregard.plans.series import Series, by_measure
 NO_BASELINE, NO_READING = "no baseline", "no reading"
 NAN = math.nan
 FIRST = ("measure", "measure_id", "period", "value", "reference_value", "estimate", "low", "high", "pvalue", "verdict",
-         "target", "course", "objective")  # fmt: skip
+         "target", "course", "course_why", "objective")  # fmt: skip
+HOLDS = "the prediction interval holds the target"
+WIDE = (
+    "A prediction interval says where the reading on the day of the target may be: it is wide where readings are "
+    "few, rest on few cases or stray from their line, and holds the target where either side of it is possible"
+)
 UNIT_OF_CHANGE = {PERCENT: "percentage points", POINTS: "percentage points"}
 
 
@@ -47,10 +52,11 @@ def row_of(series: Series, on: dt.date, confidence_level: float) -> dict[str, An
     """One measure, over all areas or in one."""
     course = course_of(series, on, confidence_level)
     change, verdict = _change(series, confidence_level)
-    notes = [change.note, course.note, *_left_out(series), series.measure.not_computed]
+    notes = [change.note, _why(course), *_left_out(series), series.measure.not_computed]
     return {
         "measure": series.measure.title,
         "characteristic": series.measure.breakdown,
+        "comparator": series.measure.comparator,
         "area": series.area,
         "row_type": "group",
         "measure_id": series.measure.id,
@@ -67,11 +73,23 @@ def row_of(series: Series, on: dt.date, confidence_level: float) -> dict[str, An
         "high": change.high,
         "pvalue": change.pvalue,
         "verdict": verdict,
-        "flag": change.flag,
+        "flag": change.flag | (Flag.FULL_COUNT if series.measure.full_count and series.latest else Flag(0)),
         "method": change.method,
         **_aim(series, course),
         "note": "; ".join(note for note in notes if note) or None,
     }
+
+
+def _why(course: Course) -> str | None:
+    """What a course is judged by, or why it cannot be told."""
+    if course.verdict != CANNOT_TELL or not (course.note is None or course.note.startswith("judged by")):
+        return course.note
+    return HOLDS if course.note is None else f"{course.note}, whose interval holds the target, or is not known"
+
+
+def wide(courses: Iterable[str | None]) -> list[str]:
+    """What a prediction interval is, where one holds a target, as one note."""
+    return [WIDE] if HOLDS in courses else []
 
 
 def _change(series: Series, confidence_level: float) -> tuple[Change, str]:
@@ -105,10 +123,12 @@ def _before(series: Series) -> dict[str, Any]:
     start = series.start
     if start is None:
         return {"reference": None, "reference_value": NAN, "reference_period": None}
+    full = series.measure.full_count and series.measure.unit == PERCENT and start.figure.nobs is not None
     return {
         "reference": "baseline" if series.baseline else "first reading",
         "reference_value": start.figure.value_of(series.measure),
         "reference_period": start.span.words,
+        **({"reference_count": start.figure.count, "reference_nobs": start.figure.nobs} if full else {}),
     }
 
 
@@ -118,6 +138,7 @@ def _aim(series: Series, course: Course) -> dict[str, Any]:
         "target": target.value if target else NAN,
         "target_date": written(target.date) if target else None,
         "course": course.verdict,
+        "course_why": _why(course),
         "projected": course.projected,
         "projected_low": course.low,
         "projected_high": course.high,

@@ -10,11 +10,11 @@ from dueregard.hints import did_you_mean
 from dueregard.inference import checked
 from dueregard.plans.area_variation import value_variation
 from dueregard.plans.card_verdicts import SYMBOLS, key_of, said_of, without_target
-from dueregard.plans.courses import NO_READING
+from dueregard.plans.courses import CANNOT_TELL, NO_READING
 from dueregard.plans.found_rows import rows_of_findings
 from dueregard.plans.found_variation import variation_of_findings
 from dueregard.plans.plans import Plan, read_day
-from dueregard.plans.progress_rows import NO_BASELINE, row_of
+from dueregard.plans.progress_rows import NO_BASELINE, row_of, wide
 from dueregard.plans.rows import as_columns
 from dueregard.plans.series import Series, by_measure
 from dueregard.plans.targets import Target
@@ -129,12 +129,25 @@ def _of_plan(plan: Plan, targets: Mapping[str, Any], by: str | None, on: Any) ->
         rows += [_plan_row(row_of(each, plan.on, LEVEL), by) for each in of_measure if by or each.area is None]
     for row in rows:
         row["objective_title"] = plan.title_of(row["objective"])
-    return _findings(rows, by, f"{plan.name}: scorecard at {plan.on}", _said(plan, series), plan.provenance)
+    return _findings(rows, by, f"{plan.name}: scorecard at {plan.on}", _said(plan, series, rows), plan.provenance)
 
 
-def _said(plan: Plan, series: Sequence[Series]) -> list[str]:
-    """What the plan says, and first how many of its measures have no target."""
-    return [*without_target([each.target is not None for each in series if each.area is None]), *plan.said]
+def _said(plan: Plan, series: Sequence[Series], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How many measures have no target, of which it cannot be told whether they meet it, and what the plan says."""
+    return [
+        *without_target([each.target is not None for each in series if each.area is None]),
+        *untold(rows),
+        *plan.said,
+    ]
+
+
+def untold(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Why it cannot be told whether measures meet their targets, with those of one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for row in rows:
+        if row["verdict"] == CANNOT_TELL and row["course_why"] and row.get("area") is None:
+            reasons.setdefault(row["course_why"], []).append(row["measure"])
+    return [f"Cannot tell, since {why}: {'; '.join(named)}" for why, named in reasons.items()] + wide(reasons)
 
 
 def _aimed(series: Series, aims: Aims) -> Series:
@@ -156,7 +169,8 @@ def _aimed(series: Series, aims: Aims) -> Series:
 def _plan_row(row: dict[str, Any], by: str | None) -> dict[str, Any]:
     """A row of progress as a scorecard has it."""
     kept = ("measure", "measure_id", "objective", "period", "count", "nobs", "value", "reference", "reference_value",
-            "target", "target_date", "flag", "note", "row_type", "measured_in", "unit_of_measure")  # fmt: skip
+            "target", "target_date", "course_why", "flag", "note", "row_type", "measured_in",
+            "unit_of_measure")  # fmt: skip
     bare = {"ratio": "ratio", "rate ratio": "ratio"}.get(row["measured_in"])
     change = None if row["verdict"] in (NO_BASELINE, NO_READING) else row["verdict"]
     return {name: row.get(name) for name in kept} | {

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from dueregard.publish.days import days_in_words, period_in_words
 from dueregard.publish.readings import clean
 from dueregard.units import RATE_RATIO
 
@@ -73,9 +74,10 @@ def unsupported_numbers(sentence: str, findings: Findings | Iterable[Mapping[str
 
 
 def spellings(label: object) -> list[str]:
-    """A label as it is, and as a sentence writes it."""
+    """A label as it is, and as sentences write it."""
     text = str(label)
-    return [text, spoken(text)] if any(character.isdigit() for character in text) else []
+    ways = [text, spoken(text), days_in_words(spoken(text)), period_in_words(spoken(text))]
+    return list(dict.fromkeys(ways)) if any(character.isdigit() for character in text) else []
 
 
 def spoken(label: object) -> str:
@@ -115,7 +117,9 @@ def _written(name: str, value: Any) -> list[str]:
 
     if name == "flag":
         return [number for text in words(value) for number in numbers_in(text)]
-    return numbers_in(value) if isinstance(value, str) and name in ("verdict", "method", "note") else []
+    if not isinstance(value, str) or name not in ("verdict", "method", "note"):
+        return []
+    return [*numbers_in(value), *numbers_in(days_in_words(value))]
 
 
 def _supported(text: str, values: Iterable[float]) -> bool:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.flags import Flag
 from dueregard.plans.card_verdicts import CHANGES
 from dueregard.plans.changes import CANNOT_TELL, TOO_FEW, UNCHANGED
 from dueregard.plans.courses import NO_READING, NO_TARGET
+from dueregard.plans.measures import PERCENT, POINTS
+from dueregard.plans.progress_rows import HOLDS
+from dueregard.plans.standings import DONE_LATE, DUE, OVERDUE
+from dueregard.plans.status_rows import RESERVATION_OPEN
+from dueregard.publish.days import days_in_words, when
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import fixed, known
 from dueregard.publish.sentences.plan_variation import variation_sentence
@@ -35,8 +41,15 @@ def plan_sentences(findings: Findings) -> list[str]:
         "periods": period_sentence,
         "set aside": set_aside_sentence,
     }[plan_kind(findings) or ""]
-    said = (_varies(row) if row["row_type"] == "variation" else says(row, findings.by) for row in findings.rows())
+    rows = sorted(findings.rows(), key=_pressing) if plan_kind(findings) == "status" else findings.rows()
+    said = (_varies(row) if row["row_type"] == "variation" else says(row, findings.by) for row in rows)
     return [text for text in said if text]
+
+
+def _pressing(row: Row) -> tuple[bool, int]:
+    """What is overdue stands first, the longest of it at the head; all else as the plan has it."""
+    overdue = row["verdict"] == OVERDUE
+    return not overdue, -(row["days"] or 0) if overdue else 0
 
 
 def _varies(row: Row) -> str:
@@ -67,12 +80,24 @@ def progress_sentence(row: Row, by: Sequence[str]) -> str:
     """Where a measure was and is, whether the change is real, and where it leads."""
     subject = _subject(row, by)
     if row["course"] == NO_READING:
-        why = f": {spoken(row['note'])}" if row["note"] else ""
+        why = f": {_noted(row['note'])}" if row["note"] else ""
         return f"{subject}: no reading{why}."
     if _hidden(row):
         return f"{subject}: too few people to describe."
     now = value_text(row, row["value"]) if known(row["value"]) else "no value"
-    return f"{subject}: {now}{_unit(row)} in {spoken(row['period'])}{_change(row)}. {_course(row)}"
+    counts = _full_count(row, "count", "nobs")
+    return f"{subject}: {now}{_unit(row)} {when(spoken(row['period']))}{counts}{_change(row)}. {_course(row)}"
+
+
+def _noted(note: str) -> str:
+    """A note inside a sentence."""
+    return days_in_words(spoken(note))
+
+
+def _full_count(row: Row, count: str, nobs: str) -> str:
+    """Of a share that is a full count: how many of how many."""
+    full = Flag.FULL_COUNT in Flag(row["flag"] or 0) and row.get("measured_in") == PERCENT
+    return f" ({row[count]:,} of {row[nobs]:,})" if full and row.get(nobs) else ""
 
 
 def _unit(row: Row) -> str:
@@ -83,10 +108,11 @@ def _change(row: Row) -> str:
     """The change since the baseline, with its interval and what it comes to."""
     if not known(row["reference_value"]):
         return "; there is no earlier reading to compare with"
-    before = f", against {value_text(row, row['reference_value'])} in {spoken(row['reference_period'])}"
+    before = f", against {value_text(row, row['reference_value'])} {when(spoken(row['reference_period']))}"
+    before += _full_count(row, "reference_count", "reference_nobs")
     before += "" if row["reference"] == "baseline" else " (the first reading, since no baseline was set)"
     if not known(row["estimate"]) or row["verdict"] == CANNOT_TELL:
-        return f"{before}; whether that is a change cannot be told{': ' + spoken(row['note']) if row['note'] else ''}"
+        return f"{before}; whether that is a change cannot be told{': ' + _noted(row['note']) if row['note'] else ''}"
     if row["verdict"] == UNCHANGED:
         return f"{before}: unchanged"
     limits = ""
@@ -143,13 +169,24 @@ def _course(row: Row) -> str:
     if row["course"] == NO_TARGET:
         return "No target was set."
     aim = f"The target is {value_text(row, row['target'])}"
-    aim += f" by {row['target_date']}" if row["target_date"] else ""
+    aim += f" by {days_in_words(row['target_date'])}" if row["target_date"] else ""
     if not known(row["projected"]) or row["course"] in ("target met", "target not met"):
-        why = f" ({spoken(row['note'])})" if row["note"] and row["course"] not in ("target met",) else ""
+        why = f" ({_noted(row['course_why'])})" if row["course_why"] and row["course"] != "target met" else ""
         return f"{aim}: {row['course']}{why}."
     ends = [value_text(row, row[name]) for name in ("projected_low", "projected_high")]
-    ahead = f"if it goes on as it did it would be {value_text(row, row['projected'])} then"
-    return f"{aim}; {ahead} ({percent_level(row)} prediction interval {ends[0]} to {ends[1]}): {row['course']}."
+    ahead = f"if it goes on as it did, {_ahead(row)}"
+    since = ", since that interval holds the target" if row["course_why"] == HOLDS else ""
+    return f"{aim}; {ahead} ({percent_level(row)} prediction interval {ends[0]} to {ends[1]}): {row['course']}{since}."
+
+
+def _ahead(row: Row) -> str:
+    """Where a line leads, with its unit; of a gap who would be above whom."""
+    value, (group, other) = row["projected"], (row.get("characteristic"), row.get("comparator"))
+    unit = f" {POINTS}" if row["measured_in"] == POINTS else ""
+    if not (unit and group and other) or value == 0:
+        return f"it would be {value_text(row, value)}{unit} then"
+    side = "above" if value > 0 else "below"
+    return f"{spoken(group)} would be {value_text(row, abs(value))}{unit} {side} {spoken(other)} then"
 
 
 def scorecard_sentence(row: Row, by: Sequence[str]) -> str:
@@ -157,6 +194,7 @@ def scorecard_sentence(row: Row, by: Sequence[str]) -> str:
     if _hidden(row):
         return f"{_subject(row, by)}: too few people to describe."
     value = f"{value_text(row, row['value'])}" if known(row["value"]) else "no value"
+    value += _full_count(row, "count", "nobs")
     limits = ""
     if known(row["low"]) and known(row["high"]):
         span = f"{value_text(row, row['low'])} to {value_text(row, row['high'])}"
@@ -165,7 +203,9 @@ def scorecard_sentence(row: Row, by: Sequence[str]) -> str:
         since = f" since the {row['reference']}" if row["change_verdict"] is not None else ""
         return f"{_subject(row, by)}: {value}{limits}: {row['verdict']}{since}."
     target = f", against a target of {value_text(row, row['target'])}"
-    return f"{_subject(row, by)}: {value}{limits}{target}: {row['verdict']}{_since(row)}."
+    why = row.get("course_why") if row["verdict"] == CANNOT_TELL else None
+    since = f", since {_noted(why)}" if why else ""
+    return f"{_subject(row, by)}: {value}{limits}{target}: {row['verdict']}{since}{_since(row)}."
 
 
 def _since(row: Row) -> str:
@@ -178,11 +218,21 @@ def status_sentence(row: Row, by: Sequence[str]) -> str:
     """How one thing stands, who owns it, and what was last said of it."""
     subject = f"{spoken(row['measure']).capitalize()} {spoken(row['item'])}, {spoken(row['text'])}"
     owner = f" ({spoken(row['owner'])})" if row["owner"] else " (no owner)"
-    late = row["verdict"] in ("overdue", "done late")
-    how = spoken(row["note"]) if late or row["verdict"] == "due" else spoken(row["verdict"])
-    told = f"; on {row['update_date']}: {spoken(row['update'])}" if row["update"] else ""
-    done = "done " if row["verdict"] == "done late" else ""
-    return f"{subject}{owner}: {done}{how}{told}."
+    due = f", due on {days_in_words(row['due'])}" if row["due"] and row["verdict"] != "rejected" else ""
+    waits = f"; {spoken(row['waits_for'])}" if row["waits_for"] else ""
+    told = f"; on {days_in_words(row['update_date'])}: {spoken(row['update'])}" if row["update"] else ""
+    return f"{subject}{owner}: {_stands(row)}{due}{waits}{told}."
+
+
+def _stands(row: Row) -> str:
+    """How a thing stands, with the days that it is late or has left."""
+    verdict, late = row["verdict"], row["verdict"] == DONE_LATE
+    if verdict in (OVERDUE, DUE):
+        return spoken(row["note"])
+    if verdict == RESERVATION_OPEN:
+        return spoken(row["note"] or "not done")
+    done = f" on {days_in_words(row['done'])}" if row["done"] else ""
+    return f"done{done}, {spoken(row['note'])}" if late else f"{spoken(verdict)}{done}"
 
 
 def cost_sentence(row: Row, by: Sequence[str]) -> str:
@@ -217,7 +267,7 @@ def assessment_sentence(row: Row, by: Sequence[str]) -> str:
     """How an equality impact assessment stands, with its open mitigations."""
     if row["item"] is None:
         return _total(row)
-    how = spoken(row["note"] or row["verdict"])
+    how = _noted(row["note"] or row["verdict"])
     open_ones = ""
     if row["mitigations"]:
         which = f" ({spoken(row['open'])})" if row["open"] else ""
@@ -228,7 +278,8 @@ def assessment_sentence(row: Row, by: Sequence[str]) -> str:
 def period_sentence(row: Row, by: Sequence[str]) -> str:
     """A reading of a quarter or half, or what was done in it."""
     name = spoken(row["measure"])
-    subject = f"{name[:1].upper()}{name[1:]} in {spoken(row['period'])}"
+    to = f", counted to {days_in_words(row['counted_to'])}" if row["counted_to"] else ""
+    subject = f"{name[:1].upper()}{name[1:]} in {spoken(row['period'])}{to}"
     if row["measure"].endswith("due and done"):
         if row["count"] is None:
             return f"{subject}: {row['verdict']}."
@@ -240,4 +291,4 @@ def period_sentence(row: Row, by: Sequence[str]) -> str:
     limits = ""
     if known(row["low"]) and known(row["high"]):
         limits = f" ({percent_level(row)} interval {value_text(row, row['low'])} to {value_text(row, row['high'])})"
-    return f"{subject}: {value_text(row, row['value'])}{limits}."
+    return f"{subject}: {value_text(row, row['value'])}{_full_count(row, 'count', 'nobs')}{limits}."

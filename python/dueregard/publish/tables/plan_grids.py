@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from dueregard.plans.courses import NO_TARGET
 from dueregard.plans.measures import NUMBER, RATE
+from dueregard.plans.status_rows import RESERVATION_OPEN
+from dueregard.publish.days import days_in_words
 from dueregard.publish.readings import ALL_AREAS, by_columns, clean, fixed, known, label, rows_of
 from dueregard.publish.sentences.plan_variation import variation_sentence
 from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Planned, Row, Shown, counted, number, span, text
@@ -166,6 +168,21 @@ def _subject(row: Row) -> str:
     return clean(row["text"] if row.get("text") is not None else row["measure"])
 
 
+def _stands(row: Row) -> str:
+    """How a thing stands, and what it waits for."""
+    if row["verdict"] is None:
+        return EMPTY
+    waits = row["waits_for"]
+    return clean(
+        waits if waits and row["verdict"] == RESERVATION_OPEN else "; ".join(filter(None, [row["verdict"], waits]))
+    )
+
+
+def _counted_to(row: Row) -> str:
+    """A period; of one that is not over the day to which it is counted."""
+    return clean(row["period"]) + (f", to {days_in_words(row['counted_to'])}" if row["counted_to"] else "")
+
+
 def _reading(row: Row) -> str:
     """A reading, or how much was done of what was due."""
     if row["count"] is not None and row["measure"].endswith("due and done"):
@@ -197,7 +214,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         text("text", "What", 22),
         text("owner", "Owner", 14),
         text("due", "Due"),
-        text("verdict", "Status", 11),
+        Shown("verdict", "Status", _stands, 11),
         Shown("days", "Days", lambda row: EMPTY if row["days"] is None else f"{row['days']:,}", number=True),
     ),
     "costs": (
@@ -215,7 +232,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         text("answer", "Answer", 13),
         text("decides", "Decides", 12),
         Shown("count", "Done or number", counted("count", "nobs"), 7),
-        text("verdict", "Status", 11),
+        Shown("verdict", "Status", _stands, 11),
     ),
     "assessments": (
         text("item", "Item", 6),
@@ -228,7 +245,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
     ),
     "periods": (
         text("measure", "Measure", 30),
-        text("period", "Period", 10),
+        Shown("period", "Period", _counted_to, 10),
         Shown("value", "Value", _reading, number=True),
         Shown("interval", "95% interval", span(value_text), 14),
         text("verdict", "Verdict", 11),
