@@ -87,6 +87,35 @@ def test_what_agreement_says():
     assert third.endswith(": too few to tell.")
 
 
+def test_agreement_in_part_says_what_there_is():
+    found = two(["very", "fairly", "very", "not_at_all"], ["very", "not_very", "fairly", "not_at_all"])
+
+    def of(*measures):
+        (said,) = found.filter(measure=list(measures)).sentences()
+        return said.partition(" (95% ")[0]
+
+    assert of("same answer") == "All answers: 50% of 4 answers compared were the same"
+    assert of("weighted kappa") == "All answers: weighted kappa was 0.64"
+    assert of("same answer", "weighted kappa").startswith("All answers: 50% of 4")
+    assert of("more severe") == "All answers: 0% were more severe than the check."
+    assert of("more generous", "more severe") == (
+        "All answers: 50% were more generous than the check and 0% more severe."
+    )
+    assert of("steps above") == "All answers: on average 0.50 steps above the check"
+    assert of("met, check") == "All answers: 50% were met on the check."
+    assert of("met, own", "met, difference") == ("All answers: 75% were met by own answers, 25 percentage points more")
+    alone = found.filter(measure="met, difference").sentences()
+    assert alone[0].endswith(" were met by own answers than on the check: too few to tell.")
+    assert len(found.filter(measure=["same answer", "steps above"]).sentences()) == 2
+
+
+def test_a_kappa_that_could_be_nothing_else_is_not_said():
+    found = two(["very"] * 4, ["very", "not_very", "fairly", "not_at_all"])
+    said = found.sentences()[0]
+    assert said.endswith("weighted kappa is not known, for one side gave the same answer throughout.")
+    assert "0.00" not in said
+
+
 def test_what_agreement_says_where_there_is_nothing_to_say():
     same = two(["very"] * 4, ["very"] * 4).sentences()
     assert "weighted kappa is not defined, for all were the same answer" in same[0]

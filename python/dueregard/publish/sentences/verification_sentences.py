@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
+from math import isclose
 from typing import TYPE_CHECKING
 
 from dueregard.assessment.verification import statistics as words
@@ -50,16 +51,20 @@ def _to_check(rows: list[Row]) -> str:
 
 
 def _agreement(rows: Iterable[Row], by: Iterable[str]) -> list[str]:
-    """The sentences on one set of pairs."""
+    """The sentences on one set of pairs: those of which there are the figures."""
     of = {row["measure"]: row for row in rows}
-    same = of[words.SAME_ANSWER]
-    about = _opening(", ".join(str(same[name]) for name in by if same[name] is not None) or "all answers")
-    if not same["nobs"]:
-        return [f"{about}: no answers that could be compared.{_missing(same)}"]
-    said = [f"{about}: {_same(same)}; {_kappa(of[words.WEIGHTED_KAPPA])}."]
-    said.append(f"{about}: {_sides(of)}{_verdict(of[words.STEPS_HIGHER])}.")
-    said.append(f"{about}: {_met(of)}{_verdict(of[words.MET_DIFFERENCE])}.{_missing(same)}")
-    return said
+    first = next(iter(of.values()))
+    about = _opening(", ".join(str(first[name]) for name in by if first[name] is not None) or "all answers")
+    if not first["nobs"]:
+        return [f"{about}: no answers that could be compared.{_missing(first)}"]
+    said = [_joined(of, {words.SAME_ANSWER: _same, words.WEIGHTED_KAPPA: _kappa}, "; "), _sides(of), _met(of)]
+    told = [f"{about}: {text}." for text in said if text]
+    return [*told[:-1], told[-1] + _missing(first)]
+
+
+def _joined(of: Mapping[str, Row], says: Mapping[str, Callable[[Row], str]], between: str) -> str:
+    """What is said of the figures that there are."""
+    return between.join(say(of[measure]) for measure, say in says.items() if measure in of)
 
 
 def _same(row: Row) -> str:
@@ -85,6 +90,8 @@ def _limits(row: Row, decimals: int) -> str:
 def _kappa(row: Row) -> str:
     if not known(row["value"]):
         return "weighted kappa is not defined, for all were the same answer"
+    if isclose(row["possible_low"], row["possible_high"], abs_tol=1e-9):
+        return "weighted kappa is not known, for one side gave the same answer throughout"
     possible = f"from {_signed(row['possible_low'], 2)} to {_signed(row['possible_high'], 2)}"
     return (
         f"weighted kappa was {_signed(row['value'], 2)}{_limits(row, 2)}, "
@@ -93,19 +100,39 @@ def _kappa(row: Row) -> str:
 
 
 def _sides(of: Mapping[str, Row]) -> str:
-    generous, severe, steps = (of[name] for name in (words.MORE_GENEROUS, words.MORE_SEVERE, words.STEPS_HIGHER))
-    side = "below" if steps["value"] < 0 else "above"
-    return (
-        f"{_percent(generous)} were more generous than the check and {_percent(severe)} more severe, on average "
-        f"{plain(steps['value'], 2)} steps {side} it{_limits(steps, 2)}"
-    )
+    """How many were more generous or more severe, then the steps between both sides, with their verdict."""
+    names = {words.MORE_GENEROUS: "more generous", words.MORE_SEVERE: "more severe"}
+    there = [measure for measure in names if measure in of]
+    said = [
+        f"{_percent(of[measure])} " + (f"were {names[measure]} than the check" if i == 0 else names[measure])
+        for i, measure in enumerate(there)
+    ]
+    steps = _joined(of, {words.STEPS_HIGHER: lambda row: _steps(row, "it" if there else "the check")}, "")
+    return ", ".join(filter(None, [" and ".join(said), steps])) + _verdict(of.get(words.STEPS_HIGHER))
+
+
+def _steps(row: Row, check: str) -> str:
+    side = "below" if row["value"] < 0 else "above"
+    return f"on average {plain(row['value'], 2)} steps {side} {check}{_limits(row, 2)}"
 
 
 def _met(of: Mapping[str, Row]) -> str:
-    own, check, difference = (of[name] for name in (words.MET_OWN, words.MET_CHECK, words.MET_DIFFERENCE))
-    decimals = decimals_for(difference["nobs"])
-    met = f"{_percent(own)} were met by own answers and {_percent(check)} on the check"
-    return f"{met}, {_points(difference['value'], decimals)}{_limits(difference, decimals)}"
+    """How many were met on each side, then the difference, with its verdict."""
+    names = {words.MET_OWN: "by own answers", words.MET_CHECK: "on the check"}
+    there = [measure for measure in names if measure in of]
+    said = [
+        f"{_percent(of[measure])} {'were met ' if i == 0 else ''}{names[measure]}" for i, measure in enumerate(there)
+    ]
+    gap = _joined(of, {words.MET_DIFFERENCE: _difference}, "")
+    if gap and not there:
+        than = "as" if of[words.MET_DIFFERENCE]["value"] == 0 else "than"
+        gap += f" were met by own answers {than} on the check"
+    return ", ".join(filter(None, [" and ".join(said), gap])) + _verdict(of.get(words.MET_DIFFERENCE))
+
+
+def _difference(row: Row) -> str:
+    decimals = decimals_for(row["nobs"])
+    return f"{_points(row['value'], decimals)}{_limits(row, decimals)}"
 
 
 def _points(value: float, decimals: int) -> str:
@@ -115,8 +142,8 @@ def _points(value: float, decimals: int) -> str:
     return f"{size} percentage point{'' if size == '1' else 's'} {'more' if value > 0 else 'fewer'}"
 
 
-def _verdict(row: Row) -> str:
-    return f": {row['verdict']}" if row["verdict"] else ""
+def _verdict(row: Row | None) -> str:
+    return f": {row['verdict']}" if row and row["verdict"] else ""
 
 
 def _missing(row: Row) -> str:
