@@ -272,3 +272,34 @@ def test_one_round_is_filled_into_the_next(tmp_path, filled):
     for name in ("unit", "indicator", "answer", "evidence", "owner", "due"):
         assert again.responses[name] == first.responses[name]
     assert again.inconsistent(previous=first.responses).filter(measure="lower than before")["count"] == [0]
+
+
+def numbered():
+    """A framework whose answers are called 0, 1, 2 and 3, of which 2 and 3 count as met."""
+    from dataclasses import replace
+
+    from dueregard.assessment.frameworks.framework import Answer
+
+    labels = ["Never", "Seldom", "Often", "Always"]
+    answers = tuple(Answer(str(n), label, met=n >= 2) for n, label in enumerate(labels))
+    return replace(ESPS, name="Numbered", answers=answers)
+
+
+@pytest.mark.parametrize("typed", ["ids", "labels", "numbers"])
+@pytest.mark.parametrize("file", ["workbook", "csv"])
+def test_answers_called_by_numbers_are_taken_for_those_answers(tmp_path, edit, typed, file):
+    framework = numbered()
+    cells = [0, 1, 2, 3]
+    told = {"ids": list(map(str, cells)), "numbers": cells, "labels": [a.label for a in framework.answers]}[typed]
+    if file == "workbook":
+        path = dr.write_return(tmp_path / "a.xlsx", framework, "Brent")
+        edit(path, {f"D{row}": answer for row, answer in enumerate(told, 4)})
+    else:
+        path = write_csv(tmp_path / "a.csv", [row(indicator=i, answer=a) for i, a in zip(BOROUGH, told, strict=False)])
+    responses = dr.merge_returns(path, framework).responses
+    assert responses["answer"][:4] == ["0", "1", "2", "3"]
+    assessed = dr.assess(responses, framework, kind="kind")
+    codes = dict(zip(framework.indicator_ids, assessed.answers[0].tolist(), strict=True))
+    assert [assessed.scale.levels[codes[indicator]] for indicator in BOROUGH[:4]] == ["0", "1", "2", "3"]
+    (score,) = assessed.scores().filter(measure="indicators met")["count"]
+    assert score == 2

@@ -331,3 +331,80 @@ def test_assess_refuses_returns_to_another_framework_and_takes_kinds_from_the_re
     assert (row["unit"], row["count"], row["nobs"]) == ("Traffic", 1, 22)
     with pytest.raises(ValueError, match=r"a.xlsx, About!B4: a return to 'Equality Standard .*was expected"):
         dr.assess(path, dr.frameworks.equality_framework())
+
+
+@pytest.mark.parametrize("unit", ["none", "None", "n/a", "null", "nan", "NaN", "#N/A", "TRUE", "=1+1", "0", "007"])
+def test_the_name_of_a_unit_is_text_whatever_it_is(tmp_path, unit, answers_of, edit):
+    answers = answers_of([unit])
+    path = dr.write_return(tmp_path / "a.xlsx", ESPS, unit, answers=answers)
+    found = dr.read_return(edit(path, {"B11": "2011-03-01"}, "Return"), ESPS).responses
+    assert set(found["unit"]) == {unit} and found["answer"] == answers["answer"]
+    assert set(found["area"]) == {None}
+    (tmp_path / "a.csv").write_text(f"unit,indicator,answer\n{unit},1B,very\n", encoding="utf-8")
+    read = dr.merge_returns(tmp_path / "a.csv", ESPS, expected=[unit])
+    assert read.responses["unit"] == [unit] and list(read.register()["unit"])[-1] == unit
+
+
+def copy_of_answers(path, cells, title="Second try"):
+    """The same workbook with a copy of the sheet of answers, filled in."""
+    workbook = openpyxl.load_workbook(path)
+    copy = workbook.copy_worksheet(workbook["Answers"])
+    copy.title = title
+    for coordinate, value in cells.items():
+        copy[coordinate] = value
+    workbook.save(path)
+    return path
+
+
+def test_answers_on_a_copy_of_the_sheet_are_refused_and_the_unit_is_not_called_blank(tmp_path, answers_of):
+    path = dr.write_return(tmp_path / "brent.xlsx", ESPS, "Brent", answers=answers_of(["Brent"]))
+    copy_of_answers(path, {"D4": "Very satisfactory"})
+    words = f"{path}, Second try!A1: 'Brent: answers' on a sheet that was not sent out, where nothing was expected"
+    with pytest.raises(ValueError, match=f"^{words}; the sheet Answers itself was not filled in$"):
+        dr.read_return(path, ESPS)
+    with pytest.raises(ValueError, match=f"^responses: {words}"):
+        dr.assess(path, ESPS)
+    lenient = dr.merge_returns(path, ESPS, expected=["Brent"], strict=False)
+    assert lenient.responses["unit"] == []
+    assert lenient.set_aside["row"] == [*range(4, 22), 1, 2, 3, *range(4, 22)]
+    assert (lenient.set_aside["indicator"][21], lenient.set_aside["answer"][21]) == ("1B", "Very satisfactory")
+    row = list(lenient.register().rows())[-1]
+    assert row["verdict"] == "set aside" and row["note"].startswith(words)
+
+
+def test_a_date_of_return_does_not_decide_between_two_sheets_of_answers(filled):
+    copy_of_answers(filled, {"D4": "Very satisfactory"})
+    lenient = dr.read_return(filled, ESPS, strict=False)
+    assert lenient.responses["unit"] == [] and set(lenient.set_aside["unit"]) == {"Brent"}
+
+
+def test_another_sheet_beside_answers_is_set_aside_row_by_row(filled, edit):
+    workbook = openpyxl.load_workbook(filled)
+    workbook.create_sheet("Empty")
+    notes = workbook.create_sheet("Notes")
+    notes["C2"], notes["D2"], notes["B5"] = "see", "over", "=1"
+    workbook.save(filled)
+    with pytest.raises(ValueError, match=f"^{filled}, Notes!C2: 'see' on a sheet that was not sent out, where nothing"):
+        dr.read_return(filled, ESPS)
+    lenient = dr.merge_returns(filled, ESPS, expected=["Brent"], strict=False)
+    assert len(lenient.responses["unit"]) == 18
+    assert lenient.set_aside["row"] == [2, 5] and lenient.set_aside["answer"] == ["see, over", "=1"]
+    row = list(lenient.register().rows())[-1]
+    assert (row["verdict"], row["count"]) == ("returned on time", 18)
+    assert row["note"] == "2 rows set aside where none was expected"
+    edited = edit(filled, {"B11": None}, "Return")
+    assert dr.read_return(edited, ESPS, strict=False).responses["unit"] == []
+
+
+def test_a_sheet_without_anything_on_it_is_no_matter(filled):
+    workbook = openpyxl.load_workbook(filled)
+    workbook.create_sheet("Sheet1")["A1"] = "  "
+    workbook.save(filled)
+    assert len(dr.read_return(filled, ESPS).responses["unit"]) == 18
+
+
+def test_a_form_with_answers_below_the_table_alone_was_not_filled_in_as_asked(tmp_path, edit):
+    path = dr.write_return(tmp_path / "brent.xlsx", ESPS, "Brent")
+    edit(path, {"A22": "1B", "D22": "Very satisfactory"})
+    lenient = dr.merge_returns(path, ESPS, expected=["Brent"], strict=False)
+    assert lenient.responses["unit"] == [] and list(lenient.register()["verdict"])[-1] == "set aside"

@@ -2,6 +2,7 @@
 
 import math
 
+import openpyxl
 import pytest
 
 import dueregard as dr
@@ -109,3 +110,81 @@ def test_who_completed_it_is_kept(filled, edit):
     edit(filled, {"B12": "Inspector A. Example"}, "Return")
     row = list(dr.merge_returns(filled, ESPS).register().rows())[-1]
     assert row["completed_by"] == "Inspector A. Example" and row["returned"] == "2011-03-25"
+
+
+def insert_row(path, sheet, row):
+    workbook = openpyxl.load_workbook(path)
+    workbook[sheet].insert_rows(row)
+    workbook.save(path)
+
+
+def clear(path, *cells):
+    workbook = openpyxl.load_workbook(path)
+    for sheet, cell in cells:
+        workbook[sheet][cell] = None
+    workbook.save(path)
+
+
+SPOILED = {
+    "a date that is none": lambda path, edit: edit(path, {"B11": "03/31/2011"}, "Return"),
+    "another kind": lambda path, edit: edit(path, {"B5": "town"}, "Return"),
+    "a row on Return": lambda path, edit: insert_row(path, "Return", 5),
+    "a row above Return": lambda path, edit: insert_row(path, "Return", 1),
+    "a row on About": lambda path, edit: insert_row(path, "About", 1),
+    "a row on Answers": lambda path, edit: insert_row(path, "Answers", 6),
+    "no name on Return": lambda path, edit: clear(path, ("Return", "B4")),
+    "a formula for a name": lambda path, edit: edit(path, {"B4": "=A1"}, "Return"),
+}
+
+
+@pytest.mark.parametrize("how", SPOILED)
+def test_a_return_with_one_bad_detail_is_set_aside_and_not_called_absent(filled, edit, how):
+    SPOILED[how](filled, edit)
+    path = filled.rename(filled.with_name("reply 12.xlsx"))
+    merged = dr.merge_returns(path, ESPS, expected=["Brent"], strict=False)
+    rate, *_, row = merged.register().rows()
+    assert (row["unit"], row["verdict"], row["file"], row["round"]) == ("Brent", "set aside", str(path), "first answer")
+    assert row["note"].startswith(f"{path}, ") and "by the name of the file" not in row["note"]
+    assert (rate["count"], rate["nobs"], rate["round"]) == (0, 1, "first answer")
+    assert set(merged.set_aside["unit"]) == {"Brent"} and len(merged.set_aside) == 18
+    if "About" not in how and "Answers" not in how and "a row" not in how:
+        assert row["due"] == "2011-03-31"
+
+
+def test_a_refused_return_that_does_not_say_its_round_is_no_round_of_its_own(tmp_path, answers_of, edit):
+    units = ["Brent", "Ealing"]
+    brent, ealing = dr.write_returns(tmp_path, ESPS, units, round="first", answers=answers_of(units))
+    edit(brent, {"B4": None, "A1": None, "A7": "Rund"}, "Return")
+    register = dr.merge_returns(
+        [brent, ealing], ESPS, expected=units, received={"Ealing": "2011-03-01"}, strict=False
+    ).register()
+    rows = [(row["unit"], row["round"], row["verdict"]) for row in register.rows() if row["unit"]]
+    assert rows == [("Brent", "first", "set aside"), ("Ealing", "first", "returned")]
+
+
+def test_a_file_that_cannot_be_read_is_known_by_its_name_as_a_last_resort_and_says_so(tmp_path):
+    units = ["Kensington & Chelsea", "Brent"]
+    (tmp_path / "Kensington-and-Chelsea.xlsx").write_bytes(b"no workbook")
+    (tmp_path / "brent.csv").write_text("indicator,answer\n1B,very\n")
+    merged = dr.merge_returns(tmp_path, ESPS, expected=units, strict=False)
+    rows = {row["unit"]: row for row in merged.register().rows() if row["unit"]}
+    assert [rows[unit]["verdict"] for unit in units] == ["set aside", "set aside"]
+    for unit in units:
+        assert rows[unit]["note"].endswith(f"; taken for the return of {unit!r} by the name of the file")
+    assert "not a workbook" in rows[units[0]]["note"] and "no column 'unit'" in rows["Brent"]["note"]
+    with pytest.raises(ValueError, match=r"not a workbook; save it as .xlsx$"):
+        dr.merge_returns(tmp_path / "Kensington-and-Chelsea.xlsx", ESPS, expected=units)
+
+
+def test_the_name_of_a_file_says_nothing_of_a_file_that_names_its_units(tmp_path):
+    (tmp_path / "brent.csv").write_text("unit,indicator,answer\nEaling,1B,very\n,2B,very\n")
+    merged = dr.merge_returns(tmp_path, ESPS, expected=["Brent", "Ealing"], strict=False)
+    assert [row["verdict"] for row in merged.register().rows() if row["unit"]] == ["not returned", "returned"]
+
+
+def test_a_refused_csv_keeps_its_round_and_channel(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("unit,indicator,answer,round,returned\nA,1B,very,first,2011-03-01\nB,1B,very,first,03/31/2011\n")
+    register = dr.merge_returns(path, ESPS, expected=["A", "B"], strict=False).register()
+    rows = [(row["unit"], row["round"], row["verdict"]) for row in register.rows() if row["unit"]]
+    assert rows == [("A", "first", "returned"), ("B", "first", "set aside")]

@@ -88,7 +88,9 @@ def _return(
                     raise _Placed(f"{path}, line {line}: {name} {row[name]!r} of {unit!r}, but {text!r} before")
     except ValueError as error:
         fault = str(error) if isinstance(error, _Placed) else f"{path}, line {first}: {error}"
-        return ReadReturn(path, [_raw(row, line) for line, row in lines], fault, unit)
+        known = own["channel"] if own["channel"] in form.CHANNELS else None
+        rows = [_raw(row, line) for line, row in lines]
+        return ReadReturn(path, rows, fault, unit, round=own["round"] or None, channel=known)
     words, seen = AnswerWords(framework), dict[str, int]()
     rows = [_row(path, line, row, framework, str(details["kind"]), words, seen) for line, row in lines]
     return ReadReturn(path, rows, unit=unit, **details)

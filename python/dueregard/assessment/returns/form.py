@@ -2,6 +2,11 @@
 
 COVER, RETURN, ANSWERS, EXEMPT, CHOICES, ABOUT = "Cover", "Return", "Answers", "Exempt", "Choices", "About"
 
+SHEETS = (COVER, RETURN, ANSWERS, EXEMPT, CHOICES, ABOUT)
+
+TITLE_ENDS = {RETURN: ": who returns this, and when", ANSWERS: ": answers"}
+"""What follows the name of the unit in the titles of sheets."""
+
 TITLE_ROW, HINT_ROW, HEADER_ROW = 1, 2, 3
 FIRST_ROW = HEADER_ROW + 1
 
@@ -31,7 +36,9 @@ FILLED_DETAILS = {"returned": "Date returned", "completed_by": "Completed by"}
 """Rows of the sheet Return that the unit fills in."""
 
 NONE = "none"
-"""Stands in a given cell that has nothing to say, so that no cell of a table is empty but those to fill in."""
+"""Stands in a given cell that has nothing to say, so that no cell of a table is empty but those to fill in.
+
+The name of a unit is always there: a unit called "none" is called so."""
 
 DETAIL_HEADER = ["Item", "Detail"]
 

@@ -14,6 +14,7 @@ from dueregard.assessment.returns.merged import Returns
 from dueregard.assessment.returns.read_rows import ReadReturn, fault_of
 from dueregard.assessment.returns.recipients import date_argument, read_recipients
 from dueregard.assessment.returns.repeats import without_repeats, without_unexpected
+from dueregard.assessment.returns.workbooks import file_names
 
 
 def merge_returns(
@@ -85,10 +86,13 @@ def merge_returns(
     asked = None if expected is None else read_recipients(expected, framework, "expected", due=due)
     general = date_argument("due", due)
     kinds = {who.unit: who.kind for who in asked or () if who.kind_is_given}
-    dates = _dates(received)
+    invited = [who.unit for who in asked or ()]
+    names, dates = dict(zip(file_names(invited), invited, strict=True)), _dates(received)
     read: list[ReadReturn] = []
     for path in find_files(paths):
-        found = [_completed(one, general, dates, channel, kinds) for one in read_file(path, framework, kinds)]
+        found = read_file(path, framework, kinds)
+        _raise_first(found, strict)
+        found = [_completed(one, general, dates, channel, kinds) for one in _by_file_name(found, names)]
         _raise_first(found, strict)
         read += found
     read = without_repeats(read)
@@ -133,6 +137,15 @@ def read_return(path: str | PathLike[str], framework: Framework, *, strict: bool
 
 def _dates(received: Mapping[str, Any] | None) -> dict[str, Any]:
     return {text_of(unit): date_argument(f"received: {unit!r}", day) for unit, day in (received or {}).items()}
+
+
+def _by_file_name(found: list[ReadReturn], names: Mapping[str, str]) -> list[ReadReturn]:
+    """A file that does not say whose it is, but is called what `write_returns` calls that of a unit: said to be so."""
+    unit = names.get(f"{found[0].path.stem.casefold()}.xlsx") if found else None
+    if unit is None or any(one.unit for one in found):
+        return found
+    how = f"; taken for the return of {unit!r} by the name of the file"
+    return [replace(one, unit=unit, fault=one.fault + how) if one.fault else one for one in found]
 
 
 def _completed(

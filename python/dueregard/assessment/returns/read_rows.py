@@ -18,6 +18,8 @@ class ReadRow:
     values: dict[str, Any]
     line: int
     fault: str | None = None
+    is_stray: bool = False
+    """Whether it stands where no row was expected."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,18 @@ class ReadReturn:
 
     @property
     def n_set_aside(self) -> int:
-        """Rows that are not taken, of a return that is."""
-        return sum(row.fault is not None for row in self.rows)
+        """Answers that are not taken, of a return that is."""
+        return sum(row.fault is not None and not row.is_stray for row in self.rows)
+
+    @property
+    def strays(self) -> list[ReadRow]:
+        """Rows where none was expected; they may be answers that somebody meant to give."""
+        return [row for row in self.rows if row.is_stray]
 
     @property
     def is_blank(self) -> bool:
         """Whether it is the form as it was sent out, or has no answer at all and no date of return."""
-        unanswered = not self.n_answers and not self.n_set_aside
+        unanswered = not self.n_answers and not self.n_set_aside and not self.strays
         return not self.returned and not self.fault and (self.untouched or unanswered)
 
     def refused(self, fault: str) -> "ReadReturn":

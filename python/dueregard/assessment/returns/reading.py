@@ -7,14 +7,15 @@ from dueregard.assessment.frameworks import Framework, Indicator
 from dueregard.assessment.returns import form
 from dueregard.assessment.returns.cell_values import AnswerWords, date_of, iso_date, long_text, text_of
 from dueregard.assessment.returns.fingerprints import contents_mark, fingerprint
+from dueregard.assessment.returns.found_details import found_details
 from dueregard.assessment.returns.opened import open_workbook
 from dueregard.assessment.returns.read_rows import ReadReturn, ReadRow
 from dueregard.assessment.returns.recipients import kind_of
 from dueregard.assessment.returns.sheet_reading import Sheet, SheetCell
+from dueregard.assessment.returns.strays import N_COLUMNS, raw, strays_of
 from dueregard.hints import did_you_mean
 
 N_ASKED = len(form.ASKED)
-N_COLUMNS = len(form.ANSWER_HEADER)
 
 
 def read_workbook(path: Path, framework: Framework | None) -> ReadReturn:
@@ -27,7 +28,7 @@ def read_workbook(path: Path, framework: Framework | None) -> ReadReturn:
     except (ValueError, OSError) as error:
         return ReadReturn(path, fault=str(error))
     sheets = {sheet.title: Sheet(sheet, path) for sheet in workbook.worksheets}
-    details: dict[str, Any] = {}
+    details = found_details(sheets)
     try:
         for name in (form.ABOUT, form.RETURN, form.ANSWERS):
             _require(sheets, name, path)
@@ -42,8 +43,19 @@ def read_workbook(path: Path, framework: Framework | None) -> ReadReturn:
         details["untouched"] = facts["sent"].text == contents_mark(row.values for row in rows)
     except ValueError as error:
         found = _rows_as_found(sheets[form.ANSWERS]) if form.ANSWERS in sheets else []
-        return ReadReturn(path, found, str(error), **details)
-    return ReadReturn(path, rows, **details)
+        return ReadReturn(path, found + strays_of(sheets), str(error), **details)
+    return _without_guesses(ReadReturn(path, rows + strays_of(sheets), **details))
+
+
+def _without_guesses(read: ReadReturn) -> ReadReturn:
+    """Refuse a return that was filled in somewhere else alone: its own sheet may hold the answers of another round.
+
+    Notes beside answers that were returned by their date leave those as they are.
+    """
+    may_be_answers = any(row.values.get("indicator") for row in read.strays)
+    if read.strays and (may_be_answers or not read.returned) and (read.untouched or not read.n_answers):
+        return read.refused(f"{read.strays[0].fault}; the sheet {form.ANSWERS} itself was not filled in")
+    return read
 
 
 def _require(sheets: dict[str, Sheet], name: str, path: Path) -> None:
@@ -58,7 +70,7 @@ def _items(sheet: Sheet, expected: dict[str, str]) -> dict[str, SheetCell]:
     found = {}
     for row, (name, label) in enumerate(expected.items(), form.FIRST_ROW):
         item, detail = sheet.cells(row, 2)
-        detail = detail._replace(value=None) if detail.text == form.NONE else detail
+        detail = detail._replace(value=None) if detail.text == form.NONE and name != "unit" else detail
         if item.text != label:
             raise ValueError(f"{item.where}: {item.text!r} where {label!r} was expected; rows were moved or deleted")
         found[name] = detail
@@ -133,9 +145,9 @@ def _checked_row(sheet: Sheet, row: int, words: AnswerWords) -> ReadRow:
             "due": due.read(iso_date),
         }
     except ValueError as error:
-        return ReadRow(_raw(cells), row, str(error))
+        return ReadRow(raw(cells), row, str(error))
     if extra := sheet.beyond(row, N_COLUMNS):
-        return ReadRow(_raw(cells), row, f"{extra.where}: {extra.text!r} beside the answer, where nothing was expected")
+        return ReadRow(raw(cells), row, f"{extra.where}: {extra.text!r} beside the answer, where nothing was expected")
     return ReadRow(values, row)
 
 
@@ -149,7 +161,7 @@ def _below(sheet: Sheet, row: int, framework: Framework, kind: str | None) -> Re
         why = f"a {kind or framework.kind} is exempt from it, so that no answer was expected"
     elif indicator and indicator not in framework.indicator_ids:
         why += did_you_mean(indicator, framework.indicator_ids)
-    return ReadRow(_raw(cells), row, f"{first.where}: {first.text!r}: {why}")
+    return ReadRow(raw(cells), row, f"{first.where}: {first.text!r}: {why}", is_stray=True)
 
 
 def _as_written(sheet: Sheet, row: int) -> ReadRow:
@@ -158,17 +170,10 @@ def _as_written(sheet: Sheet, row: int) -> ReadRow:
         for cell in cells:
             cell.read(text_of)
     except ValueError as error:
-        return ReadRow(_raw(cells), row, str(error))
-    return ReadRow(_raw(cells), row)
-
-
-def _raw(cells: list[SheetCell]) -> dict[str, Any]:
-    """What the cells of a row hold, as text."""
-    names = [*form.ASKED, *form.FILLED]
-    texts = {name: cell.text or None for name, cell in zip(names, cells, strict=True)}
-    return {name: texts[name] for name in ("indicator", *form.FILLED)}
+        return ReadRow(raw(cells), row, str(error))
+    return ReadRow(raw(cells), row)
 
 
 def _rows_as_found(sheet: Sheet) -> list[ReadRow]:
     """The rows of a return that is refused as a whole, so that none of them is lost."""
-    return [ReadRow(_raw(sheet.cells(row, N_COLUMNS)), row) for row in sheet.numbers]
+    return [ReadRow(raw(sheet.cells(row, N_COLUMNS)), row) for row in sheet.numbers]

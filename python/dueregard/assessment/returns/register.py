@@ -65,6 +65,7 @@ class Entry:
         if found.fault:
             return found.fault
         said = [_number(self.days_late or 0, "day", "late"), _number(found.n_set_aside, "answer", "set aside")]
+        said.append(_number(len(found.strays), "row", "set aside where none was expected"))
         if not found.is_blank:
             said.append(_number(self.asked - found.n_answers - found.n_set_aside, "indicator", "not answered"))
         return "; ".join(filter(None, said)) or None
@@ -80,8 +81,9 @@ def register(
     """The response rate, the numbers by verdict, and a row for each invited unit, round by round."""
     invited = [one for one in read if one.channel != form.OPEN and not one.unexpected]
     rows: list[dict[str, Any]] = []
-    for round in _rounds(invited):
-        entries = _entries(framework, [one for one in invited if one.round == round], expected, round)
+    rounds = _rounds(invited)
+    for round in rounds:
+        entries = _entries(framework, [one for one in invited if _is_of(one, round, rounds)], expected, round)
         rows += _summary(entries, round, expected is not None, 0 if rows else _n_open(read))
         rows += [_entry_row(entry) for entry in entries]
     columns = {name: [row.get(name) for row in rows] for name in _NAMES}
@@ -95,8 +97,17 @@ _NAMES = (
 
 
 def _rounds(returns: Iterable[ReadReturn]) -> list[str | None]:
-    """The rounds, in the order in which they are met; None where there is none."""
-    return list(dict.fromkeys(one.round for one in returns if one.unit is not None)) or [None]
+    """The rounds, in the order in which they are met; None where there is none.
+
+    A return that is refused may not say of which round it is: that is no round of its own.
+    """
+    known = [one.round for one in returns if one.unit is not None and (one.round is not None or not one.fault)]
+    return list(dict.fromkeys(known)) or [None]
+
+
+def _is_of(one: ReadReturn, round: str | None, rounds: Sequence[str | None]) -> bool:
+    """Whether a return is of a round; one that is refused and does not say is of any that its unit is not in."""
+    return one.round == round or bool(one.fault and one.round is None and None not in rounds)
 
 
 def _n_open(read: Iterable[ReadReturn]) -> int:

@@ -70,6 +70,10 @@ class Sheet:
         """The numbers of the rows below the header that hold anything."""
         return [number for number in self._rows if number > form.HEADER_ROW]
 
+    def held(self, row: int) -> list[SheetCell]:
+        """The cells of a row that hold something."""
+        return list(self._rows.get(row, {}).values())
+
     def cells(self, row: int, n: int) -> list[SheetCell]:
         """The first n cells of a row, empty ones as well."""
         held = self._rows.get(row, {})

@@ -20,9 +20,8 @@ def make_workbook(issue: Issue) -> Any:
     from openpyxl.workbook.protection import WorkbookProtection
 
     workbook, looks = Workbook(), Looks()
-    sheets = [form.COVER, form.RETURN, form.ANSWERS, form.EXEMPT, form.CHOICES, form.ABOUT]
     exempt = issue.framework.exempt.get(issue.recipient.kind)
-    named = {name: workbook.create_sheet(name) for name in sheets if exempt or name != form.EXEMPT}
+    named = {name: workbook.create_sheet(name) for name in form.SHEETS if exempt or name != form.EXEMPT}
     workbook.remove(workbook.worksheets[0])
     write_cover(named[form.COVER], issue, list(named), looks)
     _write_return(named[form.RETURN], issue, looks)
@@ -53,7 +52,7 @@ def _write_return(sheet: Any, issue: Issue, looks: Looks) -> None:
     }
     rows: list[list[Any]] = [[label, given[name] or form.NONE] for name, label in form.DETAILS.items()]
     rows += [[label, None] for label in form.FILLED_DETAILS.values()]
-    put_title(sheet, f"{who.unit}: who returns this, and when", "Fill in the last two rows.", looks)
+    put_title(sheet, f"{who.unit}{form.TITLE_ENDS[form.RETURN]}", "Fill in the last two rows.", looks)
     put_table(sheet, form.DETAIL_HEADER, rows, [26, 70], looks)
     names = [*form.DETAILS, *form.FILLED_DETAILS]
     for n, name in enumerate(names, form.FIRST_ROW):
@@ -74,7 +73,7 @@ def _write_answers(sheet: Any, issue: Issue, looks: Looks) -> None:
         given = issue.filled.get(indicator.id, {})
         known = [indicator.id, framework.sections[indicator.section], indicator.text]
         rows.append([*known, *(given.get(name) for name in form.FILLED)])
-    title = f"{issue.recipient.unit}: answers"
+    title = f"{issue.recipient.unit}{form.TITLE_ENDS[form.ANSWERS]}"
     put_title(sheet, title, "Fill in columns D to G: Answer, Evidence, Owner and Date for action.", looks)
     put_table(sheet, form.ANSWER_HEADER, rows, [12, 25, 50, 26, 44, 20, 20], looks, least=2)
     last = form.HEADER_ROW + len(rows)
