@@ -93,6 +93,21 @@ def test_what_is_read(text, value, low, high, percent):
     assert figure.range[:2] == (Fraction(low), Fraction(high))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("1871", "1,871"), ("1,871", "1,871"), ("over 12345.6789", "over 12,345.6789"), ("£12000", "£12,000"),
+     (1871, "1,871"), ("0.12345", "0.12345"), ("871", "871"), ("0012", "0012")],
+)  # fmt: skip
+def test_a_figure_is_said_with_the_separators_of_computed_ones(text, said):
+    assert printed(text).text == said
+
+
+def test_words_up_to_twenty():
+    words = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+    assert [printed(word).value for word in words] == [*range(13, 21)]
+    assert printed("Fourteen per cent").percent
+
+
 @given(st.integers(0, 999_999), st.integers(0, 4))
 def test_numbers_of_32_bits_say_the_six_digits_they_were_given(digits, places):
     written = Fraction(digits, 10**places)

@@ -40,7 +40,7 @@ def audit(tmp_path, *lines, **arguments):
         ("In 2011 24 of 32 boroughs (75%) met it", "consistent", "24 of 32 is 75%"),
         ("A total of 24 (75%) met it", "cannot tell", "24 as 75% needs a base of 32"),
         ("25 out of 24 boroughs", "inconsistent", "25 of 24 is 104.17%: more than the whole"),
-        ("1600 out of 2000 residents", "derivable", "1600 of 2000 is 80%"),
+        ("1600 out of 2000 residents", "derivable", "1,600 of 2,000 is 80%"),
     ],
 )  # fmt: skip
 def test_sentences(tmp_path, sentence, verdict, note):

@@ -40,6 +40,12 @@ def test_rows_totals_and_percentages():
     assert all(row["low"] <= row["value"] <= row["high"] for row in found.rows())
 
 
+def test_figures_are_said_with_the_same_separators():
+    table = {"area": ["A", "B", "All"], "cases": ["1000", "881", "1871"], "staff": [1, 2, 3], "all": [1001, 883, 1874]}
+    found = dr.audit(table, label="area", total_row="All", parts=["cases", "staff"], total="all")
+    assert found["note"][3] == "cases: the sum of 2 rows is 1,881, not the 1,871 printed"
+
+
 def in_every_frame(columns):
     yield columns
     yield {name: list(values) for name, values in columns.items()}

@@ -89,6 +89,13 @@ def test_lists():
     row = one(claim="list", named="18B;19B;21B", expected="18B;19B;22B")
     assert row["note"] == "18B, 19B, 21B published; names 21B, which does not belong; leaves out 22B"
     assert row["verdict"] == "inconsistent"
+    twice = one(claim="list", named="8B;6B;8B", expected="6B;8B")
+    assert (twice["verdict"], twice["note"]) == ("inconsistent", "8B, 6B, 8B published; names 8B more than once")
+    assert verdict(claim="list", named="8B;6B;8B", expected="6B;8B;8B") == "consistent"
+    wrong_twice = one(claim="list", named="9B;9B", expected="6B")
+    assert wrong_twice["note"] == (
+        "9B, 9B published; names 9B, which does not belong; names 9B more than once; leaves out 6B"
+    )
     assert verdict(claim="number of", number="six", named="a;b;c;d;e;f") == "consistent"
     assert one(claim="number of", number="four", named="a;b")["note"] == "four announced, 2 listed"
     assert verdict(claim="number of", number="four", named="a;b") == "inconsistent"

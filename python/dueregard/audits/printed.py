@@ -16,7 +16,8 @@ from dueregard.audits.ranges import Range, exactly, rounded_to
 
 NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20,
 }  # fmt: skip
 MINUS = "\N{MINUS SIGN}"
 SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
@@ -40,6 +41,7 @@ ABOUT = (
 )
 QUALIFIERS = sorted((*ABOVE, *FROM, *BELOW, *UP_TO, *ABOUT), key=len, reverse=True)
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{3,}(?!,?\d)")
 WRITTEN = re.compile(
     rf"(?:(?P<how>{'|'.join(map(re.escape, QUALIFIERS))})\s*)?£?\s*(?P<sign>[-{MINUS}+]?)\s*£?"
     rf"(?P<number>{NUMBER}|\.\d+|{'|'.join(NUMBER_WORDS)})"
@@ -52,8 +54,8 @@ WRITTEN = re.compile(
 class Printed:
     """One printed figure.
 
-    `value` is the number that is written, `range` what it may stand for, `unit` the worth of its last digit (0 for a
-    count, which is exact), `percent` whether it says so itself.
+    `text` is what is written, with commas between thousands, `value` the number it says, `range` what it may stand for,
+    `unit` the worth of its last digit (0 for a count, which is exact), `percent` whether it says so itself.
     """
 
     text: str
@@ -144,7 +146,12 @@ def _read(text: str, rounds: bool, decimals: int | None, rounding: str) -> Print
     unit = Fraction(scale, 10**places) if rounds else Fraction(0)
     if how in ABOUT and not places:
         unit = max(unit, _last_digit(value))
-    return Printed(text, value, _range(value, unit, how, rounding), unit, says_percent)
+    return Printed(_with_thousands(text), value, _range(value, unit, how, rounding), unit, says_percent)
+
+
+def _with_thousands(text: str) -> str:
+    """The figure with the commas that the computed one beside it has: 1,881, not the 1,871 printed."""
+    return THOUSANDS.sub(lambda found: f"{int(found[0]):,}", text)
 
 
 def _last_digit(value: Fraction) -> Fraction:

@@ -136,7 +136,7 @@ def check_meeting(claim: Claim) -> Outcome:
 
 
 def check_list(claim: Claim) -> Outcome:
-    """Whether a list names all that belongs to it and nothing else, in any order."""
+    """Whether a list names all that belongs to it, each once, and nothing else, in any order."""
     named, expected = list(claim.terms["named"]), list(claim.terms["expected"])
     note, same = list_note(named, expected)
     verdict = CONSISTENT if same else INCONSISTENT
@@ -144,17 +144,20 @@ def check_list(claim: Claim) -> Outcome:
 
 
 def list_note(named: list[str], expected: list[str]) -> tuple[str, bool]:
-    """What a list names that does not belong and what it leaves out, and whether it is right.
+    """What a list names that does not belong or more than once and what it leaves out, and whether it is right.
 
     >>> list_note(["1", "2"], ["2", "3"])
     ('1, 2 published; names 1, which does not belong; leaves out 3', False)
     """
-    extra = [name for name in named if name not in expected]
-    left_out = [name for name in expected if name not in named]
+    times = Counter(named)
+    extra = [name for name in times if name not in expected]
+    again = [name for name in times if times[name] > 1 and times[name] > expected.count(name)]
+    left_out = [name for name in expected if name not in times]
     note = f"{', '.join(named) or 'none'} published"
     note += f"; names {', '.join(extra)}, which does not belong" if extra else ""
+    note += f"; names {', '.join(again)} more than once" if again else ""
     note += f"; leaves out {', '.join(left_out)}" if left_out else ""
-    return note, not extra and not left_out
+    return note, not (extra or again or left_out)
 
 
 def check_number_of(claim: Claim) -> Outcome:
