@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dueregard.assessment.verification.statistics import SHARES
 from dueregard.publish import assessment_kinds as kinds
+from dueregard.publish.charts.agreement_words import agreement_words, shares
 from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
 from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
 from dueregard.publish.charts.bounds_words import bounds_words
@@ -15,6 +15,7 @@ from dueregard.publish.charts.compared_means import as_gaps, compared_words
 from dueregard.publish.charts.heat_map import heat_map_words
 from dueregard.publish.charts.index_chart import index_words
 from dueregard.publish.charts.level_ladder import level_ladder_words
+from dueregard.publish.charts.lists import refuse_lists
 from dueregard.publish.charts.progress_arrows import arrow_words
 from dueregard.publish.charts.progress_chart import progress_words
 from dueregard.publish.charts.vector import svg
@@ -64,8 +65,9 @@ def kind_of(findings: Findings) -> str:
     Raises
     ------
     ValueError
-        If they are a list, such as of indicators not met, that no chart would say better.
+        If they are a list, such as of indicators not met or of what a plan has to do, that no chart would say better.
     """
+    refuse_lists(findings)
     assessed = kinds.assessment_kind(findings)
     if assessed is not None:
         if assessed not in ASSESSMENTS:
@@ -135,7 +137,7 @@ def chart(
     """
     if width < 240:
         raise ValueError(f"width: {width} pixels is too narrow for a chart; 240 is the least")
-    findings, names = in_percent(findings), _names(findings, names)
+    names = _names(findings, names)
     kind = kind_of(findings)
     if kind in ("gap", "bounds") and threshold is None:
         threshold = getattr(findings, "threshold", None)
@@ -143,7 +145,7 @@ def chart(
     head = words.title if title is None else title
     under = words.subtitle if subtitle is None else subtitle
     with settings():
-        drawn = _draw(findings, kind, width, head, under, threshold, compared or {}, names)
+        drawn = _draw(in_percent(findings), kind, width, head, under, threshold, compared or {}, names)
         if marks:
             footed(drawn, [clean(mark) for mark in notices(findings)])
     drawn.alternative = _named(words, head, under)
@@ -152,8 +154,7 @@ def chart(
 
 def words_of(findings: Findings) -> Alternative:
     """The title, the subtitle and the text alternative of the chart of some findings."""
-    drawn = in_percent(findings)
-    return _words(drawn, kind_of(drawn), drawn.threshold, {}, _names(findings, NAMES))
+    return _words(findings, kind_of(findings), findings.threshold, {}, _names(findings, NAMES))
 
 
 def _names(findings: Findings, names: tuple[str, str]) -> tuple[str, str]:
@@ -162,8 +163,8 @@ def _names(findings: Findings, names: tuple[str, str]) -> tuple[str, str]:
 
 
 def in_percent(findings: Findings) -> Findings:
-    """The findings, of agreement with a check those in percent alone: kappas and steps have other scales."""
-    return findings.filter(measure=list(SHARES)) if "possible_low" in findings.columns else findings
+    """The findings, of agreement with a check those in percent alone."""
+    return shares(findings) if "possible_low" in findings.columns else findings
 
 
 def _words(
@@ -175,6 +176,8 @@ def _words(
         return score_words(findings, threshold)
     if kind == "bounds":
         return bounds_words(findings)
+    if "possible_low" in findings.columns:
+        return agreement_words(findings, names)
     return gap_words(findings) if kind == "gap" else share_words(findings, compared, names)
 
 

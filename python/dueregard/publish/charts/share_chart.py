@@ -95,10 +95,10 @@ def _pair(axes: Axes, y: int, share: Share) -> None:
     axes.plot([share.value], [y], "o", ms=9, color=canvas.DARK_BLUE, zorder=4, clip_on=False)
     right = share.compared is None or share.value >= share.compared
     words = whole(share.value) + "%"
-    end = share.high if right else share.low
+    left_end, right_end = _ends(share)
     axes.annotate(
         words,
-        (end if known(end) else share.value, y),
+        (right_end if right else left_end, y),
         xytext=(9 if right else -9, 0),
         ha="left" if right else "right",
         color=canvas.DARK_BLUE,
@@ -109,12 +109,18 @@ def _pair(axes: Axes, y: int, share: Share) -> None:
         words = whole(share.compared) + "%"
         axes.annotate(
             words,
-            (share.compared, y),
+            (left_end if right else right_end, y),
             xytext=(-9 if right else 9, 0),
             ha="right" if right else "left",
             color=canvas.DARK_PINK,
             **style,
         )
+
+
+def _ends(share: Share) -> tuple[float, float]:
+    """Where a number stands clear of the points and of the interval, left and right of them."""
+    drawn = finite((share.value, share.compared, share.low, share.high))
+    return min(drawn), max(drawn)
 
 
 def _key(sheet: canvas.Sheet, y: float, names: tuple[str, str]) -> None:

@@ -57,7 +57,7 @@ def _agreement(rows: Iterable[Row], by: Iterable[str]) -> list[str]:
     about = _opening(", ".join(str(first[name]) for name in by if first[name] is not None) or "all answers")
     if not first["nobs"]:
         return [f"{about}: no answers that could be compared.{_missing(first)}"]
-    said = [_joined(of, {words.SAME_ANSWER: _same, words.WEIGHTED_KAPPA: _kappa}, "; "), _sides(of), _met(of)]
+    said = [_joined(of, {words.SAME_ANSWER: _same, words.WEIGHTED_KAPPA: kappa}, "; "), _sides(of), _met(of)]
     told = [f"{about}: {text}." for text in said if text]
     return [*told[:-1], told[-1] + _missing(first)]
 
@@ -69,10 +69,10 @@ def _joined(of: Mapping[str, Row], says: Mapping[str, Callable[[Row], str]], bet
 
 def _same(row: Row) -> str:
     compared = f"{row['nobs']:,} answer{'' if row['nobs'] == 1 else 's'} compared"
-    return f"{_percent(row)} of {compared} were the same{_limits(row, decimals_for(row['nobs']))}"
+    return f"{percent(row)} of {compared} were the same{_limits(row, decimals_for(row['nobs']))}"
 
 
-def _percent(row: Row) -> str:
+def percent(row: Row) -> str:
     return f"{plain(row['value'], decimals_for(row['nobs']))}%"
 
 
@@ -87,7 +87,7 @@ def _limits(row: Row, decimals: int) -> str:
     return f" ({percent_level(row)} interval {_signed(row['low'], decimals)} to {_signed(row['high'], decimals)})"
 
 
-def _kappa(row: Row) -> str:
+def kappa(row: Row) -> str:
     if not known(row["value"]):
         return "weighted kappa is not defined, for all were the same answer"
     if isclose(row["possible_low"], row["possible_high"], abs_tol=1e-9):
@@ -104,7 +104,7 @@ def _sides(of: Mapping[str, Row]) -> str:
     names = {words.MORE_GENEROUS: "more generous", words.MORE_SEVERE: "more severe"}
     there = [measure for measure in names if measure in of]
     said = [
-        f"{_percent(of[measure])} " + (f"were {names[measure]} than the check" if i == 0 else names[measure])
+        f"{percent(of[measure])} " + (f"were {names[measure]} than the check" if i == 0 else names[measure])
         for i, measure in enumerate(there)
     ]
     steps = _joined(of, {words.STEPS_HIGHER: lambda row: _steps(row, "it" if there else "the check")}, "")
@@ -121,16 +121,16 @@ def _met(of: Mapping[str, Row]) -> str:
     names = {words.MET_OWN: "by own answers", words.MET_CHECK: "on the check"}
     there = [measure for measure in names if measure in of]
     said = [
-        f"{_percent(of[measure])} {'were met ' if i == 0 else ''}{names[measure]}" for i, measure in enumerate(there)
+        f"{percent(of[measure])} {'were met ' if i == 0 else ''}{names[measure]}" for i, measure in enumerate(there)
     ]
-    gap = _joined(of, {words.MET_DIFFERENCE: _difference}, "")
+    gap = _joined(of, {words.MET_DIFFERENCE: difference}, "")
     if gap and not there:
         than = "as" if of[words.MET_DIFFERENCE]["value"] == 0 else "than"
         gap += f" were met by own answers {than} on the check"
     return ", ".join(filter(None, [" and ".join(said), gap])) + _verdict(of.get(words.MET_DIFFERENCE))
 
 
-def _difference(row: Row) -> str:
+def difference(row: Row) -> str:
     decimals = decimals_for(row["nobs"])
     return f"{_points(row['value'], decimals)}{_limits(row, decimals)}"
 
