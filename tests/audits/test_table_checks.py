@@ -46,6 +46,30 @@ def test_figures_are_said_with_the_same_separators():
     assert found["note"][3] == "cases: the sum of 2 rows is 1,881, not the 1,871 printed"
 
 
+def test_a_row_that_stands_twice_explains_the_total_it_spoils(tmp_path):
+    (tmp_path / "pub.csv").write_text("area,met,asked\nA,3,5\nB,2,4\nA,3,5\nAll,5,9\n")
+    layout = {"label": "area", "count": "met", "of": "asked", "percent": "percent", "total_row": "All"}
+    found = dr.audit(tmp_path / "pub.csv", label="area", parts=["met"], total="asked", total_row="All")
+    totals = found.filter(measure="total", group="All")
+    assert totals["note"][1:] == [
+        "met: the sum of 3 rows is 8, not the 5 printed; A stands twice, at pub.csv:2 and pub.csv:4: without it "
+        "the sum of 2 rows is 5, printed as 5",
+        "asked: the sum of 3 rows is 14, not the 9 printed; A stands twice, at pub.csv:2 and pub.csv:4: without it "
+        "the sum of 2 rows is 9, printed as 9",
+    ]
+    assert totals["verdict"][1:] == ["inconsistent"] * 2
+    shares = {"area": ["A", "B", "A"], "percent": [60, 40, 60]}
+    (note,) = dr.audit(shares, label="area", percent="percent", exhaustive=True).filter(verdict="inconsistent")["note"][
+        :1
+    ]
+    assert note.endswith("A stands twice, at row 0 and row 2: without it the 2 percentages add up to 100%")
+    mean = {"area": ["A", "B", "A", "Mean"], "percent": [100, 40, 100, 10]}
+    found = dr.audit(mean, label="area", percent="percent", average_row="Mean").filter(measure="average")
+    assert "A stands twice, at row 0 and row 2: without it 10% printed; the 2 parts have mean 70%" in found["note"][0]
+    good = {"area": ["A", "A", "All"], "met": [2, 2, 4], "asked": [3, 3, 6], "percent": [67, 67, 67]}
+    assert "twice" not in "".join(dr.audit(good, **layout)["note"])
+
+
 def in_every_frame(columns):
     yield columns
     yield {name: list(values) for name, values in columns.items()}

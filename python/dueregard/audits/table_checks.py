@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dueregard.audits.claim_tables import kinds
 from dueregard.audits.claims import Claim, read_terms
 from dueregard.audits.layouts import Layout
-from dueregard.audits.outcomes import SET_ASIDE, Outcome, Row
+from dueregard.audits.outcomes import CONSISTENT, SET_ASIDE, Outcome, Row
 from dueregard.audits.printed import blank
 from dueregard.audits.sheets import Sheet
-from dueregard.audits.unfinished import figure_in, place_of, unfinished
+from dueregard.audits.unfinished import figure_in, place_of, repeats, unfinished
 
 
 def check_table(sheet: Sheet, layout: Layout) -> list[Row]:
@@ -92,9 +93,31 @@ def _outcome(
 def _exhaustive(sheet: Sheet, layout: Layout) -> Iterator[Row]:
     """Whether the percentages of a list that leaves nothing out add up to 100."""
     if layout.exhaustive and layout.percent is not None:
-        cells = [sheet.columns[layout.percent][i] for i in layout.parts_of_all(sheet)]
-        parts = [cell for cell in cells if not blank(cell)]
-        yield _outcome(sheet, layout, None, layout.percent, "whole", {"parts": parts}, layout.percent)
+        yield _of_rows(sheet, layout, partial(_whole_of_column, sheet, layout, layout.percent))
+
+
+def _whole_of_column(sheet: Sheet, layout: Layout, column: str, rows: Sequence[int]) -> Row:
+    cells = sheet.columns[column]
+    parts = [cells[i] for i in rows if not blank(cells[i])]
+    return _outcome(sheet, layout, None, column, "whole", {"parts": parts}, column)
+
+
+def _of_rows(sheet: Sheet, layout: Layout, check: Callable[[Sequence[int]], Row]) -> Row:
+    """A check of all rows together; of one that is not passed, what it comes to without the rows that stand twice."""
+    rows = layout.parts_of_all(sheet)
+    row = check(rows)
+    again = {i: first for i, first in repeats(sheet).items() if i in rows}
+    if not again or row.outcome.verdict in (CONSISTENT, SET_ASIDE):
+        return row
+    once = check([i for i in rows if i not in again]).outcome
+    labels, column = layout.labels(sheet), layout.percent or next(iter(sheet.columns))
+    twice = [
+        f"{labels[i] or 'a row'} stands twice, at {place_of(sheet, first, column).text} and "
+        f"{place_of(sheet, i, column).text}"
+        for i, first in again.items()
+    ]
+    note = f"{row.outcome.note}; {'; '.join(twice)}: without {'it' if len(twice) == 1 else 'them'} {once.note}"
+    return row._replace(outcome=row.outcome._replace(note=note))
 
 
 def _total_row(sheet: Sheet, layout: Layout, labels: Sequence[str | None]) -> Iterator[Row]:
@@ -103,32 +126,36 @@ def _total_row(sheet: Sheet, layout: Layout, labels: Sequence[str | None]) -> It
         return
     at = labels.index(layout.total_row)
     for column in layout.counts:
-        cells = sheet.columns[column]
-        parts = [cells[i] for i in layout.parts_of_all(sheet) if not blank(cells[i])]
-        if not blank(cells[at]):
-            row = _outcome(sheet, layout, at, column, "sum", {"parts": parts, "total": cells[at]}, labels[at])
-            yield _said_of_rows(row, column, len(parts))
+        if not blank(sheet.columns[column][at]):
+            row = _of_rows(sheet, layout, partial(_sum_of_column, sheet, layout, column, at))
+            yield row._replace(outcome=row.outcome._replace(note=f"{column}: {row.outcome.note}"))
 
 
-def _said_of_rows(row: Row, column: str, n: int) -> Row:
-    """The sum of a column, without every cell of it."""
-    outcome = row.outcome
-    if outcome.verdict == SET_ASIDE:
+def _sum_of_column(sheet: Sheet, layout: Layout, column: str, at: int, rows: Sequence[int]) -> Row:
+    """Whether the rows of a column add up to the cell of the row of totals, said without every cell of it."""
+    cells = sheet.columns[column]
+    parts = [cells[i] for i in rows if not blank(cells[i])]
+    row = _outcome(sheet, layout, at, column, "sum", {"parts": parts, "total": cells[at]}, layout.total_row)
+    if row.outcome.verdict == SET_ASIDE:
         return row
-    return row._replace(
-        outcome=outcome._replace(note=f"{column}: the sum of {n} rows is {outcome.note.split(' is ')[-1]}")
-    )
+    note = f"the sum of {len(parts)} rows is {row.outcome.note.split(' is ')[-1]}"
+    return row._replace(outcome=row.outcome._replace(note=note))
 
 
 def _average_row(sheet: Sheet, layout: Layout, labels: Sequence[str | None]) -> Iterator[Row]:
     """Whether the row of averages is possible given the others, whose bases are their sizes where they are known."""
     if layout.average_row is None or layout.percent is None:
         return
-    at, cells = labels.index(layout.average_row), sheet.columns[layout.percent]
-    rows = [i for i in layout.parts_of_all(sheet) if not blank(cells[i])]
+    at = labels.index(layout.average_row)
+    yield _of_rows(sheet, layout, partial(_average_of_column, sheet, layout, layout.percent, at))
+
+
+def _average_of_column(sheet: Sheet, layout: Layout, column: str, at: int, among: Sequence[int]) -> Row:
+    cells = sheet.columns[column]
+    rows = [i for i in among if not blank(cells[i])]
     sizes: Any = layout.of
     if isinstance(layout.of, str):
         sizes = [sheet.columns[layout.of][i] for i in rows]
         sizes = None if any(map(blank, sizes)) else sizes
     terms = {"parts": [_percents(cells[i]) for i in rows], "sizes": sizes, "average": _percents(cells[at])}
-    yield _outcome(sheet, layout, at, layout.percent, "average", terms, labels[at])
+    return _outcome(sheet, layout, at, column, "average", terms, layout.average_row)

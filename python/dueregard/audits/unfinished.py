@@ -69,14 +69,28 @@ def _empty(sheet: Sheet) -> Iterator[Row]:
             yield Row(Outcome("empty column", CANNOT_TELL, note), sheet.whole(), {"group": column})
 
 
-def _duplicates(sheet: Sheet, labels: Sequence[str | None]) -> Iterator[Row]:
-    names = [name for name in sheet.columns if name not in ("document", "line")]
+def repeats(sheet: Sheet) -> dict[int, int]:
+    """The rows that are printed again, each with the first that is the same in every cell.
+
+    >>> repeats(Sheet({"area": ["A", "B", "A"], "met": [1, 2, 1]}))
+    {2: 0}
+    """
+    names = _own_columns(sheet)
     first: dict[tuple[str, ...], int] = {}
-    for i in range(sheet.n_rows):
-        key = tuple(str(sheet.columns[name][i]).strip() for name in names)
-        if first.setdefault(key, i) != i:
-            note = f"the row repeats that at {place_of(sheet, first[key], names[0]).text}"
-            yield Row(Outcome("duplicate row", INCONSISTENT, note), place_of(sheet, i, names[0]), {"group": labels[i]})
+    keys = [tuple(str(sheet.columns[name][i]).strip() for name in names) for i in range(sheet.n_rows)]
+    return {i: first[key] for i, key in enumerate(keys) if first.setdefault(key, i) != i}
+
+
+def _own_columns(sheet: Sheet) -> list[str]:
+    """The columns that say something else than where the row was printed."""
+    return [name for name in sheet.columns if name not in ("document", "line")] or list(sheet.columns)
+
+
+def _duplicates(sheet: Sheet, labels: Sequence[str | None]) -> Iterator[Row]:
+    column = _own_columns(sheet)[0]
+    for i, first in repeats(sheet).items():
+        note = f"the row repeats that at {place_of(sheet, first, column).text}"
+        yield Row(Outcome("duplicate row", INCONSISTENT, note), place_of(sheet, i, column), {"group": labels[i]})
 
 
 def _impossible(sheet: Sheet, layout: Layout, labels: Sequence[str | None]) -> Iterator[Row]:
