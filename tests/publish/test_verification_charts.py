@@ -7,6 +7,7 @@ import pytest
 import dueregard as dr
 from dueregard.assessment.verification.statistics import SHARES
 from dueregard.publish.charts.chart import in_percent, kind_of, words_of
+from dueregard.publish.report.pages.choice import page_of_findings
 
 ESPS = dr.frameworks.esps()
 OWN = {"unit": ["a", "a", "b", "b"], "indicator": ["1B", "2B"] * 2, "answer": ["very", "fairly", "very", "not_very"]}
@@ -90,3 +91,8 @@ def test_a_register_of_returns_says_what_can_be_drawn(tmp_path):
     merged = dr.merge_returns(tmp_path, ESPS, expected=["Barnet", "Brent"], strict=False)
     with pytest.raises(ValueError, match=r"^findings: a register of returns has no chart; print it, or plot the asses"):
         merged.register().plot()
+
+
+def test_a_report_takes_lists_without_a_chart():
+    for found in (dr.dip_sample(OWN, 1, seed=1, framework=ESPS), dr.pair_units(dr.assess(OWN, ESPS), threshold="half")):
+        assert not page_of_findings(found, 1).findings[0].drawn

@@ -33,6 +33,11 @@ def refuse_lists(findings: Findings) -> None:
         raise ValueError(f"findings: {said}")
 
 
+def is_list(findings: Findings) -> bool:
+    """Whether findings are a list."""
+    return _why(findings) is not None
+
+
 def _why(findings: Findings) -> str | None:
     """Why findings have no chart, if they are a list."""
     plan, returned = plan_kind(findings), return_kind(findings)

@@ -9,6 +9,7 @@ from dueregard.assessment import Assessment, Rounds
 from dueregard.plans.plans import Plan
 from dueregard.publish.assessment_kinds import ASIDE, CHANGES, CROSSINGS, NEXT_STEPS, UNMET, assessment_kind
 from dueregard.publish.charts.chart import words_of
+from dueregard.publish.charts.lists import is_list
 from dueregard.publish.readings import is_all_areas, remade, rows_of
 from dueregard.publish.report.pages.audits import audits
 from dueregard.publish.report.pages.levels import ladder, levels
@@ -20,7 +21,6 @@ from dueregard.publish.report.pages.stages import stages
 from dueregard.publish.report.pages.standard import standard
 from dueregard.publish.report.pages.unknowns import unknowns
 from dueregard.publish.sentences.audit_sentences import is_audit
-from dueregard.publish.sentences.return_sentences import is_return
 from dueregard.publish.sentences.sentences import sentences
 from dueregard.publish.tables.plan_grids import plan_kind
 
@@ -82,7 +82,7 @@ def _everywhere(findings: Findings) -> Findings:
 def _plain(findings: Findings, place: int) -> Page:
     """Title, sentences, chart and table, as the findings give them; lists have no chart."""
     measure = opened(str(next((name for name in findings["measure"] if name is not None), "Findings")))
-    title, drawn = findings.title or measure, assessment_kind(findings) not in UNDRAWN and not is_return(findings)
+    title, drawn = findings.title or measure, assessment_kind(findings) not in UNDRAWN and not is_list(findings)
     words, many = words_of(findings) if drawn else None, plan_kind(findings) is not None
     finding = Finding(
         key=f"findings-{place}-table",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dueregard.publish.charts.chart import kind_of
+from dueregard.publish.charts.lists import is_list
 from dueregard.publish.charts.progress_chart import marks_of
 from dueregard.publish.report.pages.parts import Page, sentences
 from dueregard.publish.sentences.sentences import sentences as said
@@ -19,7 +19,7 @@ def is_listed(findings: Findings) -> bool:
     """Whether findings of a plan have nothing to draw."""
     if plan_kind(findings) is None:
         return False
-    return kind_of(findings) != "progress" or not any(mark.known for mark in marks_of(findings))
+    return is_list(findings) or not any(mark.known for mark in marks_of(findings))
 
 
 def plan_list(findings: Findings, place: int) -> Page:
