@@ -190,6 +190,15 @@ def test_what_needs_no_layout():
     assert found["note"][4] == "percent met: 101% is outside 0 to 100"
 
 
+def test_a_table_of_which_nothing_is_said_says_how():
+    table = {"area": ["A", "All"], "met": [1, 1]}
+    for arguments in ({}, {"label": "area"}, {"label": "area", "total_row": "All"}):
+        (note,) = dr.audit(table, **arguments).notes
+        assert note.startswith("Nothing says what the columns (area, met) are, so only placeholders")
+        assert "Name columns with count=, of= and percent=; parts= and total=;" in note
+    assert dr.audit(table | {"asked": [2, 2]}, parts="met", total="asked").notes == ()
+
+
 def test_counts_that_are_not_whole():
     table = {"count": [1.5, 2], "of": [3, 4], "percent": [50, 50]}
     found = dr.audit(table, count="count", of="of", percent="percent")

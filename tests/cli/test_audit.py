@@ -118,6 +118,21 @@ def test_where_nothing_could_be_checked_it_cannot_tell(
     assert run("audit", "few.csv", *options).status == 3
 
 
+def test_a_table_of_which_nothing_is_said_says_how(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "pub.csv").write_text("section,met,asked,percent\nProcesses,22,32,67\n")
+    for form in ((), ("--sentences",), ("--format", "json")):
+        done = run("audit", "pub.csv", *form)
+        assert done.status == 3
+        said = " ".join((done.err if form[:1] == ("--format",) else done.out).split())
+        assert "Nothing says what the columns (section, met, asked, percent) are, so only placeholders" in said
+        assert (
+            "Name columns with --count, --of and --percent; --parts and --total; --first, --second and --gap; --label "
+            "with --total-row or --average-row." in said
+        )
+    told = run("audit", "pub.csv", "--count", "met", "--of", "asked", "--percent", "percent", "--sentences")
+    assert told.status == 1 and "Nothing says" not in told.out
+
+
 def test_to_a_file(run: Any, tmp_path: Path) -> None:
     done = run("audit", "--percent", "67", "--of", "32", "--out", "found.csv")
     assert (done.status, done.out) == (1, "")

@@ -117,15 +117,15 @@ def audit(
         return _of_prose(Path(fspath(claims)), layout, against)
     if isinstance(of, Mapping):
         raise ValueError("of: a dict of numbers belongs to a text; of a table name a column, or give one number")
-    table = read_sheet(claims, sheet)
+    table, notes = read_sheet(claims, sheet), list[str]()
     if "claim" in table.columns:
         _refuse(layout, "a table of claims names its terms in its own columns")
         rows = check_claims(table, read_sources(against), strict=strict, rounding=rounding)
     else:
         if against is not None:
             raise ValueError("against: only a table with a column 'claim' is held against another source")
-        rows = check_table(table, layout)
-    return findings(rows, title=TITLE, provenance=table.provenance)
+        rows, notes = check_table(table, layout), layout.notes(table)
+    return findings(rows, title=TITLE, notes=notes, provenance=table.provenance)
 
 
 def _refuse(layout: Layout, why: str, *but: str) -> None:

@@ -17,6 +17,9 @@ NEEDS = (
 )  # fmt: skip
 """Arguments that say nothing without another."""
 
+SAYING = "count=, of= and percent=; parts= and total=; first=, second= and gap=; label= with total_row= or average_row="
+"""The arguments that say what columns are, as they go together."""
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -48,6 +51,15 @@ class Layout:
         """Every column that holds whole numbers of cases."""
         columns = [*self.parts, *self.counted, *(name for name in (self.total, self.of) if isinstance(name, str))]
         return list(dict.fromkeys(columns))
+
+    def notes(self, sheet: Sheet) -> list[str]:
+        """What was not asked, where no argument says what any column of figures is."""
+        if self.parts or self.percent or self.first:
+            return []
+        return [
+            f"Nothing says what the columns ({', '.join(sheet.columns)}) are, so only placeholders, empty columns, "
+            f"rows printed twice and impossible percentages were looked for. Name columns with {SAYING}."
+        ]
 
     def labels(self, sheet: Sheet) -> list[str | None]:
         """What each row is about."""

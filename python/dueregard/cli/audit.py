@@ -100,6 +100,7 @@ def audit(
       $ dueregard audit --framework esps
     """
     from dueregard.cli.output import Format, choose_format, give_findings
+    from dueregard.cli.running import say
     from dueregard.publish.checks.audits import exit_status_of_audit, make_audit, needing_a_reader, tally_of_verdicts
 
     form = choose_format(format, out, sentences=sentences)
@@ -119,13 +120,24 @@ def audit(
     else:
         layout |= {"rounding": rounding, "strict": strict, **_columns(terms, file)}
         found = make_audit(Path(), data=file, **layout)
+        found.notes = tuple(map(_as_options, found.notes))
     shown = found if every or given else needing_a_reader(found)
     if not given:
         left_out = "; --all shows the consistent too" if len(shown) < len(found) else ""
         shown.notes = (*shown.notes, tally_of_verdicts(found) + left_out)
     in_words = sentences or (form is Format.TABLE and (given or not len(shown)))
+    if not in_words and not len(shown):  # forms that keep notes beside rows
+        for note in found.notes:
+            say(f"note: {note}")
     give_findings(shown, form, out, sentences=in_words)
     return exit_status_of_audit(found)
+
+
+def _as_options(note: str) -> str:
+    """A note that names the arguments which say what columns are, with the options of the command."""
+    from dueregard.audits.layouts import SAYING
+
+    return note.replace(SAYING, re.sub(r"(\w+)=", lambda name: f"--{name[1].replace('_', '-')}", SAYING))
 
 
 def _refuse(layout: Mapping[str, Any]) -> None:
