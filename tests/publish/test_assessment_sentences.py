@@ -228,9 +228,7 @@ def test_one_unit_reads_well():
     assert full.performance().sentences()[1] == "The one borough meets the baseline."
     none = one(**{indicator.id: 0 for indicator in ESPS.assessable("borough")})
     assert none.thresholds().sentences() == ["A does not meet the baseline of 50%: it is at 0%."]
-    assert (
-        none.performance().sentences()[1] == "The one borough does not meet the baseline."
-    )
+    assert none.performance().sentences()[1] == "The one borough does not meet the baseline."
 
 
 def test_everything_missing_reads_well():

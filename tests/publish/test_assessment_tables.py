@@ -133,3 +133,16 @@ def test_columns_of_other_findings_with_such_names_change_nothing():
     staff = {"threshold": ["a", "b"] * 50, "sex": ["F"] * 60 + ["M"] * 40, "left": ([1, 0] * 50)}
     gap = dr.gap(staff, outcome="left", positive=1, group="sex", reference="M", by="threshold")
     assert "Difference" in text_table(gap, 100)
+
+
+def test_notes_are_blank_where_there_is_nothing_to_remark(assessments):
+    headings, rows = table(assessments["scores"])
+    assert headings[-1] == "Note" and rows["Brent"][-1] == "" and rows["Kensington & Chelsea"][-1] == "1 answer missing"
+    assert "[z]" not in text_table(assessments["scores"], 80)
+
+
+def test_a_register_without_remarks_has_no_notes(tmp_path):
+    path = dr.write_returns(tmp_path, ESPS, ["Brent", "Barnet"])
+    merged = dr.merge_returns(path, ESPS, expected=["Brent", "Barnet"], strict=False)
+    headings, _ = table(merged.register())
+    assert headings[-1] == "Verdict"

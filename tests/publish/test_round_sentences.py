@@ -62,6 +62,15 @@ def test_one_unit_of_its_kind_has_a_rise_that_is_not_known():
     assert found.sentences()[0].endswith("Rise without action not known: one unit of its kind.")
     table = {column.heading: column.cells for column in grid(found)}
     assert "Without action" not in table and table["Note"] == found["note"]
+    mixed = dr.Framework(
+        name="Mixed", answers=STATIONS.answers, sections=STATIONS.sections, indicators=STATIONS.indicators,
+        levels=STATIONS.levels, exempt={"station": frozenset(), "office": frozenset()}, kind="station",
+    )  # fmt: skip
+    kinds = {"kind": ["station", "station", "station", "office"]}
+    both = [dr.assess(answered(**one, Depot="1100000000") | kinds, mixed) for one in (FIRST, SECOND)]
+    cells = {column.heading: column.cells for column in grid(dr.progress(*both))}
+    assert cells["Without action"][1:] == ["[z]", "[z]", "[x]"]
+    assert cells["Note"][3] == "rise without action not known: one unit of its kind"
     alike = {"Ashby": "1100000000", "Brook": "1100000000"}
     assert (
         dr.progress(assessed(**alike), assessed(**alike))["note"]

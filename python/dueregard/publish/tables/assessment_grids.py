@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dueregard.publish import assessment_kinds as kinds
 from dueregard.publish.readings import by_columns, clean, fixed, label, rows_of
 from dueregard.publish.tables.round_grids import change_columns, crossing_columns, progress_columns
-from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Planned, Row, Shown, counted, number, text
+from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Planned, Row, Shown, counted, number, remark, text
 from dueregard.publish.tables.shown_parts import any_known, any_text, listed, names_of_rows, of_asked, percents, pvalue
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def score_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
         SCORE,
         *([IF_MET] if _open(rows) else []),
         *([number("units", "Units", _whole)] if any_known(rows, "units") else []),
-        *([text("note", "Note", 24)] if any_text(rows, "note") else []),
+        *([remark("note", "Note", 24)] if any_text(rows, "note") else []),
         *([text("section", "Section")] if "indicator" in by else []),
     ]
 
@@ -100,7 +100,7 @@ def level_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
         *([_level("highest_level", "Highest possible")] if open_ else []),
         *([] if shared else [_level("evidence", "Evidence up to")]),
         verdict,
-        *([text("note", "Note", 24)] if any_text(rows, "note") else []),
+        *([remark("note", "Note", 24)] if any_text(rows, "note") else []),
     ]
 
 
@@ -176,7 +176,7 @@ def compared_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
         number("adjusted_pvalue", "Adjusted p", pvalue),
         text("verdict", "Verdict", 12),
         number("reference_value", "Rest (%)", percents, EMPTY),
-        *([text("note", "Note", 18)] if any_text(rows, "note") else []),
+        *([remark("note", "Note", 18)] if any_text(rows, "note") else []),
     ]
 
 

@@ -1,7 +1,7 @@
 """The cells of a table of findings: which columns, under which headings, and how each value is written.
 
-Blank cells are not used. What is not a number is said in the shorthand of official statistics: [x] not available,
-[z] not applicable, [low] rounds to zero, [u] low reliability.
+Blank cells are not used, save in notes where there is nothing to remark. What is not a number is said in the shorthand
+of official statistics: [x] not available, [z] not applicable, [low] rounds to zero, [u] low reliability.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.publish.readings import clean, fixed
-from dueregard.publish.tables.shown import EMPTY, Row, Shown, number, text
+from dueregard.publish.tables.shown import EMPTY, Row, Shown, number, remark, text
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -27,7 +27,8 @@ def return_columns(findings: Findings) -> list[Shown] | None:
     kind = return_kind(findings)
     if kind is None:
         return None
-    columns = list(SHOWN[kind])
+    remarked = any(note is not None for note in findings["note"])
+    columns = [shown for shown in SHOWN[kind] if remarked or shown.name != "note"]
     if "round" in findings.columns and len(set(findings["round"])) > 1:
         columns[1:1] = [text("round", "Round", 12)]
     return columns
@@ -57,7 +58,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         Shown("count", "Number", _count, number=True),
         number("value", "Value (%)", lambda _, value: fixed(value, 1), EMPTY),
         text("verdict", "Verdict", 17),
-        text("note", "Note", 16),
+        remark("note", "Note", 16),
     ),
     ASIDE: (
         text("unit", "Unit", 14),

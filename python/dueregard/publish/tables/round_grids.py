@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dueregard.publish.readings import fixed, known
-from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Row, Shown, number, span, text
+from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Row, Shown, number, remark, span, text
 from dueregard.publish.tables.shown_parts import any_known, any_text, listed, names_of_rows, percents
 
 DIRECTIONS = {
@@ -61,13 +61,20 @@ def progress_columns(rows: Sequence[Row], by: Sequence[str]) -> list[Shown]:
         number("reference_value", "Before (%)", percents),
         number("value", "After (%)", percents),
         number("estimate", "Change (points)", _points),
-        *([number("expected_rise", "Without action", _points, EMPTY)] if any_known(rows, "expected_rise") else []),
+        *([Shown("expected_rise", "Without action", _rise, number=True)] if any_known(rows, "expected_rise") else []),
         text("verdict", "Verdict", 10),
         *([Shown("gained", "Gained", listed("gained", " ", 8), 10)] if any_text(rows, "gained") else []),
         *([Shown("lost", "Lost", listed("lost", " ", 8), 5)] if any_text(rows, "lost") else []),
         *([Shown("interval", "Range of change", span(_points), 16)] if open_ else []),
-        *([text("note", "Note", 14)] if any_text(rows, "note") else []),
+        *([remark("note", "Note", 14)] if any_text(rows, "note") else []),
     ]
+
+
+def _rise(row: Row) -> str:
+    """What would have come anyway; not available where it cannot be known, not applicable to units not chosen."""
+    if known(row["expected_rise"]):
+        return _points(row, row["expected_rise"])
+    return UNKNOWN if row["chosen"] else EMPTY
 
 
 def _points(row: Row, value: float) -> str:

@@ -38,6 +38,11 @@ def text(name: str, heading: str, room: int = 0) -> Shown:
     return Shown(name, heading, lambda row: EMPTY if row.get(name) is None else clean(row[name]), room)
 
 
+def remark(name: str, heading: str, room: int = 0) -> Shown:
+    """A column of notes: blank where there is nothing to remark, which is not the same as not applicable."""
+    return Shown(name, heading, lambda row: "" if row.get(name) is None else clean(row[name]), room)
+
+
 def number(name: str, heading: str, write: Callable[[Row, float], str], missing: str = UNKNOWN) -> Shown:
     """A column of numbers."""
     return Shown(name, heading, lambda row: write(row, row[name]) if known(row.get(name)) else missing, number=True)
