@@ -231,12 +231,25 @@ def test_a_chart_by_itself_carries_the_marks_in_every_form(gaps, tmp_path):
 
 def test_the_foot_moves_nothing_else(drawn):
     findings, options = drawn
-    bare, marked = (chart(findings, marks=marks, **options) for marks in (False, True))
+    bare = chart(findings, marks=False, width=canvas.WIDE - 16, **options)
+    marked = chart(findings, width=canvas.WIDE, **options)
     grown = 72 * (marked.get_figheight() - bare.get_figheight())
-    assert grown > 15
+    assert grown > 15 + 16
     for one, other in zip(bare.axes, marked.axes, strict=True):
         before, after = one.get_window_extent(), other.get_window_extent()
-        assert math.isclose(before.y0 + grown, after.y0) and math.isclose(before.height, after.height)
+        assert math.isclose(before.y0 + grown - 8, after.y0) and math.isclose(before.height, after.height)
+        assert math.isclose(before.x0 + 8, after.x0) and math.isclose(before.width, after.width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_figure_that_stands_alone_has_a_margin(drawn, width):
+    findings, options = drawn
+    figure = chart(findings, width=width, **options)
+    assert math.isclose(72 * figure.get_figwidth(), width)
+    renderer = figure.canvas.get_renderer()
+    boxes = [text.get_window_extent(renderer) for text in figure.texts]
+    assert min(box.x0 for box in boxes) > 6 and max(box.x1 for box in boxes) < width - 6
+    assert min(box.y0 for box in boxes) > 6 and max(box.y1 for box in boxes) < figure.bbox.y1 - 6
 
 
 def test_the_legend_names_the_difference_that_matters_outside_the_report_too(gaps):

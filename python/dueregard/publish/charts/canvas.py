@@ -26,6 +26,7 @@ TEXT, QUIET, RULE, BAND = "#0B0C0C", "#505A5F", "#8A9296", "#F9FAFB"
 
 WIDE, NARROW = 720, 340
 FOOT = 11.0  # size of the last lines
+MARGIN = 8.0  # pixels around a figure that stands alone
 PLOT_SETTINGS: Any = {"font.family": "DejaVu Sans", "text.parse_math": False, "svg.fonttype": "none"}
 
 
@@ -120,15 +121,29 @@ def footed(figure: Figure, lines: Sequence[str]) -> None:
     wrapped = [part for line in lines for part in wrap(line, width, FOOT)]
     extra = FOOT * 1.45 * len(wrapped) + 6
     new = old + extra
-    figure.set_size_inches(width / 72, new / 72)
-    for axes in figure.axes:
-        box = axes.get_position()
-        axes.set_position((box.x0, (box.y0 * old + extra) / new, box.width, box.height * old / new))
-    for text in figure.texts:
-        text.set_y((text.get_position()[1] * old + extra) / new)
+    _grow(figure, 0, 0, extra, 0)
     for i, line in enumerate(wrapped):
         y = 1 - (old + 4 + (i + 0.5) * FOOT * 1.45) / new
         figure.text(0, y, line, fontsize=FOOT, color=QUIET, va="center_baseline")
+
+
+def margined(figure: Figure) -> None:
+    """Let a figure that will stand alone grow by a margin on every side."""
+    _grow(figure, MARGIN, MARGIN, MARGIN, MARGIN)
+
+
+def _grow(figure: Figure, left: float, right: float, below: float, above: float) -> None:
+    """Make a figure larger by so many pixels at each side; what is drawn keeps its size."""
+    width, height = figure.get_figwidth() * 72, figure.get_figheight() * 72
+    wide, tall = width + left + right, height + below + above
+    figure.set_size_inches(wide / 72, tall / 72)
+    for axes in figure.axes:
+        box = axes.get_position()
+        place = (box.x0 * width + left) / wide, (box.y0 * height + below) / tall
+        axes.set_position((*place, box.width * width / wide, box.height * height / tall))
+    for text in figure.texts:
+        x, y = text.get_position()
+        text.set_position(((x * width + left) / wide, (y * height + below) / tall))
 
 
 def nice_ticks(low: float, high: float, most: int) -> list[float]:

@@ -10,7 +10,7 @@ from dueregard.publish.charts.agreement_words import agreement_words, shares
 from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
 from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
 from dueregard.publish.charts.bounds_words import bounds_words
-from dueregard.publish.charts.canvas import WIDE, footed, settings
+from dueregard.publish.charts.canvas import MARGIN, WIDE, footed, margined, settings
 from dueregard.publish.charts.compared_means import as_gaps, compared_words
 from dueregard.publish.charts.heat_map import heat_map_words
 from dueregard.publish.charts.index_chart import index_words
@@ -106,7 +106,7 @@ def chart(
     ----------
     findings : Findings
     width : int
-        Width in pixels, 240 at least; below 500 the layout is that of a phone.
+        Width in pixels, 240 at least; below about 500 the layout is that of a phone.
     title, subtitle : str, optional
         The finding, and what is measured, where and when. None writes them from the findings; "" leaves them out.
     threshold : float, optional
@@ -118,8 +118,8 @@ def chart(
         What is drawn and what it is compared with: for shares the circles and the diamonds, for scores the bars and
         the line.
     marks : bool
-        Whether its last lines say that it is internal and where synthetic records came from; a page that says so
-        itself leaves them out.
+        Whether its last lines say that it is internal and where synthetic records came from, and it has a margin; a
+        page that says so itself, and has its own margins, leaves them out.
 
     Returns
     -------
@@ -145,9 +145,11 @@ def chart(
     head = words.title if title is None else title
     under = words.subtitle if subtitle is None else subtitle
     with settings():
-        drawn = _draw(in_percent(findings), kind, width, head, under, threshold, compared or {}, names)
+        inner = width - 2 * int(MARGIN) if marks else width
+        drawn = _draw(in_percent(findings), kind, inner, head, under, threshold, compared or {}, names)
         if marks:
             footed(drawn, [clean(mark) for mark in notices(findings)])
+            margined(drawn)
     drawn.alternative = _named(words, head, under)
     return drawn
 

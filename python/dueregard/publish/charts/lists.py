@@ -42,7 +42,8 @@ def _why(findings: Findings) -> str | None:
     """Why findings have no chart, if they are a list."""
     plan, returned = plan_kind(findings), return_kind(findings)
     if plan is not None and plan not in DRAWN_OF_PLANS:
-        return f"the {OF_PLANS.get(plan, plan)} of a plan cannot be drawn; print it, or plot the progress or the scorecard of the plan"
+        what = OF_PLANS.get(plan, plan)
+        return f"the {what} of a plan cannot be drawn; print it, or plot the progress or the scorecard of the plan"
     if returned is not None:
         what = "a register" if returned == "register" else "a list"
         return f"{what} of returns has no chart; print it, or plot the assessment of what was returned"
