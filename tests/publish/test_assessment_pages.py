@@ -159,6 +159,7 @@ def test_rounds_are_counted_against_the_target(rounds):
     assert by_round.statement == "61 of 73 units met the baseline at first, 71 in the last round"
     crossed = rounds.crossings(percents=50)
     assert page.points[0].figure == str(len({row["unit"] for row in crossed.rows()})) == "10"
+    assert page.points[0].text == "crossed 50% of indicators met from one round to the next: 10 up."
 
 
 def test_rises_to_expect_without_action_are_said(example):
@@ -183,3 +184,15 @@ def test_every_number_of_the_statements_is_counted(example, key):
         verdicts = each.findings["verdict"] if "verdict" in each.findings.columns else []
         rows += [{"n": float(verdicts.count(verdict))} for verdict in set(verdicts)] + [{"n": 2.0}]
         assert unsupported_numbers(indicators, rows) == [], each.statement
+
+
+def test_crossings_are_counted_up_and_down():
+    ids = [each.id for each in ESPS.indicators if each.id not in ESPS.exempt["borough"]]
+    moves = {"A": ("not met", "met"), "B": ("met", "not met"), "C": ("met", "met"), "D": ("not met", "met")}
+    rows = [(unit, one, name, answer) for unit in moves for one in ids
+            for name, answer in zip(("first", "last"), moves[unit], strict=True)]  # fmt: skip
+    names = ("unit", "indicator", "round", "answer")
+    rounds = dr.assess_rounds(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), ESPS)
+    (point,) = [each for each in page_of(rounds, 1).points if "crossed" in each.text]
+    assert (point.figure, point.unit) == ("3", "boroughs")
+    assert point.text == "crossed 50% of indicators met from one round to the next: 2 up and 1 down."

@@ -116,7 +116,6 @@ def test_what_is_given_stands_in_the_title_block_and_is_not_marked(write, plan):
         for what in (
             "when it is to be reviewed",
             "why this report comes to members now",
-            "findings that compare groups; none was given",
             "the impact of what is recommended here on people with each protected characteristic",
             "the cost of objective 1 in 2010/11, which is not known",
             "legal implications, from legal services; the figures show differences, and not whether anything was "
@@ -176,6 +175,35 @@ def test_impact_assessments_are_in_c_alone(document, write, plan):
     assert "impact assessments that were due" not in section(paper, "information").text
 
 
+def test_measures_of_the_plan_that_compare_groups_are_in_c(write, plan):
+    text = section(write(findings=plan), "equality").text
+    assert "Measures of the plan that compare groups" in text and "none was given" not in text
+    said = plan.progress().filter(measure_id="satisfaction-gap").sentences()[0]
+    assert said in text and "Victims updated in time" not in text
+
+
+def test_the_summary_holds_the_verdicts_of_measures(write, plan):
+    summary = next(each for each in write(findings=plan).all("section", "page") if each.attributes["id"] == "summary")
+    assert "1 of 3 actions is overdue" in summary.text
+    assert "the gap narrowed by 2.8 percentage points since 2009/10" in summary.text
+
+
+def test_too_few_readings_are_not_too_few_cases(write):
+    figure = {"nobs": 1000, "reference_count": 800, "reference_nobs": 1000}
+    rows = {
+        "objectives": [{"id": "1", "title": "A"}],
+        "measures": [{"id": "g", "objective": "1", "title": "Gap", "unit": "percentage points",
+                      "higher_is_better": True}],
+        "baselines": [{"measure": "g", "period": "2009/10", "count": 700} | figure],
+        "targets": [{"measure": "g", "value": 5, "date": "2012-03-31"}],
+        "readings": [{"measure": "g", "period": "2010/11", "count": 778} | figure],
+        "actions": [{"id": "A1", "objective": "1", "title": "Act", "due": "2011-01-01"}],
+    }  # fmt: skip
+    text = section(write(findings=dr.plan(rows, on="2011-05-01")), "risk").text
+    assert "Plan: of 1 figure, 1 has too few readings to say where it leads (Gap)." in text
+    assert "too few cases" not in text and "1 of 1 thing to be done is overdue." in text
+
+
 def test_costs_are_those_of_the_plan_and_unknown_ones_are_marked(write, plan):
     text = section(write(findings=plan), "finance").text
     together = plan.costs().filter(objective=None).sentences()
@@ -204,7 +232,7 @@ def test_small_bases_are_counted(write):
         outcome="happy", positive="Yes", group="group", reference="B",
     )  # fmt: skip
     text = section(write(findings=few), "risk").text
-    assert re.search(r"of 1 figure, 1 rest on too few cases to tell(,| and) 1 rest on a base", text)
+    assert "of 1 figure, 1 rests on too few cases to tell (A); 1 rests on a base or on events that are few (A)." in text
 
 
 def test_rows_of_a_plan_that_were_set_aside_are_a_risk(write):

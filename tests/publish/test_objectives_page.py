@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import dueregard as dr
+from dueregard.publish.report.committee.title_block import sentence_of
 from dueregard.publish.report.pages.due import MOST_OVERDUE
 from dueregard.publish.report.pages.objectives import MOST_DRAWN, objectives
 
@@ -38,11 +39,11 @@ def overdue(count):
 
 def test_a_plan_has_all_that_it_lists(plan):
     page = objectives(plan)
-    assert [each.key for each in page.findings] == ["plan-scorecard", "plan-due", "plan-impact", "plan-answers",
-                                                    "plan-costs"]  # fmt: skip
+    assert [each.key for each in page.findings] == ["plan-scorecard", "plan-due", "plan-all", "plan-impact",
+                                                    "plan-answers", "plan-costs"]  # fmt: skip
     assert finding(page, "plan-costs").statement == "The net cost is not known: 3 of 4 sums are"
     assert finding(page, "plan-answers").statement == "3 recommendations; 1 reservation still open"
-    assert [point.figure for point in page.points] == ["1 of 3"]
+    assert page.points[0].figure == "1 of 3"
     assert page.points[0].text == "actions is overdue at 1 February 2011."
 
 
@@ -109,3 +110,66 @@ def test_known_costs_come_to_a_sum():
         {"objective": "1", "amount": 700000}, {"objective": "1", "kind": "saving", "amount": 900000}]}  # fmt: skip
     costs = finding(objectives(dr.plan(rows, on="2010-03-01")), "plan-costs")
     assert costs.statement == "The net cost is £\N{MINUS SIGN}200,000"
+
+
+def test_measures_are_main_points_with_their_verdicts(plan):
+    said = [sentence_of(point).replace("\N{MINUS SIGN}", "-") for point in objectives(plan).points[1:]]
+    assert said[0] == (
+        "97.3% in January 2011 for Units that meet the baseline of the standard: 42.5 percentage points higher since "
+        "April 2010, it has improved; target met (the target is 80.0% by 31 March 2011)."
+    )
+    (gap,) = [text for text in said if "satisfaction gap" in text]
+    assert gap == (
+        "-4.2 percentage points in 2010/11 Q3 for White against BME satisfaction gap: the gap narrowed by 2.8 "
+        "percentage points since 2009/10, too few to tell whether it changed; cannot tell (the target is -3.0 by "
+        "31 March 2012)."
+    )
+    assert len(said) == 4  # one of the five measures has no reading
+
+
+def test_all_that_is_to_be_done_is_listed_with_owners_and_updates(plan, published_page):
+    every = finding(objectives(plan), "plan-all")
+    html = every.html()
+    assert len(every.findings) == len(plan.status()) == html.count('scope="row"')
+    assert every.statement == "All that is to be done, and what is done: 12 things"
+    assert "done late" in html and "Human Resources" in html
+    assert "Review search tactics with community panels (20 January 2011: Panels in 20 of 32 boroughs)" in html
+    assert "plan-all" not in [each.key for each in published_page.findings]  # 780 things are no table for a page
+
+
+def test_the_latest_update_stands_beside_what_is_overdue(plan):
+    due = finding(objectives(plan), "plan-due")
+    assert "(20 January 2011: Panels in 20 of 32 boroughs)" in due.html() and "First panel met" not in due.html()
+
+
+def test_updates_of_objectives_and_measures_are_said():
+    rows = {
+        "objectives": [{"id": "1", "title": "A"}],
+        "measures": [{"id": "m", "objective": "1", "title": "M", "unit": "percent", "higher_is_better": True}],
+        "updates": [{"objective": "1", "date": "2010-02-01", "text": "Agreed by the board"},
+                    {"measure": "m", "date": "2010-01-01", "text": "Asked for"},
+                    {"measure": "m", "date": "2010-02-03", "text": "Data promised."}],
+    }  # fmt: skip
+    html = objectives(dr.plan(rows, on="2010-03-01")).section()
+    assert "<li>On 1 February 2010: Agreed by the board.</li>" in html
+    assert "M: no reading. On 3 February 2010: Data promised.</li>" in html and "Asked for" not in html
+
+
+def test_verbs_agree_with_their_numbers():
+    rows = {"objectives": [{"id": "1", "title": "A"}], "assessments": [
+        {"id": "E1", "title": "B", "due": "2010-02-01", "completed": "2010-02-01"}]}  # fmt: skip
+    impact = finding(objectives(dr.plan(rows, on="2010-03-01")), "plan-impact")
+    assert impact.statement == "1 of 1 impact assessment that was due is completed"
+    (note,) = finding(objectives(overdue(MOST_OVERDUE + 1)), "plan-due").notes
+    assert note.startswith("1 more that is overdue or due is not listed here")
+
+
+def test_an_overdue_reservation_is_open_and_overdue():
+    row = {"id": "R1", "title": "Move", "answer": "accepted with reservation", "reservation": "cost"}
+    plan = dr.plan(
+        {"objectives": [{"id": "1", "title": "A"}], "recommendations": [row | {"due": "2010-02-01"}]}, on="2010-03-01"
+    )
+    page = objectives(plan)
+    assert finding(page, "plan-due").statement == "1 overdue and 0 due within 30 days, of 1 thing to be done"
+    assert finding(page, "plan-answers").statement == "1 recommendation; 1 reservation still open"
+    assert "overdue; reservation open, nobody named to decide" in finding(page, "plan-due").html()

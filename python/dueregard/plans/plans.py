@@ -117,9 +117,9 @@ class Plan:
         -------
         Findings
             One row each: ``measure`` (which noun), ``item`` (its id), ``text``, ``owner``, ``due``, ``done``, ``days``
-            (overdue or late by, or left), ``waits_for`` (of a recommendation: a reservation that is open and who decides,
-            actions that are overdue), ``update`` and ``update_date`` (the latest), and ``verdict``: "done", "done
-            late", "done" where no day tells whether it was late, "overdue", "due", "in progress", "not started",
+            (overdue or late by, or left), ``waits_for`` (of a recommendation: a reservation that is open and who
+            decides, actions that are overdue), ``update`` and ``update_date`` (the latest), and ``verdict``: "done",
+            "done late", "done" where no day tells whether it was late, "overdue", "due", "in progress", "not started",
             "rejected", "reservation open" (of what is neither overdue nor due). Days are counted at ``on``.
 
         Raises

@@ -70,7 +70,7 @@ def _subject(row: Row, by: Sequence[str]) -> str:
     return ", ".join(parts)
 
 
-def _hidden(row: Row) -> bool:
+def is_hidden(row: Row) -> bool:
     """Whether a sentence would describe fewer than ten people, or a single one; counts of units are no people."""
     sampled = row["confidence_level"] is not None and known(row["confidence_level"])
     return sampled and too_few(row["count"], row["nobs"])
@@ -82,7 +82,7 @@ def progress_sentence(row: Row, by: Sequence[str]) -> str:
     if row["course"] == NO_READING:
         why = f": {_noted(row['note'])}" if row["note"] else ""
         return f"{subject}: no reading{why}."
-    if _hidden(row):
+    if is_hidden(row):
         return f"{subject}: too few people to describe."
     now = value_text(row, row["value"]) if known(row["value"]) else "no value"
     counts = _full_count(row, "count", "nobs")
@@ -118,12 +118,14 @@ def _change(row: Row) -> str:
     limits = ""
     if known(row["low"]) and known(row["high"]):
         limits = f" ({percent_level(row)} interval {_span(row)})"
-    verdict = "too few to tell whether it changed" if row["verdict"] == TOO_FEW else f"it has {_has(row['verdict'])}"
+    verdict = (
+        "too few to tell whether it changed" if row["verdict"] == TOO_FEW else f"it has {has_become(row['verdict'])}"
+    )
     exact = "; a full count, without allowance for chance" if not limits else ""
-    return f"{before}: {_size(row)}{limits}: {verdict}{exact}"
+    return f"{before}: {change_size(row)}{limits}: {verdict}{exact}"
 
 
-def _has(verdict: str) -> str:
+def has_become(verdict: str) -> str:
     return f"become {verdict}" if verdict in ("higher", "lower") else verdict
 
 
@@ -136,7 +138,7 @@ def _narrows(row: Row) -> bool | None:
     return bool(abs(row["value"]) < abs(row["reference_value"]))
 
 
-def _size(row: Row) -> str:
+def change_size(row: Row) -> str:
     """The change in words: "the gap narrowed by 2 points"."""
     if row["measured_in"] in RATIOS:
         return f"{fixed(row['estimate'], 2)} times what it was"
@@ -191,7 +193,7 @@ def _ahead(row: Row) -> str:
 
 def scorecard_sentence(row: Row, by: Sequence[str]) -> str:
     """The latest value, its interval, the target and the verdict."""
-    if _hidden(row):
+    if is_hidden(row):
         return f"{_subject(row, by)}: too few people to describe."
     value = f"{value_text(row, row['value'])}" if known(row["value"]) else "no value"
     value += _full_count(row, "count", "nobs")
@@ -284,7 +286,7 @@ def period_sentence(row: Row, by: Sequence[str]) -> str:
         if row["count"] is None:
             return f"{subject}: {row['verdict']}."
         return f"{subject}: {row['count']:,} done of {row['nobs']:,} due: {row['verdict']}."
-    if _hidden(row):
+    if is_hidden(row):
         return f"{subject}: too few people to describe."
     if not known(row["value"]):
         return f"{subject}: {row['verdict'] or 'no value'}."

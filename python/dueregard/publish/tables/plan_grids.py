@@ -168,6 +168,12 @@ def _subject(row: Row) -> str:
     return clean(row["text"] if row.get("text") is not None else row["measure"])
 
 
+def _with_update(row: Row) -> str:
+    """What is to be done, and what was last said of it."""
+    told = f" ({days_in_words(row['update_date'])}: {row['update']})" if row["update"] else ""
+    return clean(f"{row['text']}{told}")
+
+
 def _stands(row: Row) -> str:
     """How a thing stands, and what it waits for."""
     if row["verdict"] is None:
@@ -211,7 +217,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
     ),
     "status": (
         text("item", "Item", 6),
-        text("text", "What", 22),
+        Shown("text", "What", _with_update, 22),
         text("owner", "Owner", 14),
         text("due", "Due"),
         Shown("verdict", "Status", _stands, 11),

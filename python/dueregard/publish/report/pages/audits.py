@@ -87,4 +87,6 @@ def _part(found: Findings, verdict: str, name: str, key: str) -> Finding:
 def _point(found: Findings) -> Point:
     wrong = found["verdict"].count(INCONSISTENT)
     checked = sum(verdict not in (CANNOT_TELL, "set aside", DERIVABLE) for verdict in found["verdict"])
-    return Point(f"{wrong} of {checked}", "", "published figures that could be checked do not follow from the others.")
+    figures = "published figure" if checked == 1 else "published figures"
+    follow = "does not follow" if wrong == 1 else "do not follow"
+    return Point(f"{wrong} of {checked}", "", f"{figures} that could be checked {follow} from the others.")

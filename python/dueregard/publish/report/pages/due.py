@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.plans.standings import DUE, OVERDUE
+from dueregard.plans.status_rows import RESERVATION_OPEN
 from dueregard.publish.days import written_day
 from dueregard.publish.readings import Row, fixed, remade, rows_of
 from dueregard.publish.report.pages.parts import Finding, joined
@@ -28,6 +29,8 @@ NOUNS = {"action": "actions", "milestone": "milestones", "recommendation": "reco
          "assessment": "impact assessments", "mitigation": "mitigations"}  # fmt: skip
 MOST_OVERDUE = 15
 """Of more that is overdue, the longest is listed."""
+MOST_LISTED = 100
+"""A table of more things than this is longer than the rest of a report."""
 
 
 def without_notes(found: Findings, keep: int = 0) -> Findings:
@@ -49,10 +52,11 @@ def due_of(plan: Plan, key: str) -> Finding | None:
     rows.sort(key=lambda row: (row["verdict"] != OVERDUE, -row["days"] if row["verdict"] == OVERDUE else row["days"]))
     listed, more = rows[:MOST_OVERDUE], len(rows) - MOST_OVERDUE
     late = sum(row["verdict"] == OVERDUE for row in rows)
-    notes = [f"{more:,} more that are overdue or due are not listed here; the status of the plan lists all."]
+    are, things = "is" if more == 1 else "are", number_of(len(found), "things")
+    notes = [f"{more:,} more that {are} overdue or due {are} not listed here; the status of the plan lists all."]
     return Finding(
         key=f"{key}-due",
-        statement=f"{late} overdue and {len(rows) - late} due within 30 days, of {len(found)} things to be done",
+        statement=f"{late} overdue and {len(rows) - late} due within 30 days, of {things} to be done",
         what=f"Actions, milestones, recommendations, impact assessments and mitigations at {written_day(plan.on)}",
         sentences=standing_of(rows_of(found)),
         findings=without_notes(remade(found, listed)),
@@ -62,6 +66,25 @@ def due_of(plan: Plan, key: str) -> Finding | None:
         notes=notes if more > 0 else [],
         drawn=False,
         listed=bool(rows),
+    )
+
+
+def all_of(plan: Plan, key: str) -> Finding | None:
+    """Everything that is to be done or was done, with its owner; of very long plans the status alone has it."""
+    found = plan.status()
+    if not 0 < len(found) <= MOST_LISTED:
+        return None
+    return Finding(
+        key=f"{key}-all",
+        statement=f"All that is to be done, and what is done: {number_of(len(found), 'things')}",
+        what=f"Actions, milestones, recommendations, impact assessments and mitigations at {written_day(plan.on)}",
+        sentences=[],
+        findings=without_notes(found),
+        method="",
+        caption="All that is to be done, in the order of the plan",
+        wraps=True,
+        drawn=False,
+        elsewhere=True,
     )
 
 
@@ -85,7 +108,7 @@ def impact_of(plan: Plan, key: str) -> Finding | None:
     done = rows[0]
     return Finding(
         key=f"{key}-impact",
-        statement=f"{done['count']} of {done['nobs']} impact assessments that were due are completed",
+        statement=_completed(done["count"], done["nobs"]),
         what=f"Equality impact assessments and their mitigations at {written_day(plan.on)}",
         sentences=sentences(found),
         findings=found,
@@ -100,12 +123,18 @@ def impact_of(plan: Plan, key: str) -> Finding | None:
     )
 
 
+def _completed(count: int, of: int) -> str:
+    """How many of the assessments that were due are completed."""
+    due = "impact assessment that was due" if of == 1 else "impact assessments that were due"
+    return f"{count} of {of} {due} {'is' if count == 1 else 'are'} completed"
+
+
 def answers_of(plan: Plan, key: str) -> Finding | None:
     """Recommendations, what was answered, and how far they are."""
     found = without_notes(plan.recommendations())
     if not plan.contents.recommendations:
         return None
-    waiting = sum(row["verdict"] == "reservation open" for row in rows_of(found))
+    waiting = sum(RESERVATION_OPEN in (row["waits_for"] or "") for row in rows_of(found))
     number = number_of(len(plan.contents.recommendations), "recommendations")
     return Finding(
         key=f"{key}-answers",

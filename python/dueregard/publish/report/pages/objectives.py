@@ -6,11 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dueregard.plans.standings import OVERDUE
+from dueregard.publish.charts.progress_chart import marks_of
 from dueregard.publish.days import written_day
 from dueregard.publish.readings import known, remade, rows_of
-from dueregard.publish.report.pages.due import NOUNS, answers_of, costs_of, due_of, impact_of, without_notes
+from dueregard.publish.report.pages.due import NOUNS, all_of, answers_of, costs_of, due_of, impact_of, without_notes
 from dueregard.publish.report.pages.parts import Finding, Page, Point, bullets, joined, opened, text
 from dueregard.publish.report.pages.units import number_of
+from dueregard.publish.sentences.plan_points import by_weight, in_short
 from dueregard.publish.sentences.sentences import sentences
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ MOST_DRAWN = 12
 
 def objectives(plan: Plan, *, key: str = "plan", title: str = "", short: str = "Plan") -> Page:
     """The page of a plan."""
-    parts = (scorecard_of, due_of, impact_of, answers_of, costs_of)
+    parts = (scorecard_of, due_of, all_of, impact_of, answers_of, costs_of)
     findings = [finding for part in parts if (finding := part(plan, key)) is not None]
     return Page(
         key,
@@ -66,7 +68,7 @@ def scorecard_of(plan: Plan, key: str) -> Finding | None:
         method=SCORECARD,
         caption=f"Scorecard at {written_day(plan.on)}",
         wraps=True,
-        drawn=len(card) <= MOST_DRAWN,
+        drawn=len(card) <= MOST_DRAWN and any(mark.known for mark in marks_of(card)),
     )
 
 
@@ -85,7 +87,7 @@ def _targets(card: Findings) -> list[str]:
     if len(aimed) < len(rows):
         said.append(
             f"No target was published or set for {len(rows) - len(aimed)} of {number_of(len(rows), 'measures')}: "
-            "whether they are on course cannot be told."
+            f"whether {'it is' if len(rows) - len(aimed) == 1 else 'they are'} on course cannot be told."
         )
     return said
 
@@ -96,10 +98,19 @@ def by_objective(plan: Plan) -> str:
     held = {row["measure_id"]: sentences(remade(found, [row])) for row in rows_of(found)}
     parts = []
     for objective in plan.contents.objectives:
-        said = [s for m in plan.contents.measures if m.objective == objective.id for s in held.get(m.id, [])]
+        measures = [each for each in plan.contents.measures if each.objective == objective.id]
+        said = [" ".join([*held.get(each.id, []), *told(plan, "measures", each.id)]) for each in measures]
+        said = [*told(plan, "objectives", objective.id), *filter(None, said)]
         if said:
             parts.append(f"<h3>Objective {text(objective.id)}: {text(objective.title)}</h3>\n{bullets(said)}")
     return "\n".join(parts)
+
+
+def told(plan: Plan, noun: str, id: str) -> list[str]:
+    """The latest update of an objective or a measure, if there is any."""
+    updates = [each for each in plan.contents.updates if (each.noun, each.id) == (noun, id)]
+    latest = max(updates, key=lambda each: each.date, default=None)
+    return [] if latest is None else [f"On {written_day(latest.date)}: {latest.text.rstrip('.')}."]
 
 
 def notes_of(plan: Plan) -> str:
@@ -108,7 +119,17 @@ def notes_of(plan: Plan) -> str:
 
 
 def points_of(plan: Plan) -> list[Point]:
-    """What is overdue first; then how many measures have a target."""
+    """What is overdue, or how many measures have a target; then what each measure comes to."""
+    return [*_first_point(plan), *measure_points(plan)]
+
+
+def measure_points(plan: Plan) -> list[Point]:
+    """Measures that changed first, then those that can be held against their target, then the others."""
+    rows = sorted(rows_of(plan.progress()), key=by_weight)
+    return [Point(*short) for row in rows if (short := in_short(row)) is not None]
+
+
+def _first_point(plan: Plan) -> list[Point]:
     rows = rows_of(plan.status())
     late = Counter(row["measure"] for row in rows if row["verdict"] == OVERDUE)
     if late:
@@ -121,5 +142,9 @@ def points_of(plan: Plan) -> list[Point]:
     aimed = {target.measure for target in plan.contents.targets}
     if not measures:
         return []
-    words = f"measures of the plan have a target, at {written_day(plan.on)}."
-    return [Point(f"{len(aimed)} of {len(measures)}", "", words)]
+    have = (
+        "measure of the plan has"
+        if len(measures) == 1
+        else f"measures of the plan ha{'s' if len(aimed) == 1 else 've'}"
+    )
+    return [Point(f"{len(aimed)} of {len(measures)}", "", f"{have} a target, at {written_day(plan.on)}.")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.findings import Findings
 from dueregard.publish.readings import fixed, known, label, remade, rows_of, whole
-from dueregard.publish.report.pages.parts import Finding, Point
+from dueregard.publish.report.pages.parts import Finding, Point, joined
 from dueregard.publish.report.pages.units import number_of, units_word
 from dueregard.publish.sentences.sentences import sentences
 
@@ -23,6 +23,9 @@ MOVED = (
     "The score of the last round less that of the first. A unit that began low would be expected to rise without any "
     "action, by the regression of its score towards the mean of all: what is beyond that is shown beside it."
 )
+
+WAYS = {"not met to met": "up", "met to not met": "down"}
+UNTOLD = "to or from where it cannot be told"
 
 
 def by_round(rounds: Rounds, key: str) -> list[Finding]:
@@ -66,14 +69,17 @@ def _of_round(row: Row) -> str:
 
 
 def crossing_points(rounds: Rounds) -> list[Point]:
+    """How many units crossed the threshold, up and down."""
     crossed = [row for row in rows_of(rounds.crossings()) if row["reference_value"] == _aimed(rounds)]
     if not crossed:
         return []
-    up = len({row["unit"] for row in crossed if str(row["verdict"]).endswith("to met")})
-    units = units_word(list(rounds.values())[-1])
-    return [
-        Point(f"{up}", units, f"crossed {whole(_aimed(rounds) or 0)}% of indicators met from one round to the next.")
-    ]
+    ways: dict[str, set[str]] = {}
+    for row in crossed:
+        ways.setdefault(WAYS.get(str(row["verdict"]), UNTOLD), set()).add(row["unit"])
+    said = joined([f"{len(ways[way])} {way}" for way in (*WAYS.values(), UNTOLD) if way in ways])
+    many, units = len({row["unit"] for row in crossed}), units_word(list(rounds.values())[-1])
+    words = f"crossed {whole(_aimed(rounds) or 0)}% of indicators met from one round to the next: {said}."
+    return [Point(f"{many:,}", units.removesuffix("s") if many == 1 else units, words)]
 
 
 def _aimed(rounds: Rounds) -> float | None:
