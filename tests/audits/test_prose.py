@@ -1,4 +1,4 @@
-"""Claims in running text, line by line; what is not understood is not said to be checked."""
+"""Claims in running text, paragraph by paragraph; what is not understood is not said to be checked."""
 
 from pathlib import Path
 
@@ -40,6 +40,11 @@ def audit(tmp_path, *lines, **arguments):
         ("In 2011 24 of 32 boroughs (75%) met it", "consistent", "24 of 32 is 75%"),
         ("A total of 24 (75%) met it", "cannot tell", "24 as 75% needs a base of 32"),
         ("25 out of 24 boroughs", "inconsistent", "25 of 24 is 104.17%: more than the whole"),
+        ("seven of 12 (58%)", "consistent", "seven of 12 is 58.33%"),
+        ("Fifteen of the 18 (83 per cent)", "consistent", "Fifteen of 18 is 83.33%"),
+        ("We saw sixteen out of 20", "derivable", "sixteen of 20 is 80%"),
+        ("Twenty (61%) of the 32", "inconsistent", "Twenty of 32 is 62.5%, not the 61%"),
+        ("one of the 32 (3%)", "consistent", "one of 32 is 3.13%"),
         ("1600 out of 2000 residents", "derivable", "1,600 of 2,000 is 80%"),
     ],
 )  # fmt: skip
@@ -69,7 +74,18 @@ def test_sentences(tmp_path, sentence, verdict, note):
         "Q4 (58%)",
         "3-5 (50%)",
         "24/7 (58%)",
-        "seven of 12 (58%)",
+        "thirty-seven of 120 (31%)",
+        "thirty seven of 120 (31%)",
+        "a hundred and two of the 300 (34%)",
+        "one in five of the 32",
+        "two or three of the 12 (25%)",
+        "every one of the 32 (100%)",
+        "all but two of the 12 (83%)",
+        "all but 2 of the 12 (83%)",
+        "more than two of the 12 (20%)",
+        "one of the 10 largest boroughs",
+        "phase two of the 5 (40%)",
+        "two of the 2010 Acts",
         "7.5/12 (58%)",
         "1 157 of 2 000 (57.9%)",
         "Table 1 157 of 200 (78.5%)",
@@ -97,9 +113,88 @@ def test_several_in_a_line_and_placeholders(tmp_path):
     assert found["verdict"] == ["consistent", "inconsistent", "consistent", "inconsistent"]
     assert (found["measure"][3], found["line"][3]) == ("placeholder", 3)
     assert found.notes == (
-        "3 lines read; of 9 figures in them 9 stand in sentences that were understood and checked. The other 0 were "
-        "not checked, nor were figures in words.",
+        "3 lines read; of 9 figures in them 9 stand in sentences that were understood and checked. Figures in words "
+        "were read only before 'of', up to twenty.",
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "note"),
+    [
+        ("It was 74%, against 81% for men: a gap of 9 percentage points.", "inconsistent",
+         "81% less 74% is 7 points, not the 9 printed; rounding allows 6 points to 8 points"),
+        ("81% agreed, compared with 74% in 2010 (16-24), a difference of 7 points", "consistent", "printed as 7"),
+        ("74 per cent is lower than the 81 per cent of 2010, which is a gap of eight percentage points", "rounding",
+         "81 per cent less 74 per cent is 7 points, printed as eight"),
+        ("74.2% compared to 81.4% with a gap of 7.2 percentage points", "consistent", "is 7.2 points"),
+        ("74.2% compared to 81.4% \N{EN DASH} a gap of 7.4 points", "inconsistent", "allows 7.1 points to 7.3 points"),
+    ],
+)  # fmt: skip
+def test_gaps(tmp_path, sentence, verdict, note):
+    found = audit(tmp_path, sentence)
+    assert (found["measure"], found["verdict"]) == (["gap"], [verdict])
+    assert note in found["note"][0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was 74%, against 81% for men. The pay figures show a gap of 9 points.",
+        "It was 74%, against 81% for men, and the pay gap of 9 points",
+        "It was 74%, against 81% for men, down from a gap of 9 points",
+        "It was 74% against 81% for men and 90% for all: a gap of 16 points",
+        "It was 74 per cent against 81 per cent for men, 90 per cent for all: a gap of 16 points",
+        "It was 74% and 81%: a gap of 9 points",
+        "It was 74%, against 81% for men: a gap of 9%",
+        "It was 74, against 81 for men: a gap of 9 points",
+        "It was 74% against 81%; there was a gap of 9 points",
+    ],
+)
+def test_what_is_no_gap_of_the_two(tmp_path, sentence):
+    assert len(audit(tmp_path, sentence)) == 0
+
+
+def test_a_percentage_may_be_of_a_count_and_of_a_gap(tmp_path):
+    found = audit(tmp_path, "24 of 32 women (75%) against 16 of 20 men (80%), a gap of 5 points")
+    assert found["measure"] == ["percentage", "gap", "percentage"]
+    assert set(found["verdict"]) == {"consistent"}
+    assert "of 7 figures in them 7 stand in" in found.notes[0]
+
+
+def test_a_claim_stands_where_it_begins(tmp_path):
+    lines = [
+        "# Findings",
+        "",
+        "In the year 22 of 32",
+        "boroughs (67%) met it, and",
+        "24 of the",
+        "32 (75%) did.",
+        "- 7 of",
+        "  12 (58%)",
+    ]
+    found = audit(tmp_path, *lines)
+    assert (found["line"], found["verdict"]) == ([3, 5, 7], ["inconsistent", "consistent", "consistent"])
+    assert found["text"][0] == "22 of 32 boroughs (67%)"
+
+
+def test_a_placeholder_does_not_keep_the_rest_of_its_line_from_being_read(tmp_path):
+    found = audit(tmp_path, "TBC: Fifteen of the 18 (83 per cent) were met.", "", "x", "to be added")
+    assert found["measure"] == ["percentage", "placeholder", "placeholder"]
+    assert (found["line"], found["verdict"]) == ([1, 1, 4], ["consistent", "inconsistent", "inconsistent"])
+    assert found["note"][1:] == [
+        "a placeholder, not a text: 'TBC' in 'TBC: Fifteen of the 18 (83 per cent) were met.'",
+        "a placeholder, not a text: 'to be added'",
+    ]
+
+
+def test_figures_that_were_not_checked_are_named(tmp_path):
+    (note,) = audit(tmp_path, "In 2010 it was 12%, and 24 of 32 (75%).").notes
+    assert "of 5 figures in them 3 stand in" in note
+    assert "The other 2 were not checked, percentages first: 12% (line 1), 2010 (line 1)." in note
+    (note,) = audit(tmp_path, "Nine", "of 7 per cent").notes
+    assert "The other 1 was not checked: 7 per cent (line 2)." in note
+    (note,) = audit(tmp_path, *(f"{n} and" for n in range(1, 9)), "9%").notes
+    assert "first: 9% (line 9), 1 (line 1), 2 (line 2), 3 (line 3), 4 (line 4) and 4 more." in note
 
 
 def test_rounding_is_passed_on(tmp_path):

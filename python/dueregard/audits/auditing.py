@@ -45,8 +45,8 @@ def audit(
 
     Three things can be audited. A *table of claims* has a column ``claim`` that names the kind of each row, and a
     column for each term: see ``docs/audit.md``. Any other *table* is checked as far as the arguments say what its
-    columns are. A *text* (.txt or .md) is read line by line for sentences such as "71 of 73 (97%)" and "75% (24) of
-    the 32".
+    columns are. A *text* (.txt or .md) is read paragraph by paragraph for sentences such as "71 of 73 (97%)" and
+    "75% (24) of the 32", and for gaps such as "74%, against 81%: a gap of 7 points".
 
     Parameters
     ----------

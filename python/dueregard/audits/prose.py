@@ -1,9 +1,9 @@
-"""Claims in running text: sentences that give a count, its base and a percentage, found line by line."""
+"""Claims in running text: sentences that give a count, its base and a percentage, or a gap, and where they begin."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,15 @@ from typing import Any
 from dueregard.audits.claim_tables import kinds
 from dueregard.audits.claims import Claim, read_terms
 from dueregard.audits.outcomes import CANNOT_TELL, DERIVABLE, INCONSISTENT, Outcome, Place, Row
+from dueregard.audits.paragraphs import paragraphs
 from dueregard.audits.printed import NUMBER
-from dueregard.audits.sentences import claims_of, with_commas
+from dueregard.audits.sentences import Said, claims_of, overlap, with_commas
 from dueregard.audits.unfinished import PLACEHOLDER
 from dueregard.hints import did_you_mean
 
-ANY_FIGURE = re.compile(rf"(?<![\w.,]){NUMBER}")
+ANY_FIGURE = re.compile(rf"(?<![\w.,]){NUMBER}(?:\s?(?:%|per cent))?", re.IGNORECASE)
+NAMED = 5
+"""How many of the figures that were not checked are named."""
 JOINING = frozenset({
     "in", "of", "at", "from", "for", "who", "that", "which", "were", "are", "is", "was", "have", "has", "met", "by",
     "on", "and", "or", "with", "to",
@@ -26,20 +29,31 @@ JOINING = frozenset({
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found in a text: the outcomes, and how much of it was read."""
+    """What was found in a text: the outcomes, how much of it was read, and the figures that were not, by line."""
 
     rows: list[Row]
     n_lines: int
     n_figures: int
-    n_used: int
+    unchecked: list[tuple[str, int]]
 
     def notes(self) -> list[str]:
         """How much of the text the audit says something about."""
-        left = self.n_figures - self.n_used
-        return [
-            f"{self.n_lines:,} lines read; of {self.n_figures:,} figures in them {self.n_used:,} stand in sentences "
-            f"that were understood and checked. The other {left:,} were not checked, nor were figures in words."
-        ]
+        left = len(self.unchecked)
+        note = (
+            f"{self.n_lines:,} lines read; of {self.n_figures:,} figures in them {self.n_figures - left:,} stand in "
+            "sentences that were understood and checked."
+        )
+        if left:
+            were = "was not checked" if left == 1 else "were not checked, percentages first"
+            note += f" The other {left:,} {were}: {self._named()}."
+        return [f"{note} Figures in words were read only before 'of', up to twenty."]
+
+    def _named(self) -> str:
+        """The first that were not checked, percentages before years and numbers of sections."""
+        first = sorted(self.unchecked, key=lambda each: each[0][-1].isdigit())[:NAMED]
+        more = len(self.unchecked) - len(first)
+        named = ", ".join(f"{figure} (line {line})" for figure, line in first)
+        return f"{named} and {more:,} more" if more else named
 
 
 def is_prose(data: Any) -> bool:
@@ -48,44 +62,53 @@ def is_prose(data: Any) -> bool:
 
 
 def check_prose(path: Path, bases: Mapping[str, Any], rounding: str) -> Reading:
-    """The claims of a text, line by line; `bases` says how many there are of what the sentences speak of.
+    """The claims of a text, each with the line it begins on; `bases` says how many there are of what it speaks of.
 
     Raises
     ------
     FileNotFoundError, ValueError
         If there is no such file, it is not UTF-8, or a base is given that no sentence speaks of.
     """
-    if not path.is_file():
-        raise FileNotFoundError(f"there is no file {str(path)!r}")
-    try:
-        lines = path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{str(path)!r} is not text in UTF-8 (byte {error.start})") from None
-    rows, figures, used, nouns = list[Row](), 0, 0, set[str]()
-    for number, line in enumerate(lines, 1):
-        place = Place(path.name, number)
-        for found, said in claims_of(line):
-            noun = (found.get("noun") or "").strip()
-            nouns.update(word.casefold() for word in noun.split())
-            rows.append(Row(_outcome(found, bases, rounding, place), place, {"group": None, "text": said}))
-            used += sum(name in found for name in ("count", "of", "percent"))
-        figures += len(ANY_FIGURE.findall(with_commas(line)))
-        rows += [_placeholder(found, place) for found in PLACEHOLDER.finditer(line)]
+    lines = _lines(path)
+    rows, unchecked, n_figures, nouns = list[Row](), list[tuple[str, int]](), 0, set[str]()
+    for paragraph in paragraphs(lines):
+        claims = claims_of(paragraph.text)
+        for said in claims:
+            place = Place(path.name, paragraph.line_at(said.start))
+            nouns.update(said.noun.casefold().split())
+            rows.append(Row(_outcome(said, bases, rounding, place), place, {"group": None, "text": said.words}))
+        figures = list(ANY_FIGURE.finditer(with_commas(paragraph.text)))
+        spans = [span for said in claims for span in said.spans]
+        left = [figure for figure in figures if not any(overlap(figure.span(), span) for span in spans)]
+        unchecked += [(figure[0], paragraph.line_at(figure.start())) for figure in left]
+        n_figures += len(figures)
     unknown = [name for name in bases if name.casefold() not in nouns]
     if unknown:
         raise ValueError(f"of: no sentence speaks of {unknown[0]!r}{did_you_mean(unknown[0], sorted(nouns))}")
-    return Reading(rows, len(lines), figures, used)
+    rows += _placeholders(lines, path.name)
+    return Reading(sorted(rows, key=lambda row: row.place.line or 0), len(lines), n_figures, unchecked)
 
 
-def _outcome(found: Mapping[str, str], bases: Mapping[str, Any], rounding: str, place: Place) -> Outcome:
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {str(path)!r}")
+    try:
+        return path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{str(path)!r} is not text in UTF-8 (byte {error.start})") from None
+
+
+def _outcome(said: Said, bases: Mapping[str, Any], rounding: str, place: Place) -> Outcome:
     """What the sentence comes to; without a base, which base it would need."""
-    terms: dict[str, Any] = {name: found[name] for name in ("count", "of", "percent") if name in found}
+    terms: dict[str, Any] = dict(said.terms)
+    kind = kinds()[said.kind]
+    if said.kind == "gap":
+        return kind.check(Claim(kind, read_terms(kind, terms, None, rounding), place, rounding=rounding))
     if "count" not in terms:  # all of them
         terms["count"] = terms["of"]
     if "of" not in terms:
-        base = _base_of(found.get("noun") or "", bases)
+        base = _base_of(said.noun, bases)
         terms |= {} if base is None else {"of": base}
-    kind = kinds()["percent"]
     outcome = kind.check(Claim(kind, read_terms(kind, terms, None, rounding), place, rounding=rounding))
     if "of" in terms or outcome.verdict != DERIVABLE:
         return outcome
@@ -101,6 +124,10 @@ def _base_of(noun: str, bases: Mapping[str, Any]) -> Any:
     return None
 
 
-def _placeholder(found: re.Match[str], place: Place) -> Row:
-    note = f"a placeholder, not a text: {found.string.strip()[:80]!r}"
-    return Row(Outcome("placeholder", INCONSISTENT, note), place, {"group": None})
+def _placeholders(lines: Sequence[str], document: str) -> Iterator[Row]:
+    """The words that stand where others were to be filled in; the rest of their line is read all the same."""
+    for number, line in enumerate(lines, 1):
+        for found in PLACEHOLDER.finditer(line):
+            where = "" if found[0] == line.strip() else f" in {line.strip()[:80]!r}"
+            note = f"a placeholder, not a text: {found[0].strip()!r}{where}"
+            yield Row(Outcome("placeholder", INCONSISTENT, note), Place(document, number), {"group": None})

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from dueregard.audits.printed import NUMBER
+from dueregard.audits.printed import NUMBER, NUMBER_WORDS, printed
 
 DASHES = "-\N{EN DASH}"
 # no part of a code (Q4), fraction (7/12), range (3-5), sum (£4) or of figures side by side (1 157), save after a year
 BEGINS = rf"(?<![\w.,£/])(?<!\d[{DASHES}:])(?<!/ )(?:(?<!\d )|(?<=\b(?:19|20)\d\d ))"
 ENDS = rf"(?![\d%]|[.,:/{DASHES}]\d| [/\d])"
 N = f"{BEGINS}{NUMBER}{ENDS}"
+OR_IN_WORDS = rf"(?:{N}|(?<![\w-])(?:{'|'.join(NUMBER_WORDS)})\b)"
 IN_FRACTION = r"(?P<count>\d{1,3}(?:,\d{3})+|\d+) ?/ ?(?P<of>\d{1,3}(?:,\d{3})+|\d+)"
 P = rf"(?<![\d.,]){NUMBER}\s?(?:%|per cent)"
 WHOLE = r"(?:(?<!\bof )(?<!\bof the )(?<!\bof all )|(?<=total of )|(?<=number of ))"
@@ -28,17 +30,27 @@ SENTENCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("count/base (percent)", rf"{BEGINS}{IN_FRACTION}{ENDS}(?: (?P<noun>{NOUN}))? \((?P<percent>{P})\)"),
         ("percent (count/base)", rf"(?P<percent>{P}) \({IN_FRACTION}\)"),
         ("count of base (percent)",
-         rf"(?P<count>{N}) (?:out )?of (?:the |all )?(?P<of>{N})(?: (?P<noun>{NOUN}))? \((?P<percent>{P})\)"),
-        ("count (percent) of base", rf"(?P<count>{N}) \((?P<percent>{P})\) (?:out )?of (?:the |all )?(?P<of>{N})\b"),
+         rf"(?P<count>{OR_IN_WORDS}) (?:out )?of (?:the |all )?(?P<of>{N})(?: (?P<noun>{NOUN}))? \((?P<percent>{P})\)"),
+        ("count (percent) of base",
+         rf"(?P<count>{OR_IN_WORDS}) \((?P<percent>{P})\) (?:out )?of (?:the |all )?(?P<of>{N})\b"),
         ("percent (count) of base", rf"(?P<percent>{P}) \((?P<count>{N})\) (?:out )?of (?:the |all )?(?P<of>{N})\b"),
         ("percent (count)", rf"(?P<percent>{P}) \((?P<count>{N})\)(?: of)?(?: the| all)?(?: (?P<noun>{NOUN})\b)?"),
         ("count (percent)",
          rf"{WHOLE}(?P<count>{N}) \((?P<percent>{P})\)(?: of)?(?: the| all)?(?: (?P<noun>{NOUN})\b)?"),
-        ("count out of base", rf"(?P<count>{N}) out of (?:the |all )?(?P<of>{N})\b"),
-        ("count of the base", rf"(?P<count>{N}) of the (?P<of>{N})\b(?! (?:{MONTHS}))"),
+        ("count out of base", rf"(?P<count>{OR_IN_WORDS}) out of (?:the |all )?(?P<of>{N})\b"),
+        ("count of the base", rf"(?P<count>{OR_IN_WORDS}) of the (?P<of>{N})\b(?! (?:{MONTHS}))"),
     )
 )  # fmt: skip
 """The sentences that are understood, the fullest first; a figure belongs to one of them only."""
+ON = r"(?:[^.;?!%]|\.(?=\d))"  # of the same sentence, without another percentage
+GAP = re.compile(
+    rf"(?P<one>{P}){ON}{{0,120}}?\b(?:against|compared (?:with|to)|than)\b{ON}{{0,80}}?(?P<other>{P}){ON}{{0,120}}?"
+    rf"(?:[{DASHES}\u2014,:(]|\b(?:is|was|giving|leaving|with)\b)\s*"
+    r"(?:(?:which|that|this) (?:is|was|gives|leaves) )?(?:a|the) (?:gap|difference) of "
+    rf"(?P<gap>{OR_IN_WORDS})(?: percentage)? points?\b",
+    re.IGNORECASE,
+)
+"""Two percentages that are compared, and what is said to lie between them: no gap of something else, or from before."""
 SPACED = r"\d{1,3}(?: \d{3})+(?![\d%]|[.,]\d| \d)"
 NARROW_SPACES = re.compile(r"(?<=\d)[\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}](?=\d{3}(?!\d))")
 PLAIN_SPACES = re.compile(
@@ -52,26 +64,67 @@ LABELS = (
 )  # fmt: skip
 LABEL = re.compile(rf"(?:^|[^\w])(?:{'|'.join(map(re.escape, LABELS))}) $", re.IGNORECASE)
 """What the number after it belongs to: "section 3 of the 12 Acts" counts nothing."""
+ALL_BUT = re.compile(r"\b(?:but|except|excluding) $", re.IGNORECASE)
+NOT_SO_MANY = re.compile(
+    r"\b(?:but|except|excluding|than|over|under|nearly|almost|least|most|every|each|any|no|not"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)(?: and)?"
+    rf"|(?:{'|'.join(NUMBER_WORDS)}|\d+) (?:in|or|to|and|out of)) $",
+    re.IGNORECASE,
+)
+"""Before a number in words, what makes it another or leaves it open: "every one", "one in five", "at least two"."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 IN_A_YEAR = re.compile(r"\b(?:in|since|by|during|from|until|for) $", re.IGNORECASE)
 
 
-def claims_of(line: str) -> Iterator[tuple[dict[str, str], str]]:
-    """The terms of each claim of a line, in the order they stand, and the words they stand in."""
-    plain = with_commas(line)
+@dataclass(frozen=True)
+class Said:
+    """A claim as a text makes it: its kind, terms, what it is of and its words, and where those and the figures are."""
+
+    kind: str
+    terms: Mapping[str, str]
+    noun: str
+    words: str
+    start: int
+    spans: tuple[tuple[int, int], ...]
+
+
+def claims_of(text: str) -> list[Said]:
+    """The claims of a line or a paragraph, in the order they stand."""
+    plain = with_commas(text)
+    found = [*_percentages(plain, text), *_gaps(plain, text)]
+    return sorted(found, key=lambda said: said.start)
+
+
+def _percentages(plain: str, text: str) -> Iterator[Said]:
     taken: list[tuple[int, int]] = []
-    found: list[tuple[int, dict[str, str], str]] = []
     for _, sentence in SENTENCES:
         for match in sentence.finditer(plain):
-            terms = {name: text for name, text in match.groupdict().items() if text}
-            if _counts_nothing(match):
-                continue
-            spans = [match.span(name) for name in terms if name != "noun"]
-            if any(start < end_taken and start_taken < end for start, end in spans for start_taken, end_taken in taken):
+            terms = {name: term for name, term in match.groupdict().items() if term and name != "noun"}
+            spans = tuple(match.span(name) for name in terms)
+            if _counts_nothing(match) or any(overlap(one, other) for one in spans for other in taken):
                 continue
             taken += spans
-            found.append((match.start(), terms, line[match.start() : match.end()].strip()))
-    yield from ((terms, said) for _, terms, said in sorted(found, key=lambda each: each[0]))
+            yield Said("percent", terms, match.groupdict().get("noun") or "", _words(match, text), match.start(), spans)
+
+
+def _gaps(plain: str, text: str) -> Iterator[Said]:
+    """Gaps, of which a text does not say which way they go: the lower percentage is taken from the higher."""
+    for match in GAP.finditer(plain):
+        if len(re.findall(P, match[0], re.IGNORECASE)) > 2:
+            continue
+        second, first = sorted((match["one"], match["other"]), key=lambda percent: printed(percent).value)
+        terms = {"first": first, "second": second, "gap": match["gap"]}
+        spans = tuple(match.span(name) for name in ("one", "other", "gap"))
+        yield Said("gap", terms, "", _words(match, text), match.start(), spans)
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two stretches of a text have a character in common."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _words(match: re.Match[str], text: str) -> str:
+    return " ".join(text[match.start() : match.end()].split())
 
 
 def with_commas(line: str) -> str:
@@ -91,12 +144,22 @@ def _counts_nothing(match: re.Match[str]) -> bool:
     before = {name: match.string[: match.start(name)] for name in ("count", "of") if match.groupdict().get(name)}
     if "count" in before and (LABEL.search(before["count"]) or _is_in_a_year(match["count"], before["count"])):
         return True
+    if "count" in before and _is_not_so_many(match, before["count"]):
+        return True
     if "of" not in before:
         return False
     named = re.match(r" [A-Z]", match.string[match.end("of") :]) is not None
     if YEAR.fullmatch(match["of"]) and (named or before["of"].lower().endswith("the ")):
         return True
     return "count" in before and match.string[match.end("count") : match.start("of")].strip() == "/" and _is_date(match)
+
+
+def _is_not_so_many(match: re.Match[str], before: str) -> bool:
+    """Whether so many are not what is counted: "all but two of the 12", "thirty two of the 40", "one of the 10"."""
+    if match["count"][0].isdigit():
+        return ALL_BUT.search(before) is not None
+    one_of_them = match["count"].casefold() == "one" and not match.groupdict().get("percent")
+    return one_of_them or NOT_SO_MANY.search(before) is not None
 
 
 def _is_in_a_year(count: str, before: str) -> bool:
