@@ -72,7 +72,7 @@ def test_no_verdict_is_told_by_colour_alone():
 
 def test_what_the_heat_map_says(assessments):
     words = assessments["answers"].plot().alternative
-    assert words.title == "90 of 108 indicators met; fewest 8B, met by 2 of 6 units"
+    assert words.title == "90 of 108 indicators met; fewest 8B, met by 2 of 6 boroughs"
     assert "Lambeth met 14 of 18, not 6B, 8B, 18B, 19B." in words.description
     cells = heat_map_of(assessments["answers"])
     assert [len(section.indicators) for section in cells.sections] == [11, 6, 5]

@@ -225,10 +225,12 @@ def test_one_unit_reads_well():
     assert alone.strengths().sentences()[1:3] == ["The one borough met 1B.", "No borough met 2B."]
     full = one(**{indicator.id: 1 for indicator in ESPS.assessable("borough")})
     assert full.thresholds().sentences() == ["A meets the baseline of 50%.", "A is at 80% or more and is at 100%."]
-    assert full.performance().sentences()[1] == "The one borough meets the baseline."
+    assert full.performance().sentences()[0] == "The one borough meets the baseline: the target of 80% is met."
     none = one(**{indicator.id: 0 for indicator in ESPS.assessable("borough")})
     assert none.thresholds().sentences() == ["A does not meet the baseline of 50%: it is at 0%."]
-    assert none.performance().sentences()[1] == "The one borough does not meet the baseline."
+    assert none.performance().sentences() == [
+        "The one borough does not meet the baseline: the target of 80% is not met."
+    ]
 
 
 def test_everything_missing_reads_well():
@@ -242,8 +244,9 @@ def test_everything_missing_reads_well():
     assert missing.levels().sentences()[0] == "The organisation cannot be placed at a level. Baseline was not assessed."
     assert missing.next_steps().sentences() == ["No level can be judged for A and B."]
     assert missing.strengths().sentences()[0] == "For all 18 indicators missing answers decide."
-    assert missing.performance().sentences()[1] == (
-        "0 of 2 boroughs (0%) meet the baseline for certain, and 100% would if what is missing were met."
+    assert missing.performance().sentences()[0] == (
+        "0 of 2 boroughs (0%) meet the baseline for certain, and 100% would if what is missing were met: whether the "
+        "target of 80% is met cannot be told."
     )
 
 

@@ -67,3 +67,10 @@ def test_levels_with_indicators_of_their_own_do():
     found = assessed(stations(levels=own), Ashby="1110001000", Brook="0000000000").levels()
     assert "1 station has isolated evidence at Level 3, which none has reached." in found.sentences()
     assert "Evidence up to" in [column.heading for column in grid(found)]
+
+
+def test_units_of_one_kind_are_called_that_and_said_once():
+    found = assessed(stations(), Ashby="1111100000", Brook="1100000000")
+    assert found.performance().sentences() == ["1 of 2 stations (50%) meets Level 1: the target of 100% is not met."]
+    assert words_of(found.levels()).description.startswith("A ladder of 3 levels with 2 stations.")
+    assert words_of(found.answers_by_indicator()).description.startswith("Marks of 2 stations by 10 indicators: ")

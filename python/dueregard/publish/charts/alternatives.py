@@ -137,9 +137,8 @@ def score_words(findings: Findings, threshold: float | None) -> Alternative:
     if not scores:
         raise ValueError("findings: there is no score to draw, every value is missing")
     low, high = min(scores, key=lambda s: s.value), max(scores, key=lambda s: s.value)
-    about = (
-        f"Bars of {len(scores)} scores, from {low.label} ({whole(low.value)}%) to {high.label} ({whole(high.value)}%)."
-    )
+    ends = f"from {low.label} ({whole(low.value)}%) to {high.label} ({whole(high.value)}%)"
+    about = f"Bars of {len(scores)} scores, {ends if low.value < high.value else f'all {whole(low.value)}%'}."
     reached = ""
     for percent in [threshold] if threshold is not None else [percent for percent, _ in lines_of(findings)]:
         met = sum(score.value >= percent for score in scores)

@@ -11,6 +11,7 @@ from dueregard.publish.charts import canvas
 from dueregard.publish.charts.heat_cells import COUNTED, HeatMap, Section, blocks_of, heat_map_of
 from dueregard.publish.charts.key import LINE, Shape, draw_key, key_lines
 from dueregard.publish.readings import clean, label, rows_of
+from dueregard.publish.sentences.assessments import parts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -171,18 +172,21 @@ def heat_map_words(findings: Findings) -> Alternative:
     cells = heat_map_of(findings)
     if not cells.units:
         raise ValueError("findings: there is no answer to draw")
+    kind = parts.shared_kind(findings.rows())
     met, missing = cells.total(MET), cells.total(NO_ANSWER)
     asked = met + missing + cells.total(NOT_MET)
     subject = label(findings.title or rows_of(findings)[0]["measure"])
-    about = f"Marks of {len(cells.units)} units by {sum(len(s.indicators) for s in cells.sections)} indicators: "
+    columns = sum(len(section.indicators) for section in cells.sections)
+    about = f"Marks of {parts.units(len(cells.units), kind)} by {parts.indicators(columns)}: "
     about += f"{met} of {asked} met" + (f", {missing} without an answer" if missing else "") + ". "
     about += " ".join(_unit_words(cells, unit) for unit in cells.units[:40])
     more = len(cells.units) - 40
-    about += f" {more} further units are in the table." if more > 0 else ""
-    return Alternative(f"{met:,} of {asked:,} indicators met{_weakest(cells)}", subject, about)
+    if more > 0:
+        about += f" {more} further {parts.kind_of_units(more, kind)} {parts.verb(more, 'is', 'are')} in the table."
+    return Alternative(f"{met:,} of {asked:,} indicators met{_weakest(cells, kind)}", subject, about)
 
 
-def _weakest(cells: HeatMap) -> str:
+def _weakest(cells: HeatMap, kind: object) -> str:
     """The indicator that the smallest share of the units asked about it met, where it is one alone."""
     shares = []
     for one in (indicator for section in cells.sections for indicator in section.indicators):
@@ -194,7 +198,7 @@ def _weakest(cells: HeatMap) -> str:
     if len(shares) < 2 or len(lowest) != 1 or lowest[0][0] == 1:
         return ""
     _, met, asked, one = lowest[0]
-    return f"; fewest {clean(one)}, met by {met} of {asked} units"
+    return f"; fewest {clean(one)}, met by {met} of {parts.units(asked, kind)}"
 
 
 def _unit_words(cells: HeatMap, unit: str) -> str:

@@ -8,6 +8,7 @@ from dueregard.publish.charts import canvas
 from dueregard.publish.charts.key import LINE, Shape, draw_key, key_lines
 from dueregard.publish.charts.level_rungs import Ladder, Standing, ladder_of
 from dueregard.publish.readings import clean, label
+from dueregard.publish.sentences.assessments import parts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -156,25 +157,25 @@ def level_ladder_words(findings: Findings) -> Alternative:
     ladder = ladder_of(findings)
     if all(one.level is None for one in [*ladder.units, *([ladder.organisation] if ladder.organisation else [])]):
         raise ValueError("findings: there is no level to draw, none is known")
-    n, m = len(ladder.rungs) - 1, len(ladder.units)
-    parts = [f"A ladder of {n} level{'' if n == 1 else 's'} with {m} unit{'' if m == 1 else 's'}."]
+    n, kind = len(ladder.rungs) - 1, parts.shared_kind(row for row in findings.rows() if row["unit"] is not None)
+    said = [f"A ladder of {n} level{'' if n == 1 else 's'} with {parts.units(len(ladder.units), kind)}."]
     for rung in reversed(range(len(ladder.rungs))):
-        parts += _rung_words(ladder, rung)
-    parts += [f"{one.label} could be at {ladder.rungs[one.highest]} with its missing answers."
+        said += _rung_words(ladder, rung)
+    said += [f"{one.label} could be at {ladder.rungs[one.highest]} with its missing answers."
               for one in ladder.units if one.open and one.highest is not None]  # fmt: skip
     subject = label(clean(findings.title or "level reached"))
-    return Alternative(_title(ladder), subject, " ".join(parts))
+    return Alternative(_title(ladder, kind), subject, " ".join(said))
 
 
 def _where(rung: int, ladder: Ladder) -> str:
     return "at no level yet" if rung == 0 else f"at {ladder.rungs[rung]}"
 
 
-def _title(ladder: Ladder) -> str:
+def _title(ladder: Ladder, kind: object) -> str:
     whole = ladder.organisation
     if whole is not None and whole.level is not None:
         return f"The organisation is {_where(whole.level, ladder)}"
-    return f"{ladder.at(ladder.aim)} of {len(ladder.units)} units at {ladder.rungs[ladder.aim]}"
+    return f"{ladder.at(ladder.aim)} of {parts.units(len(ladder.units), kind)} at {ladder.rungs[ladder.aim]}"
 
 
 def _rung_words(ladder: Ladder, rung: int) -> list[str]:

@@ -11,13 +11,24 @@ from dueregard.publish.sentences.wording import Row
 
 
 def performance_sentences(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
-    """Each row against the target."""
-    return [_performance(row, by[0] if by else "kind") for row in rows]
+    """Each row against the target; where all units are of one kind they are called that, and said once."""
+    of = by[0] if by else "kind"
+    kinds = {row["kind"] for row in rows if row.get("kind") is not None} if of == "kind" else set()
+    only = kinds.pop() if len(kinds) == 1 else None
+    said = [_performance(row, of, only) for row in rows]
+    if only is None:
+        return said
+    return [text for text in dict.fromkeys(said) if not any(_opens(text, other) for other in said)]
 
 
-def _performance(row: Row, by: str) -> str:
+def _opens(text: str, other: str) -> bool:
+    """Whether another sentence says the same, and more."""
+    return other != text and other.startswith(text.removesuffix("."))
+
+
+def _performance(row: Row, by: str, only: object) -> str:
     label = row.get(by)
-    kind = label if by == "kind" else row.get("kind")
+    kind = (label or only) if by == "kind" else row.get("kind")
     place = "" if by == "kind" or label is None else f" in {spoken(label)}"
     target = parts.percent(row["reference_value"]) if known(row["reference_value"]) else ""
     if not row["nobs"]:
