@@ -55,3 +55,16 @@ def test_the_example_finds_the_mistakes_of_the_reports():
     assert [row["printed_at"] for row in rounding.findings.rows()] == [
         "equality-standard-2008:59", "equality-duty-review:6", "equality-duty-review:7",
     ]  # fmt: skip
+
+
+def test_verbs_agree_with_their_numbers():
+    for percents, figure, words in (
+        (["67%"], "1 of 1", "published figure that could be checked does not follow from the others."),
+        (["67%", "69%"], "1 of 2", "published figures that could be checked does not follow from the others."),
+        (["67%", "67%"], "2 of 2", "published figures that could be checked do not follow from the others."),
+        (["69%", "69%"], "0 of 2", "published figures that could be checked do not follow from the others."),
+    ):
+        many = len(percents)
+        claims = {"claim": ["percent"] * many, "count": [22] * many, "of": [32] * many, "percent": percents}
+        (point,) = audits([("Figures", dr.audit(claims))]).points
+        assert (point.figure, point.text) == (figure, words)

@@ -92,6 +92,20 @@ def test_the_lead_of_the_paper_is_a_complete_page(document, pages):
         pages.sound(table)
 
 
+def test_short_appendices_do_not_begin_a_page_in_print(write, plan):
+    claims = dr.audit({"claim": ["percent"], "count": [22], "of": [32], "percent": ["67%"]})
+    found = {each.attributes["id"]: each.attributes["class"] for each in write(findings=[plan, claims]).all("section")
+             if each.attributes["class"].startswith("page")}  # fmt: skip
+    short = {key: kind == "page follows" for key, kind in found.items() if key.partition("-")[0] != "section"}
+    assert short == {"title-block": False, "summary": True, "plan-1": False, "audit-2": True, "limits": True,
+                     "method": True, "checklist": False}  # fmt: skip
+    alone = write(findings=claims)
+    assert (
+        next(each for each in alone.all("section", "page") if each.attributes["id"] == "audit-1").attributes["class"]
+        == "page"
+    )  # the first appendix begins a page, however short
+
+
 def test_every_mark_is_in_the_checklist_with_a_link_to_it(document):
     remaining = next(document.all("ol", "remaining"))
     links = [link.attributes["href"][1:] for link in remaining.all("a")]

@@ -66,7 +66,7 @@ class SheetRow(TomlTable):
 
 
 NEARLY = 0.75
-"""How close the name of a sheet is to that of a table for it to be taken for a slip: "Notes" is not meant for "costs"."""
+"""How close the name of a sheet is to that of a table to be taken for a slip: "Notes" is not meant for "costs"."""
 
 
 def read_workbook(path: Path, nouns: Sequence[str]) -> tuple[TomlTable, dict[str, list[TomlTable]], list[str]]:

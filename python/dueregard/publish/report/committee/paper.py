@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LEGAL = "legal implications, from legal services; the figures show differences, and not whether anything was unlawful"
 NONE_GIVEN = "findings on how things are; none was given"
+FEW_LINES = 1200
+"""Characters, about a third of a printed page, up to which an appendix does not begin a page of its own."""
 Section = tuple[str, str, Callable[[], str]]
 
 
@@ -88,6 +91,12 @@ def _section(draft: Draft, letter: str, key: str, title: str, write: Callable[[]
 
 
 def _appendix(page: Page, place: int) -> Page:
-    return replace(
-        page, title=f"Appendix {place}: {page.title}", short=f"Appendix {place}: {page.short}", follows=False
-    )
+    """An appendix, which begins a page in print; one of a few lines follows that before it."""
+    named = replace(page, title=f"Appendix {place}: {page.title}", short=f"Appendix {place}: {page.short}")
+    return replace(named, follows=place > 1 and _is_brief(page))
+
+
+def _is_brief(page: Page) -> bool:
+    """Whether a page is a few lines, without tables or charts."""
+    html = page.section()
+    return "<table" not in html and "<svg" not in html and len(re.sub("<[^>]+>", "", html)) <= FEW_LINES
