@@ -3,6 +3,7 @@
 import dueregard as dr
 from dueregard.assessment.frameworks import Answer, Framework, Indicator, Level
 from dueregard.publish.charts.chart import words_of
+from dueregard.publish.report.pages.levels import ladder
 from dueregard.publish.tables.cells import grid
 
 IDS = [f"{section}{n}" for section in "CS" for n in range(1, 6)]
@@ -60,6 +61,14 @@ def test_levels_that_share_their_indicators_have_no_evidence_of_their_own():
     assert "evidence" not in words_of(found).description
     assert not any("vidence" in text.get_text() for text in found.plot().findobj(lambda a: hasattr(a, "get_text")))
     assert "Evidence up to" not in [column.heading for column in grid(found)]
+
+
+def test_the_page_of_levels_that_share_their_indicators_leaves_evidence_out():
+    shared = ladder(assessed(stations(), Ashby="1110000000", Brook="0000000000"), "l")
+    assert set(shared.findings["evidence_count"]) == {None} and "vidence" not in shared.what
+    assert "any evidence of it" not in shared.html()
+    own = ladder(assessed(stations(levels=["l1"] * 3 + ["l2"] * 3 + ["l3"] * 4), Ashby="1110001000"), "l")
+    assert own.findings["evidence_count"] == [1, 1, 1] and "any evidence of it" in own.html()
 
 
 def test_levels_with_indicators_of_their_own_do():

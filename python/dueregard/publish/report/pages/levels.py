@@ -58,17 +58,19 @@ def ladder(assessment: Assessment, key: str) -> Finding:
     """The levels that the organisation and its units have reached."""
     found, units = assessment.levels(), units_word(assessment)
     organisation, counted = rows_of(found)[0], counts_of(assessment, found)
+    evident = any(row["evidence"] is not None for row in rows_of(found))  # not where levels share their indicators
     return Finding(
         key=key,
         statement=f"The organisation is at {_level(organisation['level'])}; it aims at {organisation['reference']}",
-        what=f"Level reached by {len(assessment.units)} {units}, and the highest level with any evidence",
+        what=f"Level reached by {len(assessment.units)} {units}"
+        + (", and the highest level with any evidence" if evident else ""),
         sentences=sentences(remade(found, rows_of(found)[:1])) + _reached(counted, units),
         findings=counted,
         pictured=found,
         method=LADDER,
         caption=f"{assessment.framework.name}: {units} at each level",
         table={
-            "columns": ["level", "reached", "value", "evidence"],
+            "columns": ["level", "reached", "value", *(["evidence"] if evident else [])],
             "headings": {"level": "Level", "reached": f"{label(units)} at it or above", "value": "Percent",
                          "evidence": "With any evidence of it"},
         },
@@ -80,18 +82,19 @@ def _level(name: object) -> str:
 
 
 def counts_of(assessment: Assessment, found: Findings) -> Findings:
-    """A row a level: how many units reached it, and how many have evidence of it."""
+    """A row a level: how many units reached it, and how many have evidence of it, unless levels share indicators."""
     named = [level.label for level in assessment.framework.levels]
     rows = [row for row in rows_of(found) if row["unit"] is not None]
     evidence = [named.index(row["evidence"]) if row["evidence"] in named else -1 for row in rows]
-    made = []
+    evident, made = any(row["evidence"] is not None for row in rows), []
     for place, level in enumerate(named):
         count = sum(known(row["value"]) and row["value"] > place for row in rows)
         shown = sum(highest >= place for highest in evidence)
         made.append({
             "measure": "level reached", "level": level, "row_type": "group", "count": count, "nobs": len(rows),
             "value": 100 * count / len(rows), "unit_of_measure": "percent", "flag": Flag.FULL_COUNT,
-            "reached": f"{count} of {len(rows)}", "evidence": f"{shown} of {len(rows)}", "evidence_count": shown,
+            "reached": f"{count} of {len(rows)}", "evidence": f"{shown} of {len(rows)}" if evident else None,
+            "evidence_count": shown if evident else None,
         })  # fmt: skip
     columns = {name: [row[name] for row in made] for name in made[0]}
     return Findings(columns, provenance=assessment.provenance, native=assessment.native, title=found.title)
