@@ -193,9 +193,9 @@ class Assessment:
             A row for the organisation (``unit`` None), then one a unit: ``value`` and ``low`` the number of the level
             reached with missing answers not met, ``high`` with them met, 0 for none; ``level``, ``highest_level`` and
             ``evidence`` (the highest level at which any answer is met; none where answers are met or not and levels
-            share their indicators, so that one answer would be evidence of all) by name; ``levels`` all names, lowest first;
-            ``verdict`` against the level aimed at. Levels without a published threshold, and those nobody answered for,
-            are not judged: ``note`` says so.
+            share their indicators, so that one answer would be evidence of all) by name; ``levels`` all names, lowest
+            first; ``verdict`` against the level aimed at. Levels without a published threshold, and those nobody
+            answered for, are not judged: ``note`` says so.
 
         Raises
         ------
