@@ -10,6 +10,7 @@ from dueregard.publish.report.examples import from_examples
 from dueregard.publish.report.pages.choice import page_of
 from dueregard.publish.report.pages.indicators import MOST_BARS, MOST_CELLS
 from dueregard.publish.report.pages.levels import levels
+from dueregard.publish.report.pages.rounds import movement
 from dueregard.publish.report.pages.standard import standard
 
 ESPS = dr.frameworks.esps()
@@ -166,6 +167,17 @@ def test_rises_to_expect_without_action_are_said(example):
     said = finding(example["levels"], "levels-progress").sentences
     assert len(said) == 9 and said[0].startswith("From first answer to after review, of 32 boroughs 31 rose")
     assert all("would be expected without any action" in sentence for sentence in said[1:])
+
+
+def test_a_rise_to_expect_of_one_unit_alone_is_said():
+    ids = [one.id for one in ESPS.assessable("borough")]
+
+    def of(*met):
+        return {"unit": ["A", "B", "C"], **{one: [i < n for n in met] for i, one in enumerate(ids)}}
+
+    rounds = dr.assess_rounds({"first": of(4, 12, 18), "last": of(10, 12, 18)}, ESPS)
+    said = [text for one in movement(rounds, "m") for text in one.sentences]
+    assert sum(text.startswith("A rose by 33 percentage points, from 22% to 56%; ") for text in said) == 1
 
 
 def test_one_round_has_no_movement():

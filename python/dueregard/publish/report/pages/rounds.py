@@ -20,8 +20,9 @@ ROUNDS = (
     "interval, since no unit was left out."
 )
 MOVED = (
-    "The score of the last round less that of the first. A unit that began low would be expected to rise without any "
-    "action, by the regression of its score towards the mean of all: what is beyond that is shown beside it."
+    "The score of the last round less that of the first. A unit picked because it began low would be expected to rise "
+    "without any action, by the regression of its score towards the mean of all: what is beyond that is shown beside "
+    "it."
 )
 
 WAYS = {"not met to met": "up", "met to not met": "down"}
@@ -114,7 +115,7 @@ def movement(rounds: Rounds, key: str) -> list[Finding]:
 def _moved(found: Findings) -> list[str]:
     """How many moved which way; then each unit of which a rise would be expected without any action."""
     low = [row for row in rows_of(found) if known(row["expected_rise"])]
-    return [*sentences(found)[:1], *(sentences(remade(found, low))[1:] if low else [])]
+    return [*sentences(found)[:1], *(sentences(remade(found, low))[-len(low) :] if low else [])]
 
 
 def _crossings(crossed: Findings, units: str, key: str) -> Finding:
