@@ -123,3 +123,22 @@ def test_lenient_says_what_it_set_aside(run: Any, tmp_path: Path) -> None:
 def test_measures_in_words(run: Any) -> None:
     done = run("plan", *AT, "--show", "progress", "--sentences")
     assert done.status == 0 and "the gap narrowed by 2.8 percentage points" in done.out
+
+
+def test_what_is_overdue_with_an_open_reservation_fails_too(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text(
+        '[[objectives]]\nid = "1"\ntitle = "One"\n[[recommendations]]\nid = "R1"\ntitle = "Move"\n'
+        'answer = "accepted with reservation"\nreservation = "cost"\ndue = 2011-03-31\n'
+    )
+    done = run("plan", "plan.toml", "--on", "2011-05-01", "--fail-overdue")
+    assert done.status == 1 and done.err == "1 overdue at 2011-05-01: R1\n"
+    said = run("plan", "plan.toml", "--on", "01/05/2011", "--sentences").out
+    assert "31 days overdue, due on 31 March 2011; reservation open, nobody named to decide" in said
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.html"])
+def test_the_forms_that_there_are_are_named(run: Any, tmp_path: Path, name: str) -> None:
+    for words in (("plan", *AT), ("assess",)):
+        done = run(*words, "--out", name)
+        assert done.status == 2 and not (tmp_path / name).exists()
+        assert "none of the forms that results come in: .txt (a table), .csv, .json, .parquet" in done.err

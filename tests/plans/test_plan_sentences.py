@@ -122,7 +122,8 @@ def test_unknown_costs_are_said_to_be(example):
 def test_the_reservation_is_said_with_who_decides(example):
     assert example.recommendations().sentences()[0] == (
         "Recommendation 10, Move staff between support functions: accepted with reservation: How it would affect "
-        "budgeted workforce targets is to be explored further (Management Board to decide); 0 of 1 linked actions done."
+        "budgeted workforce targets is to be explored further (Management Board to decide); 0 of 1 linked actions "
+        "done; action A2 overdue."
     )
 
 
@@ -267,7 +268,24 @@ def test_a_reservation_is_named_beside_what_is_overdue(example, base):
     )
     assert found.sentences()[2] == "Recommendation R2, Stay (no owner): not started; action A1 overdue."
     table = " ".join(repr(found).split())
-    assert "overdue;" in table and "reservation" in table
+    assert "overdue;" in table and "31 over" in table
+    assert (
+        dr.plan(base, on=ON)
+        .recommendations()
+        .sentences()[0]
+        .endswith(
+            ": accepted with reservation: cost (Board to decide); 0 of 1 linked actions done; overdue, due on "
+            "1 January 2011; action A1 overdue."
+        )
+    )
+
+
+def test_days_say_on_which_side_they_are(example):
+    lines = repr(example.status()).split("\n")
+    (late,) = [line for line in lines if line.startswith("M1")]
+    (left,) = [line for line in lines if line.startswith("M2")]
+    (done,) = [line for line in lines if line.startswith("A1")]
+    assert late.endswith("14 late") and left.endswith("149 left") and done.endswith("[z]")
 
 
 def test_a_quarter_that_is_not_over_says_to_which_day_it_is_counted(example):

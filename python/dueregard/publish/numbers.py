@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+PROSE = ("verdict", "method", "note", "course_why", "waits_for")
+"""Columns of words, whose numbers support themselves; texts elsewhere are labels."""
 ENOUGH_FOR_DECIMALS = 1000
 RATIOS = ("ratio", "odds ratio", "factor", RATE_RATIO)
 
@@ -63,7 +65,7 @@ def unsupported_numbers(sentence: str, findings: Findings | Iterable[Mapping[str
     values.update([] if threshold is None else _either_way(float(threshold), rows))
     for row in rows:
         for name, value in row.items():
-            if isinstance(value, str) and name not in ("verdict", "method", "note"):
+            if isinstance(value, str) and name not in PROSE:
                 labels.update(spellings(value))
             values.update(_numbers_of(name, value))
             written.update(_written(name, value))
@@ -117,7 +119,7 @@ def _written(name: str, value: Any) -> list[str]:
 
     if name == "flag":
         return [number for text in words(value) for number in numbers_in(text)]
-    if not isinstance(value, str) or name not in ("verdict", "method", "note"):
+    if not isinstance(value, str) or name not in PROSE:
         return []
     return [*numbers_in(value), *numbers_in(days_in_words(value))]
 

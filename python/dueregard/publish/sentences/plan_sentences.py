@@ -257,7 +257,15 @@ def recommendation_sentence(row: Row, by: Sequence[str]) -> str:
     reserved = f": {spoken(row['reservation'])}" if row["reservation"] else ""
     decides = f" ({spoken(row['decides'])} to decide)" if row["decides"] and not row["decided"] else ""
     linked = f"; {row['count']:,} of {row['nobs']:,} linked actions done" if row["nobs"] else ""
-    return f"Recommendation {spoken(row['item'])}, {spoken(row['text'])}: {row['answer']}{reserved}{decides}{linked}."
+    said = f"{row['answer']}{reserved}{decides}{linked}{_late(row)}"
+    return f"Recommendation {spoken(row['item'])}, {spoken(row['text'])}: {said}."
+
+
+def _late(row: Row) -> str:
+    """That a recommendation is overdue, and which of its actions are; who is to decide has been said."""
+    due = [f"overdue, due on {days_in_words(row['due'])}"] if row["verdict"] == OVERDUE else []
+    waits = [spoken(each) for each in (row["waits_for"] or "").split("; ") if each.endswith(" overdue")]
+    return "".join(f"; {each}" for each in [*due, *waits])
 
 
 def _total(row: Row) -> str:

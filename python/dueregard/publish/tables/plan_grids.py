@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dueregard.plans.context import DONE
 from dueregard.plans.courses import NO_TARGET
 from dueregard.plans.measures import NUMBER, RATE
+from dueregard.plans.standings import DONE_LATE, OVERDUE
 from dueregard.plans.status_rows import RESERVATION_OPEN
 from dueregard.publish.days import days_in_words
 from dueregard.publish.readings import ALL_AREAS, by_columns, clean, fixed, known, label, rows_of
@@ -168,6 +170,14 @@ def _subject(row: Row) -> str:
     return clean(row["text"] if row.get("text") is not None else row["measure"])
 
 
+def _days(row: Row) -> str:
+    """Days past the day by which it was due, or left until then."""
+    if not row["days"]:
+        return EMPTY if row["days"] is None or row["verdict"] == DONE else "0 left"
+    side = {OVERDUE: "over", DONE_LATE: "late"}.get(row["verdict"], "left")
+    return f"{row['days']:,} {side}"
+
+
 def _with_update(row: Row) -> str:
     """What is to be done, and what was last said of it."""
     told = f" ({days_in_words(row['update_date'])}: {row['update']})" if row["update"] else ""
@@ -221,7 +231,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         text("owner", "Owner", 14),
         text("due", "Due"),
         Shown("verdict", "Status", _stands, 11),
-        Shown("days", "Days", lambda row: EMPTY if row["days"] is None else f"{row['days']:,}", number=True),
+        Shown("days", "Days", _days, number=True),
     ),
     "costs": (
         Shown("objective", "Objective", lambda row: "All" if row["objective"] is None else clean(row["objective"]), 10),
