@@ -50,6 +50,16 @@ def test_only_a_unit_that_was_said_to_be_chosen_was_chosen():
     assert "because" not in " ".join(unsaid.sentences())
 
 
+def test_a_level_is_reached_and_what_was_not_lost_is_none():
+    rounds = {"first": answered(Grange="1111000000"), "review": answered(Grange="1111110000")}
+    crossed = dr.assess_rounds(rounds, STATIONS).crossings().sentences()
+    assert crossed == ["From first to review, 1 station rose to Level 1 (55%): Grange (40% to 60%)."]
+    cells = {column.heading: column.cells for column in grid(dr.progress(assessed(**FIRST), assessed(**SECOND)))}
+    assert cells["Gained"] == ["C3 C4 C5 S1 S2 S3", "none", "none"] and cells["Lost"] == ["none", "none", "S4"]
+    strengths = {column.heading: column.cells for column in grid(assessed(**FIRST).strengths())}
+    assert strengths["Not met by"][0] == "none" and strengths["Not met by"][-1] == "Ashby, Brook, Coomb"
+
+
 def test_the_reliability_stands_below_the_table():
     found = dr.progress(assessed(**FIRST), assessed(**SECOND), reliability=0.8)
     assert found["reliability"] == [0.8] * 3

@@ -117,7 +117,7 @@ def strength_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
         number("value", "Units (%)", percents, EMPTY),
         *([number("if_met", "If missing met (%)", percents)] if _open(rows) else []),
         Shown("verdict", "Verdict", lambda row: clean(row["verdict"]) if row["nobs"] else "not asked", 11),
-        Shown("exceptions", "Not met by", listed("exceptions", ", ", 6), 28),
+        Shown("exceptions", "Not met by", listed("exceptions", ", ", 6, "value"), 28),
         text("section", "Section", 20),
         text("text", "Text", 40),
     ]

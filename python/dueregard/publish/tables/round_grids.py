@@ -63,8 +63,8 @@ def progress_columns(rows: Sequence[Row], by: Sequence[str]) -> list[Shown]:
         number("estimate", "Change (points)", _points),
         *([Shown("expected_rise", "Without action", _rise, number=True)] if any_known(rows, "expected_rise") else []),
         text("verdict", "Verdict", 10),
-        *([Shown("gained", "Gained", listed("gained", " ", 8), 10)] if any_text(rows, "gained") else []),
-        *([Shown("lost", "Lost", listed("lost", " ", 8), 5)] if any_text(rows, "lost") else []),
+        *([Shown("gained", "Gained", listed("gained", " ", 8, "estimate"), 10)] if any_text(rows, "gained") else []),
+        *([Shown("lost", "Lost", listed("lost", " ", 8, "estimate"), 5)] if any_text(rows, "lost") else []),
         *([Shown("interval", "Range of change", span(_points), 16)] if open_ else []),
         *([remark("note", "Note", 14)] if any_text(rows, "note") else []),
     ]

@@ -44,12 +44,15 @@ def pvalue(row: Row, value: float) -> str:
     return "under 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def listed(name: str, apart: str, most: int) -> Callable[[Row], str]:
-    """Writes a list, the first of it where there are more than `most`, and how many more."""
+def listed(name: str, apart: str, most: int, known_by: str | None = None) -> Callable[[Row], str]:
+    """Writes a list, the first of it where there are more than `most`, and how many more.
+
+    An empty one is none where the row has a number in the column ``known_by``, else not applicable.
+    """
 
     def written(row: Row) -> str:
         if row.get(name) is None:
-            return EMPTY
+            return "none" if known_by and known(row[known_by]) else EMPTY
         parts = clean(row[name]).split(apart)
         if len(parts) <= most + 1:  # "and 1 more" would take the room of the one it leaves out
             return apart.join(parts)

@@ -57,7 +57,8 @@ def _what(row: Row, number: int) -> str:
     if before == "cannot tell":
         below = f"{parts.verb(number, 'is', 'are')} below {held}"
         return f"{meets(row, number) if after == 'met' else below} now, which could not be told before"
-    more = "" if row["reference_value"] == 100 else " or more"
+    named = row["called"] is not None and not str(row["called"]).startswith("the ")  # a level is reached, not passed
+    more = "" if row["reference_value"] == 100 or named else " or more"
     return f"rose to {held}{more}" if after == "met" else f"fell below {held}"
 
 
