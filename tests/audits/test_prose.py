@@ -177,6 +177,17 @@ def test_a_claim_stands_where_it_begins(tmp_path):
     assert found["text"][0] == "22 of 32 boroughs (67%)"
 
 
+def test_a_long_text_without_a_blank_line_is_one_paragraph(tmp_path):
+    lines = [
+        "in the year 22 of 32 boroughs (67%) met it, as 12 more did of 40 and",
+        "that was all of it for the year and",
+    ]
+    found = audit(tmp_path, *lines * 2000)
+    assert found["line"] == [*range(1, 4001, 2)]
+    assert set(found["verdict"]) == {"inconsistent"}
+    assert "of 10,000 figures in them 6,000 stand in" in found.notes[0]
+
+
 def test_a_placeholder_does_not_keep_the_rest_of_its_line_from_being_read(tmp_path):
     found = audit(tmp_path, "TBC: Fifteen of the 18 (83 per cent) were met.", "", "x", "to be added")
     assert found["measure"] == ["percentage", "placeholder", "placeholder"]

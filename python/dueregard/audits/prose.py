@@ -13,7 +13,7 @@ from dueregard.audits.claims import Claim, read_terms
 from dueregard.audits.outcomes import CANNOT_TELL, DERIVABLE, INCONSISTENT, Outcome, Place, Row
 from dueregard.audits.paragraphs import paragraphs
 from dueregard.audits.printed import NUMBER
-from dueregard.audits.sentences import Said, claims_of, overlap, with_commas
+from dueregard.audits.sentences import Said, claims_of, places, with_commas
 from dueregard.audits.unfinished import PLACEHOLDER
 from dueregard.hints import did_you_mean
 
@@ -78,8 +78,8 @@ def check_prose(path: Path, bases: Mapping[str, Any], rounding: str) -> Reading:
             nouns.update(said.noun.casefold().split())
             rows.append(Row(_outcome(said, bases, rounding, place), place, {"group": None, "text": said.words}))
         figures = list(ANY_FIGURE.finditer(with_commas(paragraph.text)))
-        spans = [span for said in claims for span in said.spans]
-        left = [figure for figure in figures if not any(overlap(figure.span(), span) for span in spans)]
+        checked = places(span for said in claims for span in said.spans)
+        left = [figure for figure in figures if checked.isdisjoint(range(*figure.span()))]
         unchecked += [(figure[0], paragraph.line_at(figure.start())) for figure in left]
         n_figures += len(figures)
     unknown = [name for name in bases if name.casefold() not in nouns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dueregard.audits.printed import NUMBER, NUMBER_WORDS, printed
@@ -72,6 +72,8 @@ NOT_SO_MANY = re.compile(
     re.IGNORECASE,
 )
 """Before a number in words, what makes it another or leaves it open: "every one", "one in five", "at least two"."""
+LONGEST = 60  # no words before a number that say what it is are longer
+NAME = re.compile(r" [A-Z]")
 YEAR = re.compile(r"(?:19|20)\d\d")
 IN_A_YEAR = re.compile(r"\b(?:in|since|by|during|from|until|for) $", re.IGNORECASE)
 
@@ -96,20 +98,20 @@ def claims_of(text: str) -> list[Said]:
 
 
 def _percentages(plain: str, text: str) -> Iterator[Said]:
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for _, sentence in SENTENCES:
         for match in sentence.finditer(plain):
             terms = {name: term for name, term in match.groupdict().items() if term and name != "noun"}
             spans = tuple(match.span(name) for name in terms)
-            if _counts_nothing(match) or any(overlap(one, other) for one in spans for other in taken):
+            if _counts_nothing(match) or not taken.isdisjoint(places(spans)):
                 continue
-            taken += spans
+            taken |= places(spans)
             yield Said("percent", terms, match.groupdict().get("noun") or "", _words(match, text), match.start(), spans)
 
 
 def _gaps(plain: str, text: str) -> Iterator[Said]:
     """Gaps, of which a text does not say which way they go: the lower percentage is taken from the higher."""
-    for match in GAP.finditer(plain):
+    for match in GAP.finditer(plain) if " point" in plain.casefold() else ():  # most texts have none
         if len(re.findall(P, match[0], re.IGNORECASE)) > 2:
             continue
         second, first = sorted((match["one"], match["other"]), key=lambda percent: printed(percent).value)
@@ -118,9 +120,9 @@ def _gaps(plain: str, text: str) -> Iterator[Said]:
         yield Said("gap", terms, "", _words(match, text), match.start(), spans)
 
 
-def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two stretches of a text have a character in common."""
-    return one[0] < other[1] and other[0] < one[1]
+def places(spans: Iterable[tuple[int, int]]) -> set[int]:
+    """Where in a text the figures of a claim stand, by character."""
+    return {place for span in spans for place in range(*span)}
 
 
 def _words(match: re.Match[str], text: str) -> str:
@@ -141,14 +143,15 @@ def with_commas(line: str) -> str:
 
 def _counts_nothing(match: re.Match[str]) -> bool:
     """Whether the count is the number of a section or a year, the base is a year, or the two are no part of a whole."""
-    before = {name: match.string[: match.start(name)] for name in ("count", "of") if match.groupdict().get(name)}
+    at = {name: match.start(name) for name in ("count", "of") if match.groupdict().get(name)}
+    before = {name: match.string[max(0, start - LONGEST) : start] for name, start in at.items()}
     if "count" in before and (LABEL.search(before["count"]) or _is_in_a_year(match["count"], before["count"])):
         return True
     if "count" in before and _is_not_so_many(match, before["count"]):
         return True
     if "of" not in before:
         return False
-    named = re.match(r" [A-Z]", match.string[match.end("of") :]) is not None
+    named = NAME.match(match.string, match.end("of")) is not None
     if YEAR.fullmatch(match["of"]) and (named or before["of"].lower().endswith("the ")):
         return True
     return "count" in before and match.string[match.end("count") : match.start("of")].strip() == "/" and _is_date(match)
