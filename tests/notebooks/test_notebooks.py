@@ -33,6 +33,8 @@ PROMISES = {
     ],
     "03-self-assessment": [
         "71 of 73",
+        "18 answers missing",
+        "who can learn from whom",
         "Havering",
         "Level 3",
         "29 of 576",

@@ -25,6 +25,23 @@ def plain_text(value: Any) -> str:
     return str(int(value) if whole else value).strip()
 
 
+def folded(text: Any) -> str:
+    """A word as it is compared: case and space make no difference.
+
+    >>> folded("  Very   Satisfactory ")
+    'very satisfactory'
+    """
+    return " ".join(plain_text(text).split()).casefold()
+
+
+def words_of(framework: Framework, kinds_of_missing: Mapping[Any, str] | None = None) -> dict[str, str]:
+    """Every word that stands for an answer or a kind of missing, and the id or kind it stands for."""
+    words = {folded(text): kind for text, kind in (kinds_of_missing or {}).items() if isinstance(text, str)}
+    words |= {kind: kind for kind in missing.KINDS}
+    words |= {folded(answer.label): answer.id for answer in framework.answers}
+    return words | {folded(answer.id): answer.id for answer in framework.answers}
+
+
 class Scale:
     """Reads one answer at a time: an answer's id or label, met or not met, or a kind of missing.
 
@@ -42,8 +59,9 @@ class Scale:
         self.not_stated = self.levels.index(missing.NOT_STATED)
         self._mapping = missing.check_mapping(kinds_of_missing)
         self._labels = [answer.label for answer in framework.answers]
-        self._known: dict[Any, int] = {level.casefold(): i for i, level in enumerate(self.levels)}
-        self._known |= {answer.label.casefold(): i for i, answer in enumerate(framework.answers)}
+        self.words = words_of(framework, self._mapping) | {word: word for word in either}
+        place = {level: i for i, level in enumerate(self.levels)}
+        self._known = {word: place[level] for word, level in self.words.items()}
         self._met_or_not = {met: self.levels.index(word) for met, word in zip((False, True), either, strict=False)}
 
     def _state(self, level: str) -> int:
@@ -68,13 +86,13 @@ class Scale:
 
     def _level_of_text(self, answer: str, where: str) -> int:
         """By the framework's own words first: an answer may be called 1, or True, and not count as met."""
-        folded = answer.strip().casefold()
-        if folded == "":
+        word = folded(answer)
+        if word == "":
             return self.not_stated
-        if folded in self._known:
-            return self._known[folded]
-        if self._met_or_not and folded in ("0", "1", "false", "true"):
-            return self._met_or_not[folded in ("1", "true")]
+        if word in self._known:
+            return self._known[word]
+        if self._met_or_not and word in ("0", "1", "false", "true"):
+            return self._met_or_not[word in ("1", "true")]
         hint = did_you_mean(answer, [*self._labels, *self.levels])
         raise ValueError(f"{where}: {answer!r} is not an answer{hint}; {self._listed()}")
 
@@ -86,7 +104,7 @@ class Scale:
             return False
         return True
 
-    def words(self, code: int) -> str:
+    def shown(self, code: int) -> str:
         """An answer as people read it."""
         answers = self.framework.answers
         return answers[code].label if code < len(answers) else self.levels[code]

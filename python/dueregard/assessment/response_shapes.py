@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dueregard import missing
-from dueregard.assessment.answers import MISSING, Scale, plain_text
+from dueregard.assessment.answers import MISSING, Scale, folded, plain_text
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.response_table import Columns, at, some_rows
 from dueregard.assessment.responses import (
@@ -50,8 +50,8 @@ def shape_of(columns: Columns, framework: Framework, names: Names) -> Callable[.
 
 def _column_of(answer: Any, columns: Columns) -> str | None:
     """The column that counts an answer, called by its id or its label."""
-    words = (answer.id.casefold(), answer.label.strip().casefold())
-    return next((name for name in columns if name.strip().casefold() in words), None)
+    words = (folded(answer.id), folded(answer.label))
+    return next((name for name in columns if folded(name) in words), None)
 
 
 def _with_units(columns: Columns, unit: str, set_aside: SetAside) -> tuple[Columns, list[int]]:
@@ -191,7 +191,7 @@ def from_counts(
             raise ValueError(f"unit {name!r}: listed twice, at {at(columns, units.index(name))} and {at(columns, row)}")
     counts = np.zeros((len(units), len(scale.levels)), dtype=np.int32)
     for code, words in _words_of_counts(framework, scale):
-        named = [name for name in columns if name.strip().casefold() in words]
+        named = [name for name in columns if folded(name) in words]
         if len(named) > 1:
             raise ValueError(f"{named[1]}: counts the same answers as {named[0]!r}")
         for column in named:
@@ -204,10 +204,8 @@ def from_counts(
 
 def _words_of_counts(framework: Framework, scale: Scale) -> Iterable[tuple[int, set[str]]]:
     """Of each answer and kind of missing: its code, and what the column that counts it may be called."""
-    for code, answer in enumerate(framework.answers):
-        yield code, {answer.id.casefold(), answer.label.strip().casefold()}
-    for kind in missing.KINDS:
-        yield scale.levels.index(kind), {kind}
+    for level in (*framework.answer_ids, *missing.KINDS):
+        yield scale.levels.index(level), {word for word, stands_for in scale.words.items() if stands_for == level}
 
 
 def completed(counts: Counts, units: list[str], kinds: list[str], framework: Framework, scale: Scale) -> Counts:

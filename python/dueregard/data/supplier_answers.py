@@ -47,7 +47,7 @@ def _questionnaire() -> dict[str, Any]:
 
 
 def _answers(rng: np.random.Generator, questionnaire: dict[str, Any]) -> NDArray[np.int64]:
-    """Codes (suppliers, questions), section by section in the order of the questions."""
+    """Codes (suppliers, questions), drawn section by section, in the order of the questions."""
     sizes = Counter(row["section"] for row in questionnaire["indicators"])
     passing = _sections_passed(rng, len(sizes))
     percent = questionnaire["levels"][0]["percent"]
@@ -57,9 +57,17 @@ def _answers(rng: np.random.Generator, questionnaire: dict[str, Any]) -> NDArray
         met = _met(rng, passed, size, least)
         parts.append(np.where(met, YES, (rng.random(met.shape) < PARTLY_SHARE).astype(np.int64)))
         spare.append(~met & passed[:, None])
-    codes, free = np.hstack(parts), np.flatnonzero(np.hstack(spare))
+    place = _places([row["section"] for row in questionnaire["indicators"]], list(sizes))
+    codes = np.ascontiguousarray(np.hstack(parts)[:, place])
+    free = np.flatnonzero(np.hstack(spare)[:, place])
     codes.ravel()[free[draws.shuffled(rng, len(free))[:LEFT_OUT]]] = MISSING
     return codes
+
+
+def _places(sections: list[str], order: list[str]) -> NDArray[np.int64]:
+    """Where each question stands when questions are put together by section."""
+    together = sorted(range(len(sections)), key=lambda question: order.index(sections[question]))
+    return np.argsort(together)
 
 
 def _sections_passed(rng: np.random.Generator, n_sections: int) -> NDArray[np.bool_]:

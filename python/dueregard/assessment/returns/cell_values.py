@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from dueregard import missing
+from dueregard.assessment.answers import folded, words_of
 from dueregard.assessment.frameworks import Framework
 from dueregard.hints import did_you_mean
 from dueregard.records.written_dates import day_of_text
@@ -70,9 +71,7 @@ class AnswerWords:
 
     def __init__(self, framework: Framework) -> None:
         self.labels = [answer.label for answer in framework.answers]
-        self._known = {text_of(kind).casefold(): kind for kind in missing.KINDS}
-        self._known |= {text_of(answer.label).casefold(): answer.id for answer in framework.answers}
-        self._known |= {text_of(answer.id).casefold(): answer.id for answer in framework.answers}
+        self._known = words_of(framework)
 
     def id_of(self, value: Any) -> str:
         """The id of an answer; "not stated" for an empty cell.
@@ -85,7 +84,7 @@ class AnswerWords:
         text = text_of(value)
         if not text:
             return missing.NOT_STATED
-        if text.casefold() not in self._known:
+        if folded(text) not in self._known:
             hint = did_you_mean(text, self.labels)
             raise ValueError(f"{text!r} is not an answer{hint}; the answers are {', '.join(self.labels)}")
-        return self._known[text.casefold()]
+        return self._known[folded(text)]

@@ -73,8 +73,8 @@ def change_rows(pair: Pair, level: str) -> Iterator[dict[str, Any]]:
             "to_round": pair.names[1],
             "row_type": "group",
             "verdict": _kind(bool(meets[old]), bool(meets[new]), bool(stated[old]), bool(stated[new])),
-            "before": scale.words(old),
-            "after": scale.words(new),
+            "before": scale.shown(old),
+            "after": scale.shown(new),
             "text": indicator.text,
         }
 

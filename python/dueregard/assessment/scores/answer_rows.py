@@ -16,7 +16,7 @@ def answer_columns(counts: AnswerCounts, level: str) -> dict[str, list[Any]]:
     asked = [i for i, one in enumerate(framework.indicators) if framework.is_asked(one, level)]
     codes = counts.codes[:, asked].ravel().tolist()
     verdicts = _verdicts(counts, level)
-    words = [scale.words(code) for code in range(len(scale.levels))]
+    words = [scale.shown(code) for code in range(len(scale.levels))]
     indicators = [framework.indicators[i] for i in asked]
     n = len(units)
     return {

@@ -31,6 +31,6 @@ def unmet_columns(counts: AnswerCounts, level: str) -> dict[str, list[Any]]:
         "indicator": [indicator.id for indicator in indicators],
         "row_type": ["group"] * len(cells),
         "flag": [Flag(0) if answered else Flag.MISSING_ANSWERS for answered in stated],
-        "answer": [counts.scale.words(int(codes[unit, i])) for unit, i in cells],
+        "answer": [counts.scale.shown(int(codes[unit, i])) for unit, i in cells],
         "text": [indicator.text for indicator in indicators],
     }
