@@ -44,7 +44,7 @@ def test_a_plan_has_all_that_it_lists(plan):
     assert finding(page, "plan-costs").statement == "The net cost is not known: 3 of 4 sums are"
     assert finding(page, "plan-answers").statement == "3 recommendations; 1 reservation still open"
     assert page.points[0].figure == "1 of 3"
-    assert page.points[0].text == "actions is overdue at 1 February 2011."
+    assert page.points[0].text == ("actions is overdue at 1 February 2011; overdue too: 1 of 2 impact assessments.")
 
 
 def test_the_scorecard_is_that_of_the_library(plan):
@@ -173,3 +173,11 @@ def test_an_overdue_reservation_is_open_and_overdue():
     assert finding(page, "plan-due").statement == "1 overdue and 0 due within 30 days, of 1 thing to be done"
     assert finding(page, "plan-answers").statement == "1 recommendation; 1 reservation still open"
     assert "overdue; reservation open, nobody named to decide" in finding(page, "plan-due").html()
+
+
+def test_a_wide_prediction_interval_is_explained_where_one_holds_a_target(plan, published_page):
+    said = finding(objectives(plan), "plan-scorecard").sentences
+    assert said[-1].startswith(
+        "A prediction interval says where the reading on the day of the target may be: it is wide"
+    )
+    assert not any("prediction" in each for each in finding(published_page, "plan-scorecard").sentences)

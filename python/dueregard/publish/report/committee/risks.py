@@ -14,7 +14,7 @@ from dueregard.publish.report.committee.draft import Draft
 from dueregard.publish.report.committee.information import information
 from dueregard.publish.report.pages.parts import Page, joined, text
 from dueregard.publish.report.pages.units import a_few, number_of
-from dueregard.publish.tables.plan_grids import plan_kind
+from dueregard.publish.tables.plan_grids import JUDGED, plan_kind
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -63,9 +63,10 @@ def _named(row: Row, findings: Findings, several: bool) -> str:
 
 
 def _judged(findings: Findings) -> list[Row]:
-    """The figures: what has an id is an action, an assessment or a recommendation."""
-    rows = [row for row in rows_of(findings) if row.get("row_type") in ("group", None)]
-    return [row for row in rows if plan_kind(findings) is None or row.get("item") is None]
+    """The figures; of a plan its measures, since what is to be done and what it costs are no figures of people."""
+    if plan_kind(findings) not in (None, *JUDGED):
+        return []
+    return [row for row in rows_of(findings) if row.get("row_type") in ("group", None)]
 
 
 def _is(row: Row, starts: tuple[str, ...]) -> bool:

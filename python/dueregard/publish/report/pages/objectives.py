@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.plans.progress_rows import wide
 from dueregard.plans.standings import OVERDUE
 from dueregard.publish.charts.progress_chart import marks_of
 from dueregard.publish.days import written_day
-from dueregard.publish.readings import known, remade, rows_of
+from dueregard.publish.readings import Row, known, remade, rows_of
 from dueregard.publish.report.pages.due import NOUNS, all_of, answers_of, costs_of, due_of, impact_of, without_notes
 from dueregard.publish.report.pages.parts import Finding, Page, Point, bullets, joined, opened, text
 from dueregard.publish.report.pages.units import number_of
@@ -52,6 +54,12 @@ def objectives(plan: Plan, *, key: str = "plan", title: str = "", short: str = "
     )
 
 
+def _of(rows: Sequence[Row], noun: str, count: int) -> tuple[str, str]:
+    """So many of all there are of a noun, and what they are called."""
+    of = sum(row["measure"] == noun for row in rows)
+    return f"{count} of {of}", NOUNS[noun].removesuffix("s") if of == 1 else NOUNS[noun]
+
+
 def scorecard_of(plan: Plan, key: str) -> Finding | None:
     """Every measure on one page."""
     from dueregard.plans.scorecards import scorecard
@@ -89,7 +97,7 @@ def _targets(card: Findings) -> list[str]:
             f"No target was published or set for {len(rows) - len(aimed)} of {number_of(len(rows), 'measures')}: "
             f"whether {'it is' if len(rows) - len(aimed) == 1 else 'they are'} on course cannot be told."
         )
-    return said
+    return said + [f"{note}." for note in wide(card["course_why"])]
 
 
 def by_objective(plan: Plan) -> str:
@@ -133,11 +141,10 @@ def _first_point(plan: Plan) -> list[Point]:
     rows = rows_of(plan.status())
     late = Counter(row["measure"] for row in rows if row["verdict"] == OVERDUE)
     if late:
-        noun, count = late.most_common(1)[0]
-        of = sum(row["measure"] == noun for row in rows)
-        are = "is" if count == 1 else "are"
-        many = NOUNS[noun].removesuffix("s") if of == 1 else NOUNS[noun]
-        return [Point(f"{count} of {of}", "", f"{many} {are} overdue at {written_day(plan.on)}.")]
+        (count, many), *others = [_of(rows, noun, number) for noun, number in late.most_common()]
+        are = "is" if late.most_common(1)[0][1] == 1 else "are"
+        too = f"; overdue too: {joined([' '.join(each) for each in others])}" if others else ""
+        return [Point(count, "", f"{many} {are} overdue at {written_day(plan.on)}{too}.")]
     measures = plan.contents.measures
     aimed = {target.measure for target in plan.contents.targets}
     if not measures:
