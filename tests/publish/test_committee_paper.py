@@ -237,8 +237,8 @@ def test_risks_count_what_is_overdue_waiting_and_without_a_target(write, plan):
     text = section(write(findings=plan), "risk").text
     assert "2 of 12 things to be done are overdue." in text
     assert (
-        "Example equality plan: of 5 figures, 1 rests on too few cases to tell (Complaints of discrimination); 2 cannot "
-        "be told (White against BME satisfaction gap and Black people searched, against White)."
+        "Example equality plan: of 5 figures, 1 rests on too few cases to tell (Complaints of discrimination); 2 "
+        "cannot be told (White against BME satisfaction gap and Black people searched, against White)."
     ) in text
     assert "2 of 5 measures have no target, so whether they are on course cannot be told." in text
     assert "Waiting for a decision on a reservation: recommendation 10." in text
