@@ -53,6 +53,11 @@ def test_what_stands_alone(lines):
     assert texts(*lines) == [line.strip() for line in lines if line.strip()]
 
 
+def test_marks_of_markdown_are_no_words():
+    assert texts("> **22 of 32**", "> boroughs (**67%**)", ">", "> **Last**") == ["22 of 32 boroughs (67%)", "Last"]
+    assert texts("It was > 5 and 2 ** 3", "# a") == ["It was > 5 and 2 ** 3", "# a"]
+
+
 def test_figures_of_two_lines_are_not_beside_each_other():
     assert texts("Section 3", "22 of 32 (69%)") == ["Section 3\n22 of 32 (69%)"]
 

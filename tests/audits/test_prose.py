@@ -43,6 +43,7 @@ def audit(tmp_path, *lines, **arguments):
         ("seven of 12 (58%)", "consistent", "seven of 12 is 58.33%"),
         ("Fifteen of the 18 (83 per cent)", "consistent", "Fifteen of 18 is 83.33%"),
         ("We saw sixteen out of 20", "derivable", "sixteen of 20 is 80%"),
+        ("**22 of 32** boroughs (**67%**)", "inconsistent", "22 of 32 is 68.75%, not the 67% printed"),
         ("Twenty (61%) of the 32", "inconsistent", "Twenty of 32 is 62.5%, not the 61%"),
         ("one of the 32 (3%)", "consistent", "one of 32 is 3.13%"),
         ("1600 out of 2000 residents", "derivable", "1,600 of 2,000 is 80%"),

@@ -17,6 +17,8 @@ GOES_ON = re.compile(r"\s|[a-z(]")
 """How a line begins that is the rest of the item of a list above it."""
 SHORT = 40
 """A line of fewer characters was not wrapped: it is a heading or an item, unless what follows has no capital."""
+MARKS = re.compile(r"^\s*(?:>\s?)+|\*\*(?=\S)|(?<=\S)\*\*")
+"""What marks a quotation or bold words in Markdown."""
 THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 
 
@@ -41,7 +43,7 @@ def paragraphs(lines: Sequence[str]) -> Iterator[Paragraph]:
     [(1, '# Findings'), (2, '22 of 32 boroughs (67%)'), (5, '- one'), (6, '- two')]
     """
     block: list[str] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate((MARKS.sub("", line) for line in lines), 1):
         if block and not _continues(block[-1], line):
             yield _joined(block, number - len(block))
             block = []
