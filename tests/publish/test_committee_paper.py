@@ -158,6 +158,24 @@ def test_members_are_asked_what_the_plan_recommends(write, plan):
     ]
 
 
+def test_members_are_told_that_a_recommendation_is_overdue(write):
+    open_one = {"answer": "accepted with reservation", "reservation": "cost", "decides": "Board", "due": "2011-01-31"}
+    rows = {"recommendations": [
+        {"id": "R1", "title": "Move"} | open_one,
+        {"id": "R2", "title": "Stay", "answer": "accepted", "due": "2011-01-31"},
+        {"id": "R3", "title": "Go", "answer": "accepted", "due": "2011-03-31"},
+    ]}  # fmt: skip
+    found = write(findings=dr.plan(rows, on="2011-02-01"))
+    asked = [item.text for item in next(found.all("ol", "asked")).all("li")]
+    assert asked[1:] == [
+        "consider recommendation R1, “Move”, overdue since 31 January 2011, which was accepted with a reservation that "
+        "is still open: cost (Board to decide);",
+        "note that recommendation R2, “Stay”, overdue since 31 January 2011, was accepted, and receive a report on its "
+        "progress;",
+        "note that recommendation R3, “Go” was accepted, and receive a report on its progress.",
+    ]
+
+
 def test_findings_alone_give_options_and_no_recommendation(document):
     text = section(document, "recommendations").text
     asked = [item.text for item in next(document.all("ol", "asked")).all("li")]
