@@ -1,4 +1,4 @@
-"""Plans in plain English: where each measure is heading, what is overdue, what is unknown."""
+"""Plans in plain English: where each measure is and where it is heading; the rest is in `plan_things`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,18 @@ from dueregard.plans.changes import CANNOT_TELL, TOO_FEW, UNCHANGED
 from dueregard.plans.courses import NO_READING, NO_TARGET
 from dueregard.plans.measures import PERCENT, POINTS
 from dueregard.plans.progress_rows import HOLDS
-from dueregard.plans.standings import DONE_LATE, DUE, OVERDUE
-from dueregard.plans.status_rows import RESERVATION_OPEN
 from dueregard.publish.days import days_in_words, when
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import fixed, known
+from dueregard.publish.sentences.plan_things import (
+    assessment_sentence,
+    cost_sentence,
+    noted,
+    pressing,
+    recommendation_sentence,
+    set_aside_sentence,
+    status_sentence,
+)
 from dueregard.publish.sentences.plan_variation import variation_sentence
 from dueregard.publish.sentences.wording import Row, percent_level, too_few
 from dueregard.publish.tables.plan_grids import RATIOS, plan_kind, value_text
@@ -41,25 +48,14 @@ def plan_sentences(findings: Findings) -> list[str]:
         "periods": period_sentence,
         "set aside": set_aside_sentence,
     }[plan_kind(findings) or ""]
-    rows = sorted(findings.rows(), key=_pressing) if plan_kind(findings) == "status" else findings.rows()
+    rows = sorted(findings.rows(), key=pressing) if plan_kind(findings) == "status" else findings.rows()
     said = (_varies(row) if row["row_type"] == "variation" else says(row, findings.by) for row in rows)
     return [text for text in said if text]
-
-
-def _pressing(row: Row) -> tuple[bool, int]:
-    """What is overdue stands first, the longest of it at the head; all else as the plan has it."""
-    overdue = row["verdict"] == OVERDUE
-    return not overdue, -(row["days"] or 0) if overdue else 0
 
 
 def _varies(row: Row) -> str:
     group = f", {row['group']}" if row["group"] is not None else ""
     return variation_sentence(row, named=f"{row['measure']}{group}")
-
-
-def set_aside_sentence(row: Row, by: Sequence[str]) -> str:
-    """Which row could not be read, and why."""
-    return f"Set aside: {spoken(row['note'])}."
 
 
 def _subject(row: Row, by: Sequence[str]) -> str:
@@ -80,18 +76,13 @@ def progress_sentence(row: Row, by: Sequence[str]) -> str:
     """Where a measure was and is, whether the change is real, and where it leads."""
     subject = _subject(row, by)
     if row["course"] == NO_READING:
-        why = f": {_noted(row['note'])}" if row["note"] else ""
+        why = f": {noted(row['note'])}" if row["note"] else ""
         return f"{subject}: no reading{why}."
     if is_hidden(row):
         return f"{subject}: too few people to describe."
     now = value_text(row, row["value"]) if known(row["value"]) else "no value"
     counts = _full_count(row, "count", "nobs")
     return f"{subject}: {now}{_unit(row)} {when(spoken(row['period']))}{counts}{_change(row)}. {_course(row)}"
-
-
-def _noted(note: str) -> str:
-    """A note inside a sentence."""
-    return days_in_words(spoken(note))
 
 
 def _full_count(row: Row, count: str, nobs: str) -> str:
@@ -112,7 +103,7 @@ def _change(row: Row) -> str:
     before += _full_count(row, "reference_count", "reference_nobs")
     before += "" if row["reference"] == "baseline" else " (the first reading, since no baseline was set)"
     if not known(row["estimate"]) or row["verdict"] == CANNOT_TELL:
-        return f"{before}; whether that is a change cannot be told{': ' + _noted(row['note']) if row['note'] else ''}"
+        return f"{before}; whether that is a change cannot be told{': ' + noted(row['note']) if row['note'] else ''}"
     if row["verdict"] == UNCHANGED:
         return f"{before}: unchanged"
     limits = ""
@@ -173,7 +164,7 @@ def _course(row: Row) -> str:
     aim = f"The target is {value_text(row, row['target'])}"
     aim += f" by {days_in_words(row['target_date'])}" if row["target_date"] else ""
     if not known(row["projected"]) or row["course"] in ("target met", "target not met"):
-        why = f" ({_noted(row['course_why'])})" if row["course_why"] and row["course"] != "target met" else ""
+        why = f" ({noted(row['course_why'])})" if row["course_why"] and row["course"] != "target met" else ""
         return f"{aim}: {row['course']}{why}."
     ends = [value_text(row, row[name]) for name in ("projected_low", "projected_high")]
     ahead = f"if it goes on as it did, {_ahead(row)}"
@@ -206,7 +197,7 @@ def scorecard_sentence(row: Row, by: Sequence[str]) -> str:
         return f"{_subject(row, by)}: {value}{limits}: {row['verdict']}{since}."
     target = f", against a target of {value_text(row, row['target'])}"
     why = row.get("course_why") if row["verdict"] == CANNOT_TELL else None
-    since = f", since {_noted(why)}" if why else ""
+    since = f", since {noted(why)}" if why else ""
     return f"{_subject(row, by)}: {value}{limits}{target}: {row['verdict']}{since}{_since(row)}."
 
 
@@ -214,75 +205,6 @@ def _since(row: Row) -> str:
     """What became of a measure since its baseline."""
     change = row["change_verdict"]
     return "" if change is None else f"; {CHANGES[change]} since the {row['reference']}"
-
-
-def status_sentence(row: Row, by: Sequence[str]) -> str:
-    """How one thing stands, who owns it, and what was last said of it."""
-    subject = f"{spoken(row['measure']).capitalize()} {spoken(row['item'])}, {spoken(row['text'])}"
-    owner = f" ({spoken(row['owner'])})" if row["owner"] else " (no owner)"
-    due = f", due on {days_in_words(row['due'])}" if row["due"] and row["verdict"] != "rejected" else ""
-    waits = f"; {spoken(row['waits_for'])}" if row["waits_for"] else ""
-    told = f"; on {days_in_words(row['update_date'])}: {spoken(row['update'])}" if row["update"] else ""
-    return f"{subject}{owner}: {_stands(row)}{due}{waits}{told}."
-
-
-def _stands(row: Row) -> str:
-    """How a thing stands, with the days that it is late or has left."""
-    verdict, late = row["verdict"], row["verdict"] == DONE_LATE
-    if verdict in (OVERDUE, DUE):
-        return spoken(row["note"])
-    if verdict == RESERVATION_OPEN:
-        return spoken(row["note"] or "not done")
-    done = f" on {days_in_words(row['done'])}" if row["done"] else ""
-    return f"done{done}, {spoken(row['note'])}" if late else f"{spoken(verdict)}{done}"
-
-
-def cost_sentence(row: Row, by: Sequence[str]) -> str:
-    """A sum, or that it is not known."""
-    of = "all objectives" if row["objective"] is None else f"objective {spoken(row['objective'])}"
-    when = f" in {spoken(row['year'])}" if row["year"] is not None else ""
-    subject = f"{spoken(row['measure']).capitalize()} of {of}{when}"
-    if known(row["value"]):
-        return f"{subject}: £{fixed(row['value'], 0)}."
-    if row["verdict"] == "none listed":
-        return f"{subject}: none listed."
-    part = f", of which £{fixed(row['known_part'], 0)} is known" if known(row["known_part"]) else ""
-    return f"{subject}: unknown{part}; {row['count']:,} of {row['nobs']:,} sums are known."
-
-
-def recommendation_sentence(row: Row, by: Sequence[str]) -> str:
-    """What was answered to a recommendation, and how far it is; or how many have an answer."""
-    if row["item"] is None:
-        return _total(row)
-    reserved = f": {spoken(row['reservation'])}" if row["reservation"] else ""
-    decides = f" ({spoken(row['decides'])} to decide)" if row["decides"] and not row["decided"] else ""
-    linked = f"; {row['count']:,} of {row['nobs']:,} linked actions done" if row["nobs"] else ""
-    said = f"{row['answer']}{reserved}{decides}{linked}{_late(row)}"
-    return f"Recommendation {spoken(row['item'])}, {spoken(row['text'])}: {said}."
-
-
-def _late(row: Row) -> str:
-    """That a recommendation is overdue, and which of its actions are; who is to decide has been said."""
-    due = [f"overdue, due on {days_in_words(row['due'])}"] if row["verdict"] == OVERDUE else []
-    waits = [spoken(each) for each in (row["waits_for"] or "").split("; ") if each.endswith(" overdue")]
-    return "".join(f"; {each}" for each in [*due, *waits])
-
-
-def _total(row: Row) -> str:
-    share = f" ({fixed(row['value'], 0)}%)" if known(row["value"]) else ""
-    return f"{spoken(row['measure']).capitalize()}: {row['count']:,} of {row['nobs']:,}{share}."
-
-
-def assessment_sentence(row: Row, by: Sequence[str]) -> str:
-    """How an equality impact assessment stands, with its open mitigations."""
-    if row["item"] is None:
-        return _total(row)
-    how = _noted(row["note"] or row["verdict"])
-    open_ones = ""
-    if row["mitigations"]:
-        which = f" ({spoken(row['open'])})" if row["open"] else ""
-        open_ones = f"; {row['mitigations_open']:,} of {row['mitigations']:,} mitigations open{which}"
-    return f"Assessment {spoken(row['item'])}, {spoken(row['text'])}: {how}{open_ones}."
 
 
 def period_sentence(row: Row, by: Sequence[str]) -> str:
