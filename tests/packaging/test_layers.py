@@ -14,8 +14,12 @@ ROOT = Path(__file__).parents[2]
 KERNELS = sorted((ROOT / "csrc" / "kernels").rglob("*.c"))
 PACKAGE = ROOT / "python" / "dueregard"
 
+# fmt: off
 LAYERS = (
-    {"_core", "exact_sums", "flags", "frames", "hints", "labels", "memory", "missing", "notices", "threads", "units", "version", "whole_files"},
+    {
+        "_core", "exact_sums", "flags", "frames", "hints", "labels", "memory", "missing", "notices", "threads", "units",
+        "version", "whole_files",
+    },
     {"records", "data", "inference", "findings"},
     {"tallies", "reference"},
     {"counting"},
@@ -25,6 +29,7 @@ LAYERS = (
     {"cli"},
     {"__main__", "dueregard"},
 )
+# fmt: on
 """The rooms of the package, folders and files, from the ground up. A room imports from those below it."""
 
 WITHIN_THE_GROUND = LAYERS[0]
