@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dueregard.assessment import responses as reading
+from dueregard.assessment import response_reading as reading
 from dueregard.assessment.answers import Scale
 from dueregard.assessment.frameworks import Framework
+from dueregard.assessment.responses import Names
 from dueregard.assessment.results import Assessment
 from dueregard.records import provenance_of
 
@@ -79,7 +80,7 @@ def assess(
     """
     if not isinstance(framework, Framework):
         raise TypeError(f"framework: {framework!r} is not a Framework, such as dr.frameworks.esps() gives")
-    names = reading.Names(unit, indicator, answer, kind, area)
+    names = Names(unit, indicator, answer, kind, area)
     return Assessment(
         reading.read(responses, framework, names, missing, strict=strict, units=units),
         framework,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.assessment import response_table, responses
+from dueregard.assessment import response_reading, response_table, responses
 from dueregard.assessment.answers import Scale
 from dueregard.assessment.frameworks import Framework
 from dueregard.assessment.response_table import Columns
@@ -73,7 +73,7 @@ def of_own(own: Any, framework: Framework, names: Names, missing: Mapping[Any, s
         if own.framework != framework:
             raise ValueError(f"own: was assessed against {own.framework.name!r}, not {framework.name!r}")
         return of_assessment(own, "own")
-    return _coded(own, responses.read(own, framework, names, missing), "own", Scale(framework, missing))
+    return _coded(own, response_reading.read(own, framework, names, missing), "own", Scale(framework, missing))
 
 
 def of_checks(
@@ -85,7 +85,7 @@ def of_checks(
     columns = response_table.read(other, framework=framework)
     found = {}
     for label, part in _sources(columns, source).items():
-        counted = responses.read(_with_kinds(part, own, framework, names), framework, _of_kinds(names), missing)
+        counted = response_reading.read(_with_kinds(part, own, framework, names), framework, _of_kinds(names), missing)
         answers = _coded(other, counted, "other", Scale(framework, missing))
         found[label] = replace(answers, given=answers.given | _rows_without_answer(part, answers, framework, names))
     return found
