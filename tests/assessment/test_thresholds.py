@@ -155,3 +155,18 @@ def test_a_unit_with_nothing_to_assess_is_not_among_them():
 def test_units_assessed_elsewhere_are_two_whole_numbers(others, words):
     with pytest.raises(ValueError, match=words):
         boroughs().performance(others=others)
+
+
+def test_sections_are_held_to_the_levels_own_percent_and_not_to_a_lower_threshold():
+    low = frameworks.Framework(**{**vars(ESPS.with_percent("baseline", 90)), "thresholds": (10.0,)})
+    found = assess(data.load("south_east_indicators"), low)
+    assert found.performance(by="section")["threshold"] == [90.0] * 3
+    assert found.performance(by="section")["count"] == found.performance(percent=90, by="section")["count"]
+
+
+def test_a_level_without_a_threshold_has_no_performance():
+    found = assess({"unit": ["A"], "1I": [1]}, frameworks.esps("integrating"))
+    for by in (None, "section"):
+        with pytest.raises(ValueError, match="percent: no threshold was published for the integrating phase; give one"):
+            found.performance(by=by)
+    assert found.performance(percent=0)["count"][0] == 1

@@ -11,7 +11,6 @@ from dueregard.assessment.scores.answer_rows import answer_columns
 from dueregard.assessment.scores.group_tests import group_columns
 from dueregard.assessment.scores.groupings import parse, unit_groups
 from dueregard.assessment.scores.level_rows import level_columns
-from dueregard.assessment.scores.levels_reached import judged
 from dueregard.assessment.scores.next_steps import next_step_columns
 from dueregard.assessment.scores.performance import (
     Units,
@@ -23,7 +22,7 @@ from dueregard.assessment.scores.performance import (
 )
 from dueregard.assessment.scores.score_rows import beside_stated, by_columns, score_columns
 from dueregard.assessment.scores.strengths import strength_columns
-from dueregard.assessment.scores.threshold_rows import percents_of, threshold_columns
+from dueregard.assessment.scores.threshold_rows import own_percent, percents_of, threshold_columns
 from dueregard.assessment.scores.unmet_rows import unmet_columns
 from dueregard.findings import Findings
 from dueregard.flags import Flag
@@ -378,8 +377,7 @@ class Assessment:
 
     def _units_reaching(self, by: str | None) -> dict[str | None, Units]:
         """How many units have reached the level aimed at, by the framework's rule, by kind or area."""
-        if judged(self.counts) <= self.framework.level_ids.index(self.framework.aim):
-            percents_of(self.framework, self.framework.aimed, None)  # refuses a level that has no threshold
+        own_percent(self.framework, self.framework.aimed)  # refuses a level that has no threshold
         _, *units = self.levels().rows()
         verdicts: dict[str | None, list[str]] = {label: [] for label in self._labels_of(by or "kind")}
         for label, row in zip(self._labels_of(by or "kind"), units, strict=True):
@@ -388,7 +386,7 @@ class Assessment:
 
     def _units_at(self, percent: float | None, by: str | None) -> dict[str | None, Units]:
         """How many units are at or above a threshold, by kind, section or area."""
-        held = percents_of(self.framework, self.framework.aimed, percent)[0]
+        held = own_percent(self.framework, self.framework.aimed) if percent is None else percent
         rows = self.thresholds("section" if by == "section" else None, percents=held)
         labels: list[str | None] = list(rows["section"]) if by == "section" else self._labels_of(by or "kind")
         verdicts: dict[str | None, list[str]] = {}

@@ -6,6 +6,7 @@ from numbers import Real
 from typing import Any, cast
 
 from dueregard.assessment.frameworks import Framework, Level
+from dueregard.assessment.frameworks.framework import MINIMUM
 
 MET, NOT_MET, CANNOT_TELL = "met", "not met", "cannot tell"
 
@@ -29,6 +30,21 @@ def percents_of(framework: Framework, level: Level, asked: Sequence[float] | flo
         if not 0 <= percent <= 100:
             raise ValueError(f"percents: {percent} is outside 0 to 100")
     return percents
+
+
+def own_percent(framework: Framework, level: Level) -> float:
+    """The percent of indicators that a level itself asks for.
+
+    Raises
+    ------
+    ValueError
+        When none was published.
+    """
+    if framework.rule == MINIMUM:
+        return 100.0
+    if level.percent is None:
+        raise ValueError(f"percent: no threshold was published for {level.words}; give one")
+    return level.percent
 
 
 def threshold_columns(
