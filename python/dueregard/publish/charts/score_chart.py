@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.publish import assessment_kinds as kinds
 from dueregard.publish.charts import canvas
-from dueregard.publish.readings import clean, finite, fixed, known, label, named, rows_of, whole
+from dueregard.publish.readings import clean, finite, fixed, known, named, rows_of, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -161,8 +161,3 @@ def _explain(sheet: canvas.Sheet, y: float) -> None:
     axes.barh([0], [26], left=[1], height=13, fc="white", ec=canvas.DARK_BLUE, hatch="////")
     words = "what missing answers could add" if sheet.narrow else "hatched: what missing answers could add to the score"
     axes.text(34, 0, words, fontsize=sheet.size - 1, color=canvas.TEXT, va="center_baseline")
-
-
-def unit_label(findings: Findings) -> str:
-    """The heading of the column that names the bars."""
-    return " and ".join(label(name) for name in label_columns(findings))
