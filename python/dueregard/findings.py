@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.flags import Flag, words
 from dueregard.hints import did_you_mean
+from dueregard.kinds import Kind, check_kind
 from dueregard.version import __version__
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ AFTER_BY = (
 )  # fmt: skip
 WHERE_THEY_APPLY = (
     "basis", "per", "exposure", "reference_exposure", "population", "population_date", "mapping", "effective_nobs",
-    "design_effect", "simultaneous_low", "simultaneous_high", "practical_threshold", "practical_verdict",
+    "design_effect", "degrees_of_freedom", "simultaneous_low", "simultaneous_high", "practical_threshold",
+    "practical_verdict",
 )  # fmt: skip
 ADDED_ON_EXPORT = ("provenance", "notes", "disclosure")
 RESERVED = frozenset(BEFORE_BY + AFTER_BY + WHERE_THEY_APPLY + ADDED_ON_EXPORT)
@@ -40,7 +42,7 @@ NUMBERS = frozenset(
         "adjusted_pvalue",
     }
     | {"per", "exposure", "reference_exposure", "effective_nobs", "design_effect", "simultaneous_low"}
-    | {"simultaneous_high"}
+    | {"simultaneous_high", "degrees_of_freedom"}
 )
 
 
@@ -66,11 +68,15 @@ class Findings:
         The difference taken as mattering, in percentage points; sentences and charts name it.
     notes : sequence of str, optional
         What a reader has to know of where the numbers come from; they stand below every table.
+    kind : str, optional
+        What the table is of, such as ``"gap"`` or ``"funnel"`` (see ``dueregard.kinds``): the sentences, the table and
+        the chart are chosen by it. None has those that suit any table. It is in no file.
 
     Raises
     ------
     ValueError
-        If columns differ in length, or a by column is missing or has the name of a standard column.
+        If columns differ in length, a by column is missing or has the name of a standard column, or there is no such
+        kind.
 
     Notes
     -----
@@ -95,6 +101,7 @@ class Findings:
         higher_is_better: bool | None = None,
         threshold: float | None = None,
         notes: Sequence[str] = (),
+        kind: Kind | None = None,
     ) -> None:
         self.by = (by,) if isinstance(by, str) else tuple(by)
         self.provenance = provenance
@@ -103,6 +110,8 @@ class Findings:
         self.higher_is_better = higher_is_better
         self.threshold = threshold
         self.notes = tuple(notes)
+        self.kind = kind
+        check_kind(kind)
         check_by(self.by)
         self._n_rows = _common_length(columns)
         self._columns = {name: self._column(name, columns) for name in _column_order(columns, self.by)}
@@ -140,9 +149,25 @@ class Findings:
             raise ValueError(f"filter: no column {unknown[0]!r}{hint}; columns: {self.columns}")
         wanted = {name: value if isinstance(value, list) else [value] for name, value in equal.items()}
         kept = [row for row in self.rows() if all(row[name] in values for name, values in wanted.items())]
-        return self._replaced({name: [row[name] for row in kept] for name in self._columns})
+        return self.with_columns({name: [row[name] for row in kept] for name in self._columns})
 
-    def _replaced(self, columns: Mapping[str, Sequence[Any]]) -> Findings:
+    def with_columns(self, columns: Mapping[str, Sequence[Any]]) -> Findings:
+        """Findings of the same kind, with the same title, notes and all else, of other columns."""
+        return self._again(columns, self.notes)
+
+    def with_notes(self, *notes: str) -> Findings:
+        """The same findings with further notes below; a note that is already there is not said twice.
+
+        >>> found = Findings({"group": ["Asian"], "value": [74.0]}, kind="share", notes=["Staff in post."])
+        >>> found.with_notes("Sworn officers are counted apart.").notes
+        ('Staff in post.', 'Sworn officers are counted apart.')
+        """
+        for note in notes:
+            if not isinstance(note, str):
+                raise TypeError(f"notes: {note!r} is not text")
+        return self._again(self._columns, tuple(dict.fromkeys((*self.notes, *notes))))
+
+    def _again(self, columns: Mapping[str, Sequence[Any]], notes: Sequence[str]) -> Findings:
         return Findings(
             columns,
             by=self.by,
@@ -151,7 +176,8 @@ class Findings:
             title=self.title,
             higher_is_better=self.higher_is_better,
             threshold=self.threshold,
-            notes=self.notes,
+            notes=notes,
+            kind=self.kind,
         )
 
     def to_dict(self) -> dict[str, list[Any]]:

@@ -4,6 +4,7 @@ import csv
 import importlib.util
 import json
 import math
+import re
 
 import pytest
 
@@ -207,3 +208,36 @@ def test_words_reads_flags_texts_and_lists():
     assert words("1 answer missing") == ["1 answer missing"]
     assert words(["1 answer missing", Flag.FULL_COUNT]) == ["1 answer missing", "full count, not a sample"]
     assert words(None) == words("") == words(Flag(0)) == []
+
+
+def test_the_kind_is_kept_with_everything_else_and_is_in_no_file(tmp_path):
+    found = example(kind="gap", title="Gaps", notes=["a"], threshold=3, higher_is_better=True)
+    for same in (found.filter(area=4), found.with_columns(found.to_dict()), found.with_notes("b")):
+        assert (same.kind, same.title, same.threshold, same.higher_is_better, same.by) == (
+            "gap",
+            "Gaps",
+            3,
+            True,
+            ("area",),
+        )
+    assert example().kind is None
+    assert "kind" not in found.to_dict() and '"kind"' not in found.save(tmp_path / "a.json").read_text()
+
+
+@pytest.mark.parametrize(("kind", "hint"), [("gaps", " (did you mean 'gap'?)"), (["gap"], ""), (7, "")])
+def test_a_kind_that_there_is_not_is_refused(kind, hint):
+    with pytest.raises(ValueError, match=f"^kind: {re.escape(repr(kind) + ' is not a kind of findings' + hint)}"):
+        example(kind=kind)
+
+
+def test_notes_are_added_once():
+    found = example(notes=["a", "b"])
+    assert found.with_notes("c", "a", "c").notes == ("a", "b", "c") and found.notes == ("a", "b")
+    with pytest.raises(TypeError, match="notes: 3 is not text"):
+        found.with_notes(3)
+
+
+def test_degrees_of_freedom_are_numbers_that_stand_after_the_design_effect():
+    found = Findings({"degrees_of_freedom": [12, None], "design_effect": [1.4, None]})
+    assert found.columns[-2:] == ["design_effect", "degrees_of_freedom"]
+    assert found["degrees_of_freedom"][0] == 12.0 and math.isnan(found["degrees_of_freedom"][1])

@@ -17,8 +17,8 @@ PACKAGE = ROOT / "python" / "dueregard"
 # fmt: off
 LAYERS = (
     {
-        "_core", "exact_sums", "flags", "frames", "hints", "labels", "memory", "missing", "notices", "threads", "units",
-        "version", "whole_files",
+        "_core", "exact_sums", "flags", "frames", "hints", "kinds", "labels", "memory", "missing", "notices", "threads",
+        "units", "version", "whole_files",
     },
     {"records", "data", "inference", "findings"},
     {"tallies", "reference"},
