@@ -26,6 +26,7 @@ from dueregard.assessment.scores.threshold_rows import own_percent, percents_of,
 from dueregard.assessment.scores.unmet_rows import unmet_columns
 from dueregard.findings import Findings
 from dueregard.flags import Flag
+from dueregard.kinds import Kind
 from dueregard.notices import notices
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class Assessment:
         columns = score_columns(self.counts, asked, wanted)
         if by is None and self.responses.stated:
             columns = beside_stated(columns, self.responses.stated)
-        return self._table(columns, by_columns(asked))
+        return self._table(columns, by_columns(asked), "scores")
 
     def thresholds(
         self,
@@ -180,6 +181,7 @@ class Assessment:
         return self._table(
             threshold_columns(scores, self.framework, wanted, held),
             by_columns(asked),
+            "thresholds",
             f"{self.framework.name}: thresholds",
         )
 
@@ -201,7 +203,7 @@ class Assessment:
         ValueError
             When the rule holds for each section and the responses do not say which indicator an answer is to.
         """
-        return self._table(level_columns(self.counts), ("unit",), f"{self.framework.name}: levels")
+        return self._table(level_columns(self.counts), ("unit",), "levels", f"{self.framework.name}: levels")
 
     def strengths(
         self,
@@ -236,7 +238,7 @@ class Assessment:
         """
         asked = parse("indicator" if by is None else (by, "indicator"))
         columns = strength_columns(self.counts, asked, self._level(level), strong, weak)
-        return self._table(columns, by_columns(asked), f"{self.framework.name}: strengths and weaknesses")
+        return self._table(columns, by_columns(asked), "strengths", f"{self.framework.name}: strengths and weaknesses")
 
     def answers_by_indicator(self, *, level: str | None = None) -> Findings:
         """Every answer of every unit, as a heat map draws them.
@@ -270,7 +272,7 @@ class Assessment:
         columns = answer_columns(self.counts, wanted)
         at = f" at {self.framework.level(wanted).label}" if len(self.framework.levels) > 1 else ""
         title = f"{self.framework.name}: answers by indicator{at}"
-        return self._table(columns, ("unit", "section", "indicator"), title)
+        return self._table(columns, ("unit", "section", "indicator"), "answers", title)
 
     def plot(self) -> "Figure":
         """A heat map of units and indicators; bars of scores where the answers to single indicators are not known."""
@@ -292,7 +294,7 @@ class Assessment:
         """
         self._need_indicators("unmet")
         columns = unmet_columns(self.counts, self._level(level))
-        return self._table(columns, ("unit", "section", "indicator"), f"{self.framework.name}: not met")
+        return self._table(columns, ("unit", "section", "indicator"), "unmet", f"{self.framework.name}: not met")
 
     def next_steps(self) -> Findings:
         """What holds each unit back from its next level, and the fewest indicators that reach it.
@@ -310,7 +312,9 @@ class Assessment:
             When the responses do not say which indicator an answer is to.
         """
         self._need_indicators("next_steps")
-        return self._table(next_step_columns(self.counts), ("unit",), f"{self.framework.name}: next steps")
+        return self._table(
+            next_step_columns(self.counts), ("unit",), "next steps", f"{self.framework.name}: next steps"
+        )
 
     def performance(
         self,
@@ -373,7 +377,8 @@ class Assessment:
         columns = performance_columns(named, column, self.framework, held, wanted, for_each=target is not None)
         if by is not None:
             columns["kind"] = [self.responses.kind] * len(named)
-        return self._table(columns, (column,), f"{self.framework.name}: units {at_words(self.framework, held)}")
+        title = f"{self.framework.name}: units {at_words(self.framework, held)}"
+        return self._table(columns, (column,), "performance", title)
 
     def _units_reaching(self, by: str | None) -> dict[str | None, Units]:
         """How many units have reached the level aimed at, by the framework's rule, by kind or area."""
@@ -432,12 +437,13 @@ class Assessment:
         if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
             raise ValueError(f"seed: {seed!r} is not a whole number from 0 to 2**64 - 1")
         columns = group_columns(self.counts, by, self.framework.aim, seed, confidence_level)
-        return self._table(columns, (by,), f"{self.framework.name}: mean scores by {by}")
+        return self._table(columns, (by,), "compared scores", f"{self.framework.name}: mean scores by {by}")
 
     @property
     def set_aside(self) -> Findings:
         """Responses that could not be right and were left out: of ``strict=False``, otherwise none."""
-        return self._table(dict(self.responses.set_aside.columns()), ("unit", "indicator"), "Answers set aside")
+        columns = dict(self.responses.set_aside.columns())
+        return self._table(columns, ("unit", "indicator"), "answers set aside", "Answers set aside")
 
     def _level(self, level: str | None) -> str:
         return self.framework.level(self.framework.aim if level is None else level).id
@@ -446,7 +452,9 @@ class Assessment:
         if not self.by_indicator:
             raise ValueError(f"{what}: needs to know which indicator an answer is to; these are counts by unit")
 
-    def _table(self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], title: str | None = None) -> Findings:
+    def _table(
+        self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], kind: Kind, title: str | None = None
+    ) -> Findings:
         aside = len(self.responses.set_aside)
         words = f"{aside} answer{'' if aside == 1 else 's'} set aside, and in no figure"
         return Findings(
@@ -457,4 +465,5 @@ class Assessment:
             title=title or self.framework.name,
             higher_is_better=True,
             notes=[words] if aside else [],
+            kind=kind,
         )

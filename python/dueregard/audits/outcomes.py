@@ -101,7 +101,7 @@ def findings(rows: Sequence[Row], *, title: str, notes: Sequence[str] = (), **ke
         "line": [place.line for place in places],
         "cell": [place.cell for place in places],
     }
-    return Findings(columns, by=PRINTED_AT, title=title, notes=notes, **kept)
+    return Findings(columns, by=PRINTED_AT, title=title, notes=notes, **kept, kind="audit")
 
 
 def _float(value: Number) -> float:

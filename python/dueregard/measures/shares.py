@@ -111,6 +111,7 @@ def share(
         provenance=tally.provenance,
         native=tally.native,
         higher_is_better=higher_is_better,
+        kind="share",
     )
 
 

@@ -26,16 +26,7 @@ def together(found: Findings) -> Findings:
     for row in rows:
         cells.setdefault(tuple(row[name] for name in found.by), []).append(row)
     joined = [_joined(parts) for parts in cells.values()]
-    return Findings(
-        {name: [row[name] for row in joined] for name in found.columns},
-        by=found.by,
-        provenance=found.provenance,
-        native=found.native,
-        title=found.title,
-        higher_is_better=found.higher_is_better,
-        threshold=found.threshold,
-        notes=found.notes,
-    )
+    return found.with_columns({name: [row[name] for row in joined] for name in found.columns})
 
 
 def _is_answer(row: Mapping[str, Any]) -> bool:

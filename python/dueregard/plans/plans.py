@@ -8,6 +8,7 @@ from typing import Any
 
 from dueregard.findings import Findings
 from dueregard.inference import checked
+from dueregard.kinds import Kind
 from dueregard.plans import cost_rows, impact_rows, period_rows, progress_rows, recommendation_rows, status_rows
 from dueregard.plans.actions import Action
 from dueregard.plans.card_verdicts import without_target
@@ -91,10 +92,15 @@ class Plan:
         return next((each.title for each in self.contents.objectives if each.id == objective), None)
 
     def _findings(
-        self, columns: dict[str, list[Any]], title: str, by: tuple[str, ...] = (), notes: Sequence[str] = ()
+        self,
+        columns: dict[str, list[Any]],
+        kind: Kind,
+        title: str,
+        by: tuple[str, ...] = (),
+        notes: Sequence[str] = (),
     ) -> Findings:
-        said = (*notes, *self.said)
-        return Findings(columns, by=by, provenance=self.provenance, title=f"{self.name}: {title}", notes=said)
+        said, named = (*notes, *self.said), f"{self.name}: {title}"
+        return Findings(columns, by=by, provenance=self.provenance, title=named, notes=said, kind=kind)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -129,7 +135,8 @@ class Plan:
         """
         if checked.integer("within", within) < 0:
             raise ValueError(f"within: {within} days is below 0")
-        return self._findings(status_rows.columns(self.contents, self.on, within), f"status at {self.on}")
+        columns = status_rows.columns(self.contents, self.on, within)
+        return self._findings(columns, "plan status", f"status at {self.on}")
 
     def progress(self, *, by: str | None = None, confidence_level: float = 0.95) -> Findings:
         """Every measure: where it began, where it is, whether the change is real, and whether it is on course.
@@ -173,7 +180,8 @@ class Plan:
         columns["objective_title"] = [self.title_of(objective) for objective in columns["objective"]]
         notes = without_target([each.target is not None for each in self.series if each.area is None])
         notes += progress_rows.wide(columns["course_why"])
-        return self._findings(columns, f"progress at {self.on}", ("area",) if by == "area" else (), notes)
+        areas = ("area",) if by == "area" else ()
+        return self._findings(columns, "plan progress", f"progress at {self.on}", areas, notes)
 
     def quarterly(self, year: int | str) -> Findings:
         """The readings of a financial year by quarter, and what was done and fell due in each.
@@ -202,7 +210,7 @@ class Plan:
         first = period_rows.read_year(year)
         columns = period_rows.columns(self.contents, self.series, self.on, part, first)
         every = {"Q": "quarter", "H": "half year"}[part]
-        return self._findings(columns, f"by {every} of {first}/{(first + 1) % 100:02}, at {self.on}")
+        return self._findings(columns, "plan periods", f"by {every} of {first}/{(first + 1) % 100:02}, at {self.on}")
 
     def costs(self) -> Findings:
         """Costs, savings and what they come to, by objective and financial year; what is unknown is never 0.
@@ -215,7 +223,8 @@ class Plan:
             known, ``count`` known sums of ``nobs``. Where no cost (or saving) was listed there is "none listed", NaN.
             A net cost is costs less savings, "unknown" unless all are known; without savings it is the cost.
         """
-        return self._findings(cost_rows.columns(self.contents), "costs and savings", ("objective", "year"))
+        columns = cost_rows.columns(self.contents)
+        return self._findings(columns, "plan costs", "costs and savings", ("objective", "year"))
 
     def recommendations(self) -> Findings:
         """Every recommendation: whether it was accepted, what was reserved and who decides, and how far it is.
@@ -227,7 +236,8 @@ class Plan:
             ``count`` of the ``nobs`` linked actions done, ``verdict`` and ``waits_for`` as in `status`; then a row for
             each answer with ``count`` of all ``nobs`` recommendations, a full count.
         """
-        return self._findings(recommendation_rows.columns(self.contents, self.on), f"recommendations at {self.on}")
+        columns = recommendation_rows.columns(self.contents, self.on)
+        return self._findings(columns, "recommendations", f"recommendations at {self.on}")
 
     def assessments(self) -> Findings:
         """Equality impact assessments: due, completed, on time, and which mitigations are open.
@@ -240,7 +250,7 @@ class Plan:
             "completed on time of those due" and "mitigations open", ``value`` in percent; NaN where none was due.
         """
         columns = impact_rows.columns(self.contents, self.on)
-        return self._findings(columns, f"equality impact assessments at {self.on}")
+        return self._findings(columns, "impact assessments", f"equality impact assessments at {self.on}")
 
     @property
     def set_aside(self) -> Findings:
@@ -252,7 +262,7 @@ class Plan:
             "item": [row.id for row in rows],
             "note": [row.why for row in rows],
         }
-        return self._findings(columns, "rows set aside")
+        return self._findings(columns, "plan rows set aside", "rows set aside")
 
 
 def plan(

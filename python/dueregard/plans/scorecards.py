@@ -113,7 +113,9 @@ def _findings(
     used = {row["verdict"] for row in rows if row["symbol"] is not None}
     columns = as_columns(rows, (*FIRST, by) if by else FIRST)
     shown = [*key_of(used), *([MANY] if by else []), *notes]
-    return Findings(columns, by=by or (), title=title, notes=shown, provenance=provenance, native=native)
+    return Findings(
+        columns, by=by or (), title=title, notes=shown, provenance=provenance, native=native, kind="scorecard"
+    )
 
 
 def _of_plan(plan: Plan, targets: Mapping[str, Any], by: str | None, on: Any) -> Findings:

@@ -36,20 +36,9 @@ def rows_of(findings: Findings, *row_types: str | None) -> list[Row]:
 
 def remade(findings: Findings, rows: Sequence[Row]) -> Findings:
     """Findings of these rows, with whatever columns they have."""
-    from dueregard.findings import Findings as Made
-
     names = list(dict.fromkeys([*findings.columns, *(name for row in rows for name in row)]))
     columns = {name: [row.get(name) for row in rows] for name in names}
-    return Made(
-        columns,
-        by=findings.by,
-        provenance=findings.provenance,
-        native=findings.native,
-        title=findings.title,
-        higher_is_better=findings.higher_is_better,
-        threshold=getattr(findings, "threshold", None),
-        notes=getattr(findings, "notes", ()),
-    )
+    return findings.with_columns(columns)
 
 
 def by_columns(findings: Findings) -> tuple[str, ...]:

@@ -141,7 +141,13 @@ def inconsistencies(
     rows = first + found
     columns = {name: [row.get(name) for row in rows] for name in _NAMES}
     columns["row_type"] = ["group"] * len(rows)
-    return Findings(columns, by=("unit", "indicator"), title="Answers to look at again", provenance=provenance)
+    return Findings(
+        columns,
+        by=("unit", "indicator"),
+        title="Answers to look at again",
+        provenance=provenance,
+        kind="inconsistent answers",
+    )
 
 
 _NAMES = ("measure", "unit", "indicator", "count", "nobs", "flag", "round", "answer", "file", "row", "note")

@@ -11,6 +11,7 @@ from dueregard.assessment.returns.recipients import Recipient
 from dueregard.assessment.returns.register import register
 from dueregard.findings import Findings
 from dueregard.flags import Flag
+from dueregard.kinds import Kind
 from dueregard.notices import notices
 
 
@@ -90,19 +91,23 @@ class Returns:
             for row in one.rows:
                 if note := one.why_aside or row.fault:
                     rows.append({**one.columns(row), "note": note})
-        return self._findings(rows, "set aside", "Set aside", (*form.COLUMNS, "note"))
+        return self._findings(rows, "set aside", "returns set aside", "Set aside", (*form.COLUMNS, "note"))
 
     @property
     def unexpected(self) -> Findings:
         """Invited returns of units that were not invited."""
         rows = [{"unit": one.unit, "file": str(one.path), "note": one.fault} for one in self._read if one.unexpected]
-        return self._findings(rows, "unexpected return", "Unexpected returns", ("unit", "file", "note"))
+        names = ("unit", "file", "note")
+        return self._findings(rows, "unexpected return", "unexpected returns", "Unexpected returns", names)
 
-    def _findings(self, rows: list[dict[str, Any]], measure: str, title: str, names: Sequence[str]) -> Findings:
+    def _findings(
+        self, rows: list[dict[str, Any]], measure: str, kind: Kind, title: str, names: Sequence[str]
+    ) -> Findings:
         columns = {name: [row[name] for row in rows] for name in names}
         given = {"measure": [measure] * len(rows), "row_type": ["group"] * len(rows)}
         flags = {"flag": [Flag(0)] * len(rows)}
-        return Findings({**given, **columns, **flags}, by=("unit",), title=title, provenance=self.provenance)
+        together = {**given, **columns, **flags}
+        return Findings(together, by=("unit",), title=title, provenance=self.provenance, kind=kind)
 
     def register(self) -> Findings:
         """Who has returned and who has not: a full count, without an interval.

@@ -87,7 +87,7 @@ def register(
         rows += _summary(entries, round, expected is not None, 0 if rows else _n_open(read))
         rows += [_entry_row(entry) for entry in entries]
     columns = {name: [row.get(name) for row in rows] for name in _NAMES}
-    return Findings(columns, by=("unit",), title="Returns", provenance=provenance)
+    return Findings(columns, by=("unit",), title="Returns", provenance=provenance, kind="register")
 
 
 _NAMES = (

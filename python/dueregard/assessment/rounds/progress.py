@@ -100,6 +100,7 @@ def progress(
         title=title,
         higher_is_better=True,
         notes=_rests_on(rows),
+        kind="round progress",
     )
 
 

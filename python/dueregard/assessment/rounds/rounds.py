@@ -12,6 +12,7 @@ from dueregard.assessment.rounds.progress import progress
 from dueregard.assessment.rounds.round_changes import BY_ANSWERS, Pair, change_rows, crossing_rows, paired
 from dueregard.findings import Findings
 from dueregard.hints import did_you_mean
+from dueregard.kinds import Kind
 from dueregard.missing import is_missing, resolve
 from dueregard.notices import notices
 from dueregard.records import provenance_of
@@ -61,7 +62,7 @@ class Rounds(Mapping[str, Assessment]):
         names = [name for name in parts[0][1].columns if name != "stated_percent"]
         columns = {name: [value for _, part in parts for value in part[name]] for name in names}
         columns["round"] = [label for label, part in parts for _ in range(len(part))]
-        return self._table(columns, (*parts[0][1].by, "round"), "scores by round")
+        return self._table(columns, (*parts[0][1].by, "round"), "scores", "scores by round")
 
     def crossings(self, by: str | None = None, *, percents: Sequence[float] | float | None = None) -> Findings:
         """Every threshold that a unit crossed from one round to the next, up or down.
@@ -97,7 +98,7 @@ class Rounds(Mapping[str, Assessment]):
         ]
         names += ["reference_value", "unit_of_measure", "verdict", "before", "called"]
         names += ["missing_before", "outcome_missing", *BY_ANSWERS]
-        return self._rows(lambda pair: crossing_rows(pair, by, percents), names, "crossings", by)
+        return self._rows(lambda pair: crossing_rows(pair, by, percents), names, "round crossings", "crossings", by)
 
     def changes(self) -> Findings:
         """Every answer that changed from one round to the next.
@@ -111,7 +112,9 @@ class Rounds(Mapping[str, Assessment]):
         names = ["measure", "unit", "section", "indicator", "from_round", "to_round", "row_type", "verdict"]
         names += ["before", "after", "text"]
         aim = self._last.framework.aim
-        return self._rows(lambda pair: change_rows(pair, aim), names, "changes", "section", "indicator")
+        return self._rows(
+            lambda pair: change_rows(pair, aim), names, "round changes", "changes", "section", "indicator"
+        )
 
     def progress(self, **arguments: Any) -> Findings:
         """What changed from the first round to the last; arguments as in `dueregard.progress`."""
@@ -119,18 +122,29 @@ class Rounds(Mapping[str, Assessment]):
         return progress(self[labels[0]], self._last, names=(labels[0], labels[-1]), **arguments)
 
     def _rows(
-        self, rows_of: Callable[[Pair], Iterator[dict[str, Any]]], names: Sequence[str], title: str, *by: str | None
+        self,
+        rows_of: Callable[[Pair], Iterator[dict[str, Any]]],
+        names: Sequence[str],
+        kind: Kind,
+        title: str,
+        *by: str | None,
     ) -> Findings:
         labels = list(self)
         rows = [row for old, new in pairwise(labels) for row in rows_of(paired(self[old], self[new], (old, new)))]
         columns = {name: [row[name] for row in rows] for name in names}
-        return self._table(columns, ("unit", *(name for name in by if name)), title)
+        return self._table(columns, ("unit", *(name for name in by if name)), kind, title)
 
-    def _table(self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], title: str) -> Findings:
+    def _table(self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], kind: Kind, title: str) -> Findings:
         last = self._last
         named = f"{last.framework.name}: {title}"
         return Findings(
-            columns, by=by, provenance=last.provenance, native=last.native, title=named, higher_is_better=True
+            columns,
+            by=by,
+            provenance=last.provenance,
+            native=last.native,
+            title=named,
+            higher_is_better=True,
+            kind=kind,
         )
 
 

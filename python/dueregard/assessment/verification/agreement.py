@@ -130,6 +130,7 @@ def agreement(
         title=f"{framework.name}: own answers and check",
         threshold=threshold,
         notes=_notes(pairs, len(framework.answers)),
+        kind="agreement",
     )
 
 

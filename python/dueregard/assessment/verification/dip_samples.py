@@ -173,4 +173,5 @@ def _findings(rows: list[dict[str, Any]], framework: Framework, answers: Answers
         native=answers.native,
         title=f"{framework.name}: answers to check",
         notes=[f"Drawn at random with seed={seed}."],
+        kind="answers to check",
     )

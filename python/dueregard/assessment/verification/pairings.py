@@ -91,6 +91,7 @@ def pair_units(assessment: Assessment, *, at_most: int = 1, threshold: float | s
         native=answers.native,
         title=f"{assessment.framework.name}: who can learn from whom",
         notes=[f"Weaker: {sides.line}. Units weaker: {len(sides.weaker):,}; stronger: {len(sides.stronger):,}."],
+        kind="pairs",
     )
 
 

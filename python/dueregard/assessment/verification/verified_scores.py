@@ -104,6 +104,7 @@ def verified_score(
         title=f"{assessment.framework.name}: score if the check held for all answers",
         higher_is_better=True,
         notes=_strangers(own, check),
+        kind="verified scores",
     )
 
 

@@ -168,6 +168,7 @@ def funnel(
         native=areas.native,
         higher_is_better=higher_is_better,
         notes=[*areas.notes, *_notes(areas, asked)],
+        kind="funnel",
     )
 
 

@@ -134,6 +134,7 @@ def shrink(
         native=areas.native,
         higher_is_better=higher_is_better,
         notes=[*areas.notes, *NOTES],
+        kind="shrinkage",
     )
 
 

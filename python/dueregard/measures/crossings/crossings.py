@@ -184,6 +184,7 @@ def crossings(
         native=tally.native,
         higher_is_better=None if outcome is None else higher_is_better,
         threshold=matters.size if question.chance and outcome is not None else None,
+        kind="crossed groups",
     )
 
 

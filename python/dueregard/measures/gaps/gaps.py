@@ -187,6 +187,7 @@ def gap(
         native=tally.native,
         higher_is_better=higher_is_better,
         threshold=matters.size if question.chance else None,
+        kind="gap",
     )
 
 

@@ -150,6 +150,7 @@ def ordinal_gap(
         native=tally.native,
         higher_is_better=True,
         threshold=matters if question.chance else None,
+        kind="ordinal gap",
     )
 
 

@@ -159,6 +159,7 @@ def pay_gap(
         native=tally.native,
         higher_is_better=True,
         threshold=matters if question.chance else None,
+        kind="pay gap",
     )
 
 

@@ -159,6 +159,7 @@ def time_gap(
         native=tally.native,
         higher_is_better=limit is not None,
         threshold=matters if question.chance else None,
+        kind="time gap",
     )
 
 

@@ -196,6 +196,7 @@ def inequality(
         title=f"Inequality between groups by {group}: {source.name}",
         higher_is_better=higher_is_better,
         notes=source.notes,
+        kind="indices",
     )
 
 

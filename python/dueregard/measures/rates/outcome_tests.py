@@ -156,6 +156,7 @@ def outcome_test(
         native=tally.native,
         threshold=parts[-1].threshold,
         notes=list(dict.fromkeys([*first.notes, *_notes(parts[-1], counted, outcome, linked, as_labels(nothing))])),
+        kind="outcome test",
     )
 
 
@@ -224,5 +225,4 @@ _EMPTY: dict[str, Any] = dict.fromkeys(
 
 
 def _of_rows(rows: Sequence[Mapping[str, Any]], found: Findings) -> Findings:
-    columns = {name: [row[name] for row in rows] for name in found.columns}
-    return Findings(columns, by=found.by, provenance=found.provenance, native=found.native, threshold=found.threshold)
+    return found.with_columns({name: [row[name] for row in rows] for name in found.columns})

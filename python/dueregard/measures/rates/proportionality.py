@@ -199,6 +199,7 @@ def proportionality(
         higher_is_better=higher_is_better,
         threshold=practical.size if asked.chance else None,
         notes=list(dict.fromkeys(note for _, notes in answers for note in notes)),
+        kind="rates",
     )
 
 

@@ -178,6 +178,7 @@ def standardise(
             *notes_of(source, asked.name, pool, matched, on, bool(asked.encounter)),
             *standard_notes(columns, question, matched.areas, asked.name, weights if "direct" in methods else None),
         ],
+        kind="standardised rates",
     )
 
 

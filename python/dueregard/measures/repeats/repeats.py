@@ -191,6 +191,7 @@ def repeats(
         native=records.native,
         higher_is_better=False,
         threshold=matters if questions and asked.chance else None,
+        kind="repeats",
     )
 
 

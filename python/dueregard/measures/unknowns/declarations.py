@@ -132,6 +132,7 @@ def declaration(
         higher_is_better=True,
         threshold=rule.threshold if chance and time is not None else None,
         notes=[OVERLAP] if chance and time is not None else [],
+        kind="declaration",
     )
 
 

@@ -190,6 +190,7 @@ def unknowns(
         higher_is_better=higher_is_better,
         threshold=practical.size if asked.chance else None,
         notes=notes,
+        kind="unknowns",
     )
 
 

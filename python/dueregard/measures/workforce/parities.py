@@ -153,6 +153,7 @@ def parity(
         provenance=tally.provenance,
         native=tally.native,
         notes=served[0].notes,
+        kind="parity",
     )
 
 

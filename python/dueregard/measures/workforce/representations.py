@@ -180,6 +180,7 @@ def representation(
         higher_is_better=higher_is_better,
         threshold=practical.size if question.chance else None,
         notes=served[0].notes,
+        kind="representation",
     )
 
 

@@ -144,6 +144,7 @@ def share_change(
         native=flows.native,
         higher_is_better=higher_is_better,
         threshold=practical.size if question.chance else None,
+        kind="share changes",
     )
 
 

@@ -182,4 +182,5 @@ def findings_of(columns: Columns, asked: Asked, stages: Sequence[Answered], firs
         higher_is_better=ways.pop() if len(ways) == 1 else None,
         threshold=asked.practical.size if asked.chance else None,
         notes=list(dict.fromkeys(notes)),
+        kind="stages",
     )
