@@ -1,0 +1,145 @@
+"""Weighted totals by cluster and domain: all that an estimate from a survey needs of its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.inference.surveys.clusters import Clusters, Codes, Floats
+
+if TYPE_CHECKING:
+    from dueregard.inference.surveys.replicates import Replicates
+
+Counts = NDArray[np.int64]
+
+__all__ = ["ClusterTotals", "Clusters", "Codes", "Floats"]
+
+
+@dataclass(frozen=True, eq=False)
+class ClusterTotals:
+    """Weighted sums in every pair of a cluster and a domain that has rows, ordered by cluster, then domain.
+
+    Attributes
+    ----------
+    clusters : Clusters
+        All sampled clusters, also those without rows in any domain.
+    n_domains : int
+    cluster, domain : array of int32, shape (m,)
+    nobs : array of int64, shape (m,)
+        Rows.
+    squares : array of float64, shape (m,)
+        Sums of squared weights.
+    sums : array of float64, shape (m, k + 1)
+        Column 0 has sums of weights, column j sums of weight times value j. Each column lies in memory in one piece.
+    products : array of float64, shape (m, k (k + 1) / 2), or None
+        Sums of weight times value i times value j, i <= j, in the order (1, 1), (1, 2), ... (2, 2), ...
+    replicates : Replicates or None
+        If given, variances come from them.
+    """
+
+    clusters: Clusters
+    n_domains: int
+    cluster: Codes
+    domain: Codes
+    nobs: Counts
+    squares: Floats
+    sums: Floats
+    products: Floats | None = None
+    replicates: "Replicates | None" = None
+
+    @property
+    def n_values(self) -> int:
+        return int(self.sums.shape[1]) - 1
+
+    def regrouped(self, to: NDArray[np.integer[Any]], n: int) -> "ClusterTotals":
+        """Domains added together: ``to[d]`` of ``n`` is where domain ``d`` goes, -1 leaves it out.
+
+        Raises
+        ------
+        ValueError
+            If there is not one place for every domain, or one is outside -1 to ``n - 1``.
+        """
+        place = _checked_places(to, self.n_domains, n)[self.domain]
+        kept = np.flatnonzero(place >= 0)
+        key = self.cluster[kept].astype(np.int64) * n + place[kept]
+        order = np.argsort(key, kind="stable")
+        key, rows = key[order], kept[order]
+        starts = np.flatnonzero(np.diff(key, prepend=-1))
+        cluster, domain = np.divmod(key[starts], max(n, 1))
+
+        def added(values: NDArray[Any]) -> NDArray[Any]:
+            return np.add.reduceat(values[rows], starts) if len(starts) else values[:0]
+
+        return replace(
+            self,
+            n_domains=n,
+            cluster=cluster.astype(np.int32),
+            domain=domain.astype(np.int32),
+            nobs=added(self.nobs),
+            squares=added(self.squares),
+            sums=_by_column(added, self.sums),
+            products=None if self.products is None else _by_column(added, self.products),
+            replicates=None if self.replicates is None else self.replicates.regrouped(to, n),
+        )
+
+    @cached_property
+    def domain_nobs(self) -> Counts:
+        """Rows in each domain, shape (n_domains,)."""
+        return self._by_domain(self.nobs).astype(np.int64)
+
+    @cached_property
+    def domain_squares(self) -> Floats:
+        """Sums of squared weights, shape (n_domains,)."""
+        return self._by_domain(self.squares)
+
+    @cached_property
+    def domain_sums(self) -> Floats:
+        """Sums over all clusters, in the order of the clusters, shape (n_domains, k + 1)."""
+        columns = [self._by_domain(self.sums[:, j]) for j in range(self.sums.shape[1])]
+        return np.stack(columns, axis=1)
+
+    @cached_property
+    def domain_products(self) -> Floats | None:
+        """Sums of products over all clusters, shape (n_domains, k (k + 1) / 2)."""
+        if self.products is None:
+            return None
+        return np.stack([self._by_domain(column) for column in self.products.T], axis=1)
+
+    @cached_property
+    def domain_clusters(self) -> Counts:
+        """How many clusters hold some of the domain's weight, shape (n_domains,)."""
+        return np.bincount(self.domain[self._weighs], minlength=self.n_domains)
+
+    @cached_property
+    def domain_strata(self) -> Counts:
+        """How many strata hold some of the domain's weight, shape (n_domains,)."""
+        weighs, n_strata = self._weighs, self.clusters.n_strata
+        stratum = self.clusters.stratum[self.cluster[weighs]]
+        met = np.zeros((self.n_domains, n_strata), np.bool_)
+        met[self.domain[weighs], stratum] = True
+        return np.asarray(met.sum(axis=1))
+
+    @property
+    def _weighs(self) -> NDArray[np.bool_]:
+        """Pairs whose rows do not all have the weight 0: those are in the file and not in the sample."""
+        return self.sums[:, 0] > 0
+
+    def _by_domain(self, values: NDArray[np.generic]) -> Floats:
+        return np.bincount(self.domain, values, self.n_domains).astype(np.float64)
+
+
+def _by_column(change: Callable[[Floats], Floats], columns: Floats) -> Floats:
+    """Every column changed, and each still in one piece."""
+    return np.array([change(column) for column in columns.T]).reshape(columns.shape[1], -1).T
+
+
+def _checked_places(to: NDArray[np.integer[Any]], n_domains: int, n: int) -> NDArray[np.int64]:
+    places = np.asarray(to)
+    if places.shape != (n_domains,) or places.dtype.kind not in "iu":
+        raise ValueError(f"to: must be {n_domains} whole numbers, one for each domain, not {places!r}")
+    for i in np.flatnonzero((places < -1) | (places >= n))[:1]:
+        raise ValueError(f"to: {places[i]} of domain {i} is outside -1 to {n - 1}")
+    return places.astype(np.int64)
