@@ -107,18 +107,14 @@ def tally(
     count = case_counts.column_of(data) if count is None and weight is None else count
     if count is not None:
         case_counts.check(count, names, weight)
-    total: Tally | None = None
     met: set[Any] = set()
     with case_counts.said_of_counts(count):
-        for rows in records.read(data, names, weight=weight if count is None else count, where=where, labels=labels):
-            chosen = rows if count is None else case_counts.CountedRows(rows)
-            for part in _parts(chosen, threads, mapping, met, outcome):
-                total = part if total is None else total + part
-    if total is None:
-        raise ValueError("data holds no rows and no columns to count")
+        rows = records.read(data, names, weight=weight if count is None else count, where=where, labels=labels)
+        stretches = rows if count is None else map(case_counts.CountedRows, rows)
+        total = summed(stretches, threads, mapping, met, outcome)
     for name in total.dims:
         warn_about_lookalikes(name, total.labels[name])
-    _warn_about_unmet(mapping, met, total)
+    warn_about_unmet(mapping, met, total)
     if count is not None:
         total = _as_counts(total, count)
     return replace(total, provenance=records.provenance_of(data), native=records.native_of(data))
@@ -147,7 +143,7 @@ def _names(columns: str | Sequence[str], outcome: str | None) -> list[str]:
     return names
 
 
-def _warn_about_unmet(mapping: dict[Any, str], met: set[Any], total: Tally) -> None:
+def warn_about_unmet(mapping: dict[Any, str], met: set[Any], total: Tally) -> None:
     """Say which labels of ``missing=`` no row has: one that is misspelt leaves people in a group of their own."""
     labels = [label for names in total.labels.values() for label in names]
     for label in mapping:
@@ -157,17 +153,47 @@ def _warn_about_unmet(mapping: dict[Any, str], met: set[Any], total: Tally) -> N
             warnings.warn(f"missing: no row has the label {label!r}{hint}", UserWarning, stacklevel=3)
 
 
-def _parts(
-    rows: Any, asked: int | None, mapping: dict[Any, str], met: set[Any], outcome: str | None
-) -> Iterator[Tally]:
-    """One Tally per range of rows. ``met`` gathers the labels of ``mapping`` that were seen."""
+def summed(
+    stretches: Iterable[Any],
+    asked: int | None,
+    mapping: dict[Any, str],
+    met: set[Any],
+    outcome: str | None,
+    batches: list[Batch] | None = None,
+) -> Tally:
+    """The Tally of some stretches of rows.
 
-    def count(start: int, stop: int, interrupt: threads.Interrupt) -> Tally:
+    ``met`` gathers the labels of ``mapping`` that were seen, ``batches`` the coded rows, in their order.
+    """
+    total: Tally | None = None
+    for rows in stretches:
+        for part in _parts(rows, asked, mapping, met, outcome, batches):
+            total = part if total is None else total + part
+    if total is None:
+        raise ValueError("data holds no rows and no columns to count")
+    return total
+
+
+def _parts(
+    rows: Any,
+    asked: int | None,
+    mapping: dict[Any, str],
+    met: set[Any],
+    outcome: str | None,
+    batches: list[Batch] | None,
+) -> Iterator[Tally]:
+    """One Tally per range of rows."""
+
+    def count(start: int, stop: int, interrupt: threads.Interrupt) -> tuple[Tally, Batch | None]:
         batch = rows.code(start, stop, interrupt)
         met.update(key for key in mapping if any(key in values for values in batch.labels))
-        return _count(batch, rows.first_row + start, mapping, outcome, interrupt)
+        part = _count(batch, rows.first_row + start, mapping, outcome, interrupt)
+        return part, None if batches is None else batch
 
-    yield from threads.over_ranges(count, rows.n_rows, threads.choose(asked, rows.n_rows))
+    for part, batch in threads.over_ranges(count, rows.n_rows, threads.choose(asked, rows.n_rows)):
+        if batches is not None and batch is not None:
+            batches.append(batch)
+        yield part
 
 
 def _count(
