@@ -40,6 +40,9 @@ class Flag(enum.IntFlag):
     NO_POPULATION = 16777216
     NONE_OF_MANY = 33554432
     CLUSTERED = 67108864
+    MISSING_PERIOD = 134217728
+    BREAK_IN_SERIES = 268435456
+    EMPTY_PERIOD = 536870912
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -80,6 +83,9 @@ _DESCRIPTIONS = {
     Flag.NO_POPULATION: "nobody in this population group",
     Flag.NONE_OF_MANY: "none, where many would be expected: perhaps not recorded",
     Flag.CLUSTERED: "allows for answers of one unit being alike",
+    Flag.MISSING_PERIOD: "a period of the window is missing from the data",
+    Flag.BREAK_IN_SERIES: "not compared across a break in the series",
+    Flag.EMPTY_PERIOD: "no cases here in some period of the window",
 }
 
 
