@@ -43,6 +43,10 @@ class Flag(enum.IntFlag):
     MISSING_PERIOD = 134217728
     BREAK_IN_SERIES = 268435456
     EMPTY_PERIOD = 536870912
+    ONE_CLUSTER = 1073741824
+    NO_VARIANCE = 2147483648
+    LONELY_STRATUM = 4294967296
+    FEW_DEGREES = 8589934592
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -86,6 +90,10 @@ _DESCRIPTIONS = {
     Flag.MISSING_PERIOD: "a period of the window is missing from the data",
     Flag.BREAK_IN_SERIES: "not compared across a break in the series",
     Flag.EMPTY_PERIOD: "no cases here in some period of the window",
+    Flag.ONE_CLUSTER: "all cases are in one cluster, so chance cannot be told",
+    Flag.NO_VARIANCE: "no variance in the sample, so chance cannot be told",
+    Flag.LONELY_STRATUM: "strata with one cluster: taken about the mean of all",
+    Flag.FEW_DEGREES: "too few clusters for an interval",
 }
 
 
