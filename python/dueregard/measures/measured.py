@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.measures.grouped import tally_of
 from dueregard.missing import is_missing
+from dueregard.records.number_columns import numbers_of
+from dueregard.records.whole_tables import table_of
 from dueregard.tallies import Tally
 
 
@@ -73,82 +74,11 @@ def _number(argument: str, value: str, label: Any) -> float:
     raise ValueError(f"{argument}: {label!r} in {value!r} is not a number")
 
 
-def table_of(data: Any, columns: Sequence[str], where: Any) -> tuple[dict[str, Any], Any]:
-    """The columns of records, and which rows to keep."""
-    from dueregard.records import files, filters, frames, names
-
-    if isinstance(data, Mapping):
-        names.require(list(columns), list(data), "the data")
-        return {name: data[name] for name in columns}, filters.keep_of_mapping(where, data)
-    import narwhals as nw
-
-    native = _read_files(data) if files.is_path(data) else frames.native(data)
-    if not frames.is_frame(native):
-        raise TypeError(f"data must be a dict of arrays, a data frame or a path, not {type(data).__name__}")
-    frame: Any = nw.from_native(native, pass_through=True)
-    if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
-        from dueregard.frames import installed
-
-        backend: Any = next(name for name in (installed(), "pyarrow") if name in ("polars", "pyarrow"))
-        frame = nw.from_arrow(native, backend=backend)
-    if isinstance(frame, nw.LazyFrame):
-        frame = frame.collect()
-    names.require(list(columns), frame.columns, "the data")
-    return {name: frame[name].to_native() for name in columns}, filters.keep_of_frame(where, frame)
-
-
-def _read_files(paths: Any) -> Any:
-    """All rows of CSV or Parquet files, looked over as they are when they are tallied."""
-    import polars as pl
-
-    from dueregard.records import csv_files, files
-
-    scans = []
-    for path in files.expand(paths):
-        frame = files.scan(path)
-        if not path.lower().endswith(".parquet"):
-            csv_files.check(path, len(frame.collect_schema()), lambda _: None)
-        scans.append(frame)
-    return pl.concat(scans, how="vertical").collect()
-
-
 def _numbers(argument: str, name: str, column: Any) -> Floats:
     """A column as numbers that are not negative, NaN where there is none."""
-    values = np.asarray(_plain(argument, name, column), np.float64)
-    if values.ndim != 1:
-        raise ValueError(f"{argument}: column {name!r} must have one dimension, not {values.ndim}")
+    values = numbers_of(argument, name, column)
     for problem, bad in (("is negative", values < 0), ("is infinite", np.isinf(values))):
         if bad.any():
             row = int(bad.argmax())
             raise ValueError(f"{argument}: {values[row]:g} at row {row} of {name!r} {problem}")
     return values + 0.0
-
-
-def _plain(argument: str, name: str, column: Any) -> NDArray[Any]:
-    """Numbers as they come, with NaN for null and for empty text."""
-    if isinstance(column, np.ma.MaskedArray):
-        column = [
-            None if hidden else each for each, hidden in zip(column.data, np.ma.getmaskarray(column), strict=True)
-        ]
-    if hasattr(column, "to_pylist"):
-        column = column.to_pylist()
-    if hasattr(column, "to_list") and getattr(column, "dtype", None) is not None:
-        kind = str(column.dtype)
-        column = column.to_list() if kind not in ("float64", "int64") else column.to_numpy()
-    array = np.asarray(column)
-    if array.dtype.kind in "iuf":
-        return array
-    if array.dtype.kind not in "OUT":
-        raise TypeError(f"{argument}: column {name!r} is of {array.dtype}, not numbers")
-    return np.array([_cell(argument, name, row, each) for row, each in enumerate(array.tolist())], np.float64)
-
-
-def _cell(argument: str, name: str, row: int, each: Any) -> float:
-    if each is None or (isinstance(each, str) and not each.strip()) or each != each or type(each).__name__ == "NAType":
-        return np.nan
-    if isinstance(each, bool):
-        raise TypeError(f"{argument}: {each!r} at row {row} of {name!r} is not a number")
-    try:
-        return float(each)
-    except (TypeError, ValueError):
-        raise ValueError(f"{argument}: {each!r} at row {row} of {name!r} is not a number") from None

@@ -33,7 +33,7 @@ def read(
     data: Any, columns: Sequence[str], weight: Any, where: Any, labels: Mapping[str, Sequence[Any]]
 ) -> Iterator[Rows]:
     """Rows of the files, numbered through all of them."""
-    _require_polars()
+    require_polars()
     paths = expand(data)
     keep = None if where is None or filters.is_expression(where) else filters.as_keep(where)
     expression = where if keep is None else None
@@ -249,7 +249,7 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
-def _require_polars() -> None:
+def require_polars() -> None:
     try:
         import polars  # noqa: F401
     except ImportError as error:

@@ -82,7 +82,7 @@ def _plain(cell: Any) -> Any:
 
 
 def _of_files(data: Any, wanted: Sequence[str]) -> PlainTable:
-    files._require_polars()
+    files.require_polars()
     paths = files.expand(data)
     columns: dict[str, list[Any]] = {name: [] for name in wanted}
     for path in paths:

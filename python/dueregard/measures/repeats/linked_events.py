@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import records
-from dueregard.measures.measured import table_of
 from dueregard.missing import check_mapping
 from dueregard.records.dates import Days, days_of
 from dueregard.records.levels import Codes, Levels, identities, levels_of
+from dueregard.records.whole_tables import table_of
 
 NOBODY = (
     "unknown", "not known", "not stated", "not recorded", "not available", "none", "null", "n/a", "na", "nan", "nil",
