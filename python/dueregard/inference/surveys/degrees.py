@@ -1,0 +1,30 @@
+"""Degrees of freedom: clusters less strata that contain a domain."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.clusters import Clusters
+
+
+def clusters_of(cluster: NDArray[Any], statistic: NDArray[Any], n: int) -> NDArray[np.int64]:
+    """How many clusters contain each of n statistics; pairs of cluster and statistic may repeat."""
+    pairs = np.unique(cluster.astype(np.int64) * n + statistic)
+    return np.bincount(pairs % max(n, 1), minlength=n)
+
+
+def degrees_of_freedom(clusters: Clusters, cluster: NDArray[Any], statistic: NDArray[Any], n: int) -> Floats:
+    """Clusters less strata that contain each statistic; 0 where there is one cluster in each, or none.
+
+    Korn and Graubard (1999), Analysis of Health Surveys, section 5.2: a stratum without anybody of the domain tells
+    nothing of how the domain varies. Clusters in which the domain weighs nothing do not contain it.
+    """
+    strata = clusters_of(clusters.stratum[cluster], statistic, n)
+    return (clusters_of(cluster, statistic, n) - strata).astype(np.float64)
+
+
+def of_design(clusters: Clusters) -> float:
+    """Those of the whole design: its clusters less its strata."""
+    return float(clusters.n_clusters - clusters.n_strata)

@@ -1,0 +1,215 @@
+"""Whether the answers of groups differ at all: tests of tables of a survey, Rao and Scott's and Wald's."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.flags import Flag
+from dueregard.inference import checked
+from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.cluster_totals import ClusterTotals
+from dueregard.inference.surveys.estimates import Estimates
+from dueregard.inference.surveys.ratios import totals_of
+from dueregard.inference.surveys.unions import each_alone, together
+
+METHODS = ("rao-scott", "chi-square", "wald", "adjusted-wald")
+
+
+@dataclass(frozen=True)
+class TableTests:
+    """One test for each area; NaN with a flag where there is no table, or no variance to go by.
+
+    ``statistic`` is an F with ``degrees`` and ``denominator_degrees``; for "chi-square" Pearson's statistic, whose
+    p-value is that of it over the mean design effect.
+    """
+
+    statistic: Floats
+    degrees: Floats
+    denominator_degrees: Floats
+    pvalue: Floats
+    nobs: NDArray[np.int64]
+    flag: NDArray[np.int64]
+
+
+def table_tests(cells: ClusterTotals, shape: tuple[int, int, int], method: str = "rao-scott") -> TableTests:
+    """Test of no association in the table of each area.
+
+    Parameters
+    ----------
+    cells : ClusterTotals
+        Its domains are the cells, (area, row, column) in C order.
+    shape : (areas, rows, columns)
+    method : {"rao-scott", "chi-square", "wald", "adjusted-wald"}
+        "rao-scott": Pearson's statistic over the sum of the generalised design effects, an F with Satterthwaite's
+        degrees of freedom. "chi-square": the same with their mean alone. "wald": the departures of cells from
+        independence by their covariance, "adjusted-wald" with fewer degrees of freedom for the number of them.
+
+    Notes
+    -----
+    Rao and Scott (1981), Journal of the American Statistical Association 76: 221-230, and (1984), Annals of Statistics
+    12: 46-60; Thomas and Rao (1987), JASA 82: 630-636; Koch, Freeman and Freeman (1975), International Statistical
+    Review 43: 59-78. They are R's ``svychisq`` with "F", "Chisq", "Wald" and "adjWald". The degrees of freedom of the
+    design are those of the area. Rows and columns of an area without anybody are no part of its table.
+    """
+    checked.one_of("method", method, METHODS)
+    n_areas, n_rows, n_columns = shape
+    size = n_rows * n_columns
+    if cells.n_domains != n_areas * size:
+        raise ValueError(f"cells: {cells.n_domains} domains for tables of shape {shape}")
+    areas = np.repeat(np.arange(n_areas), size), np.arange(cells.n_domains), n_areas
+    every = totals_of(cells, 0, together(each_alone(cells.n_domains), areas))
+    tables = every.value[: cells.n_domains].reshape(shape)
+    whole = every.taken(cells.n_domains + np.arange(n_areas))
+    degrees = whole.degrees_of_freedom
+    drawn = [_Table.of(each, int(n), float(nu)) for each, n, nu in zip(tables, whole.nobs, degrees, strict=True)]
+    if method in ("rao-scott", "chi-square"):
+        at = np.arange(cells.n_domains)
+        every = every.quotients(at, cells.n_domains + at // size)
+    matrices = _contrast_covariances(every, drawn, size, log_odds=method in ("rao-scott", "chi-square"))
+    pairs = zip(drawn, matrices, strict=True)
+    found = np.array([_TESTS[method](*pair) if pair[0].usable else _NONE for pair in pairs], np.float64).reshape(-1, 4)
+    undefined = np.isnan(found[:, 3]) & (whole.nobs > 0)
+    few = undefined & ~(degrees >= 1) & (whole.clusters > 1)
+    flag = whole.flag | np.where(undefined, int(Flag.UNDEFINED), 0) | np.where(few, int(Flag.FEW_DEGREES), 0)
+    return TableTests(found[:, 0], found[:, 1], found[:, 2], found[:, 3], whole.nobs, flag)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One area's sums of weights with the rows and columns that have any, its cases, and the design's degrees."""
+
+    sums: Floats
+    kept: NDArray[np.int64]
+    nobs: int
+    degrees: float
+
+    @classmethod
+    def of(cls, sums: Floats, nobs: int, degrees: float) -> "_Table":
+        rows, columns = np.flatnonzero(sums.sum(axis=1) > 0), np.flatnonzero(sums.sum(axis=0) > 0)
+        at = np.arange(sums.size).reshape(sums.shape)[np.ix_(rows, columns)]
+        return cls(sums[np.ix_(rows, columns)], at.reshape(-1), nobs, degrees)
+
+    @property
+    def n_contrasts(self) -> int:
+        n_rows, n_columns = self.sums.shape
+        return int(max(n_rows - 1, 0) * max(n_columns - 1, 0))
+
+    @property
+    def usable(self) -> bool:
+        return self.n_contrasts > 0 and self.degrees >= 1
+
+    @property
+    def expected(self) -> Floats:
+        """Sums of weights if rows and columns had nothing to do with each other."""
+        return np.asarray(np.outer(self.sums.sum(axis=1), self.sums.sum(axis=0)) / self.sums.sum())
+
+    def departures(self) -> Floats:
+        """What cells are above expectation; without the first row and column, which follow from the others."""
+        return np.asarray((self.sums - self.expected)[1:, 1:].reshape(-1))
+
+    def departures_by_cell(self) -> Floats:
+        """Derivatives of the departures by the cells, (contrasts, cells)."""
+        total = self.sums.sum()
+        n_rows, n_columns = self.sums.shape
+        rows = np.eye(n_rows) - (self.sums.sum(axis=1) / total)[:, np.newaxis]
+        columns = np.eye(n_columns) - (self.sums.sum(axis=0) / total)[:, np.newaxis]
+        return np.asarray(np.kron(rows[1:], columns[1:]))
+
+    def log_odds_by_cell(self) -> Floats:
+        """Derivatives of contrasts of logarithms by the shares of cells; a cell of 0 has no part."""
+        n_rows, n_columns = self.sums.shape
+        contrasts = np.kron(_contrasts(n_rows), _contrasts(n_columns))
+        shares = (self.sums / self.sums.sum()).reshape(-1)
+        return np.asarray(np.divide(contrasts, shares, out=np.zeros(contrasts.shape), where=shares > 0))
+
+    def simple_covariance(self) -> Floats:
+        """What the covariance of those contrasts is in a simple random sample of as many cases."""
+        n_rows, n_columns = self.sums.shape
+        contrasts = np.kron(_contrasts(n_rows), _contrasts(n_columns))
+        return np.asarray(self.log_odds_by_cell() @ contrasts.T / self.nobs)
+
+    def pearson(self) -> float:
+        """Pearson's statistic of the table scaled to its cases."""
+        expected = self.expected
+        return float(self.nobs * (np.square(self.sums - expected) / expected).sum() / self.sums.sum())
+
+
+def _contrasts(n: int) -> Floats:
+    """Each of the later levels against the mean of all."""
+    return np.eye(n)[1:] - 1 / n
+
+
+def _contrast_covariances(cells: Estimates, tables: list[_Table], size: int, *, log_odds: bool) -> list[Floats]:
+    """For each area the covariance under the design of contrasts of its cells."""
+    to, source, coefficient, block = [], [], [], []
+    n = 0
+    for area, table in enumerate(tables):
+        if table.usable:
+            by_cell = table.log_odds_by_cell() if log_odds else table.departures_by_cell()
+            rows, columns = np.indices(by_cell.shape)
+            to.append(n + rows.reshape(-1))
+            source.append(area * size + table.kept[columns.reshape(-1)])
+            coefficient.append(by_cell.reshape(-1))
+            block += [area] * len(by_cell)
+            n += len(by_cell)
+    if not n:
+        return [np.zeros((0, 0))] * len(tables)
+    terms = cells.sampled.combined(np.concatenate(to), np.concatenate(source), np.concatenate(coefficient), n)
+    covariance = terms.covariance(np.array(block))
+    return [covariance.matrix(area)[1] if table.usable else np.zeros((0, 0)) for area, table in enumerate(tables)]
+
+
+_NONE = (np.nan, np.nan, np.nan, np.nan)
+_Found = tuple[float, float, float, float]
+
+
+def _rao_scott(table: _Table, covariance: Floats) -> _Found:
+    from scipy.special import fdtrc
+
+    effects = _solved(table.simple_covariance(), covariance)
+    total = float(np.trace(effects))
+    if not total > 0:
+        return _NONE
+    degrees = total**2 / float(np.trace(effects @ effects))
+    statistic = table.pearson() / total
+    return statistic, degrees, degrees * table.degrees, float(fdtrc(degrees, degrees * table.degrees, statistic))
+
+
+def _chi_square(table: _Table, covariance: Floats) -> _Found:
+    from scipy.special import chdtrc
+
+    effects = _solved(table.simple_covariance(), covariance)
+    mean = float(np.trace(effects)) / len(effects)
+    if not mean > 0:
+        return _NONE
+    statistic = table.pearson()
+    return statistic, float(len(effects)), np.nan, float(chdtrc(len(effects), statistic / mean))
+
+
+def _wald(table: _Table, covariance: Floats, adjusted: bool = False) -> _Found:
+    from scipy.special import fdtrc
+
+    departures = table.departures()
+    n, nu = len(departures), table.degrees
+    below = nu - n + 1 if adjusted else nu
+    quadratic = float(departures @ _solved(covariance, departures))
+    if not quadratic >= 0 or below < 1:
+        return _NONE
+    statistic = quadratic / n * (below / nu)
+    return statistic, float(n), below, float(fdtrc(n, below, statistic))
+
+
+def _adjusted_wald(table: _Table, covariance: Floats) -> _Found:
+    return _wald(table, covariance, adjusted=True)
+
+
+_TESTS = {"rao-scott": _rao_scott, "chi-square": _chi_square, "wald": _wald, "adjusted-wald": _adjusted_wald}
+
+
+def _solved(matrix: Floats, right: Floats) -> Any:
+    """The solution of linear equations; NaN where there is none, as where clusters are fewer than contrasts."""
+    if not np.isfinite(matrix).all() or np.linalg.matrix_rank(matrix) < len(matrix):
+        return np.full(right.shape, np.nan)
+    return np.linalg.solve(matrix, right)
