@@ -1,0 +1,56 @@
+"""Values of statistics in each replicate, and their covariance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.inference.surveys.block_covariance import BlockCovariance, Blocks
+from dueregard.inference.surveys.replicates import Replicates
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class ReplicateValues:
+    """``values`` has a row for each replicate and a column for each statistic; ``full`` the values of the whole sample.
+
+    A statistic that is NaN in a replicate which counts has a variance of NaN: that it cannot always be computed says that
+    its spread is not known.
+    """
+
+    replicates: Replicates
+    values: Floats
+    full: Floats
+
+    @property
+    def n(self) -> int:
+        """How many statistics there are."""
+        return self.values.shape[1]
+
+    def combined(self, to: Any, source: Any, coefficient: Any, n: int) -> ReplicateValues:
+        """``n`` linear combinations: ``coefficient[i]`` times statistic ``source[i]`` is added to ``to[i]``."""
+        from scipy.sparse import csr_array
+
+        entries = np.asarray(coefficient, np.float64), (np.asarray(to), np.asarray(source))
+        terms = csr_array(entries, shape=(n, self.n))
+        return ReplicateValues(self.replicates, np.ascontiguousarray((terms @ self.values.T).T), terms @ self.full)
+
+    @property
+    def variance(self) -> Floats:
+        """The variance of each statistic, ``(n,)``."""
+        return self.covariance(np.arange(self.n)).variance
+
+    def covariance(self, block: Any = None) -> BlockCovariance:
+        """Covariances of statistics of the same ``block`` (a number for each statistic; all in one unless given)."""
+        blocks = Blocks.of(block, self.n)
+        counts = self.replicates.scales > 0
+        centre = self.full if self.replicates.mse else self.values[counts].mean(axis=0)
+        scales = self.replicates.scale * self.replicates.scales[counts]
+        deviations = (self.values[counts] - centre) * np.sqrt(scales)[:, None]
+        full = deviations.T @ deviations
+        values = [full[np.ix_(part, part)].ravel() for part in np.split(blocks.order, blocks.start[1:-1])]
+        return BlockCovariance(blocks, np.concatenate(values) if self.n else np.zeros(0))
