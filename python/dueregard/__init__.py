@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from dueregard.audits.possible_counts import Consistent as Consistent
     from dueregard.audits.possible_counts import consistent as consistent
     from dueregard.counting import tally as tally
+    from dueregard.designs.survey_design import SurveyDesign as SurveyDesign
+    from dueregard.designs.survey_design import survey_design as survey_design
     from dueregard.findings import Findings as Findings
     from dueregard.flags import Flag as Flag
     from dueregard.inference.areas.funnel_limits import funnel_limits as funnel_limits
@@ -74,6 +76,8 @@ if TYPE_CHECKING:
     from dueregard.inference.strata.stratified import Stratified as Stratified
     from dueregard.inference.strata.stratified import compare_stratified as compare_stratified
     from dueregard.inference.strata.stratified_rates import compare_stratified_rates as compare_stratified_rates
+    from dueregard.inference.trends.windows import RollingIntervals as RollingIntervals
+    from dueregard.inference.trends.windows import rolling_intervals as rolling_intervals
     from dueregard.inference.two_groups.attributable import attributable as attributable
     from dueregard.inference.two_groups.comparisons import Comparison as Comparison
     from dueregard.inference.two_groups.comparisons import compare_proportions as compare_proportions
@@ -108,6 +112,10 @@ if TYPE_CHECKING:
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
+    from dueregard.measures.trends.breaks import Break as Break
+    from dueregard.measures.trends.gap_changes import change as change
+    from dueregard.measures.trends.gap_changes import gap_change as gap_change
+    from dueregard.measures.trends.rollings import rolling as rolling
     from dueregard.measures.unknowns.declarations import declaration as declaration
     from dueregard.measures.unknowns.unknowns import unknowns as unknowns
     from dueregard.measures.workforce.parities import parity as parity
@@ -140,6 +148,7 @@ _HOMES = {
     "AnswerScores": "assessment",
     "Assessment": "assessment",
     "Bootstrap": "inference.distributions.resampling",
+    "Break": "measures.trends.breaks",
     "Check": "publish.checks.check",
     "Comparison": "inference.two_groups.comparisons",
     "Consistent": "audits.possible_counts",
@@ -156,11 +165,13 @@ _HOMES = {
     "REST": "inference.references",
     "ResponseRate": "assessment.returns",
     "Returns": "assessment.returns",
+    "RollingIntervals": "inference.trends.windows",
     "Rounds": "assessment",
     "SampleSize": "inference.two_groups.planning",
     "Shortfall": "inference.two_groups.shortfall",
     "Stage": "measures.workforce.stage_catalogue",
     "Stratified": "inference.strata.stratified",
+    "SurveyDesign": "designs.survey_design",
     "Tally": "tallies",
     "UnknownBounds": "inference.unknowns.unknown_bounds",
     "adjust_pvalues": "inference.two_groups.multiplicity",
@@ -176,6 +187,7 @@ _HOMES = {
     "bound_answers": "inference.unknowns.answer_bounds",
     "bound_proportions": "inference.unknowns.unknown_bounds",
     "bound_rates": "inference.unknowns.unknown_bounds",
+    "change": "measures.trends.gap_changes",
     "check": "publish.checks.check",
     "classify": "records.classifications",
     "compare_groups": "inference.two_groups.group_comparisons",
@@ -206,6 +218,7 @@ _HOMES = {
     "funnel_scores": "inference.areas.funnel_limits",
     "gamma_poisson": "inference.areas.shrinkage",
     "gap": "measures.gaps.gaps",
+    "gap_change": "measures.trends.gap_changes",
     "group_inequality": "inference.indices.group_inequality",
     "indirect_ratio": "inference.strata.indirect",
     "inequality": "measures.indices.inequalities",
@@ -241,6 +254,8 @@ _HOMES = {
     "representation": "measures.workforce.representations",
     "scorecard": "plans.scorecards",
     "response_rate": "assessment.returns",
+    "rolling": "measures.trends.rollings",
+    "rolling_intervals": "inference.trends.windows",
     "score_answers": "assessment",
     "share": "measures.shares",
     "share_change": "measures.workforce.share_changes",
@@ -251,6 +266,7 @@ _HOMES = {
     "stages": "measures.workforce.stage_catalogue",
     "standardise": "measures.rates.standardised",
     "standardised_rate": "inference.strata.standardised",
+    "survey_design": "designs.survey_design",
     "tally": "counting",
     "time_gap": "measures.gaps.time_gaps",
     "unknowns": "measures.unknowns.unknowns",

@@ -102,7 +102,7 @@ def tally(
     >>> dr.tally(table, "borough", count="complaints").to_dict()["count"]
     [4, 17]
     """
-    names = _names(columns, outcome)
+    names = column_names(columns, outcome)
     mapping = check_mapping(missing)
     count = case_counts.column_of(data) if count is None and weight is None else count
     if count is not None:
@@ -130,7 +130,7 @@ def _as_counts(total: Tally, count: str) -> Tally:
     return replace(total, counts=cases, exact_sums=None, exact_squares=None)
 
 
-def _names(columns: str | Sequence[str], outcome: str | None) -> list[str]:
+def column_names(columns: str | Sequence[str], outcome: str | None) -> list[str]:
     if not isinstance(columns, str | Iterable):
         raise TypeError(f"columns must be a name or a list of names, not {columns!r}")
     names = [columns] if isinstance(columns, str) else list(columns)

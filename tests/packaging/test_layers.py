@@ -23,6 +23,7 @@ LAYERS = (
     {"records", "data", "inference", "findings"},
     {"tallies", "reference"},
     {"counting"},
+    {"designs"},
     {"measures", "assessment"},
     {"audits", "plans"},
     {"publish"},

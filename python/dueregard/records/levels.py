@@ -56,7 +56,7 @@ def identities(
     for rows in arrays.read({column: _whole(table[column])}, [column], None, keep, {}):
         batch = rows.code(0, rows.n_rows)
         own = [-1 if _is_nobody(label, nobody) else labels.setdefault(label, len(labels)) for label in batch.labels[0]]
-        codes.append(np.array(own, np.int64)[_level(batch.columns[0], batch.n_rows)])
+        codes.append(np.array(own, np.int64)[row_levels(batch.columns[0], batch.n_rows)])
     return np.concatenate(codes) if codes else np.zeros(0, np.int64), labels
 
 
@@ -88,12 +88,12 @@ def _joined(i: int, stretches: Sequence[Rows], kinds: Mapping[Any, str]) -> Leve
         batch = rows.code(0, rows.n_rows)
         resolved = [missing.resolve(label, kinds) for label in batch.labels[i]]
         own = np.array([met.setdefault(label, len(met)) for label in resolved], np.int64)
-        codes.append(own[_level(batch.columns[i], batch.n_rows)])
+        codes.append(own[row_levels(batch.columns[i], batch.n_rows)])
         ordered &= batch.ordered[i]
     return _arranged(np.concatenate(codes) if codes else np.zeros(0, np.int64), list(met), ordered)
 
 
-def _level(column: CodedColumn, n_rows: int) -> Codes:
+def row_levels(column: CodedColumn, n_rows: int) -> Codes:
     """The level of each row; those that are null have level 0."""
     levels: Codes
     if column.bit_offset >= 0:

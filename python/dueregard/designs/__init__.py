@@ -1,0 +1,1 @@
+"""How a sample was drawn, and any table read with it: labels in, clusters and cells out."""

@@ -1,0 +1,91 @@
+"""Replicates of a design: those whose weights came with the data, and those made from its clusters."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.designs import row_weights
+from dueregard.designs.survey_design import SurveyDesign
+from dueregard.inference.surveys import replicate_designs
+from dueregard.inference.surveys.clusters import Clusters
+from dueregard.inference.surveys.replicates import Replicates
+from dueregard.inference.surveys.summing import cluster_totals
+from dueregard.records.rows import Keep
+
+Floats = NDArray[np.float64]
+RANK_TOLERANCE = 1e-10
+"""Of the squares: as R's survey, which takes columns of replicate weights for dependent below 1e-5."""
+
+
+def read(table: dict[str, Any], columns: Sequence[str], keep: Keep) -> Floats | None:
+    """The replicate weights of each row, one replicate after the other."""
+    if not columns:
+        return None
+    return np.array([row_weights.checked("replicate_weights", name, table[name], keep) for name in columns])
+
+
+def summed(
+    design: SurveyDesign,
+    weights: Floats,
+    cell: NDArray[np.int32],
+    n_cells: int,
+    values: Floats | None,
+    threads: int | None,
+) -> Replicates:
+    """Replicates as sums of each cell: of every replicate, the rows once more with its weights."""
+    everything = Clusters(np.zeros(1, np.int32), np.zeros(1), "remove")
+    together = np.zeros(len(cell), np.int32)
+    totals = np.array(
+        [
+            cluster_totals(together, cell, n_cells, weight, everything, values=values, threads=threads).domain_sums
+            for weight in weights
+        ]
+    )
+    scale, scales = scales_of(design, len(weights))
+    freedom = design.degrees_of_freedom
+    return Replicates(
+        str(design.replicates),
+        scale=scale,
+        scales=scales,
+        mse=design.mse,
+        degrees_of_freedom=float(rank(weights) - 1) if freedom is None else freedom,
+        totals=totals,
+    )
+
+
+def made(design: SurveyDesign, clusters: Clusters) -> Replicates:
+    """Replicates made from the clusters."""
+    from dataclasses import replace
+
+    found = replicate_designs.make(
+        str(design.replicates), clusters, design.n_replicates, fay=design.fay, mse=design.mse, rng=design.rng
+    )
+    if design.scale is not None:
+        found = replace(found, scale=design.scale)
+    if design.replicate_scales is not None:
+        found = replace(found, scales=np.array(design.replicate_scales))
+    if design.degrees_of_freedom is not None:
+        found = replace(found, degrees_of_freedom=design.degrees_of_freedom)
+    return found
+
+
+def scales_of(design: SurveyDesign, n: int) -> tuple[float, Floats]:
+    """What squared deviations of given replicates count for: Wolter (2007), Introduction to variance estimation."""
+    of_kind = {
+        "jk1": (n - 1) / n,
+        "jkn": 1.0,
+        "brr": 1 / n,
+        "fay": 1 / (n * (1 - design.fay) ** 2),
+        "bootstrap": 1 / (n - 1),
+    }
+    scale = of_kind[str(design.replicates)] if design.scale is None else design.scale
+    return scale, np.ones(n) if design.replicate_scales is None else np.array(design.replicate_scales)
+
+
+def rank(weights: Floats) -> int:
+    """How many of the replicates' weights are not combinations of others'."""
+    length = np.sqrt(np.einsum("rn,rn->r", weights, weights))
+    unit = weights / np.where(length > 0, length, 1)[:, None]
+    return int(np.linalg.matrix_rank(unit @ unit.T, tol=RANK_TOLERANCE * len(weights), hermitian=True))

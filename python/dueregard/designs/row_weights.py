@@ -1,0 +1,57 @@
+"""What each row weighs, and in each replicate that came with the data."""
+
+from fnmatch import fnmatchcase
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.designs.first_stage import FirstStage
+from dueregard.designs.survey_design import SurveyDesign
+from dueregard.records import weights
+from dueregard.records.number_columns import numbers_of
+from dueregard.records.rows import Keep
+
+Floats = NDArray[np.float64]
+
+
+def read(table: dict[str, Any], design: SurveyDesign, first_stage: FirstStage, keep: Keep) -> Floats:
+    """The weight of each row. A row that is left out may have none, and then weighs nothing."""
+    if design.weight is None:
+        rates = first_stage.fraction[first_stage.stratum]
+        return 1 / rates if design.fpc else np.ones(len(rates))
+    found = checked("weight", design.weight, table[design.weight], keep)
+    if not found.any() and (len(found) if keep is None else keep.any()):
+        raise ValueError(f"weight {design.weight!r}: every weight is 0")
+    return found
+
+
+def replicate_columns(design: SurveyDesign, there: list[str]) -> tuple[str, ...]:
+    """The columns of replicate weights: those named, or those of a table that match the pattern, in its order."""
+    pattern = design.replicate_weights
+    if not isinstance(pattern, str):
+        return pattern or ()
+    found = tuple(name for name in there if fnmatchcase(name, pattern))
+    if len(found) < 2:
+        what = f"only {found[0]!r} matches" if found else "no column matches"
+        raise ValueError(f"replicate_weights: {what} {pattern!r}; the columns are {', '.join(map(repr, there[:20]))}")
+    if design.replicate_scales is not None and len(design.replicate_scales) != len(found):
+        scales = len(design.replicate_scales)
+        raise ValueError(
+            f"replicate_scales: {scales} numbers for {len(found)} columns of replicate weights {pattern!r}"
+        )
+    return found
+
+
+def checked(argument: str, name: str, column: Any, keep: Keep) -> Floats:
+    """A column of weights, looked over in the rows that are kept; unusable ones of others are 0."""
+    numbers = numbers_of(argument, name, column)
+    usable = (numbers >= 0) & (numbers < np.inf)
+    kept_bad = ~usable if keep is None else ~usable & keep
+    if kept_bad.any():
+        row = int(kept_bad.argmax())
+        if np.isnan(numbers[row]):
+            raise ValueError(str(weights.null_weight(name, row)).replace("weight", argument, 1))
+        problem = "negative" if numbers[row] < 0 else "infinite"
+        raise ValueError(f"{argument} {name!r}: {numbers[row]!r} at row {row} is {problem}")
+    return numbers + 0.0 if usable.all() else np.where(usable, numbers, 0.0)
