@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.flags import Flag, words
 from dueregard.hints import did_you_mean
-from dueregard.kinds import Kind, check_kind
+from dueregard.kinds import TABLE, check_kind
 from dueregard.version import __version__
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ class Findings:
     notes : sequence of str, optional
         What a reader has to know of where the numbers come from; they stand below every table.
     kind : str, optional
-        What the table is of, such as ``"gap"`` or ``"funnel"`` (see ``dueregard.kinds``): the sentences, the table and
-        the chart are chosen by it. None has those that suit any table. It is in no file.
+        What the table is of, such as ``"gap"`` or ``"funnel"`` (all in ``dueregard.kinds``): the sentences, the table
+        and the chart are chosen by it. Those of ``"table"`` suit any columns. It is in no file.
 
     Raises
     ------
@@ -101,7 +101,7 @@ class Findings:
         higher_is_better: bool | None = None,
         threshold: float | None = None,
         notes: Sequence[str] = (),
-        kind: Kind | None = None,
+        kind: str = TABLE,
     ) -> None:
         self.by = (by,) if isinstance(by, str) else tuple(by)
         self.provenance = provenance
@@ -151,9 +151,19 @@ class Findings:
         kept = [row for row in self.rows() if all(row[name] in values for name, values in wanted.items())]
         return self.with_columns({name: [row[name] for row in kept] for name in self._columns})
 
-    def with_columns(self, columns: Mapping[str, Sequence[Any]]) -> Findings:
-        """Findings of the same kind, with the same title, notes and all else, of other columns."""
-        return self._again(columns, self.notes)
+    def with_columns(self, columns: Mapping[str, Sequence[Any]], notes: Sequence[str] | None = None) -> Findings:
+        """Findings of the same kind, with the same title and all else, of other columns (and other notes, if given)."""
+        return Findings(
+            columns,
+            by=self.by,
+            provenance=self.provenance,
+            native=self.native,
+            title=self.title,
+            higher_is_better=self.higher_is_better,
+            threshold=self.threshold,
+            notes=self.notes if notes is None else notes,
+            kind=self.kind,
+        )
 
     def with_notes(self, *notes: str) -> Findings:
         """The same findings with further notes below; a note that is already there is not said twice.
@@ -165,20 +175,7 @@ class Findings:
         for note in notes:
             if not isinstance(note, str):
                 raise TypeError(f"notes: {note!r} is not text")
-        return self._again(self._columns, tuple(dict.fromkeys((*self.notes, *notes))))
-
-    def _again(self, columns: Mapping[str, Sequence[Any]], notes: Sequence[str]) -> Findings:
-        return Findings(
-            columns,
-            by=self.by,
-            provenance=self.provenance,
-            native=self.native,
-            title=self.title,
-            higher_is_better=self.higher_is_better,
-            threshold=self.threshold,
-            notes=notes,
-            kind=self.kind,
-        )
+        return self.with_columns(self._columns, tuple(dict.fromkeys((*self.notes, *notes))))
 
     def to_dict(self) -> dict[str, list[Any]]:
         """Columns as lists, with a ``provenance`` column if there is one to tell. Needs no frame library."""

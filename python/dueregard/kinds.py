@@ -1,16 +1,16 @@
 """The kinds of findings: what a table of results is of, by which publishing chooses its sentences, table and chart.
 
-Findings made of somebody's own columns have none. A kind is written out where findings are made; the type checker, and
-the findings themselves, refuse one that does not stand here.
+A kind is written out where findings are made and where publishing has words, a table or a chart for it; findings refuse
+one that does not stand here, and a test holds the tables of publishing to this list.
 """
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 from dueregard.hints import did_you_mean
 
-OfMeasures = Literal[
+TABLE = "table"
+"""Findings of somebody's own columns, which have the sentences, table and chart that suit any."""
+MEASURES = frozenset({
     "gap", "ordinal gap", "pay gap", "time gap", "share", "crossed groups", "repeats", "unknowns", "declaration",
     "rates", "standardised rates", "outcome test",
     "representation", "share changes", "parity", "stages",
@@ -18,20 +18,18 @@ OfMeasures = Literal[
     "rolling", "gap change",
     "survey estimates", "survey tests", "response rates", "weighting classes", "multiple responses",
     "unanswered bounds", "precision",
-]  # fmt: skip
-OfAssessments = Literal[
+})  # fmt: skip
+ASSESSMENTS = frozenset({
     "scores", "thresholds", "levels", "next steps", "strengths", "unmet", "answers", "answers set aside",
     "performance", "compared scores", "round progress", "round crossings", "round changes",
-    "agreement", "verified scores", "answers to check", "pairs",
-]  # fmt: skip
-OfReturns = Literal["register", "returns set aside", "inconsistent answers", "unexpected returns"]
-OfPlans = Literal[
+})  # fmt: skip
+VERIFICATION = frozenset({"agreement", "verified scores", "answers to check", "pairs"})
+RETURNS = frozenset({"register", "returns set aside", "inconsistent answers", "unexpected returns"})
+PLANS = frozenset({
     "plan progress", "scorecard", "plan status", "plan costs", "recommendations", "impact assessments",
     "plan periods", "plan rows set aside",
-]  # fmt: skip
-Kind = Literal[OfMeasures, OfAssessments, OfReturns, OfPlans, "audit"]
-
-KINDS: frozenset[str] = frozenset(get_args(Kind))
+})  # fmt: skip
+KINDS = frozenset({TABLE, "audit"}) | MEASURES | ASSESSMENTS | VERIFICATION | RETURNS | PLANS
 
 
 def check_kind(kind: object) -> None:
@@ -42,5 +40,5 @@ def check_kind(kind: object) -> None:
     Traceback (most recent call last):
     ValueError: kind: 'gaps' is not a kind of findings (did you mean 'gap'?)
     """
-    if kind is not None and not (isinstance(kind, str) and kind in KINDS):
+    if not isinstance(kind, str) or kind not in KINDS:
         raise ValueError(f"kind: {kind!r} is not a kind of findings{did_you_mean(kind, sorted(KINDS))}")

@@ -220,11 +220,11 @@ def test_the_kind_is_kept_with_everything_else_and_is_in_no_file(tmp_path):
             True,
             ("area",),
         )
-    assert example().kind is None
+    assert example().kind == "table"
     assert "kind" not in found.to_dict() and '"kind"' not in found.save(tmp_path / "a.json").read_text()
 
 
-@pytest.mark.parametrize(("kind", "hint"), [("gaps", " (did you mean 'gap'?)"), (["gap"], ""), (7, "")])
+@pytest.mark.parametrize(("kind", "hint"), [("gaps", " (did you mean 'gap'?)"), (["gap"], ""), (None, "")])
 def test_a_kind_that_there_is_not_is_refused(kind, hint):
     with pytest.raises(ValueError, match=f"^kind: {re.escape(repr(kind) + ' is not a kind of findings' + hint)}"):
         example(kind=kind)

@@ -22,7 +22,7 @@ ROW = {
 
 def say(by=(), threshold=1.25, **changes):
     row = {**ROW, **changes}
-    found = Findings({name: [value] for name, value in row.items()}, by=by, threshold=threshold)
+    found = Findings({name: [value] for name, value in row.items()}, by=by, threshold=threshold, kind="rates")
     (text,) = sentences(found)
     assert unsupported_numbers(text, found) == [], text
     return text

@@ -5,7 +5,7 @@ import pytest
 import dueregard as dr
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import unsupported_numbers
-from dueregard.publish.sentences.funnel_sentences import funnel_sentence, is_funnel, is_shrunken, shrinkage_sentence
+from dueregard.publish.sentences.funnel_sentences import funnel_sentence, shrinkage_sentence
 from dueregard.publish.units.area_units import areas_word
 
 TABLE = {"borough": ["Ash", "Elm", "Fir", "Oak"], "met": [300, 450, 41, 118], "asked": [500, 500, 50, 200]}
@@ -24,8 +24,8 @@ def said(findings):
     """One sentence for each statement, by area; each is checked for numbers that are not its row's."""
     found = {}
     for row, *further in statements(list(findings.rows())):
-        assert is_funnel(row) or is_shrunken(row)
-        text = funnel_sentence(row, findings.by, further) if is_funnel(row) else shrinkage_sentence(row, findings.by)
+        funnels = findings.kind == "funnel"
+        text = funnel_sentence(row, findings.by, further) if funnels else shrinkage_sentence(row, findings.by)
         assert unsupported_numbers(text, [row, *further]) == [], text
         found[row[findings.by[0]] or row["row_type"]] = text
     return found

@@ -6,7 +6,7 @@ import dueregard as dr
 from dueregard.measures.populations.populations import Population
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import unsupported_numbers
-from dueregard.publish.sentences.representation_sentences import workforce_sentence
+from dueregard.publish.sentences.sentences import sentence
 
 GROUPS = ["Asian", "White"]
 PEOPLE = Population(
@@ -18,7 +18,7 @@ STAFF = {"ethnicity": ["Asian"] * 12 + ["White"] * 88 + [None] * 5, "grade": ["C
 def say(findings, **equal):
     rows = list(findings.filter(**equal).rows())
     ((first, *further),) = statements(rows)
-    text = workforce_sentence(first, findings.by, findings.threshold, further)
+    text = sentence(first, findings.by, findings.threshold, None, further, findings.kind)
     assert unsupported_numbers(text, findings) == [], text
     return text
 
@@ -175,22 +175,12 @@ def test_few_people_are_not_described():
     assert say(parity({"BME": 1, "White": 40}), group="BME", part="years to parity") == ""
 
 
-def test_rows_about_other_things_are_left_to_others():
-    gap = dr.gap({"met": [True, False] * 20, "g": ["a"] * 20 + ["b"] * 20}, outcome="met", positive=True, group="g",
-                 reference="a")  # fmt: skip
-    assert [workforce_sentence(row, ()) for row in gap.rows()] == [None, None]
-    cases, staff = ({"g": ["a"] * n + ["b"] * n, "site": ["x", "y", "z"] * (2 * n // 3)} for n in (9, 90))
-    stage = dr.relative_likelihood(cases, pool=staff, stage="discipline", group="g", reference="a", by="site")
-    variation = stage.filter(row_type="variation")
-    assert all(workforce_sentence(row, ("site",)) is None for row in variation.rows())
-
-
 def test_every_row_of_the_examples_says_only_its_own_numbers():
     table = dr.data.example("population")
     chosen = table["characteristic"] == "ethnic group"
     people = dr.Tally(table["population"][chosen], {"population_group": table["group"][chosen].tolist()})
     findings = dr.representation(dr.data.example("workforce"), people, group="population_group", by="grade")
     for row in findings.rows():
-        text = workforce_sentence(row, findings.by, findings.threshold)
-        assert text is not None and unsupported_numbers(text, findings) == []
+        text = sentence(row, findings.by, findings.threshold, kind=findings.kind)
+        assert unsupported_numbers(text, findings) == []
         assert "nan" not in text and "inf " not in text

@@ -26,7 +26,6 @@ from dueregard.assessment.scores.threshold_rows import own_percent, percents_of,
 from dueregard.assessment.scores.unmet_rows import unmet_columns
 from dueregard.findings import Findings
 from dueregard.flags import Flag
-from dueregard.kinds import Kind
 from dueregard.notices import notices
 
 if TYPE_CHECKING:
@@ -453,7 +452,7 @@ class Assessment:
             raise ValueError(f"{what}: needs to know which indicator an answer is to; these are counts by unit")
 
     def _table(
-        self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], kind: Kind, title: str | None = None
+        self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], kind: str, title: str | None = None
     ) -> Findings:
         aside = len(self.responses.set_aside)
         words = f"{aside} answer{'' if aside == 1 else 's'} set aside, and in no figure"

@@ -8,7 +8,6 @@ from typing import Any
 
 from dueregard.findings import Findings
 from dueregard.inference import checked
-from dueregard.kinds import Kind
 from dueregard.plans import cost_rows, impact_rows, period_rows, progress_rows, recommendation_rows, status_rows
 from dueregard.plans.actions import Action
 from dueregard.plans.card_verdicts import without_target
@@ -94,7 +93,7 @@ class Plan:
     def _findings(
         self,
         columns: dict[str, list[Any]],
-        kind: Kind,
+        kind: str,
         title: str,
         by: tuple[str, ...] = (),
         notes: Sequence[str] = (),

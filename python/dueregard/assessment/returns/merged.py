@@ -11,7 +11,6 @@ from dueregard.assessment.returns.recipients import Recipient
 from dueregard.assessment.returns.register import register
 from dueregard.findings import Findings
 from dueregard.flags import Flag
-from dueregard.kinds import Kind
 from dueregard.notices import notices
 
 
@@ -101,7 +100,7 @@ class Returns:
         return self._findings(rows, "unexpected return", "unexpected returns", "Unexpected returns", names)
 
     def _findings(
-        self, rows: list[dict[str, Any]], measure: str, kind: Kind, title: str, names: Sequence[str]
+        self, rows: list[dict[str, Any]], measure: str, kind: str, title: str, names: Sequence[str]
     ) -> Findings:
         columns = {name: [row[name] for row in rows] for name in names}
         given = {"measure": [measure] * len(rows), "row_type": ["group"] * len(rows)}

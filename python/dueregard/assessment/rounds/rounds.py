@@ -12,7 +12,6 @@ from dueregard.assessment.rounds.progress import progress
 from dueregard.assessment.rounds.round_changes import BY_ANSWERS, Pair, change_rows, crossing_rows, paired
 from dueregard.findings import Findings
 from dueregard.hints import did_you_mean
-from dueregard.kinds import Kind
 from dueregard.missing import is_missing, resolve
 from dueregard.notices import notices
 from dueregard.records import provenance_of
@@ -125,7 +124,7 @@ class Rounds(Mapping[str, Assessment]):
         self,
         rows_of: Callable[[Pair], Iterator[dict[str, Any]]],
         names: Sequence[str],
-        kind: Kind,
+        kind: str,
         title: str,
         *by: str | None,
     ) -> Findings:
@@ -134,7 +133,7 @@ class Rounds(Mapping[str, Assessment]):
         columns = {name: [row[name] for row in rows] for name in names}
         return self._table(columns, ("unit", *(name for name in by if name)), kind, title)
 
-    def _table(self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], kind: Kind, title: str) -> Findings:
+    def _table(self, columns: Mapping[str, Sequence[Any]], by: tuple[str, ...], kind: str, title: str) -> Findings:
         last = self._last
         named = f"{last.framework.name}: {title}"
         return Findings(

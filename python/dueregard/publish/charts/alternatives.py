@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish import assessment_kinds as kinds
 from dueregard.publish.charts.gap_lines import CLEAR, NONE, SAME, UNSURE, Line, level_words, panels_of
 from dueregard.publish.charts.score_chart import Score, lines_of, scores_of
 from dueregard.publish.charts.share_chart import Share, shares_of
@@ -147,10 +146,10 @@ def score_words(findings: Findings, threshold: float | None) -> Alternative:
         reached = reached or words
         about += f" {words}."
     about += "".join(_open_words(score) for score in scores if score.open)
-    if kinds.assessment_kind(findings) == kinds.STRENGTHS:
+    if findings.kind == "strengths":
         reached, named = _strengths_title(rows_of(findings)), _strengths_words(rows_of(findings))
         about += f" {named}"
-    if kinds.assessment_kind(findings) == kinds.PERFORMANCE:
+    if findings.kind == "performance":
         reached = _performance_title(scores[0], rows_of(findings)[0]["reference_value"])
         about += _performance_words(rows_of(findings), findings.by[0])
     title = reached or f"Scores from {whole(low.value)}% to {whole(high.value)}%"

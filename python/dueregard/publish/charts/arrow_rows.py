@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.assessment_kinds import PROGRESS, assessment_kind
 from dueregard.publish.readings import clean, fixed, known, rows_of, whole
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class Arrow:
 
 def arrows_of(findings: Findings) -> list[Arrow]:
     """The rows of a progress, or of crossings."""
-    make = _of_progress if assessment_kind(findings) == PROGRESS else _of_crossing
+    make = _of_progress if findings.kind == "round progress" else _of_crossing
     return [make(row) for row in rows_of(findings)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dueregard.publish import assessment_kinds as kinds
+from dueregard.kinds import TABLE
 from dueregard.publish.charts.agreement_words import agreement_words, shares
 from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
 from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
@@ -20,7 +20,6 @@ from dueregard.publish.charts.progress_arrows import arrow_words
 from dueregard.publish.charts.progress_chart import progress_words
 from dueregard.publish.charts.vector import svg
 from dueregard.publish.readings import clean, known, notices, rows_of
-from dueregard.publish.tables.plan_grids import plan_kind
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -39,28 +38,34 @@ AREAS = {
     "compared": compared_words,
 }
 """The words of charts whose findings say it all."""
-ASSESSMENTS = {
-    kinds.ANSWERS: "answers",
-    kinds.LEVELS: "levels",
-    kinds.PROGRESS: "arrows",
-    kinds.CROSSINGS: "arrows",
-    kinds.SCORES: "score",
-    kinds.THRESHOLDS: "score",
-    kinds.STRENGTHS: "score",
-    kinds.PERFORMANCE: "score",
-    kinds.COMPARED: "compared",
+CHARTS = {
+    "funnel": "funnel",
+    "shrinkage": "shrinkage",
+    "indices": "indices",
+    "unknowns": "bounds",
+    "agreement": "share",
+    "verified scores": "share",
+    "answers": "answers",
+    "levels": "levels",
+    "round progress": "arrows",
+    "round crossings": "arrows",
+    "scores": "score",
+    "thresholds": "score",
+    "strengths": "score",
+    "performance": "score",
+    "compared scores": "compared",
+    "plan progress": "progress",
+    "scorecard": "progress",
 }
-"""The charts of findings of an assessment; the others are lists."""
+"""Which chart each kind of findings has; others have one of gaps or shares, by their rows, and lists have none."""
 __all__ = ["chart", "kind_of", "svg", "words_of"]
 
 
 def kind_of(findings: Findings) -> str:
     """Which chart suits the findings, such as "funnel", "shrinkage", "indices", "score", "bounds", "gap" or "share".
 
-    Findings with control limits are funnels, those with shrunken values show both, those with what chance would make
-    are indices; findings of a check have intervals and are shares, others with units, sections or indicators are
-    scores; findings with a difference, or an interval of one, are gaps; others are shares. Of assessments, answers are
-    a heat map, levels a ladder, progress and crossings arrows.
+    Kinds without a chart of their own are gaps if they have a difference, or an interval of one, and otherwise shares;
+    somebody's own columns with units, sections or indicators are scores.
 
     Raises
     ------
@@ -68,22 +73,10 @@ def kind_of(findings: Findings) -> str:
         If they are a list, such as of indicators not met or of what a plan has to do, that no chart would say better.
     """
     refuse_lists(findings)
-    assessed = kinds.assessment_kind(findings)
-    if assessed is not None:
-        if assessed not in ASSESSMENTS:
-            raise ValueError(f"findings: a list of {assessed} has no chart; print it, or plot the assessment itself")
-        return ASSESSMENTS[assessed]
-    if plan_kind(findings) in ("progress", "scorecard"):
-        return "progress"
-    for column, kind in (("control_low", "funnel"), ("shrunken", "shrinkage"), ("expected_by_chance", "indices")):
-        if column in findings.columns:
-            return kind
-    if "possible_low" in findings.columns or "no_result" in findings.columns:  # intervals, where scores have ranges
-        return "share"
-    if any(name in findings.columns for name in ("unit", "section", "indicator")):
+    if findings.kind in CHARTS:
+        return CHARTS[findings.kind]
+    if findings.kind == TABLE and any(name in findings.columns for name in ("unit", "section", "indicator")):
         return "score"
-    if "assumption" in findings.columns:
-        return "bounds"
     rows = rows_of(findings, "group", None)
     compared = [row for row in rows if row.get("reference") is not None and known(row.get("confidence_level"))]
     return "gap" if compared or any(known(row.get("estimate")) for row in rows) else "share"
@@ -161,12 +154,12 @@ def words_of(findings: Findings) -> Alternative:
 
 def _names(findings: Findings, names: tuple[str, str]) -> tuple[str, str]:
     """What is drawn and what it is compared with, of verified scores in their own words."""
-    return VERIFIED_NAMES if "no_result" in findings.columns and names == NAMES else names
+    return VERIFIED_NAMES if findings.kind == "verified scores" and names == NAMES else names
 
 
 def in_percent(findings: Findings) -> Findings:
     """The findings, of agreement with a check those in percent alone."""
-    return shares(findings) if "possible_low" in findings.columns else findings
+    return shares(findings) if findings.kind == "agreement" else findings
 
 
 def _words(
@@ -178,7 +171,7 @@ def _words(
         return score_words(findings, threshold)
     if kind == "bounds":
         return bounds_words(findings)
-    if "possible_low" in findings.columns:
+    if findings.kind == "agreement":
         return agreement_words(findings, names)
     return gap_words(findings) if kind == "gap" else share_words(findings, compared, names)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.assessment_kinds import CROSSINGS, assessment_kind
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.arrow_rows import CANNOT_TELL, FALLEN, RISEN, UNCHANGED, Arrow, arrows_of
 from dueregard.publish.charts.key import LINE, Shape, draw_key, key_lines
@@ -117,7 +116,7 @@ def arrow_words(findings: Findings) -> Alternative:
     drawn = [arrow for arrow in arrows if arrow.known]
     if not drawn:
         raise ValueError("findings: there is no change to draw, none is known")
-    crossed = assessment_kind(findings) == CROSSINGS
+    crossed = findings.kind == "round crossings"
     kind = "crossing" if crossed else parts.shared_kind(findings.rows())
     title = _counted(drawn, crossed, kind) + ("" if crossed else _reached(drawn))
     about = f"Arrows of {len(drawn)} rows from the score before to the score after: " + "; ".join(map(_words, drawn))

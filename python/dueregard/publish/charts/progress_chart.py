@@ -54,7 +54,7 @@ class Mark:
 def marks_of(findings: Findings) -> list[Mark]:
     """The measures of a progress or a scorecard, in their order."""
     by = by_columns(findings)
-    progress = "course" in findings.columns
+    progress = findings.kind == "plan progress"
     limits = ("low_now", "high_now") if progress else ("low", "high")
     rows = [row for row in rows_of(findings) if row["row_type"] != "variation"]
     grouped = has_objectives(rows)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish import assessment_kinds as kinds
 from dueregard.publish.charts import canvas
 from dueregard.publish.readings import clean, finite, fixed, known, named, rows_of, whole
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from dueregard.publish.charts.figure import Chart
 
 COLUMNS_OF_SCORES = ("unit", "section", "indicator")
-HELD = (kinds.THRESHOLDS, kinds.PERFORMANCE)
+HELD = ("thresholds", "performance")
 """Findings that are held against lines of their own."""
 Line = tuple[float, str]
 """A line to reach, in percent, and what it is called."""
@@ -59,14 +58,14 @@ def scores_of(findings: Findings) -> list[Score]:
         for row in rows_of(findings)
         if row.get("row_type") in ("group", "reference", None)
     ]
-    if kinds.assessment_kind(findings) == kinds.THRESHOLDS:  # a score has a row for each threshold
+    if findings.kind == "thresholds":  # a score has a row for each threshold
         return list({score.label: score for score in found}.values())
     return found
 
 
 def lines_of(findings: Findings) -> list[Line]:
     """The lines that the findings were held against, lowest first; those of 100 percent are the end of the scale."""
-    if kinds.assessment_kind(findings) not in HELD:
+    if findings.kind not in HELD:
         return []
     held = {row["reference_value"]: clean(row["reference"]).capitalize() for row in rows_of(findings)}
     return sorted((percent, name) for percent, name in held.items() if known(percent) and percent < 100)

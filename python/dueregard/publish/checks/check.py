@@ -11,10 +11,10 @@ from typing import Any, NoReturn
 from dueregard import missing
 from dueregard.findings import Findings
 from dueregard.flags import words
+from dueregard.kinds import PLANS
 from dueregard.notices import notices
 from dueregard.publish.checks.rule_answers import Answer, Row, answer, check_columns, is_missing
 from dueregard.publish.checks.rule_language import Rule, parse
-from dueregard.publish.tables.plan_grids import plan_kind
 
 VERDICT = {True: "Passed", False: "Failed", None: "Cannot tell"}
 EXIT_STATUS = {True: 0, False: 1, None: 3}
@@ -246,7 +246,7 @@ def _matches(row: Row, allowed: Mapping[str, tuple[Any, ...]]) -> bool:
 
 def _label_columns(findings: Findings) -> list[str]:
     """Of a plan also the measure, of which it has many."""
-    names = (*(["measure"] if plan_kind(findings) else []), *_LABELS, *findings.by)
+    names = (*(["measure"] if findings.kind in PLANS else []), *_LABELS, *findings.by)
     return [name for name in dict.fromkeys(names) if name in findings.columns]
 
 

@@ -11,11 +11,6 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 
-def is_audit(findings: Findings) -> bool:
-    """Whether the findings are those of an audit."""
-    return PRINTED_AT in findings.columns
-
-
 def audit_sentences(findings: Findings) -> list[str]:
     """A sentence for each claim: inconsistent first, then rounding, then what cannot be told, then the others."""
     rows = sorted(findings.rows(), key=lambda row: BY_CONCERN.index(row["verdict"]))

@@ -23,11 +23,6 @@ from dueregard.publish.sentences.wording import (
 from dueregard.publish.units.amounts import unit_of
 
 
-def is_crossing(row: Row) -> bool:
-    """Whether a row is one of crossings."""
-    return bool(row.get("crossed"))
-
-
 def characteristics_of(row: Row) -> list[str]:
     """The characteristics whose labels the row is about.
 
@@ -95,7 +90,7 @@ def _interaction(row: Row) -> str:
 
 def empty_combinations(rows: Sequence[Row]) -> list[str]:
     """How many combinations of each crossing nobody has, where there are any."""
-    met = {row["characteristic"]: row["empty_combinations"] for row in rows if is_crossing(row) and row["crossed"] > 1}
+    met = {row["characteristic"]: row["empty_combinations"] for row in rows if row["crossed"] > 1}
     return [
         f"{'1 combination' if n == 1 else f'{n:,} combinations'} of {words(str(name))} "
         f"{'has' if n == 1 else 'have'} nobody in {'it' if n == 1 else 'them'}."

@@ -23,11 +23,6 @@ OUTSIDE = {
 }
 
 
-def is_declaration(findings: Findings) -> bool:
-    """Whether findings are declaration rates."""
-    return any(str(measure).startswith("declaration of ") for measure in findings["measure"])
-
-
 def declaration_sentences(findings: Findings) -> list[str]:
     """One sentence for the rate of each area and period with all kinds of missing, one for each change and slope."""
     together: dict[tuple[object, ...], list[Row]] = {}

@@ -16,16 +16,6 @@ SURE = 0.05
 """Below this p-value areas are said to vary beyond chance."""
 
 
-def is_funnel(row: Row) -> bool:
-    """Whether a row is one of a funnel."""
-    return "control_low" in row
-
-
-def is_shrunken(row: Row) -> bool:
-    """Whether a row has a shrunken value beside its own."""
-    return "shrunken" in row
-
-
 def funnel_sentence(row: Row, by: Sequence[str], further: Sequence[Row] = ()) -> str:
     """What one area of a funnel says, with the rows of its further levels: its value, and the limits of its size."""
     if row["row_type"] != "group":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
@@ -25,30 +25,16 @@ from dueregard.publish.sentences.plan_things import (
 )
 from dueregard.publish.sentences.plan_variation import variation_sentence
 from dueregard.publish.sentences.wording import Row, percent_level, too_few
-from dueregard.publish.tables.plan_grids import RATIOS, plan_kind, value_text
+from dueregard.publish.tables.plan_grids import RATIOS, value_text
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 
-def is_plan(findings: Findings) -> bool:
-    """Whether findings are those of a plan or a scorecard."""
-    return plan_kind(findings) is not None
-
-
 def plan_sentences(findings: Findings) -> list[str]:
     """A sentence or two for each row."""
-    says = {
-        "progress": progress_sentence,
-        "scorecard": scorecard_sentence,
-        "status": status_sentence,
-        "costs": cost_sentence,
-        "recommendations": recommendation_sentence,
-        "assessments": assessment_sentence,
-        "periods": period_sentence,
-        "set aside": set_aside_sentence,
-    }[plan_kind(findings) or ""]
-    rows = sorted(findings.rows(), key=pressing) if plan_kind(findings) == "status" else findings.rows()
+    says = SAYS[findings.kind]
+    rows = sorted(findings.rows(), key=pressing) if findings.kind == "plan status" else findings.rows()
     said = (_varies(row) if row["row_type"] == "variation" else says(row, findings.by) for row in rows)
     return [text for text in said if text]
 
@@ -224,3 +210,15 @@ def period_sentence(row: Row, by: Sequence[str]) -> str:
     if known(row["low"]) and known(row["high"]):
         limits = f" ({percent_level(row)} interval {value_text(row, row['low'])} to {value_text(row, row['high'])})"
     return f"{subject}: {value_text(row, row['value'])}{_full_count(row, 'count', 'nobs')}{limits}."
+
+
+SAYS: Mapping[str, Callable[[Row, Sequence[str]], str]] = {
+    "plan progress": progress_sentence,
+    "scorecard": scorecard_sentence,
+    "plan status": status_sentence,
+    "plan costs": cost_sentence,
+    "recommendations": recommendation_sentence,
+    "impact assessments": assessment_sentence,
+    "plan periods": period_sentence,
+    "plan rows set aside": set_aside_sentence,
+}

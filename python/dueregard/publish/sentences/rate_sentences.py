@@ -21,6 +21,8 @@ from dueregard.publish.units.ratios import times
 
 def rate_sentence(row: Row, by: Sequence[str], threshold: float | None, further: Sequence[Row] = ()) -> str:
     """A group's rate against the reference's, or why there is none; `further` are the rows of other levels."""
+    if row["row_type"] == "reference":
+        return ""
     if is_missing(row["group"]) and not row["count"]:
         return ""  # there is nothing to tell of events that are not there
     events, _, base = _what(row)

@@ -12,13 +12,13 @@ from dueregard.publish.sentences.wording import FEWEST_PEOPLE, Row, group_of, op
 CHANCE = "if chance alone decided how many each of them has, it would be about {value}%"
 
 
-def is_figure(row: Row) -> bool:
-    """Whether a row is a figure of repeats that is compared with nothing."""
-    return row.get("statistic") in STATISTICS and row["reference"] is None and row["row_type"] != "variation"
+def repeat_sentence(row: Row, by: Sequence[str]) -> str | None:
+    """What one figure says; None for a comparison, which is worded as any other.
 
-
-def repeat_sentence(row: Row, by: Sequence[str]) -> str:
-    """What one figure says. Fewer than ten people are not described, nor what few of many people have."""
+    Fewer than ten people are not described, nor what few of many people have.
+    """
+    if row["statistic"] not in STATISTICS or row["reference"] is not None:
+        return None
     subject = opening(row, f"{spoken(row['measure'])}{place_in(row, by)}")
     whose = "" if row["group"] is None else f" for {group_of(row)}"
     if not row["people"]:

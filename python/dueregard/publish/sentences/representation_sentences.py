@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dueregard.flags import Flag
-from dueregard.measures.workforce.representation_rows import THE_POPULATION, THE_WORKFORCE
 from dueregard.missing import is_missing
 from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import known
 from dueregard.publish.sentences.chance_words import at_other_level, chance_words, flag_of
 from dueregard.publish.sentences.comparison_sentences import intervals_of
-from dueregard.publish.sentences.staff_sentences import PARTS, change_sentence, parity_sentence
 from dueregard.publish.sentences.wording import Row, group_of, opening, place_in, reference_of, too_few
 from dueregard.publish.units.amounts import Points, unit_of
 from dueregard.publish.units.ratios import times
@@ -20,23 +18,13 @@ SMALL_PERCENT = 10
 """Below this percentages have a decimal, or two of them could read the same and be far apart."""
 
 
-def workforce_sentence(
-    row: Row, by: Sequence[str], threshold: float | None = None, further: Sequence[Row] = ()
-) -> str | None:
-    """What a row on a workforce says; None if it is about something else. `further` are the rows of other levels."""
-    if row["row_type"] not in ("group", "reference"):
-        return None
-    if row.get("part") in PARTS:
-        return parity_sentence(row, by) if "population_share" in row else change_sentence(row, further)
-    if row.get("stage") is not None:
-        return "" if row["row_type"] == "reference" else stage_sentence(row, by, threshold, further)
-    if "declaration_rate" in row and row["reference"] in (THE_POPULATION, THE_WORKFORCE):
-        return "" if row["row_type"] == "reference" else representation_sentence(row, by, threshold, further)
-    return None
-
-
 def representation_sentence(row: Row, by: Sequence[str], threshold: float | None, further: Sequence[Row] = ()) -> str:
-    """A group's share of staff over its share of the population, or why there is none."""
+    """A group's share of staff over its share of the population, or why there is none.
+
+    `further` are the rows of other levels.
+    """
+    if row["row_type"] == "reference":
+        return ""
     place, staff = place_in(row, by), spoken(row["measure"]).removeprefix("share of ")
     subject = opening(row, f"{group_of(row)} made up ")
     if is_missing(row["group"]):
@@ -62,6 +50,8 @@ def representation_sentence(row: Row, by: Sequence[str], threshold: float | None
 
 def stage_sentence(row: Row, by: Sequence[str], threshold: float | None, further: Sequence[Row] = ()) -> str:
     """How likely a group is to reach a stage, over the reference, and which way is worse."""
+    if row["row_type"] == "reference":
+        return ""
     subject = opening(row, f"{spoken(row['measure'])}{place_in(row, by)}")
     if is_missing(row["group"]):
         if row["count"] == 1:

@@ -7,22 +7,15 @@ from typing import TYPE_CHECKING
 from dueregard.publish.numbers import plain, spoken
 from dueregard.publish.readings import known
 from dueregard.publish.sentences.wording import Row
-from dueregard.publish.tables.return_grids import INCONSISTENT, REGISTER, return_kind
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 
-def is_return(findings: Findings) -> bool:
-    """Whether findings are those of returns."""
-    return return_kind(findings) is not None
-
-
 def return_sentences(findings: Findings) -> list[str]:
     """A sentence for each row."""
-    kind = return_kind(findings)
-    says = {REGISTER: register_sentence, INCONSISTENT: inconsistency_sentence}.get(kind or "", set_aside_sentence)
-    return [says(row) for row in findings.rows()]
+    says = {"register": register_sentence, "inconsistent answers": inconsistency_sentence}
+    return [says.get(findings.kind, set_aside_sentence)(row) for row in findings.rows()]
 
 
 def register_sentence(row: Row) -> str:

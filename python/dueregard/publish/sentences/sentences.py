@@ -1,43 +1,82 @@
 """Findings in plain English: the value, what it is compared with, the interval, and what cannot be said.
 
 Every number in a sentence is a number of its row, or of assessments how many rows say the same; the check is
-`unsupported_numbers`. Each kind of findings has a file of its own; here is which rows are of which kind.
+`unsupported_numbers`. Kinds of findings have files of their own; here is which kind is told by which.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.kinds import MEASURES, TABLE
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import numbers_in, unsupported_numbers
 from dueregard.publish.readings import known
-from dueregard.publish.sentences.assessment_sentences import assessment_sentences, is_assessment
-from dueregard.publish.sentences.audit_sentences import audit_sentences, is_audit
+from dueregard.publish.sentences import assessment_sentences as assessments
+from dueregard.publish.sentences import plan_sentences as plans
+from dueregard.publish.sentences.audit_sentences import audit_sentences
 from dueregard.publish.sentences.comparison_sentences import comparison
-from dueregard.publish.sentences.crossing_sentences import crossing_sentence, empty_combinations, is_crossing
-from dueregard.publish.sentences.declaration_sentences import declaration_sentences, is_declaration
-from dueregard.publish.sentences.funnel_sentences import funnel_sentence, is_funnel, is_shrunken, shrinkage_sentence
+from dueregard.publish.sentences.crossing_sentences import crossing_sentence, empty_combinations
+from dueregard.publish.sentences.declaration_sentences import declaration_sentences
+from dueregard.publish.sentences.funnel_sentences import funnel_sentence, shrinkage_sentence
 from dueregard.publish.sentences.index_sentences import index_sentence
-from dueregard.publish.sentences.plan_sentences import is_plan, plan_sentences
 from dueregard.publish.sentences.rate_sentences import rate_sentence
-from dueregard.publish.sentences.repeat_sentences import is_figure, repeat_sentence
-from dueregard.publish.sentences.representation_sentences import workforce_sentence
-from dueregard.publish.sentences.return_sentences import is_return, return_sentences
+from dueregard.publish.sentences.repeat_sentences import repeat_sentence
+from dueregard.publish.sentences.representation_sentences import representation_sentence, stage_sentence
+from dueregard.publish.sentences.return_sentences import return_sentences
+from dueregard.publish.sentences.staff_sentences import change_sentence, parity_sentence
 from dueregard.publish.sentences.unknown_sentences import unknown_sentences
 from dueregard.publish.sentences.value_sentences import level_sentence, score_sentence
 from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread, variation
 from dueregard.publish.sentences.verification_sentences import (
-    is_verification,
+    pair_sentence,
     verification_sentences,
-    verified_or_paired,
+    verified_sentence,
 )
 from dueregard.publish.sentences.wording import Row
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
+Rows = Sequence[Row]
+By = Sequence[str]
+
 __all__ = ["numbers_in", "sentences", "unsupported_numbers"]
+
+WHOLE: Mapping[str, Callable[[Findings], list[str]]] = {
+    **dict.fromkeys(assessments.SAYS, assessments.assessment_sentences),
+    **dict.fromkeys(plans.SAYS, plans.plan_sentences),
+    "register": return_sentences,
+    "returns set aside": return_sentences,
+    "inconsistent answers": return_sentences,
+    "unexpected returns": return_sentences,
+    "audit": audit_sentences,
+    "unknowns": unknown_sentences,
+    "declaration": declaration_sentences,
+    "agreement": verification_sentences,
+    "answers to check": verification_sentences,
+}
+"""The kinds of which several rows may be one sentence, and what tells them."""
+ROWS: Mapping[str, Callable[[Row, By, float | None, Rows], str | None]] = {
+    "funnel": lambda row, by, threshold, further: funnel_sentence(row, by, further),
+    "shrinkage": lambda row, by, threshold, further: shrinkage_sentence(row, by),
+    "crossed groups": lambda row, by, threshold, further: crossing_sentence(row, threshold, further),
+    "verified scores": lambda row, by, threshold, further: verified_sentence(row),
+    "pairs": lambda row, by, threshold, further: pair_sentence(row),
+    "repeats": lambda row, by, threshold, further: repeat_sentence(row, by),
+    "indices": lambda row, by, threshold, further: index_sentence(row, by),
+    "parity": lambda row, by, threshold, further: parity_sentence(row, by),
+    "share changes": lambda row, by, threshold, further: change_sentence(row, further),
+    "stages": stage_sentence,
+    "representation": representation_sentence,
+    "rates": rate_sentence,
+    "standardised rates": rate_sentence,
+    "outcome test": lambda row, *about: None if row["basis"] is None else rate_sentence(row, *about),
+}
+"""The kinds of which each row says something of its own (None: what any comparison says), and what tells it."""
+TELL_VARIATION = frozenset({"funnel", "shrinkage"})
+"""Of these the row on how much areas vary is told in their own words too."""
 
 
 def sentences(findings: Findings) -> list[str]:
@@ -46,20 +85,8 @@ def sentences(findings: Findings) -> list[str]:
     Rows that differ in their confidence level alone are one sentence, with the verdict of the first. Of unknown groups
     and of declaration, the rows of one comparison are one sentence too.
     """
-    if is_audit(findings):
-        return audit_sentences(findings)
-    if is_plan(findings):
-        return plan_sentences(findings)
-    if is_return(findings):
-        return return_sentences(findings)
-    if is_assessment(findings):
-        return assessment_sentences(findings)
-    if "assumption" in findings.columns:
-        return unknown_sentences(findings)
-    if is_declaration(findings):
-        return declaration_sentences(findings)
-    if is_verification(findings):
-        return verification_sentences(findings)
+    if findings.kind in WHOLE:
+        return WHOLE[findings.kind](findings)
     rows = list(findings.rows())
     differing: dict[object, bool] = {}
     for row in rows:
@@ -67,55 +94,32 @@ def sentences(findings: Findings) -> list[str]:
             differing.setdefault((row["measure"], row["group"]), is_beyond_chance(row))
     threshold = getattr(findings, "threshold", None)
     said = (
-        sentence(row, findings.by, threshold, differing.get((row["measure"], row["group"])), further)
+        sentence(row, findings.by, threshold, differing.get((row["measure"], row["group"])), further, findings.kind)
         for row, *further in statements(rows)
     )
-    return [*(text for text in said if text), *empty_combinations(rows)]
+    more = empty_combinations(rows) if findings.kind == "crossed groups" else []
+    return [*(text for text in said if text), *more]
 
 
 def sentence(
     row: Row,
-    by: Sequence[str],
+    by: By,
     threshold: float | None = None,
     differs: bool | None = None,
-    further: Sequence[Row] = (),
+    further: Rows = (),
+    kind: str = TABLE,
 ) -> str:
-    """What one row says, with the further levels of the same statement.
+    """What one row of findings of this kind says, with the further levels of the same statement.
 
     `threshold` is the difference taken as mattering, `differs` whether areas are shown to differ, if known.
     """
-    if is_funnel(row):
-        return funnel_sentence(row, by, further)
-    if is_shrunken(row):
-        return shrinkage_sentence(row, by)
-    if row["row_type"] == "variation":
+    if row["row_type"] == "variation" and kind not in TELL_VARIATION:
         return variation(row, by, differs, further)
-    special = _special(row, by, threshold, further)
-    if special is not None:
-        return special
-    if any(name in row for name in ("unit", "indicator", "kind")):
+    own = ROWS[kind](row, by, threshold, further) if kind in ROWS else None
+    if own is not None:
+        return own
+    if kind not in MEASURES and any(name in row for name in ("unit", "indicator", "kind")):
         return score_sentence(row, by)
     if row["reference"] is None:
         return level_sentence(row, by)
-    if row["row_type"] == "reference":
-        return ""
-    return comparison(row, by, threshold, further)
-
-
-def _special(row: Row, by: Sequence[str], threshold: float | None, further: Sequence[Row]) -> str | None:
-    """What a row of a kind with words of its own says; None for all others."""
-    if is_crossing(row):
-        return crossing_sentence(row, threshold, further)
-    verified = verified_or_paired(row)
-    if verified is not None:
-        return verified
-    if is_figure(row):
-        return repeat_sentence(row, by)
-    if row.get("index") is not None:
-        return index_sentence(row, by)
-    said = workforce_sentence(row, by, threshold, further)
-    if said is not None:
-        return said
-    if row.get("basis") is not None:
-        return "" if row["row_type"] == "reference" else rate_sentence(row, by, threshold, further)
-    return None
+    return "" if row["row_type"] == "reference" else comparison(row, by, threshold, further)

@@ -18,15 +18,10 @@ if TYPE_CHECKING:
 MINUS = "\N{MINUS SIGN}"
 
 
-def is_verification(findings: Findings) -> bool:
-    """Whether findings are of agreement with a check, or list what is to be checked."""
-    return set(findings["measure"]) <= {*words.AGREEMENT, words.TO_CHECK} and len(findings) > 0
-
-
 def verification_sentences(findings: Findings) -> list[str]:
     """What the findings say: the figures of the same pairs together, and the answers to check of one unit."""
     rows = list(findings.rows())
-    if rows[0]["measure"] == words.TO_CHECK:
+    if findings.kind == "answers to check":
         return [_to_check(list(some)) for _, some in groupby(rows, lambda row: row["unit"])]
     together = groupby(rows, lambda row: [row[name] for name in findings.by])
     return [text for _, some in together for text in _agreement(list(some), findings.by)]
@@ -157,14 +152,8 @@ def _missing(row: Row) -> str:
     return f" Not compared: {', '.join(parts)}." if parts else ""
 
 
-def verified_or_paired(row: Row) -> str | None:
-    """What a verified score or a pair of units says; None for other rows."""
-    if row["measure"] == words.VERIFIED:
-        return _verified(row)
-    return _paired(row) if row["measure"] == words.PAIRING else None
-
-
-def _verified(row: Row) -> str:
+def verified_sentence(row: Row) -> str:
+    """What a verified score says."""
     unit = _opening(row["unit"])
     if not known(row["low"]):
         return f"{unit}: {row['note']}."
@@ -177,7 +166,8 @@ def _verified(row: Row) -> str:
     return f"{unit}: {checked}; {own}, {score}: {row['verdict']}."
 
 
-def _paired(row: Row) -> str:
+def pair_sentence(row: Row) -> str:
+    """What a pair of units says."""
     unit = _opening(row["unit"])
     if row["verdict"] != words.PAIRED:
         return f"{unit}: {row['verdict']}, for {row['note']}."

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish import assessment_kinds as kinds
 from dueregard.publish.readings import by_columns, clean, fixed, label, rows_of
 from dueregard.publish.tables.round_grids import change_columns, crossing_columns, progress_columns
 from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Planned, Row, Shown, counted, number, remark, text
@@ -25,16 +24,13 @@ SCORE = number("value", "Score (%)", percents)
 IF_MET = number("if_met", "If missing met (%)", percents)
 
 
-def assessment_table(findings: Findings) -> Planned | None:
-    """The table of findings of an assessment; None for all other findings."""
-    kind = kinds.assessment_kind(findings)
-    if kind is None:
-        return None
+def assessment_table(findings: Findings) -> Planned:
+    """The table of findings of an assessment."""
     rows: Rows = [{**row, "if_met": row["high"]} for row in rows_of(findings)]
     by = [name for name in by_columns(findings) if name in findings.columns]
-    if kind == kinds.THRESHOLDS:
+    if findings.kind == "thresholds":
         return _threshold_table(rows, by)
-    return Planned(COLUMNS[kind](rows, by), rows)
+    return Planned(COLUMNS[findings.kind](rows, by), rows)
 
 
 def score_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
@@ -198,16 +194,16 @@ def aside_columns(rows: Rows, by: Sequence[str]) -> list[Shown]:
 
 
 COLUMNS: dict[str, Callable[[Rows, Sequence[str]], list[Shown]]] = {
-    kinds.SCORES: score_columns,
-    kinds.LEVELS: level_columns,
-    kinds.STRENGTHS: strength_columns,
-    kinds.UNMET: unmet_columns,
-    kinds.ANSWERS: answer_columns,
-    kinds.NEXT_STEPS: next_step_columns,
-    kinds.PERFORMANCE: performance_columns,
-    kinds.COMPARED: compared_columns,
-    kinds.ASIDE: aside_columns,
-    kinds.CROSSINGS: crossing_columns,
-    kinds.CHANGES: change_columns,
-    kinds.PROGRESS: progress_columns,
+    "scores": score_columns,
+    "levels": level_columns,
+    "strengths": strength_columns,
+    "unmet": unmet_columns,
+    "answers": answer_columns,
+    "next steps": next_step_columns,
+    "performance": performance_columns,
+    "compared scores": compared_columns,
+    "answers set aside": aside_columns,
+    "round crossings": crossing_columns,
+    "round changes": change_columns,
+    "round progress": progress_columns,
 }

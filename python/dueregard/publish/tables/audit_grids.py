@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from dueregard.audits.outcomes import PRINTED_AT
-from dueregard.publish.readings import clean
-from dueregard.publish.sentences.audit_sentences import is_audit
-from dueregard.publish.tables.shown import Row, Shown, text
+from dueregard.publish.readings import clean, rows_of
+from dueregard.publish.tables.shown import Planned, Row, Shown, text
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -18,13 +17,12 @@ WIDE, NARROW = 45, 29
 """The characters of what was found, without and with what it is about."""
 
 
-def audit_columns(findings: Findings) -> list[Shown] | None:
-    """The columns of the table of an audit; None for all other findings."""
-    if not is_audit(findings):
-        return None
+def audit_table(findings: Findings) -> Planned:
+    """The table of an audit."""
     about = [ABOUT] if any(findings["group"]) else []
     found = text("note", "What was found", NARROW if about else WIDE)
-    return [Shown(PRINTED_AT, "Printed at", _place, 19), *about, found, text("verdict", "Verdict")]
+    columns = [Shown(PRINTED_AT, "Printed at", _place, 19), *about, found, text("verdict", "Verdict")]
+    return Planned(columns, rows_of(findings))
 
 
 def _place(row: Row) -> str:

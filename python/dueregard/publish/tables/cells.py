@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dueregard.assessment.verification.statistics import MET_DIFFERENCE, STEPS_HIGHER, WEIGHTED_KAPPA
 from dueregard.flags import Flag, words
 from dueregard.inference.two_groups.variation import SPREAD
+from dueregard.kinds import MEASURES
 from dueregard.missing import is_missing
 from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, expanded, side_by_side
 from dueregard.publish.readings import Row, area_of, by_columns, clean, is_all_areas, is_area, named, rows_of
@@ -40,6 +41,8 @@ SHOWN = (
     "partner", "learn", "count", "nobs", "value", "expected_by_chance", "reference_value", "estimate", *LIMITS,
     "shrunken", *SHRUNKEN, "weight", *CONTROL, "verdict", "flag",
 )  # fmt: skip
+UNITS = ("unit", "section", "indicator")
+"""What a score is of."""
 INDEX_VALUES = ("value", "expected_by_chance", "corrected")
 NUMBERS_IN_WORDS = frozenset({"times_needed"})
 BOUNDS = ("bound_low", "bound_high")
@@ -144,18 +147,18 @@ def check_names(findings: Findings, names: Any) -> None:
 
 def row_names(findings: Findings) -> list[str]:
     """The columns that say what a row is: areas or units, then the group where there is more than one."""
-    own = [name for name in ("unit", "section", "indicator") if name in findings.columns]
+    own = [name for name in UNITS if name in findings.columns and findings.kind not in MEASURES]
     names = list(dict.fromkeys([*own, *by_columns(findings)]))
-    if "printed_at" in names and None not in findings["group"]:
+    if findings.kind == "audit" and None not in findings["group"]:
         return ["printed_at", "group"]
-    if ("unit" not in own or "possible_low" in findings.columns) and len(set(findings["measure"])) > 1:
-        names.insert(0, "stage" if "stage" in findings.columns else "measure")
+    if ("unit" not in own or findings.kind == "agreement") and len(set(findings["measure"])) > 1:
+        names.insert(0, "stage" if findings.kind == "stages" else "measure")
     groups = {group for group in findings["group"] if group is not None}
     if len(groups) > 1 or (not names and groups):
         names.append("group")
     if "row_type" in findings.columns and "variation" in findings["row_type"] and not by_columns(findings):
         names.append("row_type")
-    if "assumption" in findings.columns:
+    if findings.kind == "unknowns":
         names.append("assumption")
     if len(set(findings["period"])) > 1:
         names.append("period")
@@ -187,9 +190,9 @@ def column(findings: Findings, name: str, heading: str, rows: Sequence[Row]) -> 
 
 def _room(name: str, findings: Findings) -> int:
     """Room for texts on several lines, in tables that would else have to leave them out."""
-    if "learn" in findings.columns:
+    if findings.kind == "pairs":
         return ROOM_OF_PAIRS.get(name, 0)
-    return ROOM_OF_AGREEMENT if name == "verdict" and "possible_low" in findings.columns else 0
+    return ROOM_OF_AGREEMENT if name == "verdict" and findings.kind == "agreement" else 0
 
 
 def _label_cell(name: str, row: Row, by: Sequence[str]) -> str:

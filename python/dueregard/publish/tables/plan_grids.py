@@ -24,43 +24,23 @@ RATIOS = ("ratio", "rate ratio")
 SPARED = ("reference_value", "change_verdict")
 """Columns that are left out where no row has them: findings without a baseline."""
 
-JUDGED = {"progress": "course", "scorecard": "verdict"}
+JUDGED = {"plan progress": "course", "scorecard": "verdict"}
 """The kinds that judge measures, and the column that says how they stand to their targets."""
 ROOM_OF_VERDICTS = 15
 """Where there is no column of targets."""
 
-MARKS = {
-    "progress": {"course", "projected", "pace_needed"},
-    "scorecard": {"symbol", "change_verdict"},
-    "status": {"update", "update_date"},
-    "costs": {"known_part", "objective"},
-    "recommendations": {"reservation", "decides"},
-    "assessments": {"mitigations", "mitigations_open"},
-    "periods": {"year_part"},
-    "set aside": {"set_aside", "item"},
-}
-"""The columns by which each kind is known; several, since areas may be called anything."""
 
-
-def plan_kind(findings: Findings) -> str | None:
-    """Which findings of a plan they are, if they are any."""
-    return next((kind for kind, marks in MARKS.items() if marks <= set(findings.columns)), None)
-
-
-def plan_table(findings: Findings) -> Planned | None:
-    """The table of a plan; None for all other findings.
+def plan_table(findings: Findings) -> Planned:
+    """The table of a plan.
 
     By area each measure has a heading, which says first how much its areas vary; otherwise each objective has one.
     """
-    kind = plan_kind(findings)
-    if kind is None:
-        return None
-    if kind not in JUDGED:
-        return Planned(SHOWN[kind], rows_of(findings))
+    if findings.kind not in JUDGED:
+        return Planned(SHOWN[findings.kind], rows_of(findings))
     every = rows_of(findings)
     rows = [row for row in every if row["row_type"] != "variation"]
     areas = [name for name in by_columns(findings) if _any(rows, name)]
-    columns = [*_names(rows, areas), *judged_columns(kind, rows)]
+    columns = [*_names(rows, areas), *judged_columns(findings.kind, rows)]
     return Planned(columns, rows, _headings(every, rows, bool(areas)))
 
 
@@ -207,7 +187,7 @@ def _reading(row: Row) -> str:
 
 
 SHOWN: dict[str, Sequence[Shown]] = {
-    "progress": (
+    "plan progress": (
         number("reference_value", "Before", value_text),
         number("value", "Now", value_text),
         number("estimate", "Change", change_text),
@@ -225,7 +205,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         number("target", "Target", value_text, EMPTY),
         text("change_verdict", "Change is", 8),
     ),
-    "status": (
+    "plan status": (
         text("item", "Item", 6),
         Shown("text", "What", _with_update, 22),
         text("owner", "Owner", 14),
@@ -233,7 +213,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         Shown("verdict", "Status", _stands, 11),
         Shown("days", "Days", _days, number=True),
     ),
-    "costs": (
+    "plan costs": (
         Shown("objective", "Objective", lambda row: "All" if row["objective"] is None else clean(row["objective"]), 10),
         Shown("year", "Year", lambda row: "all" if row["year"] is None else clean(row["year"])),
         text("measure", "Sum"),
@@ -250,7 +230,7 @@ SHOWN: dict[str, Sequence[Shown]] = {
         Shown("count", "Done or number", counted("count", "nobs"), 7),
         Shown("verdict", "Status", _stands, 11),
     ),
-    "assessments": (
+    "impact assessments": (
         text("item", "Item", 6),
         Shown("text", "Assessment", _subject, 18),
         text("due", "Due"),
@@ -259,12 +239,12 @@ SHOWN: dict[str, Sequence[Shown]] = {
         Shown("count", "Number", counted("count", "nobs"), 7),
         text("verdict", "Status", 9),
     ),
-    "periods": (
+    "plan periods": (
         text("measure", "Measure", 30),
         Shown("period", "Period", _counted_to, 10),
         Shown("value", "Value", _reading, number=True),
         Shown("interval", "95% interval", span(value_text), 14),
         text("verdict", "Verdict", 11),
     ),
-    "set aside": (text("measure", "Table", 14), text("item", "Item", 10), text("note", "Why", 50)),
+    "plan rows set aside": (text("measure", "Table", 14), text("item", "Item", 10), text("note", "Why", 50)),
 }  # fmt: skip

@@ -1,23 +1,27 @@
-"""Which findings have a table that is laid out for them, and by which file."""
+"""Which kinds of findings have a table that is laid out for them, and by which file."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from dueregard.publish.readings import rows_of
+from dueregard.kinds import ASSESSMENTS
+from dueregard.publish.tables import plan_grids, return_grids
 from dueregard.publish.tables.assessment_grids import assessment_table
-from dueregard.publish.tables.audit_grids import audit_columns
-from dueregard.publish.tables.plan_grids import plan_table
-from dueregard.publish.tables.return_grids import return_columns
+from dueregard.publish.tables.audit_grids import audit_table
 from dueregard.publish.tables.shown import Planned
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
+TABLES: Mapping[str, Callable[[Findings], Planned]] = {
+    **dict.fromkeys(ASSESSMENTS, assessment_table),
+    **dict.fromkeys(plan_grids.SHOWN, plan_grids.plan_table),
+    **dict.fromkeys(return_grids.SHOWN, return_grids.return_table),
+    "audit": audit_table,
+}
+
 
 def planned(findings: Findings) -> Planned | None:
-    """The columns and rows of plans, returns, audits and assessments; None for all other findings."""
-    columns = return_columns(findings) or audit_columns(findings)
-    if columns is not None:
-        return Planned(columns, rows_of(findings))
-    return plan_table(findings) or assessment_table(findings)
+    """The columns and rows of findings of a kind that is laid out; None for those with the table of all others."""
+    return TABLES[findings.kind](findings) if findings.kind in TABLES else None

@@ -5,33 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.publish.readings import clean, fixed
-from dueregard.publish.tables.shown import EMPTY, Row, Shown, number, remark, text
+from dueregard.publish.readings import clean, fixed, rows_of
+from dueregard.publish.tables.shown import EMPTY, Planned, Row, Shown, number, remark, text
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
-REGISTER, ASIDE, INCONSISTENT, UNEXPECTED = "register", "set aside", "inconsistent", "unexpected"
 
-
-def return_kind(findings: Findings) -> str | None:
-    """Which findings of returns they are, if they are any."""
-    if "file" not in findings.columns or findings.by[:1] != ("unit",):
-        return None
-    marks = {"days_late": REGISTER, "evidence": ASIDE, "row": INCONSISTENT}
-    return next((kind for column, kind in marks.items() if column in findings.columns), UNEXPECTED)
-
-
-def return_columns(findings: Findings) -> list[Shown] | None:
-    """The columns of a table of returns; None for all other findings."""
-    kind = return_kind(findings)
-    if kind is None:
-        return None
+def return_table(findings: Findings) -> Planned:
+    """The table of returns."""
     remarked = any(note is not None for note in findings["note"])
-    columns = [shown for shown in SHOWN[kind] if remarked or shown.name != "note"]
+    columns = [shown for shown in SHOWN[findings.kind] if remarked or shown.name != "note"]
     if "round" in findings.columns and len(set(findings["round"])) > 1:
         columns[1:1] = [text("round", "Round", 12)]
-    return columns
+    return Planned(columns, rows_of(findings))
 
 
 def _subject(row: Row) -> str:
@@ -53,25 +40,25 @@ def _found(row: Row) -> str:
 
 
 SHOWN: dict[str, Sequence[Shown]] = {
-    REGISTER: (
+    "register": (
         Shown("unit", "Unit", _subject, 24),
         Shown("count", "Number", _count, number=True),
         number("value", "Value (%)", lambda _, value: fixed(value, 1), EMPTY),
         text("verdict", "Verdict", 17),
         remark("note", "Note", 16),
     ),
-    ASIDE: (
+    "returns set aside": (
         text("unit", "Unit", 14),
         text("indicator", "Indicator", 9),
         text("answer", "Answer", 12),
         text("note", "Why", 36),
     ),
-    INCONSISTENT: (
+    "inconsistent answers": (
         text("measure", "Check", 18),
         text("unit", "Unit", 16),
         text("indicator", "Indicator", 9),
         Shown("answer", "Answer or number", _found, 12),
         text("note", "Why", 17),
     ),
-    UNEXPECTED: (text("unit", "Unit", 24), text("note", "Why", 50)),
+    "unexpected returns": (text("unit", "Unit", 24), text("note", "Why", 50)),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
+from dueregard.kinds import PLANS
 from dueregard.plans.courses import OFF_COURSE, TOO_FEW_READINGS
 from dueregard.plans.standings import OVERDUE
 from dueregard.publish.numbers import spoken
@@ -14,7 +15,7 @@ from dueregard.publish.report.committee.draft import Draft
 from dueregard.publish.report.committee.information import information
 from dueregard.publish.report.pages.parts import Page, joined, text
 from dueregard.publish.report.pages.units import a_few, number_of
-from dueregard.publish.tables.plan_grids import JUDGED, plan_kind
+from dueregard.publish.tables.plan_grids import JUDGED
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -64,7 +65,7 @@ def _named(row: Row, findings: Findings, several: bool) -> str:
 
 def _judged(findings: Findings) -> list[Row]:
     """The figures; of a plan its measures, since what is to be done and what it costs are no figures of people."""
-    if plan_kind(findings) not in (None, *JUDGED):
+    if findings.kind in PLANS - JUDGED.keys():
         return []
     return [row for row in rows_of(findings) if row.get("row_type") in ("group", None)]
 

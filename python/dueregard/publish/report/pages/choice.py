@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from dueregard.assessment import Assessment, Rounds
+from dueregard.kinds import PLANS
 from dueregard.plans.plans import Plan
-from dueregard.publish.assessment_kinds import ASIDE, CHANGES, CROSSINGS, NEXT_STEPS, UNMET, assessment_kind
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.charts.lists import is_list
 from dueregard.publish.readings import is_all_areas, remade, rows_of
@@ -20,17 +20,13 @@ from dueregard.publish.report.pages.proportionality import proportionality
 from dueregard.publish.report.pages.stages import stages
 from dueregard.publish.report.pages.standard import standard
 from dueregard.publish.report.pages.unknowns import unknowns
-from dueregard.publish.sentences.audit_sentences import is_audit
 from dueregard.publish.sentences.sentences import sentences
-from dueregard.publish.tables.plan_grids import plan_kind
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 Own: TypeAlias = "Findings | Assessment | Rounds | Plan"
 """What may be reported on."""
-UNDRAWN = (NEXT_STEPS, UNMET, ASIDE, CHANGES, CROSSINGS)
-"""Findings of an assessment that are lists."""
 METHOD = "As the column of methods in the data says; see the documentation of the function that made them."
 
 
@@ -57,18 +53,17 @@ def _assessed(own: Assessment, place: int) -> Page:
 
 def page_of_findings(findings: Findings, place: int) -> Page:
     """The page of findings, the ``place``-th of the report: by what they are about, and a plain one for all others."""
-    names = findings.columns
-    title = findings.title or ""
-    if is_audit(findings):
+    title, kind = findings.title or "", findings.kind
+    if kind == "audit":
         return audits([(title or "Published figures", findings)], key=f"audit-{place}", title=title)
     if is_listed(findings):
         return plan_list(findings, place)
-    if "assumption" in names:
+    if kind == "unknowns":
         return unknowns(findings, key=f"unknowns-{place}", title=title or "What is not known")
-    if "stage" in names:
+    if kind == "stages":
         return stages(findings, key=f"stages-{place}", title=title or "Stages of work")
     rates = {measure for measure in findings["measure"] if measure is not None}
-    if "bound_low" in names and len(rates) == 1:
+    if kind == "rates" and "bound_low" in findings.columns and len(rates) == 1:
         return proportionality(findings, key=f"proportionality-{place}")
     return _plain(findings, place)
 
@@ -82,8 +77,8 @@ def _everywhere(findings: Findings) -> Findings:
 def _plain(findings: Findings, place: int) -> Page:
     """Title, sentences, chart and table, as the findings give them; lists have no chart."""
     measure = opened(str(next((name for name in findings["measure"] if name is not None), "Findings")))
-    title, drawn = findings.title or measure, assessment_kind(findings) not in UNDRAWN and not is_list(findings)
-    words, many = words_of(findings) if drawn else None, plan_kind(findings) is not None
+    title, drawn = findings.title or measure, not is_list(findings) and findings.kind != "round crossings"
+    words, many = words_of(findings) if drawn else None, findings.kind in PLANS
     finding = Finding(
         key=f"findings-{place}-table",
         statement=words.title if words else title,

@@ -35,12 +35,7 @@ MOST_LISTED = 100
 
 def without_notes(found: Findings, keep: int = 0) -> Findings:
     """The findings with the first of their notes alone: a page says those of its plan once."""
-    from dueregard.findings import Findings as Made
-
-    return Made(
-        {name: found[name] for name in found.columns}, by=found.by, provenance=found.provenance, native=found.native,
-        title=found.title, higher_is_better=found.higher_is_better, notes=list(found.notes)[:keep],
-    )  # fmt: skip
+    return found.with_columns({name: found[name] for name in found.columns}, found.notes[:keep])
 
 
 def due_of(plan: Plan, key: str) -> Finding | None:

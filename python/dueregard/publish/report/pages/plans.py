@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dueregard.kinds import PLANS
 from dueregard.publish.charts.lists import is_list
 from dueregard.publish.charts.progress_chart import marks_of
 from dueregard.publish.report.pages.parts import Page, sentences
 from dueregard.publish.sentences.sentences import sentences as said
-from dueregard.publish.tables.plan_grids import plan_kind
 from dueregard.publish.tables.tables import html_table
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def is_listed(findings: Findings) -> bool:
     """Whether findings of a plan have nothing to draw."""
-    if plan_kind(findings) is None:
+    if findings.kind not in PLANS:
         return False
     return is_list(findings) or not any(mark.known for mark in marks_of(findings))
 

@@ -37,7 +37,7 @@ def by_round(rounds: Rounds, key: str) -> list[Finding]:
     rows = [{**rows_of(one.performance())[0], "round": name} for name, one in rounds.items()]
     found = Findings(
         {name: [row[name] for row in rows] for name in rows[0]}, by="round", provenance=last.provenance,
-        native=last.native,
+        native=last.native, kind="performance",
     )  # fmt: skip
     first, final = rows[0], rows[-1]
     level = last.framework.aimed.words
