@@ -47,6 +47,7 @@ class Flag(enum.IntFlag):
     NO_VARIANCE = 2147483648
     LONELY_STRATUM = 4294967296
     FEW_DEGREES = 8589934592
+    BORROWED_PRECISION = 17179869184
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -92,8 +93,9 @@ _DESCRIPTIONS = {
     Flag.EMPTY_PERIOD: "no cases here in some period of the window",
     Flag.ONE_CLUSTER: "all cases are in one cluster, so chance cannot be told",
     Flag.NO_VARIANCE: "no variance in the sample, so chance cannot be told",
-    Flag.LONELY_STRATUM: "strata with one cluster: taken about the mean of all",
+    Flag.LONELY_STRATUM: "some strata have one cluster, in which nothing can vary",
     Flag.FEW_DEGREES: "too few clusters for an interval",
+    Flag.BORROWED_PRECISION: "says nothing of its own precision, which is taken from other groups",
 }
 
 
