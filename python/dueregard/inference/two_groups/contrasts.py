@@ -47,7 +47,7 @@ class Contrast:
             rows, _ = unconditional.compare(self.method, samples, null, confidence_level, "two-sided")
         else:
             rows = answer(kernel(self.measure, self.method), samples, null, confidence_level, "two-sided")
-        return Answer(*map(self._of_whole, rows[:3]), *rows[3:])
+        return Answer(*(of_whole(row, self.part, self.measure) for row in rows[:3]), *rows[3:])
 
     def times(self, multiple: Floats) -> "Contrast":
         """As if all numbers were that many times as large, along a new first axis, with every share unchanged."""
@@ -56,9 +56,11 @@ class Contrast:
         part = np.broadcast_to(self.part, grown["nobs1"].shape)
         return replace(self, **grown, part=part)
 
-    def _of_whole(self, values: Floats) -> Floats:
-        if self.measure == "difference":
-            return np.asarray((1 - self.part) * values)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            of_whole = 1 / (self.part + (1 - self.part) / values)
-        return np.where((self.part > 0) & (values > 0), of_whole, values)
+
+def of_whole(values: Floats, part: Floats, measure: str) -> Floats:
+    """Differences and ratios to the rest as those to the whole, of which the first group is this part."""
+    if measure == "difference":
+        return np.asarray((1 - part) * values)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        whole = 1 / (part + (1 - part) / values)
+    return np.where((part > 0) & (values > 0), whole, values)

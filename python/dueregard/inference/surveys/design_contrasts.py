@@ -1,0 +1,220 @@
+"""Two proportions of one survey compared: difference, ratio and odds ratio, with the design's precision."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.inference.checked import Floats
+from dueregard.inference.intervals import normal_quantile
+from dueregard.inference.roots import solve_increasing
+from dueregard.inference.surveys.edge_intervals import NOTHING, SurveyShares
+from dueregard.inference.surveys.student import FARTHEST, pvalue, stretch, student
+from dueregard.inference.two_groups.comparisons import NO_EFFECT
+from dueregard.inference.two_groups.contrasts import Answer, Contrast, of_whole
+
+METHODS = {measure: ("mover", "wald", "score") for measure in NO_EFFECT}
+"""The first is the default."""
+
+METHOD_WORDS = {
+    "mover": "MOVER, effective numbers of cases",
+    "wald": "Wald, linearised, Student's t",
+    "score": "score, effective numbers of cases",
+}
+
+KERNELS = {
+    "mover": {"difference": "newcombe", "ratio": "mover", "odds-ratio": "mover"},
+    "score": dict.fromkeys(NO_EFFECT, "score-uncorrected"),
+}
+"""The formulas that take effective numbers of cases."""
+
+
+@dataclass(frozen=True, eq=False)
+class DesignContrast:
+    """First share against second, element by element; all arrays have one shape. NaN where either has no cases.
+
+    ``covariance`` is that of the two shares over samples; ``degrees_of_freedom`` are those of both groups together,
+    which the "wald" method needs; ``part`` is the first group's share of what it is compared with (see `Contrast`).
+    ``given_se`` is the linearised standard error of the difference as it is shown; found from the shares unless given.
+
+    Notes
+    -----
+    "mover" and "score" are the formulas for two independent groups, put in with numbers of cases at which these have the
+    precision that the design gives:
+
+    - each group's effective size (see `survey_shares`), which makes the variance of its share the design's;
+    - both sizes times (w1 + w2) / (w1 + w2 - 2 c), where w are the variances and c is the covariance on the scale of the
+      measure (shares, logarithms of shares, logarithms of odds), which makes that of the contrast the design's. Groups
+      that live in the same clusters move together, and their difference is surer than the two are;
+    - both sizes over the square of t(df) / t(n - 2), for what is not known of the variances (see `student.stretch`). The
+      degrees of freedom are Satterthwaite's of the two groups, (w1 + w2)^2 / (w1^2 / df1 + w2^2 / df2), as the smaller
+      group has most of the variance and often few clusters.
+
+    MOVER: Zou, G. Y., Donner, A. (2008), Statistics in Medicine 27: 1693-1702, of Newcombe, R. G. (1998), Statistics in
+    Medicine 17: 873-890. Effective sizes: Korn, E. L., Graubard, B. I. (1998), Survey Methodology 24: 193-201.
+    """
+
+    first: SurveyShares
+    second: SurveyShares
+    covariance: Floats
+    degrees_of_freedom: Floats
+    part: Floats
+    measure: str = "difference"
+    asked: str = "mover"
+    given_se: Floats | None = None
+
+    @property
+    def method(self) -> str:
+        """What the method is called in tables."""
+        return METHOD_WORDS[self.asked]
+
+    def compare(self, confidence_level: float) -> Answer:
+        """Against no effect, two-sided; p is the smallest 1 - level at which the interval excludes that."""
+        if self.asked == "wald":
+            return self._wald(confidence_level)
+        z = normal_quantile(confidence_level)
+        found = self._formula(1.0).compare(confidence_level)
+        limits = self._formula(1 / np.square(self._stretch(np.asarray(z)))).compare(confidence_level)
+        deviate = self._deviate(np.abs(found.statistic))
+        p = np.where(np.isnan(deviate), found.pvalue, pvalue(deviate, np.inf))
+        return Answer(found.estimate, limits.low, limits.high, np.copysign(deviate, found.statistic), p)
+
+    def times(self, multiple: Any) -> "DesignContrast":
+        """As if the sample were that many times as large, more clusters of the same kind, along a new first axis."""
+        size = np.asarray(multiple, np.float64)
+        each = size.reshape(-1, *[1] * self.part.ndim)
+        return replace(
+            self,
+            first=self.first.times(size),
+            second=self.second.times(size),
+            covariance=self.covariance / each,
+            degrees_of_freedom=self.degrees_of_freedom * each,
+            part=np.broadcast_to(self.part, (len(size), *self.part.shape)),
+            given_se=None if self.given_se is None else self.given_se / np.sqrt(each),
+        )
+
+    @property
+    def estimate(self) -> Floats:
+        """The measure of the two shares; of a group that is part of what it is compared with, against that whole."""
+        return of_whole(self._plain, self.part, self.measure)
+
+    @property
+    def se(self) -> Floats:
+        """The linearised standard error of the estimate; NaN where neither group's precision can be told."""
+        if self.measure == "difference":
+            found = (1 - self.part) * self._root(self._variances(seen=True)) if self.given_se is None else self.given_se
+        else:
+            inside = self.part * self._plain + 1 - self.part  # the slope of r / (w r + 1 - w) is (1 - w) / inside^2
+            with np.errstate(invalid="ignore"):
+                found = self._plain * self._root(self._variances(seen=True)) * (1 - self.part) / np.square(inside)
+        return np.where(np.isfinite(found) & ~(self.first.edge & self.second.edge), found, np.nan)
+
+    @property
+    def variance(self) -> Floats:
+        """Of the difference of the shares, above 0 also at the edge."""
+        return np.square(self._root(self._variances(difference=True)))
+
+    @cached_property
+    def correlation(self) -> Floats:
+        """Of the two shares over samples; 0 where one does not tell its own precision, or their difference has none."""
+        first, second = self.first.variance, self.second.variance
+        told = ~(self.first.edge | self.second.edge) & (first * second > 0)
+        told &= first + second - 2 * self.covariance > NOTHING * (first + second)
+        root = np.sqrt(np.where(told, first * second, 1.0))
+        return np.clip(np.where(told, self.covariance / root, 0.0), -1.0, 1.0)
+
+    @property
+    def _plain(self) -> Floats:
+        """First against second, before it is said of a whole."""
+        first, second = self.first.share, self.second.share
+        if self.measure == "difference":
+            return first - second
+        if self.measure == "odds-ratio":
+            first, second = first * (1 - second), second * (1 - first)
+        undefined = np.isnan(first) | np.isnan(second) | ((first == 0) & (second == 0))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(undefined, np.nan, first / second)
+
+    def _variances(self, *, seen: bool = False, difference: bool = False) -> tuple[Floats, Floats]:
+        """Of both groups on the scale of the measure; NaN of a logarithm that there is not. ``seen``: not borrowed."""
+        found = []
+        for side in (self.first, self.second):
+            p = side.share
+            scale = {"difference": np.ones(p.shape), "ratio": p, "odds-ratio": p * (1 - p)}[
+                "difference" if difference else self.measure
+            ]
+            variance = np.where(seen & side.edge, 0.0, side.variance)
+            found.append(np.divide(variance, np.square(scale), out=np.full(p.shape, np.nan), where=scale > 0))
+        return found[0], found[1]
+
+    def _root(self, variances: tuple[Floats, Floats]) -> Floats:
+        """The standard error of the contrast, of groups that move together."""
+        first, second = variances
+        return np.sqrt(np.maximum(first + second - 2 * self.correlation * np.sqrt(first * second), 0.0))
+
+    def _formula(self, factor: Floats | float) -> Contrast:
+        """The formula for two groups, with sizes that have the design's precision, times ``factor``."""
+        own, plain = self._variances(), self._variances(difference=True)
+        first, second = (np.where(np.isnan(own[0] + own[1]), b, a) for a, b in zip(own, plain, strict=True))
+        together = first + second - 2 * self.correlation * np.sqrt(first * second)
+        factor = factor * np.divide(first + second, together, out=np.ones(self.part.shape), where=together > 0)
+        present = (self.first.size > 0) & (self.second.size > 0)
+        size1, size2 = (np.where(present, side.size * factor, 0.0) for side in (self.first, self.second))
+        share1, share2 = (np.where(present, side.share, 0.0) for side in (self.first, self.second))
+        method = KERNELS[self.asked][self.measure]
+        return Contrast(share1 * size1, size1, share2 * size2, size2, self.part, self.measure, method)
+
+    @cached_property
+    def _degrees(self) -> tuple[Floats, Floats]:
+        """Satterthwaite's degrees of freedom of the two groups' variances, and those of two simple samples as large."""
+        first, second = self._variances(difference=True)
+        sides = (self.first, first), (self.second, second)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = [
+                np.square(first + second) / sum(np.where(side.edge, 0.0, np.square(w) / of(side)) for side, w in sides)
+                for of in (lambda side: side.degrees_of_freedom, lambda side: side.nobs - 1)
+            ]
+        return np.nan_to_num(found[0], nan=np.inf), np.nan_to_num(found[1], nan=np.inf)
+
+    def _stretch(self, z: Floats) -> Floats:
+        return stretch(z, *self._degrees)
+
+    def _deviate(self, statistic: Floats) -> Floats:
+        """The normal deviate that, stretched, comes to the statistic."""
+        known = np.where(np.isnan(statistic), 0.0, np.minimum(statistic, FARTHEST))
+        found = solve_increasing(lambda z: z * self._stretch(z) - known, np.zeros(known.shape), known)
+        return np.where(np.isnan(statistic), np.nan, found)
+
+    def _wald(self, confidence_level: float) -> Answer:
+        """Student's t with the degrees of freedom of both groups together, less one, as R's svyttest has them.
+
+        Ratios on the logarithmic scale; where a share is 0, or for odds 1, nothing is known of them.
+        """
+        degrees = np.maximum(self.degrees_of_freedom - 1, 1.0)
+        reach, error = student(normal_quantile(confidence_level), degrees), self._wald_error
+        if self.measure == "difference":
+            found = self._plain
+            statistic = np.divide(found, error, out=np.full(found.shape, np.nan), where=error > 0)
+            limits = [of_whole(found + side * reach * error, self.part, self.measure) for side in (-1, 1)]
+            return Answer(self.estimate, *limits, statistic, pvalue(statistic, degrees))
+        present = (self.first.size > 0) & (self.second.size > 0)
+        told = np.isfinite(error) & (error > 0)
+        centre, error = np.log(np.where(told, self._plain, 1.0)), np.where(told, error, 1.0)
+        limits = [of_whole(np.exp(centre + side * reach * error), self.part, self.measure) for side in (-1, 1)]
+        ends = [np.where(present, end, np.nan) for end in (0.0, np.inf)]
+        low, high = (np.where(told, limit, end) for limit, end in zip(limits, ends, strict=True))
+        p = np.where(told, pvalue(centre / error, degrees), np.where(present, 1.0, np.nan))
+        return Answer(self.estimate, low, high, np.where(told, centre / error, np.nan), p)
+
+    @property
+    def _wald_error(self) -> Floats:
+        """The linearised error before it is said of a whole; where a group does not tell, that with what is borrowed."""
+        found = self._root(self._variances())
+        if self.given_se is None or self.measure != "difference":
+            return found
+        outside = 1 - self.part
+        given = np.divide(self.given_se, outside, out=np.zeros(found.shape), where=outside > 0)
+        told = ~(self.first.edge | self.second.edge) & (np.square(given) > NOTHING * np.square(found))
+        return np.where(told, given, found)

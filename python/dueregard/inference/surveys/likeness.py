@@ -1,0 +1,29 @@
+"""How alike answers of one cluster are, told from all proportions of one measure together."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.inference.checked import Floats
+
+
+def likeness(
+    share: Floats, variance: Floats, nobs: Floats, kish: Floats, clusters: Floats, told: NDArray[np.bool_]
+) -> float:
+    """The intraclass correlation at which the variances are, on the whole, what they are; from 0 to 1.
+
+    Of a proportion p whose cases are m to a cluster, variance x kish = p (1 - p) (1 + (m - 1) correlation): Kish (1965),
+    Survey Sampling, section 5.4. Both sides are added up over the proportions that tell (``told``), each as often as it
+    has cases. Where none does, and clusters hold several cases, nothing is known, and each cluster counts as one: 1.
+    """
+    simple = share * (1 - share)
+    several = np.divide(nobs, clusters, out=np.ones(nobs.shape), where=clusters > 0) - 1
+    more = np.where(told, nobs * (variance * kish - simple), 0.0).sum()
+    most = np.where(told, nobs * several * simple, 0.0).sum()
+    return float(np.clip(more / most, 0.0, 1.0)) if most > 0 else 1.0
+
+
+def worth(nobs: Floats, kish: Floats, clusters: Floats, alike: float) -> Floats:
+    """How many cases of a simple sample answers are worth that are this alike; all in one cluster are worth one."""
+    several = np.divide(nobs, clusters, out=np.ones(nobs.shape), where=clusters > 0) - 1
+    found = kish / (1 + np.maximum(several, 0.0) * alike)
+    return np.where(clusters <= 1, np.minimum(found, 1.0), found)
