@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile
@@ -15,7 +14,7 @@ from dueregard.inference.surveys.student import FARTHEST, pvalue, stretch, stude
 from dueregard.inference.two_groups.comparisons import NO_EFFECT
 from dueregard.inference.two_groups.contrasts import Answer, Contrast, of_whole
 
-METHODS = {measure: ("mover", "wald", "score") for measure in NO_EFFECT}
+METHODS = dict.fromkeys(NO_EFFECT, ("mover", "wald", "score"))
 """The first is the default."""
 
 METHOD_WORDS = {
@@ -41,16 +40,16 @@ class DesignContrast:
 
     Notes
     -----
-    "mover" and "score" are the formulas for two independent groups, put in with numbers of cases at which these have the
-    precision that the design gives:
+    "mover" and "score" are the formulas for two independent groups, of numbers of cases at which these have the precision
+    that the design gives:
 
     - each group's effective size (see `survey_shares`), which makes the variance of its share the design's;
-    - both sizes times (w1 + w2) / (w1 + w2 - 2 c), where w are the variances and c is the covariance on the scale of the
-      measure (shares, logarithms of shares, logarithms of odds), which makes that of the contrast the design's. Groups
-      that live in the same clusters move together, and their difference is surer than the two are;
-    - both sizes over the square of t(df) / t(n - 2), for what is not known of the variances (see `student.stretch`). The
-      degrees of freedom are Satterthwaite's of the two groups, (w1 + w2)^2 / (w1^2 / df1 + w2^2 / df2), as the smaller
-      group has most of the variance and often few clusters.
+    - both sizes times (w1 + w2) / (w1 + w2 - 2 c), where w are the variances and c is the covariance on the scale of
+      the measure (shares, logarithms of shares, logarithms of odds), which makes that of the contrast the design's.
+      Groups that live in the same clusters move together, and their difference is surer than the two are;
+    - both sizes over the square of t(df) / t(n - 1), for what is not known of the variances (see `student.stretch`).
+      Degrees of freedom are Satterthwaite's, (w1 + w2)^2 / (w1^2 / df1 + w2^2 / df2), as the smaller group has most of
+      the variance and often few clusters; so are those of a simple sample, n - 1 of each group.
 
     MOVER: Zou, G. Y., Donner, A. (2008), Statistics in Medicine 27: 1693-1702, of Newcombe, R. G. (1998), Statistics in
     Medicine 17: 873-890. Effective sizes: Korn, E. L., Graubard, B. I. (1998), Survey Methodology 24: 193-201.
@@ -169,14 +168,16 @@ class DesignContrast:
     @cached_property
     def _degrees(self) -> tuple[Floats, Floats]:
         """Satterthwaite's degrees of freedom of the two groups' variances, and those of two simple samples as large."""
+        own = self._satterthwaite(self.first.degrees_of_freedom, self.second.degrees_of_freedom)
+        return own, self._satterthwaite(self.first.nobs - 1, self.second.nobs - 1)
+
+    def _satterthwaite(self, degrees1: Floats, degrees2: Floats) -> Floats:
+        """What is borrowed is taken as known."""
         first, second = self._variances(difference=True)
-        sides = (self.first, first), (self.second, second)
         with np.errstate(divide="ignore", invalid="ignore"):
-            found = [
-                np.square(first + second) / sum(np.where(side.edge, 0.0, np.square(w) / of(side)) for side, w in sides)
-                for of in (lambda side: side.degrees_of_freedom, lambda side: side.nobs - 1)
-            ]
-        return np.nan_to_num(found[0], nan=np.inf), np.nan_to_num(found[1], nan=np.inf)
+            part1 = np.where(self.first.edge, 0.0, np.square(first) / degrees1)
+            part2 = np.where(self.second.edge, 0.0, np.square(second) / degrees2)
+            return np.nan_to_num(np.square(first + second) / (part1 + part2), nan=np.inf)
 
     def _stretch(self, z: Floats) -> Floats:
         return stretch(z, *self._degrees)
@@ -197,12 +198,12 @@ class DesignContrast:
         if self.measure == "difference":
             found = self._plain
             statistic = np.divide(found, error, out=np.full(found.shape, np.nan), where=error > 0)
-            limits = [of_whole(found + side * reach * error, self.part, self.measure) for side in (-1, 1)]
-            return Answer(self.estimate, *limits, statistic, pvalue(statistic, degrees))
+            low, high = (of_whole(found + side * reach * error, self.part, self.measure) for side in (-1, 1))
+            return Answer(self.estimate, low, high, statistic, pvalue(statistic, degrees))
         present = (self.first.size > 0) & (self.second.size > 0)
         told = np.isfinite(error) & (error > 0)
         centre, error = np.log(np.where(told, self._plain, 1.0)), np.where(told, error, 1.0)
-        limits = [of_whole(np.exp(centre + side * reach * error), self.part, self.measure) for side in (-1, 1)]
+        limits = (of_whole(np.exp(centre + side * reach * error), self.part, self.measure) for side in (-1, 1))
         ends = [np.where(present, end, np.nan) for end in (0.0, np.inf)]
         low, high = (np.where(told, limit, end) for limit, end in zip(limits, ends, strict=True))
         p = np.where(told, pvalue(centre / error, degrees), np.where(present, 1.0, np.nan))
@@ -210,7 +211,7 @@ class DesignContrast:
 
     @property
     def _wald_error(self) -> Floats:
-        """The linearised error before it is said of a whole; where a group does not tell, that with what is borrowed."""
+        """The linearised error before it is said of a whole; where a group does not tell, with what is borrowed."""
         found = self._root(self._variances())
         if self.given_se is None or self.measure != "difference":
             return found

@@ -23,8 +23,8 @@ NOTHING = 1e-10
 class SurveyShares:
     """Proportions and the numbers of cases that their precision is worth; arrays of one shape.
 
-    ``size`` is p (1 - p) / variance, the number of cases of a simple sample with the same variance; at the ``edge`` (see
-    `survey_shares`) it is borrowed. NaN in ``share``, and 0 in ``size``, where there are no cases.
+    ``size`` is p (1 - p) / variance, the number of cases of a simple sample with the same variance; at the ``edge``
+    (see `survey_shares`) it is borrowed. NaN in ``share``, and 0 in ``size``, where there are no cases.
     """
 
     share: Floats

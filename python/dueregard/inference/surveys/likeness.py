@@ -11,8 +11,8 @@ def likeness(
 ) -> float:
     """The intraclass correlation at which the variances are, on the whole, what they are; from 0 to 1.
 
-    Of a proportion p whose cases are m to a cluster, variance x kish = p (1 - p) (1 + (m - 1) correlation): Kish (1965),
-    Survey Sampling, section 5.4. Both sides are added up over the proportions that tell (``told``), each as often as it
+    Of a proportion p whose cases are m to a cluster, variance x kish = p (1 - p) (1 + (m - 1) correlation): Kish, L.
+    (1965), Survey Sampling, section 5.4. Both sides are added up over the proportions that tell (``told``), each as often as it
     has cases. Where none does, and clusters hold several cases, nothing is known, and each cluster counts as one: 1.
     """
     simple = share * (1 - share)
@@ -26,4 +26,4 @@ def worth(nobs: Floats, kish: Floats, clusters: Floats, alike: float) -> Floats:
     """How many cases of a simple sample answers are worth that are this alike; all in one cluster are worth one."""
     several = np.divide(nobs, clusters, out=np.ones(nobs.shape), where=clusters > 0) - 1
     found = kish / (1 + np.maximum(several, 0.0) * alike)
-    return np.where(clusters <= 1, np.minimum(found, 1.0), found)
+    return np.asarray(np.where(clusters <= 1, np.minimum(found, 1.0), found))

@@ -41,7 +41,7 @@ def stretch(z: Floats | float, degrees_of_freedom: Floats, own: Floats) -> Float
     return found
 
 
-def pvalue(statistic: Floats, degrees_of_freedom: Floats) -> Floats:
+def pvalue(statistic: Floats, degrees_of_freedom: Floats | float) -> Floats:
     """The chance of a t at least as far out, in either direction."""
     from scipy.special import ndtr, stdtr
 

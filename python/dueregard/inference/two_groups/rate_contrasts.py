@@ -6,7 +6,7 @@ import numpy as np
 
 from dueregard import _core
 from dueregard.inference.checked import Floats
-from dueregard.inference.two_groups.contrasts import Answer, Contrast
+from dueregard.inference.two_groups.contrasts import Answer, Contrast, of_whole
 from dueregard.inference.two_groups.rates import NO_EFFECT
 from dueregard.inference.two_groups.two_samples import Null, answer, compiled
 
@@ -25,7 +25,7 @@ class RateContrast(Contrast):
         null = Null(np.full(self.nobs1.shape, NO_EFFECT[self.measure]))
         kernel = compiled(_core.compare_rates, self.measure, self.method)
         rows = answer(kernel, samples, null, confidence_level, "two-sided")
-        return Answer(*map(self._of_whole, rows[:3]), *rows[3:])
+        return Answer(*(of_whole(row, self.part, self.measure) for row in rows[:3]), *rows[3:])
 
 
 def log_ratio_variance(count: Floats) -> Floats:
