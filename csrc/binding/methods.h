@@ -4,6 +4,9 @@
 
 #include "binding/numpy_api.h"
 
+PyObject *dg_py_add_covariance(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_bootstrap_multipliers(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_replicate_totals(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_byte_sum(PyObject *module, PyObject *codes);
 PyObject *dg_py_cpu_names(PyObject *module, PyObject *unused);
 PyObject *dg_py_compare_proportions(PyObject *module, PyObject *args, PyObject *kwargs);
@@ -20,6 +23,10 @@ PyObject *dg_py_integer_range(PyObject *module, PyObject *args, PyObject *kwargs
 PyObject *dg_py_permutation_tails(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_philox_words(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_reached_levels(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_count_ranks(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_count_exceeded(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_sum_clusters(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_read_cluster_sums(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_resample_counts(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_proportion_interval(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_rate_interval(PyObject *module, PyObject *args, PyObject *kwargs);

@@ -69,6 +69,30 @@ static PyMethodDef methods[] = {
         {"resample_counts", WITH_KEYWORDS(dg_py_resample_counts),
          PyDoc_STR("resample_counts(counts, key, first, n_replicates, kind, interrupt=None)\n--\n\n"
                    "Tables of groups by answers drawn again: replicates x groups x answers.")},
+        {"count_ranks", WITH_KEYWORDS(dg_py_count_ranks),
+         PyDoc_STR("count_ranks(value, own, shared, key, first, n_replicates, interrupt=None)\n--\n\n"
+                   "How often each unit has each rank when values are drawn again: units x ranks.")},
+        {"count_exceeded", WITH_KEYWORDS(dg_py_count_exceeded),
+         PyDoc_STR("count_exceeded(value, own, shared, upper, lower, weight, seen, starts, key, first, n_replicates, "
+                   "interrupt=None)\n--\n\n"
+                   "How often the largest difference still in question is at least as large as each one seen.")},
+        {"sum_clusters", WITH_KEYWORDS(dg_py_sum_clusters),
+         PyDoc_STR("sum_clusters(cluster, domain, n_clusters, n_domains, columns, terms, lows, first_row=0,\n"
+                   "             interrupt=None)\n--\n\n"
+                   "Exact sums of products of columns by cluster and domain, to be read by read_cluster_sums.")},
+        {"read_cluster_sums", WITH_KEYWORDS(dg_py_read_cluster_sums),
+         PyDoc_STR("read_cluster_sums(parts, interrupt=None)\n--\n\n"
+                   "Results of sum_clusters added up: clusters, domains, rows, and sums by term, each rounded once.")},
+        {"add_covariance", WITH_KEYWORDS(dg_py_add_covariance),
+         PyDoc_STR("add_covariance(cluster, statistic, score, groups, factor, blocks, covariance, centre=None,\n"
+                   "               interrupt=None)\n--\n\n"
+                   "Add the covariances of sums over clusters, within blocks of statistics.")},
+        {"bootstrap_multipliers", WITH_KEYWORDS(dg_py_bootstrap_multipliers),
+         PyDoc_STR("bootstrap_multipliers(sizes, fractions, key, first, n_replicates, interrupt=None)\n--\n\n"
+                   "What clusters count for when n - 1 of the n in each stratum are drawn: clusters x replicates.")},
+        {"replicate_totals", WITH_KEYWORDS(dg_py_replicate_totals),
+         PyDoc_STR("replicate_totals(cluster, domain, sums, multipliers, n_domains, interrupt=None)\n--\n\n"
+                   "Sums of each domain when clusters count for something else: domains x replicates.")},
         {"integer_range", WITH_KEYWORDS(dg_py_integer_range),
          PyDoc_STR("integer_range(codes, interrupt=None)\n--\n\nThe smallest and the largest code.")},
         {"code_csv", WITH_KEYWORDS(dg_py_code_csv),

@@ -181,6 +181,20 @@ def difference_quantiles(
 ) -> tuple[int, int]: ...
 def permutation_tails(count1: int, nobs1: int, count2: int, nobs2: int) -> tuple[float, float]: ...
 def philox_words(key: NDArray[np.uint64], replicate: int, n: int) -> NDArray[np.uint64]: ...
+def sum_clusters(
+    cluster: NDArray[np.int32],
+    domain: NDArray[np.int32],
+    n_clusters: int,
+    n_domains: int,
+    columns: Sequence[NDArray[np.float64]],
+    terms: NDArray[np.int32],
+    lows: NDArray[np.int32],
+    first_row: int = 0,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> Any: ...
+def read_cluster_sums(
+    parts: Sequence[Any], interrupt: NDArray[np.uint8] | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.float64]]: ...
 def resample_counts(
     counts: NDArray[np.int64],
     key: NDArray[np.uint64],
@@ -189,3 +203,53 @@ def resample_counts(
     kind: str,
     interrupt: NDArray[np.uint8] | None = None,
 ) -> NDArray[np.int64]: ...
+def count_ranks(
+    value: NDArray[np.float64],
+    own: NDArray[np.float64],
+    shared: NDArray[np.float64],
+    key: NDArray[np.uint64],
+    first: int,
+    n_replicates: int,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> NDArray[np.int64]: ...
+def count_exceeded(
+    value: NDArray[np.float64],
+    own: NDArray[np.float64],
+    shared: NDArray[np.float64],
+    upper: NDArray[np.int32],
+    lower: NDArray[np.int32],
+    weight: NDArray[np.float64],
+    seen: NDArray[np.float64],
+    starts: NDArray[np.int64],
+    key: NDArray[np.uint64],
+    first: int,
+    n_replicates: int,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> NDArray[np.int64]: ...
+def add_covariance(
+    cluster: NDArray[np.int32],
+    statistic: NDArray[np.int32],
+    score: NDArray[np.float64],
+    groups: NDArray[np.int64],
+    factor: NDArray[np.float64],
+    blocks: NDArray[np.int64],
+    covariance: NDArray[np.float64],
+    centre: NDArray[np.float64] | None = None,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> None: ...
+def bootstrap_multipliers(
+    sizes: NDArray[np.int64],
+    fractions: NDArray[np.float64],
+    key: NDArray[np.uint64],
+    first: int,
+    n_replicates: int,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> NDArray[np.float64]: ...
+def replicate_totals(
+    cluster: NDArray[np.int32],
+    domain: NDArray[np.int32],
+    sums: NDArray[np.float64],
+    multipliers: NDArray[np.float64],
+    n_domains: int,
+    interrupt: NDArray[np.uint8] | None = None,
+) -> NDArray[np.float64]: ...

@@ -1,6 +1,5 @@
 """Weighted totals by cluster and domain: all that an estimate from a survey needs of its rows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -8,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.inference.surveys import pair_sums
 from dueregard.inference.surveys.clusters import Clusters, Codes, Floats
 
 if TYPE_CHECKING:
+    from dueregard.inference.surveys.calibration import Calibration
     from dueregard.inference.surveys.replicates import Replicates
 
 Counts = NDArray[np.int64]
@@ -38,6 +39,8 @@ class ClusterTotals:
         Sums of weight times value i times value j, i <= j, in the order (1, 1), (1, 2), ... (2, 2), ...
     replicates : Replicates or None
         If given, variances come from them.
+    calibration : Calibration or None
+        If given, ``cluster`` has the numbers of its pieces of clusters, and variances are those of residuals.
     """
 
     clusters: Clusters
@@ -49,6 +52,12 @@ class ClusterTotals:
     sums: Floats
     products: Floats | None = None
     replicates: "Replicates | None" = None
+    calibration: "Calibration | None" = None
+
+    @property
+    def sampled_cluster(self) -> Codes:
+        """The cluster of each pair; a domain has it in several pairs where calibration cuts clusters into pieces."""
+        return self.cluster if self.calibration is None else self.calibration.cluster[self.cluster]
 
     @property
     def n_values(self) -> int:
@@ -63,27 +72,26 @@ class ClusterTotals:
             If there is not one place for every domain, or one is outside -1 to ``n - 1``.
         """
         place = _checked_places(to, self.n_domains, n)[self.domain]
-        kept = np.flatnonzero(place >= 0)
-        key = self.cluster[kept].astype(np.int64) * n + place[kept]
-        order = np.argsort(key, kind="stable")
-        key, rows = key[order], kept[order]
-        starts = np.flatnonzero(np.diff(key, prepend=-1))
-        cluster, domain = np.divmod(key[starts], max(n, 1))
-
-        def added(values: NDArray[Any]) -> NDArray[Any]:
-            return np.add.reduceat(values[rows], starts) if len(starts) else values[:0]
-
+        columns = [self.nobs.astype(np.float64), self.squares, *self.sums.T, *self._product_columns()]
+        terms = [(j,) for j in range(len(columns))]
+        exponents = [pair_sums.exponent(column) for column in columns]
+        sizes = self.clusters.n_clusters, n
+        cluster, domain, _, sums = pair_sums.by_pair((self.cluster, place), sizes, columns, terms, exponents)
+        n_sums = self.sums.shape[1]
         return replace(
             self,
             n_domains=n,
-            cluster=cluster.astype(np.int32),
-            domain=domain.astype(np.int32),
-            nobs=added(self.nobs),
-            squares=added(self.squares),
-            sums=_by_column(added, self.sums),
-            products=None if self.products is None else _by_column(added, self.products),
+            cluster=cluster,
+            domain=domain,
+            nobs=sums[0].astype(np.int64),
+            squares=sums[1],
+            sums=sums[2 : n_sums + 2].T,
+            products=None if self.products is None else sums[n_sums + 2 :].T,
             replicates=None if self.replicates is None else self.replicates.regrouped(to, n),
         )
+
+    def _product_columns(self) -> Floats:
+        return np.empty((0, len(self.nobs))) if self.products is None else self.products.T
 
     @cached_property
     def domain_nobs(self) -> Counts:
@@ -111,13 +119,16 @@ class ClusterTotals:
     @cached_property
     def domain_clusters(self) -> Counts:
         """How many clusters hold some of the domain's weight, shape (n_domains,)."""
-        return np.bincount(self.domain[self._weighs], minlength=self.n_domains)
+        weighs = self._weighs
+        key = self.sampled_cluster[weighs].astype(np.int64) * self.n_domains + self.domain[weighs]
+        pairs = key if self.calibration is None else np.unique(key)
+        return np.bincount(pairs % max(self.n_domains, 1), minlength=self.n_domains)
 
     @cached_property
     def domain_strata(self) -> Counts:
         """How many strata hold some of the domain's weight, shape (n_domains,)."""
         weighs, n_strata = self._weighs, self.clusters.n_strata
-        stratum = self.clusters.stratum[self.cluster[weighs]]
+        stratum = self.clusters.stratum[self.sampled_cluster[weighs]]
         met = np.zeros((self.n_domains, n_strata), np.bool_)
         met[self.domain[weighs], stratum] = True
         return np.asarray(met.sum(axis=1))
@@ -131,15 +142,10 @@ class ClusterTotals:
         return np.bincount(self.domain, values, self.n_domains).astype(np.float64)
 
 
-def _by_column(change: Callable[[Floats], Floats], columns: Floats) -> Floats:
-    """Every column changed, and each still in one piece."""
-    return np.array([change(column) for column in columns.T]).reshape(columns.shape[1], -1).T
-
-
-def _checked_places(to: NDArray[np.integer[Any]], n_domains: int, n: int) -> NDArray[np.int64]:
+def _checked_places(to: NDArray[np.integer[Any]], n_domains: int, n: int) -> Codes:
     places = np.asarray(to)
     if places.shape != (n_domains,) or places.dtype.kind not in "iu":
         raise ValueError(f"to: must be {n_domains} whole numbers, one for each domain, not {places!r}")
     for i in np.flatnonzero((places < -1) | (places >= n))[:1]:
         raise ValueError(f"to: {places[i]} of domain {i} is outside -1 to {n - 1}")
-    return places.astype(np.int64)
+    return places.astype(np.int32)

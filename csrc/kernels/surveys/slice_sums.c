@@ -1,0 +1,198 @@
+#include "kernels/surveys/slice_sums.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/checked_size.h"
+#include "kernels/counting/weight_window.h"
+
+#define PIECE ((size_t)1024) /* rows whose columns are gathered together */
+#define AHEAD ((size_t)16)   /* rows between asking for a number to come from memory and using it */
+#define SIGN_BIT (UINT64_C(1) << 63)
+
+dg_status
+dg_start_slice_space(dg_slice_space *space, const dg_pair_layout *layout, size_t n_rows, size_t n_columns)
+{
+    const size_t slice = dg_slice_rows(layout), most = n_rows < slice ? n_rows : slice;
+    size_t gathered_bytes;
+    *space = (dg_slice_space){0};
+    if (!dg_checked_multiply(n_columns, PIECE * sizeof(double), &gathered_bytes)) {
+        return DG_NO_MEMORY;
+    }
+    *space = (dg_slice_space){
+            .words = malloc((most + 1) * sizeof(uint64_t)),
+            .scratch = malloc((most + 1) * sizeof(uint64_t)),
+            .gathered = malloc(gathered_bytes + 1),
+            .pairs = malloc(PIECE * sizeof(uint32_t)),
+    };
+    if (space->words == NULL || space->scratch == NULL || space->gathered == NULL || space->pairs == NULL) {
+        dg_free_slice_space(space);
+        return DG_NO_MEMORY;
+    }
+    return DG_OK;
+}
+
+void
+dg_free_slice_space(dg_slice_space *space)
+{
+    free(space->words);
+    free(space->scratch);
+    free(space->gathered);
+    free(space->pairs);
+    *space = (dg_slice_space){0};
+}
+
+/* Numbers that do not fit with their last bit, or not at all (false). */
+__attribute__((noinline)) static bool
+rounded_units(uint64_t mantissa, int shift, dg_units *units)
+{
+    if (shift >= 0) {
+        return false;
+    }
+    *units = shift < -63 ? 0 : (mantissa + (UINT64_C(1) << (-shift - 1))) >> -shift;
+    return true;
+}
+
+/* The number in units of 2**low. */
+static inline bool
+units_of(double value, int low, dg_units *units)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    const dg_weight_parts parts = dg_split_weight(bits & ~SIGN_BIT);
+    const int shift = parts.mantissa == 0 ? 0 : parts.unit - low;
+    bool fits = true;
+    dg_units magnitude;
+    if ((unsigned)shift <= DG_MOST_SHIFT) {
+        magnitude = (dg_units)parts.mantissa << shift;
+    }
+    else {
+        magnitude = 0;
+        fits = rounded_units(parts.mantissa, shift, &magnitude);
+    }
+    const dg_units sign = -(dg_units)(bits >> 63);
+    *units = (magnitude ^ sign) - sign;
+    return fits;
+}
+
+static inline double
+number_at(const dg_strided_values *column, size_t row)
+{
+    uint64_t bits;
+    double number;
+    memcpy(&bits, column->data + (ptrdiff_t)row * column->stride, sizeof bits);
+    bits = column->swapped ? __builtin_bswap64(bits) : bits;
+    memcpy(&number, &bits, sizeof number);
+    return number;
+}
+
+/* The numbers of one column in n rows, whose words may be followed by more. */
+static void
+gather(const dg_strided_values *column, const uint64_t *words, uint64_t row_mask, size_t first, size_t n, size_t n_words,
+       double *numbers)
+{
+    for (size_t i = 0; i < n; i++) {
+        const size_t ahead = i + AHEAD < n_words ? i + AHEAD : n_words - 1;
+        __builtin_prefetch(column->data + (ptrdiff_t)(first + (words[ahead] & row_mask)) * column->stride);
+        numbers[i] = number_at(column, first + (words[i] & row_mask));
+    }
+}
+
+/* Adds the products of one term to the sums of their pairs. The first row that does not fit, n when all do. */
+static size_t
+add_term(const dg_term *term, int low, const double *gathered, const uint32_t *pairs, size_t n, dg_units *sums)
+{
+    const double *a = gathered + (size_t)term->columns[0] * PIECE;
+    const double *b = term->columns[1] < 0 ? NULL : gathered + (size_t)term->columns[1] * PIECE;
+    const double *c = term->columns[2] < 0 ? NULL : gathered + (size_t)term->columns[2] * PIECE;
+    for (size_t i = 0; i < n; i++) {
+        double product = b == NULL ? a[i] : a[i] * b[i];
+        product = c == NULL ? product : product * c[i];
+        dg_units units;
+        if (!units_of(product, low, &units)) {
+            return i;
+        }
+        sums[pairs[i]] += units;
+    }
+    return n;
+}
+
+/* Which pair of the run each word belongs to, counting on from *pair; sets keys and counts rows. */
+static void
+number_pairs(const dg_pair_layout *layout, const uint64_t *words, size_t n, dg_cluster_run *run, size_t *pair,
+             uint32_t *pairs)
+{
+    size_t at = *pair;
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t key = dg_key_of(layout, words[i]);
+        at += run->nobs[at] != 0 && run->keys[at] != key;
+        run->keys[at] = key;
+        run->nobs[at]++;
+        pairs[i] = (uint32_t)at;
+    }
+    *pair = at;
+}
+
+/* Adds up to PIECE words to the run, counting pairs on from *pair. */
+static dg_status
+sum_piece(const dg_pair_layout *layout, const dg_cluster_rows *rows, size_t first, const uint64_t *words, size_t n,
+          size_t n_words, const dg_slice_space *space, dg_cluster_run *run, size_t *pair, dg_bad_cluster_row *bad)
+{
+    const uint64_t row_mask = dg_slice_rows(layout) - 1;
+    number_pairs(layout, words, n, run, pair, space->pairs);
+    for (size_t column = 0; column < rows->n_columns; column++) {
+        gather(&rows->columns[column], words, row_mask, first, n, n_words, space->gathered + column * PIECE);
+    }
+    for (size_t term = 0; term < rows->n_terms; term++) {
+        const size_t good = add_term(&rows->terms[term], rows->lows[term], space->gathered, space->pairs, n,
+                                     dg_run_units(run, term));
+        if (good < n) {
+            bad->row = first + (words[good] & row_mask);
+            bad->term = term;
+            return DG_WEIGHT_OUTSIDE_WINDOW;
+        }
+    }
+    return DG_OK;
+}
+
+static size_t
+count_pairs(const dg_pair_layout *layout, const uint64_t *words, size_t n)
+{
+    size_t n_pairs = n > 0;
+    for (size_t i = 1; i < n; i++) {
+        n_pairs += dg_key_of(layout, words[i - 1]) != dg_key_of(layout, words[i]);
+    }
+    return n_pairs;
+}
+
+/* The run of n ordered words. */
+static dg_status
+sum_words(const dg_pair_layout *layout, const dg_cluster_rows *rows, size_t first, const uint64_t *words, size_t n,
+          const dg_slice_space *space, dg_cluster_run *run, dg_bad_cluster_row *bad)
+{
+    size_t pair = 0;
+    dg_status status = dg_start_run(run, count_pairs(layout, words, n), rows->n_terms);
+    for (size_t done = 0; status == DG_OK && done < n; done += PIECE) {
+        const size_t left = n - done, piece = left < PIECE ? left : PIECE;
+        status = sum_piece(layout, rows, first, words + done, piece, left, space, run, &pair, bad);
+    }
+    if (status != DG_OK) {
+        dg_free_run(run);
+    }
+    return status;
+}
+
+dg_status
+dg_sum_slice(const dg_pair_layout *layout, const dg_cluster_rows *rows, size_t first, size_t n,
+             const dg_slice_space *space, dg_cluster_run *run, dg_bad_cluster_row *bad)
+{
+    size_t n_words;
+    *run = (dg_cluster_run){0};
+    const dg_status status = dg_pair_words(layout, rows->clusters, rows->domains, first, n, space->words, &n_words,
+                                           &bad->pair);
+    if (status != DG_OK) {
+        return status;
+    }
+    const uint64_t *words = dg_sort_pair_words(layout, space->words, space->scratch, n_words);
+    return sum_words(layout, rows, first, words, n_words, space, run, bad);
+}
