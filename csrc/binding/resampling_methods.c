@@ -1,49 +1,16 @@
 #include "binding/array_argument.h"
+#include "binding/key_argument.h"
 #include "binding/methods.h"
 #include "binding/raise_status.h"
 #include "binding/stopping.h"
 #include "kernels/checked_size.h"
 #include "kernels/resampling/count_law.h"
 #include "kernels/resampling/difference_distribution.h"
-#include "kernels/resampling/philox.h"
 #include "kernels/resampling/table_draws.h"
 
 #include <string.h>
 
 typedef dg_status (*draw_tables)(const dg_answer_table *, const dg_replicates *, int64_t *, const dg_stop *);
-
-/* The two words of a key: a uint64 array of length 2. */
-static int
-read_key(PyObject *object, dg_philox_key *key)
-{
-    PyArrayObject *array = dg_as_vector(object, "key");
-    if (array == NULL) {
-        return -1;
-    }
-    if (PyArray_TYPE(array) != NPY_UINT64 || PyArray_SIZE(array) != 2 || !PyArray_ISNOTSWAPPED(array)) {
-        PyErr_SetString(PyExc_ValueError, "key must be a uint64 array of length 2");
-        return -1;
-    }
-    memcpy(&key->words[0], PyArray_GETPTR1(array, 0), sizeof(uint64_t));
-    memcpy(&key->words[1], PyArray_GETPTR1(array, 1), sizeof(uint64_t));
-    return 0;
-}
-
-static int
-read_number(PyObject *object, const char *name, uint64_t *number)
-{
-    PyObject *integer = PyNumber_Index(object);
-    if (integer == NULL) {
-        return -1;
-    }
-    *number = PyLong_AsUnsignedLongLong(integer);
-    Py_DECREF(integer);
-    if (*number == (uint64_t)-1 && PyErr_Occurred()) {
-        PyErr_Format(PyExc_ValueError, "%s must be a whole number from 0 to 2**64 - 1", name);
-        return -1;
-    }
-    return 0;
-}
 
 /* -1 unless no count is negative and all together are few enough. */
 static int
@@ -141,8 +108,8 @@ dg_py_resample_counts(PyObject *Py_UNUSED(module), PyObject *args, PyObject *kwa
         return NULL;
     }
     const draw_tables draw_all = find_kind(kind);
-    if (draw_all == NULL || check_replicates(n) < 0 || read_key(key, &replicates.key) < 0 ||
-        read_number(first, "first", &replicates.first) < 0 || dg_as_interrupt(interrupt, &flag) < 0) {
+    if (draw_all == NULL || check_replicates(n) < 0 || dg_as_key(key, &replicates.key) < 0 ||
+        dg_as_word(first, "first", &replicates.first) < 0 || dg_as_interrupt(interrupt, &flag) < 0) {
         return NULL;
     }
     replicates.n = (size_t)n;
@@ -161,7 +128,7 @@ dg_py_philox_words(PyObject *Py_UNUSED(module), PyObject *args, PyObject *kwargs
     dg_philox_key key;
     uint64_t replicate;
     if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOn:philox_words", names, &key_object, &replicate_object, &n) ||
-        read_key(key_object, &key) < 0 || read_number(replicate_object, "replicate", &replicate) < 0) {
+        dg_as_key(key_object, &key) < 0 || dg_as_word(replicate_object, "replicate", &replicate) < 0) {
         return NULL;
     }
     const npy_intp length = n;

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from dueregard.inference.areas.funnel_limits import funnel_limits as funnel_limits
     from dueregard.inference.areas.funnel_limits import funnel_scores as funnel_scores
     from dueregard.inference.areas.overdispersion import overdispersion as overdispersion
+    from dueregard.inference.areas.rank_intervals import rank_intervals as rank_intervals
     from dueregard.inference.areas.shrinkage import beta_binomial as beta_binomial
     from dueregard.inference.areas.shrinkage import gamma_poisson as gamma_poisson
     from dueregard.inference.distributions.event_times import log_rank as log_rank
@@ -243,6 +244,7 @@ _HOMES = {
     "progress": "assessment",
     "proportion_interval": "inference.intervals",
     "proportionality": "measures.rates.proportionality",
+    "rank_intervals": "inference.areas.rank_intervals",
     "repeats": "measures.repeats.repeats",
     "ridits": "inference.distributions.ordinal",
     "rate_interval": "inference.intervals",
