@@ -18,7 +18,7 @@ PATTERN = "*?["
 
 def check(design: "SurveyDesign") -> None:
     """Refuse a design whose arguments contradict each other, naming the first."""
-    for argument in ("weight", "stratum"):
+    for argument in ("weight", "stratum", "base_weight"):
         _check_name(argument, getattr(design, argument))
     for argument in ("nest", "mse"):
         checked.true_or_false(argument, getattr(design, argument))
@@ -89,7 +89,7 @@ def _check_name(argument: str, name: Any) -> None:
 
 def _check_columns(design: "SurveyDesign") -> None:
     """No column has two parts in the design, and each has what it needs beside it."""
-    single = {"weight": design.weight, "stratum": design.stratum}
+    single = {"weight": design.weight, "base_weight": design.base_weight, "stratum": design.stratum}
     parts = [(argument, name) for argument, name in single.items() if name is not None]
     parts += [("psu", name) for name in design.psu] + [("fpc", name) for name in design.fpc]
     if not isinstance(design.replicate_weights, str):
@@ -98,6 +98,10 @@ def _check_columns(design: "SurveyDesign") -> None:
         for other, same in parts[:i]:
             if same == name:
                 raise ValueError(f"{argument}: {name!r} is already given as {other}")
+    if design.population_totals and design.weight is None:
+        raise ValueError("population_totals: weights were made to add up to them; name weight=")
+    if design.base_weight is not None and not design.population_totals:
+        raise ValueError("base_weight: the weights before those of population_totals; name these too, or leave it out")
     if design.nest and not (design.psu and design.stratum):
         raise ValueError("nest: clusters are numbered anew in each stratum; name both psu= and stratum=")
     if design.fpc and design.psu and design.weight is None:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import records
-from dueregard.designs import cell_codes, first_stage, given_replicates, row_weights
+from dueregard.designs import cell_codes, first_stage, given_replicates, known_totals, row_weights
 from dueregard.designs.survey_design import SurveyDesign
+from dueregard.inference.surveys.calibration import Calibration
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.replicates import Replicates
@@ -26,7 +27,8 @@ Floats = NDArray[np.float64]
 class DesignedRows:
     """The rows of a sample as numbers. ``cell`` is -1 where a row is left out: its cluster was sampled all the same.
 
-    ``replicate_weights`` has a row for each replicate; None unless they came with the data.
+    ``replicate_weights`` has a row for each replicate; None unless they came with the data. Where weights are
+    calibrated, ``piece`` is the piece of its cluster that a row is in.
     """
 
     clusters: Clusters
@@ -35,6 +37,8 @@ class DesignedRows:
     weight: Floats
     values: Floats
     replicate_weights: Floats | None = None
+    calibration: Calibration | None = None
+    piece: Codes | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,9 +134,13 @@ def designed(
     )
     numbers = _values(table, values, keep)
     cell, valueless = _without_valueless(cell, numbers, tally.counts.size)
-    cluster = drawn.numbered(cell, weights, *numbers.T)
+    margin = known_totals.combined(table, design, weights)
+    cluster = drawn.numbered(cell, weights, margin.codes, *numbers.T)
+    before = row_weights.before_calibration(table, design, weights, keep)
+    calibration, piece = known_totals.calibration(margin, cluster, weights, before)
     given = given_replicates.read(table, replicates, keep)
-    rows = DesignedRows(drawn.clusters(design.lonely), cluster, cell, weights, numbers, given)
+    clusters = drawn.clusters(design.lonely)
+    rows = DesignedRows(clusters, cluster, cell, weights, numbers, given, calibration, piece)
     cells = _summed(design, rows, cell, tally.counts.size, numbers, products, threads)
     tally = replace(tally, provenance=records.provenance_of(data), native=records.native_of(data))
     return Designed(design, tally, cells, valueless.reshape(tally.counts.shape), rows)
@@ -152,7 +160,7 @@ def check_design(data: Any, design: Any, weight: Any = None) -> None:
 
 def _require(design: SurveyDesign, replicates: Sequence[str], there: Sequence[str]) -> None:
     """Every column of the design is there; messages name the argument."""
-    parts = [("weight", design.weight), ("stratum", design.stratum)]
+    parts = [("weight", design.weight), ("base_weight", design.base_weight), ("stratum", design.stratum)]
     parts += [("psu", name) for name in design.psu] + [("fpc", name) for name in design.fpc]
     parts += [("replicate_weights", name) for name in replicates]
     parts += [("population_totals", name) for name in design.population_totals]
@@ -205,9 +213,13 @@ def _summed(
 ) -> ClusterTotals:
     """Cells by cluster, with the replicates of the design."""
     numbers = None if values is None or not values.shape[1] else np.where((cell >= 0)[:, None], values, 0.0)
+    cluster, clusters = rows.cluster, rows.clusters
+    if rows.calibration is not None and rows.piece is not None:
+        cluster, clusters = rows.piece, known_totals.pieces(rows.calibration, clusters)
     totals = cluster_totals(
-        rows.cluster, cell, n_cells, rows.weight, rows.clusters, values=numbers, products=products, threads=threads
+        cluster, cell, n_cells, rows.weight, clusters, values=numbers, products=products, threads=threads
     )
+    totals = replace(totals, clusters=rows.clusters, calibration=rows.calibration)
     replicates: Replicates | None = None
     if rows.replicate_weights is not None:
         replicates = given_replicates.summed(design, rows.replicate_weights, cell, n_cells, numbers, threads)

@@ -26,6 +26,13 @@ def read(table: dict[str, Any], design: SurveyDesign, first_stage: FirstStage, k
     return found
 
 
+def before_calibration(table: dict[str, Any], design: SurveyDesign, weight: Floats, keep: Keep) -> Floats:
+    """The weight of each row before it was calibrated; the weight itself where that is not known."""
+    if design.base_weight is None:
+        return weight
+    return checked("base_weight", design.base_weight, table[design.base_weight], keep)
+
+
 def replicate_columns(design: SurveyDesign, there: list[str]) -> tuple[str, ...]:
     """The columns of replicate weights: those named, or those of a table that match the pattern, in its order."""
     pattern = design.replicate_weights

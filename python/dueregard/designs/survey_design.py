@@ -39,6 +39,7 @@ class SurveyDesign:
     mse: bool = False
     rng: Any = None
     degrees_of_freedom: float | None = None
+    base_weight: str | None = None
     population_totals: Margins = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -62,7 +63,15 @@ class SurveyDesign:
     def columns(self) -> Names:
         """The columns that are named, each once; a pattern of replicate weights is none."""
         replicates = () if isinstance(self.replicate_weights, str) else self.replicate_weights or ()
-        named = (self.weight, self.stratum, *self.psu, *self.fpc, *replicates, *self.population_totals)
+        named = (
+            self.weight,
+            self.base_weight,
+            self.stratum,
+            *self.psu,
+            *self.fpc,
+            *replicates,
+            *self.population_totals,
+        )
         return tuple(dict.fromkeys(name for name in named if name is not None))
 
 
@@ -84,6 +93,7 @@ def survey_design(
     rng: Any = None,
     degrees_of_freedom: float | None = None,
     population_totals: Mapping[str, Mapping[Any, float]] | None = None,
+    base_weight: str | None = None,
 ) -> SurveyDesign:
     """Say how a sample was drawn, so that its standard errors are those of the sample and not of a simple random one.
 
@@ -135,6 +145,10 @@ def survey_design(
         For weights that were post-stratified (one column) or raked (several): each column's total by label, such as
         ``{"borough": {"Sutton": 190_000, "Bexley": 246_000}}``. The weights must add up to them; making such weights is
         the work of other packages. The variance is then that of what the columns do not explain.
+    base_weight : str, optional
+        The column of weights before they were made to add up to ``population_totals``, by which it is estimated what
+        the columns explain. Without it the weights themselves are taken, which makes no difference for one column, and
+        for several one that vanishes as samples grow.
 
     Returns
     -------
@@ -181,4 +195,5 @@ def survey_design(
         rng=rng,
         degrees_of_freedom=degrees_of_freedom,
         population_totals=design_checks.margins(population_totals),
+        base_weight=base_weight,
     )

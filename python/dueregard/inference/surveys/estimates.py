@@ -45,7 +45,7 @@ class Estimates:
     @cached_property
     def variance(self) -> Floats:
         """The variance of each."""
-        return np.asarray(self.sampled.covariance(np.arange(len(self.value))).variance)
+        return self.sampled.variance
 
     @property
     def se(self) -> Floats:
@@ -116,7 +116,7 @@ def estimates_of(totals: ClusterTotals, value: Floats, sampled: Scores | Replica
     """Statistics of the domains, with what is known of each domain."""
     nobs, weight, n = totals.domain_nobs, totals.domain_sums[:, 0], totals.n_domains
     weighs = totals.sums[:, 0] > 0
-    present = totals.cluster[weighs], totals.domain[weighs]
+    present = totals.sampled_cluster[weighs], totals.domain[weighs]
     clusters = clusters_of(*present, n)
     return Estimates(
         value=value,
@@ -126,7 +126,7 @@ def estimates_of(totals: ClusterTotals, value: Floats, sampled: Scores | Replica
         weight=weight,
         clusters=clusters,
         degrees_of_freedom=_degrees(sampled, present, n),
-        flag=_flags(nobs, weight, clusters),
+        flag=_flags(nobs, weight, clusters) | _lonely(totals, present),
         present=present,
     )
 
@@ -147,6 +147,14 @@ def _flags(nobs: Integers, weight: Floats, clusters: Integers) -> Integers:
     for flag, on in reasons.items():
         total |= np.where(on, int(flag), 0)
     return total
+
+
+def _lonely(totals: ClusterTotals, present: tuple[NDArray[Any], NDArray[Any]]) -> Integers:
+    """A flag for statistics with a part in a stratum with one cluster."""
+    clusters, found = totals.clusters, np.zeros(totals.n_domains, np.int64)
+    if clusters.is_lonely.any():
+        found[present[1][clusters.is_lonely[clusters.stratum[present[0]]]]] = int(Flag.LONELY_STRATUM)
+    return found
 
 
 def _degrees(sampled: Scores | ReplicateValues, present: tuple[NDArray[Any], NDArray[Any]], n: int) -> Floats:

@@ -127,6 +127,9 @@ def _by_replicate(totals: ClusterTotals, which: NDArray[np.int64]) -> Floats:
 def _scores(totals: ClusterTotals, score: Floats) -> Scores:
     """Scores where the domain weighs anything: no other cluster contains it."""
     weighs = totals.sums[:, 0] > 0
+    if totals.calibration is not None:
+        kept = totals.cluster[weighs], totals.domain[weighs], score[weighs]
+        return totals.calibration.residuals(totals.clusters, totals.n_domains, *kept)
     if weighs.all():
         return Scores(totals.clusters, totals.n_domains, totals.cluster, totals.domain, score)
     return Scores(totals.clusters, totals.n_domains, totals.cluster[weighs], totals.domain[weighs], score[weighs])
