@@ -89,5 +89,6 @@ def _added_replicates(totals: ClusterTotals, statistic: Integers, domain: Intege
         return replicates
     given = replicates.totals
     added = np.zeros((given.shape[0], n, given.shape[2]))
-    np.add.at(added, (slice(None), statistic), given[:, domain])
+    for to, source in zip(statistic, domain, strict=True):
+        added[:, to] += given[:, source]
     return replace(replicates, totals=added)
