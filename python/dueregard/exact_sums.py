@@ -60,6 +60,12 @@ class ExactSums:
         """Sum over some axes of the cells (not the last axis, which holds the digits)."""
         return ExactSums(self.first_digit, _carried(self.digits.sum(axis=tuple(axes), dtype=np.uint64)))
 
+    def rolled(self, window: int) -> "ExactSums":
+        """Sums over every ``window`` successive cells of the first axis, from the first full window on."""
+        sums = np.zeros((len(self.digits) + 1, *self.digits.shape[1:]), np.uint64)
+        np.cumsum(self.digits, axis=0, out=sums[1:])  # no overflow: digits are below 2**32
+        return ExactSums(self.first_digit, _carried(sums[window:] - sums[: len(sums) - window]))
+
     def transposed(self, axes: Sequence[int]) -> "ExactSums":
         return ExactSums(self.first_digit, self.digits.transpose(*axes, self.digits.ndim - 1))
 

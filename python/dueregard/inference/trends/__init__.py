@@ -1,1 +1,1 @@
-"""Readings over time: the line through them, and where it leads."""
+"""Series of counts and readings over time: rolling windows, changes between windows, lines and where they lead."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.intervals import wilson
+from dueregard.inference.linear_contrasts import linear_contrast
 from dueregard.inference.reaches import Reach
 
 
@@ -18,18 +18,4 @@ def interaction_contrast(share: Floats, size: Floats) -> Reach:
     the four has no cases.
     """
     signs = np.array([1.0, -1.0, -1.0, 1.0])[:, np.newaxis]
-    known = (size > 0).all(axis=0)
-    held, sizes = np.where(known, share, 0.5), np.where(known, size, 1.0)
-    estimate = (signs * held).sum(axis=0)
-
-    def limits(z: Floats) -> tuple[Floats, Floats]:
-        low, high = wilson(held, sizes, np.asarray(z)[..., np.newaxis, :] if np.ndim(z) else z)
-        down, up = held - low, high - held
-        below = np.where(signs > 0, down, up)
-        above = np.where(signs > 0, up, down)
-        return (
-            estimate - np.sqrt(np.square(below).sum(axis=-2)),
-            estimate + np.sqrt(np.square(above).sum(axis=-2)),
-        )
-
-    return Reach(np.where(known, estimate, np.nan), limits, 0.0, "MOVER of Wilson limits")
+    return linear_contrast(np.broadcast_to(signs, share.shape), share, size)

@@ -24,7 +24,7 @@ class Question:
     measure: str
     method: str
     adjust: str
-    characteristic: str
+    characteristic: str | None
     by: tuple[str, ...]
     reference: Any
     position: int | None

@@ -1,0 +1,215 @@
+"""The rows of a change between two windows: all areas together, how areas vary, then each area."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.flags import Flag
+from dueregard.inference.checked import Floats
+from dueregard.inference.reaches import Reach
+from dueregard.inference.two_groups.families import Family
+from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent, stacked
+from dueregard.measures.gaps.compared import Compared, Question, compare
+from dueregard.measures.grouped import Grouped
+from dueregard.measures.row_flags import row_flags
+from dueregard.measures.trends.breaks import break_columns
+from dueregard.measures.trends.change_pieces import Changing
+from dueregard.measures.trends.rolling_rows import Answers
+from dueregard.measures.trends.window_pairs import WindowPair
+from dueregard.measures.trends.window_rows import without_values
+from dueregard.measures.variation_rows import as_columns, variation_of
+
+UNIT = "percentage points"
+SHARES = ("share_after", "reference_share_after", "share_before", "reference_share_before")
+"""The columns of the four shares of a change of gaps."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The cases of two windows and of their three pieces, by area and group."""
+
+    before: Grouped
+    after: Grouped
+    pieces: tuple[Grouped, ...]
+
+    def summed(self) -> "Counted":
+        """All areas together."""
+        return Counted(self.before.summed(), self.after.summed(), tuple(each.summed() for each in self.pieces))
+
+    def changing(self, question: Question, *, gap: bool) -> Changing:
+        """Each group beside what it is compared with, or by itself."""
+
+        def sides(grouped: Grouped) -> Compared:
+            return compare(grouped, question) if gap else _by_itself(grouped)
+
+        left, stayed, joined = map(sides, self.pieces)
+        return Changing(sides(self.before), sides(self.after), (left, stayed, joined), gap)
+
+
+def counted(pair: WindowPair, answers: Answers) -> Counted:
+    """The series summed over both windows and their pieces."""
+    series = pair.after.series
+    before, after = (series.over(range(each.start, each.end + 1)) for each in (pair.before, pair.after))
+    pieces = tuple(answers.of(series.over(part)) for part in pair.parts)
+    return Counted(answers.of(before), answers.of(after), pieces)
+
+
+def change_columns(found: Counted, pair: WindowPair, question: Question, *, gap: bool) -> Columns:
+    """All rows of the findings, as columns."""
+    question = replace(question, period=pair.after.words)
+    parts = [_pooled_part(found, pair, question, gap=gap)]
+    if question.by:
+        changing = found.changing(question, gap=gap)
+        if question.chance:
+            parts.append(_variation(changing, question, list(parts[0])))
+        parts.append(_part(changing, changing.contrast(question.method), changing.error(), pair, question))
+    columns = stacked(parts)
+    if pair.flag:
+        columns = _not_compared(columns, pair)
+    n_rows = len(columns["row_type"])
+    return columns | break_columns(pair.after.breaks, [pair.after.months[1]] * n_rows)
+
+
+def _not_compared(columns: Columns, pair: WindowPair) -> Columns:
+    """The rows of windows between which there is no change to be had; those that are whole keep their values."""
+    sides = {"value": pair.after, "reference_value": pair.before}
+    sides |= {name: pair.after if name.endswith("after") else pair.before for name in SHARES if name in columns}
+    whole = {name for name, window in sides.items() if not window.flag}
+    kept = without_values(columns, also=SHARES, but=whole)
+    return kept | {"flag": [flag | pair.flag for flag in kept["flag"]]}
+
+
+def _by_itself(grouped: Grouped) -> Compared:
+    """A group whose own share changes: it is its own reference, of which nothing is said."""
+    known = np.broadcast_to(grouped.known_group, grouped.nobs.shape)
+    return Compared(grouped, grouped, grouped, np.zeros(grouped.nobs.shape), known)
+
+
+def _pooled_part(found: Counted, pair: WindowPair, question: Question, *, gap: bool) -> Columns:
+    """The rows for all areas together."""
+    changing = found.summed().changing(question, gap=gap)
+    if question.pool == "cases" or not question.by:
+        return _part(changing, changing.contrast(question.method), changing.error(), pair, question)
+    areas = found.changing(question, gap=gap)
+    used = areas.known & found.after.known_area[:, np.newaxis]
+    contrast, error = areas.mean_contrast(used, question.method)
+    part = _part(changing, contrast, error[np.newaxis], pair, question)
+    n_levels = len(question.rules)
+    means = dict(zip(("reference_value", "value"), areas.values, strict=True)) | (_shares(areas) if gap else {})
+    for name, values in means.items():
+        part[name] = each(percent(_column_means(values, used)), n_levels)
+    left_out = np.any(areas.comparable & ~used & found.after.known_area[:, np.newaxis], axis=0)
+    part["flag"] = [
+        flag | Flag.AREAS_LEFT_OUT if out else flag
+        for flag, out in zip(part["flag"], each(flat(left_out), n_levels), strict=True)
+    ]
+    part["method"] = [f"{text}; mean of areas" for text in part["method"]]
+    return part
+
+
+def _column_means(values: Floats, used: NDArray[np.bool_]) -> Floats:
+    total = np.where(used, values, 0.0).sum(axis=0)
+    nothing = np.full(total.shape, np.nan)
+    return np.asarray(np.divide(total, used.sum(axis=0), out=nothing, where=used.any(axis=0)))
+
+
+def _part(changing: Changing, contrast: Reach, error: Floats, pair: WindowPair, question: Question) -> Columns:
+    fixed = _fixed_columns(changing, error, pair, question)
+    valued = np.isfinite(changing.values).all(axis=0).reshape(-1) & changing.comparable.reshape(-1)
+    undefined = valued & np.isnan(contrast.estimate)
+    fixed["flag"] = [flag | Flag.UNDEFINED if bad else flag for flag, bad in zip(fixed["flag"], undefined, strict=True)]
+    return block_columns(fixed, contrast, Family(question.adjust), question)
+
+
+def _fixed_columns(changing: Changing, error: Floats, pair: WindowPair, question: Question) -> Columns:
+    """What the confidence level has no part in."""
+    before, after = changing.before, changing.after
+    own, shape = after.grouped, after.grouped.nobs.shape
+    n_rows = own.nobs.size
+    values = [np.where(changing.comparable, each, np.nan) if changing.gap else each for each in changing.values]
+    part: Columns = {
+        "measure": [question.name] * n_rows,
+        "characteristic": [question.characteristic] * n_rows,
+        "group": own.groups * shape[0],
+        **{name: [area[i] for area in own.areas for _ in own.groups] for i, name in enumerate(question.by)},
+        "period": [question.period] * n_rows,
+        "row_type": ["reference" if i == question.position else "group" for i in range(shape[1])] * shape[0],
+        "count": flat(own.count),
+        "nobs": flat(own.nobs),
+        "outcome_missing": flat(own.outcome_missing),
+        "value": percent(values[1]),
+        "reference_value": percent(values[0]),
+        "se": percent(error),
+        "unit_of_measure": [UNIT] * n_rows,
+        "flag": _flags(changing, chance=question.chance),
+        "period_before": [pair.before.words] * n_rows,
+        "window_end": [pair.after.label] * n_rows,
+        "before_end": [pair.before.label] * n_rows,
+        "months": [pair.after.n_months] * n_rows,
+        "shared_months": [pair.shared_months] * n_rows,
+    }
+    if own.weighted:
+        size = np.where(own.size > 0, own.size, np.nan)
+        part |= {"effective_nobs": flat(size), "design_effect": flat(own.nobs / size)}
+    if not changing.gap:
+        earlier = before.grouped
+        return part | {
+            "reference": [pair.before.words] * n_rows,
+            "reference_count": flat(earlier.count),
+            "reference_nobs": flat(earlier.nobs),
+        }
+    return part | _arms(changing, question)
+
+
+def _arms(changing: Changing, question: Question) -> Columns:
+    """Of a gap both arms in both windows: how many cases they have, and their shares."""
+    named = changing.comparable.reshape(-1)
+    before, after = changing.before, changing.after
+    return {
+        "reference": [question.reference_text] * len(named),
+        "reference_count": only_where(named, flat(after.shown.count)),
+        "reference_nobs": only_where(named, flat(after.shown.nobs)),
+        "count_before": flat(before.grouped.count),
+        "nobs_before": flat(before.grouped.nobs),
+        "reference_count_before": only_where(named, flat(before.shown.count)),
+        "reference_nobs_before": only_where(named, flat(before.shown.nobs)),
+        **{name: percent(values) for name, values in _shares(changing).items()},
+    }
+
+
+def _shares(changing: Changing) -> dict[str, Floats]:
+    """The four shares of a change of gaps, by area and group."""
+    before, after = changing.before, changing.after
+    references = (np.where(changing.comparable, each.shown.share, np.nan) for each in (after, before))
+    reference_after, reference_before = references
+    values = (after.grouped.share, reference_after, before.grouped.share, reference_before)
+    return dict(zip(SHARES, values, strict=True))
+
+
+def _flags(changing: Changing, *, chance: bool) -> list[Flag]:
+    """What there is to know of either window, but that a group is empty only if it is in both."""
+    compared = changing.comparable if changing.gap else np.zeros(changing.comparable.shape, bool)
+    before, after = (
+        row_flags(each.grouped, each.against, compared, chance=chance) for each in (changing.before, changing.after)
+    )
+    return [
+        (one | other) & ~(Flag(0) if one & other & Flag.EMPTY_GROUP else Flag.EMPTY_GROUP)
+        for one, other in zip(before, after, strict=True)
+    ]
+
+
+def _variation(changing: Changing, question: Question, names: list[str]) -> Columns:
+    """How much the change of each group varies between areas, before any area is shown."""
+    inside = changing.after.grouped.known_area
+    rows: list[dict[str, Any]] = []
+    for i, asked in enumerate(np.atleast_1d(changing.comparable.any(axis=0))):
+        if asked:
+            used = changing.known[inside, i]
+            whole = np.zeros(inside.shape, bool)
+            whole[np.flatnonzero(inside)[used]] = True
+            changes = partial(changing.of_group, i, whole)
+            rows += variation_of(changing.after.grouped.groups[i], used, question.rules, changes)
+    return as_columns(rows, question, UNIT, names)
