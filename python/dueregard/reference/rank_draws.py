@@ -38,7 +38,7 @@ def count_exceeded(
     first: int,
     n_replicates: int,
 ) -> NDArray[np.int64]:
-    """Of each hypothesis, the replicates in which the largest statistic of its family up to it is at least that seen."""
+    """Of each hypothesis, the replicates in which the largest of its family up to it is at least the statistic seen."""
     exceeded = np.zeros(len(seen), np.int64)
     for replicate in range(first, first + n_replicates):
         drawn = values(value, own, shared, key, replicate)
