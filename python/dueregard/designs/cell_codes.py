@@ -22,6 +22,11 @@ def column_names(columns: str | Sequence[str], outcome: str | None) -> list[str]
     return counting.column_names(columns, outcome)
 
 
+def everybody(n_rows: int) -> dict[str, Any]:
+    """A column in which all rows are alike, for a sample that is not divided."""
+    return {"everybody": np.zeros(n_rows, np.int64)}
+
+
 def coded(
     table: Mapping[str, Any],
     outcome: str | None,

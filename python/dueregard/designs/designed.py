@@ -98,7 +98,7 @@ def designed(
     data : dict of arrays, data frame, Arrow data, or path
         Records, as for `dueregard.tally`; a Tally has no clusters and is refused.
     columns, outcome, labels, missing, threads
-        As for `dueregard.tally`.
+        As for `dueregard.tally`. Without columns and outcome all rows are one cell.
     design : SurveyDesign
     values : sequence of str
         Columns of numbers, whose weighted sums are kept too.
@@ -117,7 +117,7 @@ def designed(
         If a column is not there, or does not fit the design: see `dueregard.survey_design`.
     """
     check_design(data, design, weight)
-    wanted = cell_codes.column_names(columns, outcome)
+    wanted = cell_codes.column_names(columns, outcome) if columns or outcome else []
     whole = data if isinstance(data, Mapping) else whole_tables.frame_of(data)
     there = list(whole) if isinstance(whole, Mapping) else whole.collect_schema().names()
     replicates = row_weights.replicate_columns(design, there)
@@ -129,9 +129,8 @@ def designed(
     drawn = first_stage.read(table, design, n_rows)
     weights = row_weights.read(table, design, drawn, keep)
     weighted = None if design.weight is None and not design.fpc else weights
-    tally, cell = cell_codes.coded(
-        {name: table[name] for name in wanted}, outcome, weighted, keep, labels=labels, missing=missing, threads=threads
-    )
+    crossed = {name: table[name] for name in wanted} or cell_codes.everybody(n_rows)
+    tally, cell = cell_codes.coded(crossed, outcome, weighted, keep, labels=labels, missing=missing, threads=threads)
     numbers = _values(table, values, keep)
     cell, valueless = _without_valueless(cell, numbers, tally.counts.size)
     margin = known_totals.combined(table, design, weights)

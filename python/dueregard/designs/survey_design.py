@@ -59,6 +59,49 @@ class SurveyDesign:
         parts += [f"calibrated to {', '.join(map(repr, self.population_totals))}"] if self.population_totals else []
         return ", ".join(parts)
 
+    @classmethod
+    def from_svy(cls, design: Any) -> "SurveyDesign":
+        """The design of a ``svy.Design`` or ``svy.Sample``.
+
+        svy makes weights; what it knows of them comes along. Post-stratified and raked weights need the Sample, for svy
+        keeps which columns they were raked to, and the totals are what the weights add up to. Its clusters are numbered
+        within strata, and it refuses strata with one cluster unless told otherwise; so does what comes of it here.
+
+        Raises
+        ------
+        TypeError
+            If it is neither.
+        ValueError
+            If svy does something that has no counterpart here, naming it: strata of several columns, a variance of
+            collapsed strata, weights calibrated by a model.
+
+        Examples
+        --------
+        Weights raked by svy, and a gap estimated with them::
+
+            sample = svy.Sample(survey, svy.Design(wgt="weight", psu="sector"))
+            raked = sample.weighting.rake(controls={"borough": population, "sex": {"Female": 4.5e6, "Male": 4.4e6}})
+            design = dr.SurveyDesign.from_svy(raked)
+            dr.gap(raked.data, outcome="satisfied", positive=True, group="sex", reference="Male", design=design)
+        """
+        from dueregard.designs import svy_designs
+
+        return svy_designs.from_svy(design, survey_design)
+
+    def to_svy(self, data: Any = None) -> Any:
+        """The design as a ``svy.Design``; with ``data``, any table, as a ``svy.Sample`` of it.
+
+        Raises
+        ------
+        ImportError
+            If svy is not installed.
+        ValueError
+            If svy cannot have the replicate weights: it takes columns numbered from 1.
+        """
+        from dueregard.designs import svy_designs
+
+        return svy_designs.to_svy(self, data)
+
     @property
     def columns(self) -> Names:
         """The columns that are named, each once; a pattern of replicate weights is none."""
