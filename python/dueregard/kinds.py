@@ -15,7 +15,7 @@ MEASURES = frozenset({
     "rates", "standardised rates", "outcome test",
     "representation", "share changes", "parity", "stages",
     "funnel", "shrinkage", "ranks", "indices",
-    "rolling", "gap change", "change",
+    "rolling", "rolling rates", "gap change", "change",
     "survey estimates", "survey tests", "response rates", "weighting classes", "multiple responses",
     "unanswered bounds", "precision",
 })  # fmt: skip
