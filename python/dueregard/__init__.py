@@ -64,8 +64,11 @@ if TYPE_CHECKING:
     from dueregard.inference.indices.slope_index import slope_index as slope_index
     from dueregard.inference.intervals import proportion_interval as proportion_interval
     from dueregard.inference.intervals import rate_interval as rate_interval
+    from dueregard.inference.references import BEST as BEST
+    from dueregard.inference.references import LARGEST as LARGEST
     from dueregard.inference.references import OVERALL as OVERALL
     from dueregard.inference.references import REST as REST
+    from dueregard.inference.references import target as target
     from dueregard.inference.staff.share_ratio import compare_share as compare_share
     from dueregard.inference.strata.indirect import expected_events as expected_events
     from dueregard.inference.strata.indirect import indirect_ratio as indirect_ratio
@@ -113,10 +116,14 @@ if TYPE_CHECKING:
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
+    from dueregard.measures.surveys.survey_responses import survey_response as survey_response
     from dueregard.measures.trends.breaks import Break as Break
     from dueregard.measures.trends.gap_changes import change as change
     from dueregard.measures.trends.gap_changes import gap_change as gap_change
+    from dueregard.measures.trends.rate_rollings import rolling_rates as rolling_rates
     from dueregard.measures.trends.rollings import rolling as rolling
+    from dueregard.measures.surveys.survey_estimates import survey_estimate as survey_estimate
+    from dueregard.measures.surveys.survey_tests import survey_test as survey_test
     from dueregard.measures.unknowns.declarations import declaration as declaration
     from dueregard.measures.unknowns.unknowns import unknowns as unknowns
     from dueregard.measures.workforce.parities import parity as parity
@@ -148,6 +155,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AnswerScores": "assessment",
     "Assessment": "assessment",
+    "BEST": "inference.references",
     "Bootstrap": "inference.distributions.resampling",
     "Break": "measures.trends.breaks",
     "Check": "publish.checks.check",
@@ -159,6 +167,7 @@ _HOMES = {
     "Flag": "flags",
     "Framework": "assessment",
     "Homogeneity": "inference.strata.stratified",
+    "LARGEST": "inference.references",
     "OVERALL": "inference.references",
     "PermutationTest": "inference.distributions.resampling",
     "Plan": "plans.plans",
@@ -258,6 +267,7 @@ _HOMES = {
     "response_rate": "assessment.returns",
     "rolling": "measures.trends.rollings",
     "rolling_intervals": "inference.trends.windows",
+    "rolling_rates": "measures.trends.rate_rollings",
     "score_answers": "assessment",
     "share": "measures.shares",
     "share_change": "measures.workforce.share_changes",
@@ -269,7 +279,11 @@ _HOMES = {
     "standardise": "measures.rates.standardised",
     "standardised_rate": "inference.strata.standardised",
     "survey_design": "designs.survey_design",
+    "survey_estimate": "measures.surveys.survey_estimates",
+    "survey_test": "measures.surveys.survey_tests",
+    "survey_response": "measures.surveys.survey_responses",
     "tally": "counting",
+    "target": "inference.references",
     "time_gap": "measures.gaps.time_gaps",
     "unknowns": "measures.unknowns.unknowns",
     "verified_score": "assessment.verification.verified_scores",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.two_groups import multiplicity
 from dueregard.inference.two_groups.maximum_statistic import (
+    Alone,
     Block,
     PartsOfWhole,
     SharedReference,
@@ -70,3 +71,14 @@ def against_all(sizes: Floats, compared: NDArray[np.bool_]) -> list[Block]:
     """Blocks of areas (first axis) whose groups (second axis) are compared with all groups or with all others."""
     parts = [size[used & (size > 0)] for size, used in zip(sizes, compared, strict=True)]
     return [PartsOfWhole(part) for part in parts if len(part) > 1]
+
+
+def against_figure(sizes: Floats, figure: float, compared: NDArray[np.bool_]) -> list[Block]:
+    """Blocks of areas whose groups are all compared with one figure, worth so many cases: infinite for a constant.
+
+    What chance did to a published figure all of them share; against a constant each comparison stands alone.
+    """
+    groups = sizes[compared & (sizes > 0)]
+    if np.isinf(figure):
+        return [Alone() for _ in groups]
+    return [SharedReference(groups, figure)] if len(groups) else []

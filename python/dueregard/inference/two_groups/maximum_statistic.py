@@ -54,6 +54,18 @@ class Block(Protocol):
 
 
 @dataclass(frozen=True)
+class Alone:
+    """One statistic that is related to no other, as of a group against a constant."""
+
+    n_comparisons: int = 1
+
+    def within(self, z: Floats) -> Floats:
+        from scipy.special import ndtr
+
+        return np.asarray(1 - 2 * ndtr(-z))
+
+
+@dataclass(frozen=True)
 class SharedReference:
     """Groups against one reference group, by numbers of cases: all share what chance does to the reference.
 
