@@ -25,6 +25,7 @@ QUESTIONS = (
     "unconditional",
     "intervals",
     "comparisons",
+    "rolling",
     "scoring",
     "audit",
 )
