@@ -48,6 +48,7 @@ class Flag(enum.IntFlag):
     LONELY_STRATUM = 4294967296
     FEW_DEGREES = 8589934592
     BORROWED_PRECISION = 17179869184
+    LIMIT_OUTSIDE = 34359738368
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -96,6 +97,7 @@ _DESCRIPTIONS = {
     Flag.LONELY_STRATUM: "some strata have one cluster, in which nothing can vary",
     Flag.FEW_DEGREES: "too few clusters for an interval",
     Flag.BORROWED_PRECISION: "says nothing of its own precision, which is taken from other groups",
+    Flag.LIMIT_OUTSIDE: "the sample is too small for a limit on this side",
 }
 
 
