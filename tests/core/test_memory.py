@@ -36,6 +36,8 @@ def bad_last(value, dtype):
     return array
 
 
+CLUSTER = np.zeros(N, np.int32)
+BAD_CLUSTER = bad_last(9, np.int32)
 BAD_CODES = COLUMN._replace(codes=bad_last(9, "u1"))
 NEGATIVE = bad_last(-1, float)
 
@@ -107,6 +109,15 @@ CALLS = {
     "levels: shape": lambda: levels(meets=MEETS[:, :2]),
     "levels: states": lambda: levels(states=np.full(3, 9, np.uint8)),
     "levels: thresholds": lambda: levels(thresholds=np.array([50, np.nan])),
+    "clusters": lambda: clusters(),
+    "clusters: parts": lambda: _core.read_cluster_sums([clusters(), clusters(), clusters()]),
+    "clusters: bad code": lambda: clusters(cluster=BAD_CLUSTER),
+    "clusters: not finite": lambda: clusters(columns=[bad_last(np.nan, float)]),
+    "clusters: columns": lambda: clusters(columns=[WEIGHT, CODES]),
+    "clusters: terms": lambda: clusters(columns=[]),
+    "clusters: interrupt": lambda: clusters(interrupt=np.ones(2, "u1")),
+    "clusters: other parts": lambda: _core.read_cluster_sums([clusters(), clusters(n_domains=3)]),
+    "clusters: not parts": lambda: _core.read_cluster_sums([clusters(), 5]),
     "csv": lambda: csv(b"a,b\nc,d\n" * 999),
     "csv: quotes": lambda: csv(b'"a""b",x\n' * 999),
     "csv: long labels": lambda: csv(b"".join(b"%d%s,x\n" % (i, b"y" * 40) for i in range(20))),
@@ -136,6 +147,11 @@ def answers(sheet=SHEET, groups=SECTIONS, n_answers=3, interrupt=None):
 
 def levels(counts=SCORED, meets=MEETS, states=STATES, thresholds=THRESHOLDS):
     _core.reached_levels(counts, meets, np.ones((2, 2), np.uint8), states, thresholds, True)
+
+
+def clusters(cluster=CLUSTER, columns=(WEIGHT,), n_domains=2, interrupt=None):
+    terms, lows = np.array([[0, 0, -1]], np.int32), np.array([-80], np.int32)
+    return _core.sum_clusters(cluster, CLUSTER, 2, n_domains, columns, terms, lows, 0, interrupt)
 
 
 def csv(text, wanted=(0, 1), codes=None, interrupt=None):

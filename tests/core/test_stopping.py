@@ -21,7 +21,12 @@ SHEET = np.zeros((2**20, 2**10), np.uint8)  # never written to: no memory either
 SCORED = np.zeros((2**18, 2**6, 2**4), np.int32)
 RULES = (np.ones((127, 2**4), "u1"), np.ones((127, 2**6), "u1"), np.zeros(2**4, "u1"), np.zeros(127))
 
+CLUSTERS = np.broadcast_to(np.int32(1), N)
+
 CALLS = {
+    "sum_clusters": lambda flag: _core.sum_clusters(
+        CLUSTERS, CLUSTERS, 2, 2, [WEIGHT], np.array([[0, -1, -1]], np.int32), np.zeros(1, np.int32), 0, flag
+    ),
     "count": lambda flag: _core.count([CodedColumn("a", CODES, 0, 2)], np.zeros(2, np.int64), 0, flag),
     "count_weighted": lambda flag: _core.count_weighted(
         [CodedColumn("a", CODES, 0, 2)],
@@ -87,6 +92,7 @@ CTRL_C = """
     [
         ("count", 20),
         ("count_weighted", 5),
+        ("sum_clusters", 5),
         ("weight_exponents", 5),
         ("count_answers", 5),
         ("reached_levels", 5),
