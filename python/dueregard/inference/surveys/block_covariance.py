@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Codes = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,14 @@ class Blocks:
         offset = np.concatenate([[0], np.cumsum(sizes.astype(np.int64) ** 2)]).astype(np.int64)
         return cls(labels.astype(np.int64), number.astype(np.int64), order, place, start, offset)
 
+    def ordered(self, cluster: Codes, statistic: Codes, score: Floats) -> tuple[Codes, Codes, Floats]:
+        """Entries by cluster, then place, with places for numbers of statistics."""
+        place = self.place.astype(np.int32)[statistic]
+        if (np.diff(self.place) > 0).all():
+            return cluster, place, score
+        order = np.argsort(cluster.astype(np.int64) * len(self.place) + place)
+        return cluster[order], place[order], score[order]
+
 
 @dataclass(frozen=True, eq=False)
 class BlockCovariance:
@@ -66,7 +75,17 @@ class BlockCovariance:
             raise ValueError(f"{pair} are of different blocks: their covariance was not asked for")
         start = blocks.start[number]
         width = blocks.start[number + 1] - start
-        return self.values[blocks.offset[number] + (blocks.place[a] - start) * width + blocks.place[b] - start]
+        place = blocks.offset[number] + (blocks.place[a] - start) * width + blocks.place[b] - start
+        return np.asarray(self.values[place])
+
+    def forget(self, statistics: Any) -> None:
+        """Make the variance and the covariances of these statistics NaN."""
+        for statistic in statistics:
+            number = self.blocks.number[statistic]
+            first, end = self.blocks.start[number], self.blocks.start[number + 1]
+            matrix = self.values[self.blocks.offset[number] :][: (end - first) ** 2].reshape(end - first, end - first)
+            place = self.blocks.place[statistic] - first
+            matrix[place] = matrix[:, place] = np.nan
 
     def matrix(self, block: int = 0) -> tuple[Integers, Floats]:
         """The statistics of the block with this label, and their covariance matrix."""

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard import _core
 from dueregard.inference import checked, random_keys
+from dueregard.inference.surveys.bootstrap_draws import BootstrapDraws
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.hadamard import hadamard
 from dueregard.inference.surveys.replicates import Replicates
@@ -19,9 +19,6 @@ KINDS = ("jk1", "jkn", "brr", "fay", "bootstrap")
 
 N_BOOTSTRAP = 500
 """Bootstrap replicates unless said otherwise: a standard error is then known to about 3%."""
-
-COINS = 1 << 63
-"""The first of the replicates whose random words are tosses of coins: drawing clusters uses those below."""
 
 MOST_CELLS = 1 << 28
 """Clusters times replicates that are held at once: two gigabytes."""
@@ -41,9 +38,9 @@ def make(
     Parameters
     ----------
     kind : {"jk1", "jkn", "brr", "fay", "bootstrap"}
-        "jk1" leaves out one cluster at a time, of a design without strata; "jkn" one in each stratum in turn. "brr" takes
-        one of the two clusters of each stratum, "fay" takes one more and the other less. "bootstrap" draws n - 1 of the n
-        clusters of each stratum, with replacement.
+        "jk1" leaves out one cluster at a time, of a design without strata; "jkn" one in each stratum in turn. "brr"
+        takes one of the two clusters of each stratum, "fay" takes one more and the other less. "bootstrap" draws n - 1
+        of the n clusters of each stratum, with replacement.
     clusters : Clusters
     n_replicates : int, optional
         For "bootstrap" alone, 500 unless given: the others have as many as the design needs.
@@ -62,23 +59,34 @@ def make(
     Raises
     ------
     ValueError
-        If the design does not allow the kind: several strata for "jk1", other than two clusters in a stratum for "brr" and
-        "fay"; or if there is nothing to make replicates of.
+        If the design does not allow the kind: several strata for "jk1", other than two clusters in a stratum for "brr"
+        and "fay" (a `StratumSizeError`, which knows the stratum's number); if there is a lonely stratum and the policy
+        is to refuse; if there is nothing to make replicates of, or more than memory holds.
 
     Notes
     -----
-    A sampling fraction f lowers the scales of jackknives by 1 - f (as R's survey does), and draws the multipliers of the
-    others towards 1 by the root of that. A lonely stratum is treated as the policy of ``clusters`` says: by
-    "grand-mean" its cluster gives way to all clusters together.
+    A sampling fraction f lowers the scales of jackknives by 1 - f (as R's survey does), and draws the multipliers of
+    the others towards 1 by the root of that. A lonely stratum is treated as the policy of ``clusters`` says: by
+    "grand-mean" its cluster gives way to all clusters together. For totals, variances are then those of linearised
+    scores to the last digits, but for the bootstrap, which has them on average.
 
-    Rao, J. N. K. and Wu, C. F. J. (1988), Resampling inference with complex survey data, JASA 83: 231-241; Rao, J. N. K.,
-    Wu, C. F. J. and Yue, K. (1992), Some recent work on resampling methods for complex surveys, Survey Methodology 18:
-    209-217; Judkins, D. R. (1990), Fay's method for variance estimation, Journal of Official Statistics 6: 223-239;
-    Wolter, K. M. (2007), Introduction to variance estimation, chapters 3 to 5.
+    Wolter, K. M. (2007), Introduction to variance estimation, chapters 3 to 5; Judkins, D. R. (1990), Fay's method for
+    variance estimation, Journal of Official Statistics 6: 223-239; Rao, J. N. K., Wu, C. F. J. and Yue, K. (1992), Some
+    recent work on resampling methods for complex surveys, Survey Methodology 18: 209-217.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> clusters = Clusters(stratum=np.array([0, 0, 0, 1, 1], np.int32), fraction=np.zeros(2))
+    >>> make("jkn", clusters).multipliers.tolist()[0]
+    [0.0, 1.5, 1.5, 1.0, 1.0]
+    >>> make("bootstrap", clusters, 4, rng=2024).multipliers_of(0, 4).tolist()[3:]
+    [[2.0, 0.0, 2.0, 0.0], [0.0, 2.0, 0.0, 2.0]]
     """
     checked.one_of("replicates", kind, KINDS)
     if n_replicates is not None and kind != "bootstrap":
         raise ValueError(f"n_replicates: {kind!r} makes as many as the design needs")
+    clusters.factor  # noqa: B018  a lonely stratum is refused here if that is the policy
     if clusters.n_clusters < 2:
         raise ValueError(f"replicates: {kind!r} needs at least 2 clusters, not {clusters.n_clusters}")
     if kind in ("brr", "fay"):
@@ -141,28 +149,13 @@ def _bootstrap(clusters: Clusters, n_replicates: Any, mse: bool, rng: Any) -> Re
     n = checked.integer("n_replicates", n_replicates)
     if n < 2:
         raise ValueError(f"n_replicates: a variance needs at least 2, not {n}")
-    _check_memory("bootstrap", clusters, n)
-    factor = clusters.factor  # refuses a lonely stratum if that is the policy
-    key = random_keys.key_of(rng)
-    multipliers = _core.bootstrap_multipliers(clusters.size, clusters.fraction, key, 0, n)
     scale = 1 / (n - 1)
-    if clusters.is_lonely.any():
-        if clusters.lonely == "grand-mean":
-            _toss(multipliers, clusters, key)
-        if clusters.lonely == "average":
-            scale *= clusters.n_strata / np.count_nonzero(~clusters.is_lonely)
-    return _replicates("bootstrap", clusters, scale, np.ones(n), multipliers, mse)
-
-
-def _toss(multipliers: Floats, clusters: Clusters, key: NDArray[np.uint64]) -> None:
-    """Add or take away, by a fair coin for each lonely stratum and replicate, what its cluster has beyond the mean."""
-    lonely = np.flatnonzero(clusters.is_lonely[clusters.stratum])
-    reach = np.sqrt(1 - clusters.fraction[clusters.stratum[lonely]])
-    for replicate in range(multipliers.shape[1]):
-        words = _core.philox_words(key, COINS + replicate, len(lonely))
-        change = np.where(words >> np.uint64(63), reach, -reach)
-        multipliers[lonely, replicate] += change
-        multipliers[:, replicate] -= change.sum() / clusters.n_clusters
+    if clusters.lonely == "average" and clusters.is_lonely.any():
+        others = np.count_nonzero(~clusters.is_lonely)
+        scale *= clusters.n_strata / others if others else np.nan
+    return _replicates(
+        "bootstrap", clusters, scale, np.ones(n), BootstrapDraws(clusters, random_keys.key_of(rng), n), mse
+    )
 
 
 def _fay(fay: float) -> float:
@@ -174,15 +167,12 @@ def _fay(fay: float) -> float:
 
 def _check_memory(kind: str, clusters: Clusters, n_replicates: int) -> None:
     if clusters.n_clusters * n_replicates > MOST_CELLS:
-        advice = "fewer replicates" if kind == "bootstrap" else "'bootstrap' or no replicates"
-        raise ValueError(
-            f"replicates: {kind!r} of {clusters.n_clusters} clusters has {n_replicates} replicates, which memory does not"
-            f" hold: use {advice}"
-        )
+        number = f"{n_replicates} replicates of {clusters.n_clusters} clusters"
+        raise ValueError(f"replicates: {kind!r} would make {number}, which memory does not hold: use 'bootstrap'")
 
 
 def _replicates(
-    kind: str, clusters: Clusters, scale: float, scales: Floats, multipliers: Floats, mse: bool
+    kind: str, clusters: Clusters, scale: float, scales: Floats, multipliers: Floats | BootstrapDraws, mse: bool
 ) -> Replicates:
     if not np.isfinite(scale) or len(scales) < 2 or not np.isfinite(scales).all():
         raise ValueError(f"replicates: {kind!r} finds fewer than 2 clusters in every stratum")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard import _core
 from dueregard.inference.surveys.block_covariance import BlockCovariance, Blocks
 from dueregard.inference.surveys.replicates import Replicates
 
@@ -18,8 +19,8 @@ Floats = NDArray[np.float64]
 class ReplicateValues:
     """``values`` has a row for each replicate and a column for each statistic; ``full`` the values of the whole sample.
 
-    A statistic that is NaN in a replicate which counts has a variance of NaN: that it cannot always be computed says that
-    its spread is not known.
+    A statistic that is NaN in a replicate which counts has a variance of NaN: that it cannot always be computed says
+    that its spread is not known.
     """
 
     replicates: Replicates
@@ -29,7 +30,7 @@ class ReplicateValues:
     @property
     def n(self) -> int:
         """How many statistics there are."""
-        return self.values.shape[1]
+        return int(self.values.shape[1])
 
     def combined(self, to: Any, source: Any, coefficient: Any, n: int) -> ReplicateValues:
         """``n`` linear combinations: ``coefficient[i]`` times statistic ``source[i]`` is added to ``to[i]``."""
@@ -37,7 +38,8 @@ class ReplicateValues:
 
         entries = np.asarray(coefficient, np.float64), (np.asarray(to), np.asarray(source))
         terms = csr_array(entries, shape=(n, self.n))
-        return ReplicateValues(self.replicates, np.ascontiguousarray((terms @ self.values.T).T), terms @ self.full)
+        values = np.asarray(terms @ self.values.T, np.float64)
+        return ReplicateValues(self.replicates, values.T, np.asarray(terms @ self.full, np.float64))
 
     @property
     def variance(self) -> Floats:
@@ -48,9 +50,11 @@ class ReplicateValues:
         """Covariances of statistics of the same ``block`` (a number for each statistic; all in one unless given)."""
         blocks = Blocks.of(block, self.n)
         counts = self.replicates.scales > 0
-        centre = self.full if self.replicates.mse else self.values[counts].mean(axis=0)
-        scales = self.replicates.scale * self.replicates.scales[counts]
-        deviations = (self.values[counts] - centre) * np.sqrt(scales)[:, None]
-        full = deviations.T @ deviations
-        values = [full[np.ix_(part, part)].ravel() for part in np.split(blocks.order, blocks.start[1:-1])]
-        return BlockCovariance(blocks, np.concatenate(values) if self.n else np.zeros(0))
+        values = self.values[counts][:, blocks.order]
+        centre = self.full[blocks.order] if self.replicates.mse else values.mean(axis=0)
+        factor = self.replicates.scale * self.replicates.scales[counts]
+        replicate, place = np.divmod(np.arange(values.size, dtype=np.int32), np.int32(max(self.n, 1)))
+        covariance = np.zeros(blocks.offset[-1])
+        one_group = np.array([0, len(values)])
+        _core.add_covariance(replicate, place, values.ravel(), one_group, factor, blocks.start, covariance, centre)
+        return BlockCovariance(blocks, covariance)

@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard import _core
 from dueregard.inference import checked
+from dueregard.inference.surveys.bootstrap_draws import BootstrapDraws
+from dueregard.threads import Interrupt, choose, over_ranges
 
 if TYPE_CHECKING:
     from dueregard.inference.surveys.cluster_totals import ClusterTotals
 
 Floats = NDArray[np.float64]
 
+TILE = 16
+"""Replicates at a time: so many totals of a domain fill two cache lines."""
+
 
 @dataclass(frozen=True, eq=False)
 class Replicates:
     """How a sample is made again, and what the squared deviations of its replicates count for.
 
-    The variance of a statistic is ``scale`` times the sum over replicates of ``scales`` times its squared deviation from
-    the mean of the replicates that count (from the whole sample's value if ``mse``).
+    The variance of a statistic is ``scale`` times the sum over replicates of ``scales`` times its squared deviation
+    from the mean of the replicates that count (from the whole sample's value if ``mse``).
 
     Parameters
     ----------
@@ -32,8 +38,8 @@ class Replicates:
     mse : bool
     degrees_of_freedom : float, optional
         Of any statistic; that of the design unless given.
-    multipliers : array of float64, shape (n_clusters, R), optional
-        What each cluster counts for in each replicate.
+    multipliers : array of float64, shape (n_clusters, R), or BootstrapDraws, optional
+        What each cluster counts for in each replicate, or what draws it.
     totals : array of float64, shape (R, n_domains, k + 1), optional
         The weighted sums of each replicate, where its weights were given row by row.
 
@@ -48,7 +54,7 @@ class Replicates:
     scales: Floats
     mse: bool = False
     degrees_of_freedom: float | None = None
-    multipliers: Floats | None = None
+    multipliers: Floats | BootstrapDraws | None = None
     totals: Floats | None = None
 
     def __post_init__(self) -> None:
@@ -56,7 +62,7 @@ class Replicates:
         _check_scales(self.scale, self.scales)
         if (self.multipliers is None) == (self.totals is None):
             raise ValueError("replicates: need either multipliers of clusters or totals")
-        if self.multipliers is not None:
+        if isinstance(self.multipliers, np.ndarray):
             _check_shape("multipliers", self.multipliers, 2, 1, self.n)
         if self.totals is not None:
             _check_shape("totals", self.totals, 3, 0, self.n)
@@ -66,25 +72,49 @@ class Replicates:
         """How many there are."""
         return len(self.scales)
 
-    def totals_of(self, pairs: ClusterTotals) -> Floats:
-        """Weighted sums of each domain in each replicate, shape (R, n_domains, k + 1)."""
+    @property
+    def n_clusters(self) -> int | None:
+        """How many clusters there are multipliers of; None where totals are given."""
+        drawn = self.multipliers
+        return drawn.clusters.n_clusters if isinstance(drawn, BootstrapDraws) else None if drawn is None else len(drawn)
+
+    def multipliers_of(self, first: int, n: int) -> Floats:
+        """Multipliers of clusters in replicates ``first`` to ``first + n - 1``, in one piece of memory."""
+        assert self.multipliers is not None
+        if isinstance(self.multipliers, BootstrapDraws):
+            return self.multipliers.multipliers(first, n)
+        return np.ascontiguousarray(self.multipliers[:, first : first + n])
+
+    def totals_of(self, pairs: ClusterTotals, threads: int | None = None) -> Floats:
+        """Weighted sums of each domain in each replicate, shape (R, n_domains, k + 1).
+
+        The same for any number of threads: each sum is over the clusters in their order.
+        """
         if self.totals is not None:
             wanted = (self.n, pairs.n_domains, pairs.sums.shape[1])
             if self.totals.shape != wanted:
                 raise ValueError(f"replicates: totals have the shape {self.totals.shape}, not {wanted}")
             return self.totals
-        assert self.multipliers is not None
-        if len(self.multipliers) != pairs.clusters.n_clusters:
-            raise ValueError(
-                f"replicates: multipliers of {len(self.multipliers)} clusters, of {pairs.clusters.n_clusters} there are"
-            )
-        totals = np.zeros((pairs.n_domains, pairs.sums.shape[1], self.n))
-        for cluster, domain, sums in zip(pairs.cluster, pairs.domain, pairs.sums, strict=True):
-            totals[domain] += sums[:, None] * self.multipliers[cluster]
-        return np.ascontiguousarray(np.moveaxis(totals, 2, 0))
+        if self.n_clusters != pairs.clusters.n_clusters:
+            raise ValueError(f"replicates: of {self.n_clusters} clusters, but there are {pairs.clusters.n_clusters}")
+        totals = np.empty((self.n, pairs.n_domains, pairs.sums.shape[1]))
+        columns = [np.ascontiguousarray(column) for column in pairs.sums.T]
+
+        def fill(start: int, stop: int, interrupt: Interrupt) -> None:
+            for first in range(start * TILE, min(stop * TILE, self.n), TILE):
+                multipliers = self.multipliers_of(first, min(TILE, self.n - first))
+                for j, column in enumerate(columns):
+                    found = _core.replicate_totals(
+                        pairs.cluster, pairs.domain, column, multipliers, pairs.n_domains, interrupt
+                    )
+                    totals[first : first + TILE, :, j] = found.T
+
+        n_tiles = -(-self.n // TILE)
+        over_ranges(fill, n_tiles, min(n_tiles, choose(threads, len(pairs.domain) * n_tiles)))
+        return totals
 
     def regrouped(self, to: Any, n: int) -> Replicates:
-        """The same for domains added together: domain i becomes part of ``to[i]`` of ``n``, or is left out if that is -1."""
+        """The same for domains added together: domain i is part of ``to[i]`` of ``n``, or left out if that is -1."""
         if self.totals is None:
             return self
         to = np.asarray(to)

@@ -1,7 +1,7 @@
 """Linearised scores of statistics in sampled clusters, and their covariance.
 
-A statistic's score in a cluster is what it would change by, to first order, if the cluster counted a little more. Scores
-add up, so a difference, a rest or a mean of statistics has scores that are the same combination of theirs.
+A statistic's score in a cluster is what it would change by, to first order, if the cluster counted a little more.
+Scores add up, so a difference, a rest or a mean of statistics has scores that are the same combination of theirs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard import _core
 from dueregard.inference.surveys.block_covariance import BlockCovariance, Blocks
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Scores:
     score: Floats
 
     def combined(self, to: Any, source: Any, coefficient: Any, n: int) -> Scores:
-        """Scores of ``n`` linear combinations: ``coefficient[i]`` times statistic ``source[i]`` is added to ``to[i]``."""
+        """Scores of ``n`` linear combinations: ``coefficient[i]`` times statistic ``source[i]`` goes into ``to[i]``."""
         from scipy.sparse import csr_array
 
         terms = csr_array(
@@ -62,13 +63,39 @@ class Scores:
         11.4, of the linearised scores of Woodruff (1971), JASA 66: 411-414.
         """
         blocks = Blocks.of(block, self.n)
-        stratum = self.clusters.stratum
-        scores = np.zeros((self.clusters.n_clusters, self.n))
-        scores[self.cluster, self.statistic] = self.score
-        centre = np.array([scores[stratum == h].mean(axis=0) for h in range(self.clusters.n_strata)])
-        if self.clusters.lonely == "grand-mean":
-            centre[self.clusters.is_lonely] = scores.mean(axis=0)
-        deviations = (scores - centre[stratum]) * np.sqrt(self.clusters.factor[stratum])[:, None]
-        full = deviations.T @ deviations
-        values = [full[np.ix_(part, part)].ravel() for part in np.split(blocks.order, blocks.start[1:-1])]
-        return BlockCovariance(blocks, np.concatenate(values) if self.n else np.zeros(0))
+        values = np.zeros(blocks.offset[-1])
+        self._within_strata(blocks, values)
+        if self.clusters.lonely == "grand-mean" and self.clusters.is_lonely.any():
+            self._from_grand_mean(blocks, values)
+        found = BlockCovariance(blocks, values)
+        found.forget(np.flatnonzero(self._unknown()))
+        return found
+
+    def _within_strata(self, blocks: Blocks, values: Floats) -> None:
+        """Add the products of deviations from the means of strata, where these have more than one cluster."""
+        clusters = self.clusters
+        starts = np.concatenate([[0], np.cumsum(clusters.size)])
+        factor = np.where(clusters.is_lonely, 0.0, clusters.factor)[clusters.stratum]
+        cluster, place, score = blocks.ordered(self.cluster, self.statistic, self.score)
+        _core.add_covariance(cluster, place, score, starts, factor, blocks.start, values)
+
+    def _from_grand_mean(self, blocks: Blocks, values: Floats) -> None:
+        """Add the products of deviations of the clusters of lonely strata from the mean of all clusters."""
+        clusters = self.clusters
+        is_lonely = clusters.is_lonely[clusters.stratum]
+        number = np.cumsum(is_lonely, dtype=np.int32) - np.int32(1)
+        entry = is_lonely[self.cluster]
+        centre = np.bincount(self.statistic, self.score, self.n) / clusters.n_clusters
+        one_group = np.array([0, np.count_nonzero(is_lonely)])
+        factor = clusters.factor[clusters.stratum[is_lonely]]
+        cluster, place, score = blocks.ordered(number[self.cluster[entry]], self.statistic[entry], self.score[entry])
+        _core.add_covariance(cluster, place, score, one_group, factor, blocks.start, values, centre[blocks.order])
+
+    def _unknown(self) -> NDArray[np.bool_]:
+        """Statistics of whose variance the clusters say nothing, since none has another of its stratum beside it."""
+        clusters = self.clusters
+        if clusters.lonely == "grand-mean" or not clusters.is_lonely.any():
+            return np.full(self.n, clusters.is_lonely.any() and clusters.n_clusters == 1)
+        alone = clusters.is_lonely[clusters.stratum[self.cluster]]
+        met = np.bincount(self.statistic, minlength=self.n)
+        return np.asarray((met > 0) & (met == np.bincount(self.statistic[alone], minlength=self.n)))
