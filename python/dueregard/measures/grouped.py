@@ -1,7 +1,8 @@
 """A tally arranged for comparing groups: areas down, groups across, and how many had the property."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -11,6 +12,10 @@ from numpy.typing import NDArray
 from dueregard.findings import check_by
 from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.edge_intervals import SurveyShares
+from dueregard.inference.surveys.likeness import likeness
+from dueregard.measures.survey_tallies import SurveyTally, survey_tally
+from dueregard.measures.surveyed import Surveyed
 from dueregard.missing import NOT_APPLICABLE, is_missing
 from dueregard.tallies import Tally
 
@@ -24,6 +29,7 @@ class Grouped:
     ``count`` cases with the property among ``nobs`` stated cases outside ``exclude``; ``outcome_missing`` others, of
     whom those not applicable are no part. ``weight_count``, ``weight`` and ``squares`` are the sums of weights behind
     ``count`` and ``nobs`` and of squared weights behind ``nobs``: the counts themselves when there are no weights.
+    Of a survey with a design, ``survey`` has the cells of each share by cluster.
     """
 
     by: tuple[str, ...]
@@ -38,6 +44,7 @@ class Grouped:
     weight: Floats
     squares: Floats
     weighted: bool
+    survey: Surveyed | None = None
 
     @property
     def share(self) -> Floats:
@@ -48,13 +55,20 @@ class Grouped:
 
     @property
     def size(self) -> Floats:
-        """Number of cases the share rests on: Kish's effective number, (sum w)^2 / sum w^2, when weighted."""
+        """Number of cases the share rests on: when weighted Kish's; with a design, the one that gives its variance."""
+        return self.kish if self.precision is None else self.precision.size
+
+    @property
+    def kish(self) -> Floats:
+        """Kish's effective number of cases, (sum w)^2 / sum w^2."""
         square = np.square(self.weight)
         return np.asarray(np.divide(square, self.squares, out=np.zeros(square.shape), where=self.squares > 0))
 
     @property
     def cases(self) -> Floats:
         """Number of cases with the property among ``size``: ``count`` itself when there are no weights."""
+        if self.survey is not None:
+            return np.where(self.size > 0, self.share * self.size, 0.0)
         ratio = np.divide(self.weight, self.squares, out=np.zeros(self.weight.shape), where=self.squares > 0)
         return np.where(self._all, self.size, self.weight_count * ratio)
 
@@ -63,15 +77,24 @@ class Grouped:
         """Where every case, or all that weigh anything, has the property: sums of weights may be rounded otherwise."""
         return np.asarray((self.count == self.nobs) | (self.weight_count >= self.weight))
 
+    @cached_property
+    def precision(self) -> SurveyShares | None:
+        """The shares with their effective sizes, of a survey with a design."""
+        return None if self.survey is None else self.survey.shares(self.share, self.nobs, self.kish)
+
     def summed(self) -> "Grouped":
         """All areas together, as one area."""
         arrays = {name: getattr(self, name).sum(axis=0, keepdims=True) for name in _ARRAYS}
+        every = np.arange(self.nobs.size)
+        arrays["survey"] = self._united(every % max(len(self.groups), 1), every, len(self.groups))
         return self._with(areas=[(None,) * len(self.by)], known_area=np.array([True]), **arrays)
 
     def of_areas(self, keep: NDArray[np.bool_]) -> "Grouped":
         """Some of the areas."""
         areas = [area for area, kept in zip(self.areas, keep, strict=True) if kept]
         arrays = {name: getattr(self, name)[keep] for name in _ARRAYS}
+        places = np.flatnonzero(np.repeat(keep, len(self.groups)))
+        arrays["survey"] = self._united(np.arange(len(places)), places, len(places))
         return self._with(areas=areas, known_area=self.known_area[keep], **arrays)
 
     def opposite(self, position: int | None, *, own: bool = False) -> "Grouped":
@@ -85,10 +108,34 @@ class Grouped:
         else:
             among = self.known_group & (own | ~np.eye(len(self.groups), dtype=bool))
         arrays = {name: np.where(among, getattr(self, name)[:, np.newaxis, :], 0).sum(axis=-1) for name in _ARRAYS}
+        if self.survey is not None:
+            first = len(self.groups) * np.arange(len(self.areas))[:, np.newaxis]  # of the shares of each area
+            to, source = np.nonzero(among)
+            arrays["survey"] = self._united(first + to, first + source, self.nobs.size)
         return self._with(**arrays)
 
+    def _united(self, new: Any, old: Any, n: int) -> Surveyed | None:
+        return None if self.survey is None else self.survey.united(new, old, n)
+
     def _with(self, **changes: Any) -> "Grouped":
-        return Grouped(**{**self.__dict__, **changes})
+        return replace(self, **changes)
+
+    def of_survey(self, survey: Surveyed | None) -> "Grouped":
+        """With the cells that the shares are made of, which say how alike answers of one cluster are."""
+        if survey is None:
+            return self
+        found = survey.shares(self.share, self.nobs, self.kish)
+        estimates = survey.estimates
+        shape = self.nobs.shape
+        alike = likeness(
+            self.share,
+            np.reshape(estimates.quotients.variance, shape),
+            self.nobs.astype(np.float64),
+            self.kish,
+            np.reshape(estimates.clusters, shape).astype(np.float64),
+            (found.size > 0) & ~found.edge,
+        )
+        return self._with(survey=replace(survey, alike=alike), weighted=True)
 
 
 _ARRAYS = ("count", "nobs", "outcome_missing", "weight_count", "weight", "squares")
@@ -107,6 +154,9 @@ def arrange(tally: Tally, *, outcome: str, positive: Any, exclude: Any, group: s
     sums = margin.sums.reshape(shape) if margin.weighted else counts.astype(np.float64)
     squares = margin.squares.reshape(shape) if margin.weighted else sums
     nobs = counts[..., kept].sum(axis=-1)
+    survey = None
+    if isinstance(margin, SurveyTally):
+        survey = margin.surveyed(positives, kept)
     return Grouped(
         by=tuple(by),
         areas=areas,
@@ -120,7 +170,7 @@ def arrange(tally: Tally, *, outcome: str, positive: Any, exclude: Any, group: s
         weight=sums[..., kept].sum(axis=-1),
         squares=squares[..., kept].sum(axis=-1),
         weighted=margin.weighted,
-    )
+    ).of_survey(survey)
 
 
 def divided(tally: Tally, *, of: str, by: Sequence[str], left_out: Sequence[int]) -> Grouped:
@@ -150,7 +200,7 @@ def divided(tally: Tally, *, of: str, by: Sequence[str], left_out: Sequence[int]
         weight=whole(sums),
         squares=whole(squares),
         weighted=margin.weighted,
-    )
+    ).of_survey(margin.divided(np.flatnonzero(inside)) if isinstance(margin, SurveyTally) else None)
 
 
 def tally_of(
@@ -164,8 +214,14 @@ def tally_of(
     missing: Mapping[Any, str] | None,
     threads: int | None,
     count: str | None = None,
+    design: Any = None,
 ) -> Tally:
     """The data as a tally that has every column asked for; a Tally stays as it is."""
+    if design is not None:
+        return survey_tally(
+            data, list(columns), design, outcome=outcome, weight=weight, where=where, labels=labels, missing=missing,
+            threads=threads, count=count,
+        )  # fmt: skip
     options: dict[str, Any] = {
         "weight": weight,
         "where": where,

@@ -40,8 +40,8 @@ class DesignContrast:
 
     Notes
     -----
-    "mover" and "score" are the formulas for two independent groups, of numbers of cases at which these have the precision
-    that the design gives:
+    "mover" and "score" are the formulas for two independent groups, of numbers of cases at which these have the
+    precision that the design gives:
 
     - each group's effective size (see `survey_shares`), which makes the variance of its share the design's;
     - both sizes times (w1 + w2) / (w1 + w2 - 2 c), where w are the variances and c is the covariance on the scale of
@@ -108,7 +108,8 @@ class DesignContrast:
             inside = self.part * self._plain + 1 - self.part  # the slope of r / (w r + 1 - w) is (1 - w) / inside^2
             with np.errstate(invalid="ignore"):
                 found = self._plain * self._root(self._variances(seen=True)) * (1 - self.part) / np.square(inside)
-        return np.where(np.isfinite(found) & ~(self.first.edge & self.second.edge), found, np.nan)
+        told = (self.first.size > 0) & (self.second.size > 0) & ~(self.first.edge & self.second.edge)
+        return np.where(told & np.isfinite(found), found, np.nan)
 
     @property
     def variance(self) -> Floats:
@@ -177,7 +178,8 @@ class DesignContrast:
         with np.errstate(divide="ignore", invalid="ignore"):
             part1 = np.where(self.first.edge, 0.0, np.square(first) / degrees1)
             part2 = np.where(self.second.edge, 0.0, np.square(second) / degrees2)
-            return np.nan_to_num(np.square(first + second) / (part1 + part2), nan=np.inf)
+            found = np.square(first + second) / (part1 + part2)
+        return np.asarray(np.where(np.isnan(found), np.inf, found))
 
     def _stretch(self, z: Floats) -> Floats:
         return stretch(z, *self._degrees)

@@ -55,6 +55,11 @@ class SurveyShares:
         nothing = np.full(self.share.shape, np.nan)
         return np.asarray(np.divide(rate * (1 - rate), self.size, out=nothing, where=self.size > 0))
 
+    def taken(self, positions: Any) -> "SurveyShares":
+        """Some of the shares, in a new order."""
+        fields = ("share", "size", "nobs", "degrees_of_freedom", "edge")
+        return replace(self, **{name: getattr(self, name)[positions] for name in fields})
+
     def times(self, multiple: Any) -> "SurveyShares":
         """As if the sample were that many times as large, more clusters of the same kind, along a new first axis."""
         grown = {

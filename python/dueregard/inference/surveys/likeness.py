@@ -12,8 +12,9 @@ def likeness(
     """The intraclass correlation at which the variances are, on the whole, what they are; from 0 to 1.
 
     Of a proportion p whose cases are m to a cluster, variance x kish = p (1 - p) (1 + (m - 1) correlation): Kish, L.
-    (1965), Survey Sampling, section 5.4. Both sides are added up over the proportions that tell (``told``), each as often as it
-    has cases. Where none does, and clusters hold several cases, nothing is known, and each cluster counts as one: 1.
+    (1965), Survey Sampling, section 5.4. Both sides are added up over the proportions that tell (``told``), each as
+    often as it has cases. Where none does, and clusters hold several cases, nothing is known, and each cluster counts
+    as one: 1.
     """
     simple = share * (1 - share)
     several = np.divide(nobs, clusters, out=np.ones(nobs.shape), where=clusters > 0) - 1

@@ -36,6 +36,9 @@ def area_gaps(compared: Compared, i: int, measure: str) -> AreaGaps:
         _side(side.cases[used, i], side.size[used, i], measure) for side in (compared.grouped, compared.against)
     )
     gap, variance = ours[0] - theirs[0], ours[1] + theirs[1]
+    if compared.surveyed is not None:  # sides that live in the same clusters move together
+        together = np.reshape(compared.surveyed.contrast("difference", "mover").correlation, compared.part.shape)
+        variance = variance - 2 * together[used, i] * np.sqrt(ours[1] * theirs[1])
     part = compared.part[used, i]
     if measure == "difference":
         return AreaGaps(measure, (1 - part) * gap, np.square(1 - part) * variance)

@@ -1,6 +1,7 @@
 """Groups beside what they are compared with."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -8,9 +9,11 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.references import Reference
+from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.inference.two_groups.families import Family, against_all, against_one
 from dueregard.inference.two_groups.variation import chance_rate
+from dueregard.measures.gaps.survey_gaps import SurveySides
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.thresholds import Threshold
 from dueregard.measures.verdicts import Rule
@@ -76,14 +79,25 @@ class Compared:
             self.comparable[keep],
         )
 
-    def contrast(self, question: Question) -> Contrast:
+    @cached_property
+    def surveyed(self) -> SurveySides | None:
+        """Both sides of a survey with a design."""
+        if self.grouped.survey is None:
+            return None
+        return SurveySides(self.grouped, self.against, self.shown, self.part, self.usable)
+
+    def contrast(self, question: Question) -> Contrast | DesignContrast:
         """One comparison for each area and group, in that order."""
+        if self.surveyed is not None:
+            return self.surveyed.contrast(question.measure, question.method)
         arrays = (self.grouped.cases, self.grouped.size, self.against.cases, self.against.size)
         count1, nobs1, count2, nobs2 = (np.where(self.usable, a, 0.0).reshape(-1) for a in arrays)
         return Contrast(count1, nobs1, count2, nobs2, self.part.reshape(-1), question.measure, question.method)
 
-    def mean_contrast(self, question: Question) -> Contrast:
+    def mean_contrast(self, question: Question) -> Contrast | DesignContrast:
         """One comparison for each group: the plain means over the areas in which both sides have cases."""
+        if self.surveyed is not None:
+            return self.surveyed.mean_contrast(question.measure, question.method)
         outside = np.where(self.usable, 1 - self.part, 0.0)
         total, areas = outside.sum(axis=0), self.usable.sum(axis=0)
         weight = np.divide(outside, total, out=np.zeros_like(outside), where=total > 0)

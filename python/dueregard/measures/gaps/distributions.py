@@ -32,6 +32,7 @@ class Distributions:
     nobs: Counts
     outcome_missing: Counts
     weighted: bool
+    survey: None = None
 
     @property
     def total(self) -> Floats:

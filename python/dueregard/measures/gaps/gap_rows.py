@@ -5,9 +5,11 @@ from numpy.typing import NDArray
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent, stacked
 from dueregard.measures.gaps.compared import Compared, Question, compare
+from dueregard.measures.gaps.survey_gaps import survey_flags
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
 from dueregard.measures.variation_rows import variation_columns
@@ -41,7 +43,8 @@ def _pooled_part(grouped: Grouped, question: Question) -> Columns:
     part["flag"] = [
         flag | Flag.AREAS_LEFT_OUT if out else flag for flag, out in zip(part["flag"], left_out, strict=True)
     ]
-    part["method"] = [f"{text}; mean of areas, effective numbers of cases" for text in part["method"]]
+    effective = "" if grouped.survey is not None else ", effective numbers of cases"
+    part["method"] = [f"{text}; mean of areas{effective}" for text in part["method"]]
     return part
 
 
@@ -52,9 +55,12 @@ def _column_means(values: Floats, used: NDArray[np.bool_]) -> Floats:
     return np.asarray(np.divide(total, used.sum(axis=0), out=nothing, where=used.any(axis=0)))
 
 
-def _part(compared: Compared, contrast: Contrast, question: Question) -> Columns:
+def _part(compared: Compared, contrast: Contrast | DesignContrast, question: Question) -> Columns:
     """The group rows of some areas, one for each confidence level. Those of a level are one family."""
-    return block_columns(_fixed_columns(compared, question), contrast, compared.family(question), question)
+    fixed = _fixed_columns(compared, question)
+    if isinstance(contrast, DesignContrast) and question.chance:
+        fixed["se"] = flat(question.scale * contrast.se)
+    return block_columns(fixed, contrast, compared.family(question), question)
 
 
 def _fixed_columns(compared: Compared, question: Question) -> Columns:
@@ -79,7 +85,13 @@ def _fixed_columns(compared: Compared, question: Question) -> Columns:
         "reference_nobs": only_where(named, flat(shown.nobs)),
         "reference_value": percent(np.where(compared.comparable, shown.share, np.nan)),
         "unit_of_measure": [UNITS[question.measure]] * n_rows,
-        "flag": row_flags(grouped, compared.against, compared.comparable, chance=question.chance),
+        "flag": row_flags(
+            grouped,
+            compared.against,
+            compared.comparable,
+            chance=question.chance,
+            also=survey_flags(grouped, compared.against),
+        ),
     }
     return part | (_weighting(grouped) if grouped.weighted else {})
 
@@ -91,4 +103,7 @@ def _row_types(grouped: Grouped, question: Question) -> list[str]:
 
 def _weighting(grouped: Grouped) -> Columns:
     size = np.where(grouped.size > 0, grouped.size, np.nan)
-    return {"effective_nobs": flat(size), "design_effect": flat(grouped.nobs / size)}
+    columns = {"effective_nobs": flat(size), "design_effect": flat(grouped.nobs / size)}
+    if grouped.precision is not None:
+        columns["degrees_of_freedom"] = flat(np.where(grouped.nobs > 0, grouped.precision.degrees_of_freedom, np.nan))
+    return columns

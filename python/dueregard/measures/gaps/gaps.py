@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dueregard.designs.designed import check_design
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.references import Reference
+from dueregard.inference.surveys.design_contrasts import METHODS as DESIGN_METHODS
 from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.families import ADJUSTMENTS
 from dueregard.inference.two_groups.two_samples import check_method
@@ -29,7 +32,7 @@ def gap(
     exclude: Any = (),
     by: str | Sequence[str] | None = None,
     measure: str = "difference",
-    method: str = "score",
+    method: str | None = None,
     adjust: str = "holm",
     threshold: float | str | None = None,
     higher_is_better: bool = True,
@@ -42,6 +45,7 @@ def gap(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -147,7 +151,11 @@ def gap(
     """
     if reference is None:
         raise TypeError("gap needs reference=: one of the groups, dr.REST or dr.OVERALL")
-    check_method(measure, method, METHODS)
+    if design is not None:
+        check_design(data, design, weight)
+    methods = METHODS if design is None else DESIGN_METHODS
+    method = methods.get(measure, ("",))[0] if method is None else method
+    check_method(measure, method, methods)
     checked.one_of("adjust", adjust, ADJUSTMENTS)
     checked.one_of("pool", pool, POOLS)
     checked.one_of("inference", inference, INFERENCES)
@@ -159,7 +167,7 @@ def gap(
     rules = tuple(Rule(level, matters.size, measure) for level in checked.levels(confidence_level))
     tally = tally_of(
         data, [*names, group], outcome=outcome, weight=weight, where=where, labels=labels, count=count, missing=missing,
-        threads=threads,
+        threads=threads, design=design,
     )  # fmt: skip
     grouped = arrange(tally, outcome=outcome, positive=positive, exclude=exclude, group=group, by=names)
     if grouped.weighted and method in WHOLE_COUNTS_ONLY:

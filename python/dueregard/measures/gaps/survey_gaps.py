@@ -1,0 +1,138 @@
+"""Gaps of a survey: groups and what they are compared with, with the precision of its design."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.flags import Flag
+from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.design_contrasts import DesignContrast
+from dueregard.inference.surveys.edge_intervals import SurveyShares, survey_shares
+from dueregard.measures.grouped import Grouped
+from dueregard.measures.surveyed import SharesEstimated, Surveyed, estimated
+
+OWN, AGAINST, SHOWN, BOTH = range(4)
+
+
+@dataclass(frozen=True, eq=False)
+class SurveySides:
+    """Groups beside what they are compared with (see `compared.Compared`), estimated together."""
+
+    grouped: Grouped
+    against: Grouped
+    shown: Grouped
+    part: Floats
+    usable: NDArray[np.bool_]
+
+    @cached_property
+    def found(self) -> SharesEstimated:
+        """The shares of each group, of what it is compared with, of the reference as it is shown, and of both sides."""
+        own, against, shown = (_survey(side) for side in (self.grouped, self.against, self.shown))
+        return estimated([own, against, shown, _both(own, against)])
+
+    def contrast(self, measure: str, method: str) -> DesignContrast:
+        """One comparison for each area and group, in that order."""
+        own, against, shown = (self.found.places(i) for i in (OWN, AGAINST, SHOWN))
+        block = np.tile(np.arange(self.found.quotients.value.size // 4), 4)
+        covariance = self.found.quotients.covariance(block)
+        variance = self.found.quotients.variance
+        square = variance[own] + variance[shown] - 2 * covariance.of(own, shown)
+        first, second = (self._usable(side) for side in (self.grouped, self.against))
+        return DesignContrast(
+            first,
+            second,
+            covariance.of(own, against),
+            self.found.degrees_of_freedom[self.found.places(BOTH)],
+            self.part.reshape(-1),
+            measure,
+            method,
+            np.sqrt(np.maximum(square, 0.0)),
+        )
+
+    def mean_contrast(self, measure: str, method: str) -> DesignContrast:
+        """One comparison for each group: the plain means over the areas in which both sides have cases."""
+        outside = np.where(self.usable, 1 - self.part, 0.0)
+        total, areas = outside.sum(axis=0), self.usable.sum(axis=0)
+        weight = np.divide(outside, total, out=np.zeros_like(outside), where=total > 0)
+        plain = np.divide(self.usable, areas, out=np.zeros(outside.shape), where=areas > 0)
+        n_groups = outside.shape[1]
+        group = np.tile(np.arange(n_groups), len(outside))
+        sets = ((OWN, weight), (AGAINST, weight), (OWN, plain), (SHOWN, -plain), (BOTH, plain))
+        to = np.concatenate([group + n_groups * k for k in (0, 1, 2, 2, 3)])
+        source = np.concatenate([self.found.places(i) for i, _ in sets])
+        factor = np.concatenate([each.reshape(-1) for _, each in sets])
+        kept = factor != 0
+        means = self.found.quotients.combined(to[kept], source[kept], factor[kept], 4 * n_groups)
+        covariance = means.covariance(np.tile(np.arange(n_groups), 4))
+        first, second = np.arange(n_groups), n_groups + np.arange(n_groups)
+        sides = [
+            _mean(side, self.usable, weight, means.variance[at], means.degrees_of_freedom[at], means.clusters[at])
+            for side, at in ((self.grouped, first), (self.against, second))
+        ]
+        part = 1 - np.divide(total, areas, out=np.zeros(total.shape), where=areas > 0)
+        return DesignContrast(
+            sides[0],
+            sides[1],
+            covariance.of(first, second),
+            means.degrees_of_freedom[3 * n_groups :],
+            part,
+            measure,
+            method,
+            np.sqrt(np.maximum(means.variance[2 * n_groups : 3 * n_groups], 0.0)),
+        )
+
+    def _usable(self, side: Grouped) -> SurveyShares:
+        """The shares in one row, without those that are not compared."""
+        precision = side.precision
+        assert precision is not None
+        fields = {name: np.reshape(getattr(precision, name), -1) for name in precision.__dataclass_fields__}
+        used = self.usable.reshape(-1)
+        fields["share"] = np.where(used, fields["share"], np.nan)
+        fields["size"] = np.where(used, fields["size"], 0.0)
+        return SurveyShares(**fields)
+
+
+def _survey(side: Grouped) -> Surveyed:
+    assert side.survey is not None
+    return side.survey
+
+
+def _both(own: Surveyed, against: Surveyed) -> Surveyed:
+    """The bases of two sets of shares together, for the degrees of freedom of their contrasts."""
+    base = tuple(np.concatenate([a, b]) for a, b in zip(own.base[:2], against.base[:2], strict=True))
+    pairs = np.unique(np.stack(base), axis=1)  # a cell that is in both is there once
+    members = (pairs[0], pairs[1], own.n)
+    return replace(own, top=members, base=members)
+
+
+def _mean(
+    side: Grouped, usable: NDArray[np.bool_], weight: Floats, variance: Floats, degrees: Floats, clusters: Any
+) -> SurveyShares:
+    """Means over areas (the first axis), with what areas at the edge borrow added to the variance that is seen."""
+    precision = side.precision
+    assert precision is not None
+    used = usable & (weight > 0)
+    share = np.where(used, weight * np.where(used, precision.share, 0.0), 0.0).sum(axis=0)
+    share = np.where((used <= (precision.share == 1)).all(axis=0), 1.0, np.minimum(share, 1.0))
+    share = np.where(used.any(axis=0), share, np.nan)
+    borrowed = np.where(used & precision.edge, np.square(weight) * precision.variance, 0.0).sum(axis=0)
+    pieces = np.divide(np.square(weight), precision.size, out=np.zeros(weight.shape), where=used & (precision.size > 0))
+    nobs, spread = np.where(used, side.nobs, 0).sum(axis=0), pieces.sum(axis=0)
+    worth = np.divide(1.0, spread, out=np.zeros(spread.shape), where=spread > 0)
+    found = survey_shares(share, variance + borrowed, nobs, worth, np.maximum(clusters, 2 * (nobs > 1)), degrees, 0.0)
+    edge = np.where(used, precision.edge, True).all(axis=0) & (worth > 0)
+    return replace(found, edge=edge | found.edge, size=np.where(edge, worth, found.size))
+
+
+def survey_flags(grouped: Grouped, against: Grouped) -> Any:
+    """What there is to know of how the precision of each group was found."""
+    if grouped.survey is None or grouped.precision is None:
+        return np.int64(0)
+    shape = grouped.nobs.shape
+    flags = np.reshape(grouped.survey.estimates.flags(0), shape) | grouped.precision.flag
+    flags = flags | (0 if against.precision is None else against.precision.flag)
+    rows_of_cluster = grouped.survey.cells.nobs.sum() > grouped.survey.cells.clusters.n_clusters
+    return flags | (int(Flag.CLUSTERED) if rows_of_cluster else 0)
