@@ -11,8 +11,20 @@ from dueregard.inference.surveys.clusters import Clusters
 
 def clusters_of(cluster: NDArray[Any], statistic: NDArray[Any], n: int) -> NDArray[np.int64]:
     """How many clusters contain each of n statistics; pairs of cluster and statistic may repeat."""
-    pairs = np.unique(cluster.astype(np.int64) * n + statistic)
-    return np.bincount(pairs % max(n, 1), minlength=n)
+    pairs = cluster.astype(np.int64) * n + statistic
+    if (pairs[1:] > pairs[:-1]).all():  # as totals have them: none repeats
+        return np.bincount(statistic, minlength=n)
+    return np.bincount(_distinct(pairs) % max(n, 1), minlength=n)
+
+
+def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each number once, in order; marked in a table where that is no longer than they are many."""
+    size = int(numbers.max()) + 1
+    if size > len(numbers):
+        return np.unique(numbers)
+    met = np.zeros(size, np.bool_)
+    met[numbers] = True
+    return np.flatnonzero(met)
 
 
 def degrees_of_freedom(clusters: Clusters, cluster: NDArray[Any], statistic: NDArray[Any], n: int) -> Floats:
