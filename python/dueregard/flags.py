@@ -97,6 +97,9 @@ _DESCRIPTIONS = {
     Flag.LONELY_STRATUM: "some strata have one cluster, in which nothing can vary",
     Flag.FEW_DEGREES: "too few clusters for an interval",
     Flag.BORROWED_PRECISION: "says nothing of its own precision, which is taken from other groups",
+    Flag.NOT_SHOWN_TO_DIFFER: "areas not shown to differ beyond chance",
+    Flag.RANK_WITHHELD: "not ranked",
+    Flag.NO_INTERVAL: "no interval, so not known how much is chance",
     Flag.LIMIT_OUTSIDE: "the sample is too small for a limit on this side",
 }
 
