@@ -49,6 +49,9 @@ class Flag(enum.IntFlag):
     FEW_DEGREES = 8589934592
     BORROWED_PRECISION = 17179869184
     LIMIT_OUTSIDE = 34359738368
+    NOT_SHOWN_TO_DIFFER = 68719476736
+    RANK_WITHHELD = 137438953472
+    NO_INTERVAL = 274877906944
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
