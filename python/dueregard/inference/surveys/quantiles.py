@@ -104,7 +104,7 @@ def quantiles(
     Woodruff (1952), Journal of the American Statistical Association 47: 635-646. The limits of the proportion at or
     below the estimate, estimate -+ t times its standard error with the degrees of freedom of the domain, are read back
     as values; the standard error is the width of the interval over 2 t. A limit of the proportion outside 0 to 1 gives
-    NaN with the flag ``NOT_REACHED``, and an interval without width is none: NaN with ``NO_VARIANCE``.
+    NaN with the flag ``LIMIT_OUTSIDE``, and an interval without width is none: NaN with ``NO_VARIANCE``.
     """
     ordered = OrderedValues.of(values, weight, domain, n_domains)
     value = ordered.at(np.broadcast_to(probabilities, (n_domains, len(probabilities))))
@@ -136,7 +136,7 @@ def _checked_ends(
     """Limits, none of which makes an interval without width; and why there are none."""
     known = ~np.isnan(value)
     outside = known & (np.isnan(low) | np.isnan(high)) & (flag & _NO_INTERVAL == 0)
-    flag = flag | np.where(outside, int(Flag.NOT_REACHED), 0)
+    flag = flag | np.where(outside, int(Flag.LIMIT_OUTSIDE), 0)
     same = known & (low == high)
     flag = flag | np.where(same, int(Flag.NO_VARIANCE), 0)
     return np.where(same, np.nan, low), np.where(same, np.nan, high), flag

@@ -73,8 +73,19 @@ def shares(cells: ClusterTotals, of: Members, positive: Any) -> Estimates:
         The base of each proportion: all its cells, whatever the answer.
     positive : array of bool, one for each cell
     """
-    column = np.asarray(positive, np.float64)
-    return ratios(_with_column(cells, column), numerator=-1, members=of)
+    return ratios(with_answers(cells, positive), numerator=-1, members=of)
+
+
+def with_answers(cells: ClusterTotals, positive: Any) -> ClusterTotals:
+    """The cells with one more column, the last: the weights of those whose answer is positive."""
+    factor = np.asarray(positive, np.float64)
+    sums = np.column_stack([cells.sums, cells.sums[:, 0] * factor[cells.domain]])
+    replicates = cells.replicates
+    if replicates is not None and replicates.totals is not None:
+        given = replicates.totals
+        more = np.concatenate([given, given[:, :, :1] * factor[:, np.newaxis]], axis=2)
+        replicates = replace(replicates, totals=more)
+    return replace(cells, sums=sums, products=None, replicates=replicates)
 
 
 def variances(totals: ClusterTotals, *, column: int = 1, square: int = 2, members: Members | None = None) -> Estimates:
@@ -138,14 +149,3 @@ def _scores(totals: ClusterTotals, score: Floats) -> Scores:
 def _replicated(totals: ClusterTotals, values: Floats, full: Floats) -> ReplicateValues:
     assert totals.replicates is not None
     return ReplicateValues(totals.replicates, values, full)
-
-
-def _with_column(totals: ClusterTotals, factor: Floats) -> ClusterTotals:
-    """The totals with one more column: the weights of each domain times its factor."""
-    sums = np.column_stack([totals.sums, totals.sums[:, 0] * factor[totals.domain]])
-    replicates = totals.replicates
-    if replicates is not None and replicates.totals is not None:
-        given = replicates.totals
-        more = np.concatenate([given, given[:, :, :1] * factor[:, np.newaxis]], axis=2)
-        replicates = replace(replicates, totals=more)
-    return replace(totals, sums=sums, products=None, replicates=replicates)

@@ -30,7 +30,7 @@ def unions(totals: ClusterTotals, members: Members | None) -> ClusterTotals:
 
     def added(values: NDArray[Any]) -> NDArray[Any]:
         if values.ndim > 1:  # columns stay in one piece each
-            return np.array([added(column) for column in values.T]).reshape(values.shape[1], -1).T
+            return np.array([added(column) for column in values.T]).reshape(values.shape[1], len(starts)).T
         return np.add.reduceat(values[pair], starts) if len(starts) else values[:0]
 
     return replace(
