@@ -116,14 +116,15 @@ if TYPE_CHECKING:
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
+    from dueregard.measures.surveys.nonresponse_bounds import bound_nonresponse as bound_nonresponse
+    from dueregard.measures.surveys.survey_estimates import survey_estimate as survey_estimate
     from dueregard.measures.surveys.survey_responses import survey_response as survey_response
+    from dueregard.measures.surveys.survey_tests import survey_test as survey_test
     from dueregard.measures.trends.breaks import Break as Break
     from dueregard.measures.trends.gap_changes import change as change
     from dueregard.measures.trends.gap_changes import gap_change as gap_change
     from dueregard.measures.trends.rate_rollings import rolling_rates as rolling_rates
     from dueregard.measures.trends.rollings import rolling as rolling
-    from dueregard.measures.surveys.survey_estimates import survey_estimate as survey_estimate
-    from dueregard.measures.surveys.survey_tests import survey_test as survey_test
     from dueregard.measures.unknowns.declarations import declaration as declaration
     from dueregard.measures.unknowns.unknowns import unknowns as unknowns
     from dueregard.measures.workforce.parities import parity as parity
@@ -196,6 +197,7 @@ _HOMES = {
     "bootstrap": "measures.resampled",
     "bound_answers": "inference.unknowns.answer_bounds",
     "bound_proportions": "inference.unknowns.unknown_bounds",
+    "bound_nonresponse": "measures.surveys.nonresponse_bounds",
     "bound_rates": "inference.unknowns.unknown_bounds",
     "change": "measures.trends.gap_changes",
     "check": "publish.checks.check",
@@ -280,8 +282,8 @@ _HOMES = {
     "standardised_rate": "inference.strata.standardised",
     "survey_design": "designs.survey_design",
     "survey_estimate": "measures.surveys.survey_estimates",
-    "survey_test": "measures.surveys.survey_tests",
     "survey_response": "measures.surveys.survey_responses",
+    "survey_test": "measures.surveys.survey_tests",
     "tally": "counting",
     "target": "inference.references",
     "time_gap": "measures.gaps.time_gaps",

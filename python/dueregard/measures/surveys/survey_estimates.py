@@ -116,7 +116,7 @@ def survey_estimate(
     >>> design = dr.survey_design(weight="weight", psu="ward")
     >>> found = dr.survey_estimate(survey, design=design, value="hours")
     >>> [round(found[name][0], 3) for name in ("value", "se", "low", "high", "degrees_of_freedom")]
-    [10.667, 0.688, 8.477, 12.856, 3.0]
+    [10.667, 0.87, 7.898, 13.435, 3.0]
     """
     check_design(data, design)
     asked = statistic_of(statistic, value, outcome)
