@@ -42,37 +42,42 @@ dg_free_slice_space(dg_slice_space *space)
     *space = (dg_slice_space){0};
 }
 
-/* Numbers that do not fit with their last bit, or not at all (false). */
-__attribute__((noinline)) static bool
-rounded_units(uint64_t mantissa, int shift, dg_units *units)
+/* A number by its sign and how many units it has. */
+static inline void
+add_units(dg_units *sum, dg_units magnitude, uint64_t bits)
 {
-    if (shift >= 0) {
+    const dg_units sign = -(dg_units)(bits >> 63);
+    *sum += (magnitude ^ sign) - sign;
+}
+
+/* Numbers with bits below the unit, or too large, infinite or none (false). */
+__attribute__((noinline)) static bool
+add_rounded(dg_units *sum, uint64_t bits, int low)
+{
+    const dg_weight_parts parts = dg_split_weight(bits & ~SIGN_BIT);
+    const int below = low - parts.unit;
+    if (below < 0) {
         return false;
     }
-    *units = shift < -63 ? 0 : (mantissa + (UINT64_C(1) << (-shift - 1))) >> -shift;
+    if (below < 64) {
+        add_units(sum, (parts.mantissa + (UINT64_C(1) << (below - 1))) >> below, bits);
+    }
     return true;
 }
 
-/* The number in units of 2**low. */
+/* Adds the number in units of 2**low; false when it does not fit. */
 static inline bool
-units_of(double value, int low, dg_units *units)
+add_number(dg_units *sum, double number, int low)
 {
     uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
+    memcpy(&bits, &number, sizeof bits);
     const dg_weight_parts parts = dg_split_weight(bits & ~SIGN_BIT);
     const int shift = parts.mantissa == 0 ? 0 : parts.unit - low;
-    bool fits = true;
-    dg_units magnitude;
-    if ((unsigned)shift <= DG_MOST_SHIFT) {
-        magnitude = (dg_units)parts.mantissa << shift;
+    if ((unsigned)shift > DG_MOST_SHIFT) {
+        return add_rounded(sum, bits, low);
     }
-    else {
-        magnitude = 0;
-        fits = rounded_units(parts.mantissa, shift, &magnitude);
-    }
-    const dg_units sign = -(dg_units)(bits >> 63);
-    *units = (magnitude ^ sign) - sign;
-    return fits;
+    add_units(sum, (dg_units)parts.mantissa << shift, bits);
+    return true;
 }
 
 static inline double
@@ -108,11 +113,9 @@ add_term(const dg_term *term, int low, const double *gathered, const uint32_t *p
     for (size_t i = 0; i < n; i++) {
         double product = b == NULL ? a[i] : a[i] * b[i];
         product = c == NULL ? product : product * c[i];
-        dg_units units;
-        if (!units_of(product, low, &units)) {
+        if (!add_number(&sums[pairs[i]], product, low)) {
             return i;
         }
-        sums[pairs[i]] += units;
     }
     return n;
 }
