@@ -60,5 +60,5 @@ def checked(argument: str, name: str, column: Any, keep: Keep) -> Floats:
         if np.isnan(numbers[row]):
             raise ValueError(str(weights.null_weight(name, row)).replace("weight", argument, 1))
         problem = "negative" if numbers[row] < 0 else "infinite"
-        raise ValueError(f"{argument} {name!r}: {numbers[row]!r} at row {row} is {problem}")
+        raise ValueError(f"{argument} {name!r}: {float(numbers[row])!r} at row {row} is {problem}")
     return numbers + 0.0 if usable.all() else np.where(usable, numbers, 0.0)

@@ -91,12 +91,16 @@ class SurveyDesign:
     def to_svy(self, data: Any = None) -> Any:
         """The design as a ``svy.Design``; with ``data``, any table, as a ``svy.Sample`` of it.
 
+        For calibrated weights the sample has one more column for each of ``population_totals`` that is text, with a
+        number for each label: svy reads these.
+
         Raises
         ------
         ImportError
             If svy is not installed.
         ValueError
-            If svy cannot have the replicate weights: it takes columns numbered from 1.
+            If svy cannot have the replicate weights: it takes columns numbered from 1; or if weights are calibrated and
+            there is no data.
         """
         from dueregard.designs import svy_designs
 

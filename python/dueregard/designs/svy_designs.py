@@ -27,9 +27,9 @@ def from_svy(given: Any, make: Callable[..., "SurveyDesign"]) -> "SurveyDesign":
         weight=design.wgt,
         stratum=stratum,
         psu=psu,
-        fpc=None if design.wr or design.rep_wgts is not None else _population(design.pop_size),
+        fpc=None if design.rep_wgts is not None else _population(design.pop_size),
         nest=stratum is not None and psu is not None,
-        lonely=_lonely(design.singleton),
+        lonely=_lonely(design),
         **_replicates(given, design),
         **_calibration(design, frame),
     )
@@ -41,16 +41,16 @@ def to_svy(design: "SurveyDesign", data: Any) -> Any:
         svy = import_module("svy")
     except ImportError as error:
         raise ImportError("designs of svy need it: pip install 'dueregard[survey]'") from error
-    frame = None if data is None else _frame(data)
+    adjustment, frame = _their_adjustment(svy, design, None if data is None else _frame(data))
     options = {
         "wgt": design.weight,
         "stratum": design.stratum,
         "psu": design.psu[0] if design.psu else None,
         "ssu": design.psu[1] if len(design.psu) > 1 else None,
         "pop_size": design.fpc[0] if design.fpc else None,
-        "singleton": next((theirs for theirs, ours in LONELY.items() if ours == design.lonely), None),
+        "singleton": _their_singleton(design),
         "rep_wgts": _their_replicates(svy, design, frame),
-        "wgt_adjustment": _their_adjustment(svy, design),
+        "wgt_adjustment": adjustment,
     }
     found = svy.Design(**{name: value for name, value in options.items() if value is not None})
     return found if frame is None else svy.Sample(frame, found)
@@ -68,9 +68,10 @@ def _population(given: Any) -> str | None:
     return given if given is None or isinstance(given, str) else str(given.psu)
 
 
-def _lonely(singleton: Any) -> str:
+def _lonely(design: Any) -> str:
+    singleton = design.singleton
     if singleton is None:
-        return "refuse"
+        return "grand-mean" if design.stratum is None else "refuse"
     method = str(getattr(singleton.method, "value", singleton.method))
     if method not in LONELY or str(getattr(singleton.domains, "value", singleton.domains)) != "standard":
         _refuse(f"singleton: {method!r} with domains {singleton.domains!r} has no counterpart here; use 'center'")
@@ -134,6 +135,13 @@ def _frame(data: Any) -> Any:
     return (frame.collect() if isinstance(frame, nw.LazyFrame) else frame).to_polars()
 
 
+def _their_singleton(design: "SurveyDesign") -> str | None:
+    """svy has a treatment only where there are strata, and refuses lonely ones without."""
+    if design.stratum is None:
+        return None
+    return next((theirs for theirs, ours in LONELY.items() if ours == design.lonely), None)
+
+
 def _their_replicates(svy: Any, design: "SurveyDesign", frame: Any) -> Any:
     if design.replicates is None:
         return None
@@ -160,14 +168,22 @@ def _has_names(design: "SurveyDesign", frame: Any) -> bool:
     return isinstance(design.replicate_weights, tuple) or (design.replicate_weights is not None and frame is not None)
 
 
-def _their_adjustment(svy: Any, design: "SurveyDesign") -> Any:
+def _their_adjustment(svy: Any, design: "SurveyDesign", frame: Any) -> tuple[Any, Any]:
+    """The record of how the weights were made, and the table with a number for each category, as svy reads them."""
     if not design.population_totals:
-        return None
-    cells = tuple(design.population_totals)
-    kind = CALIBRATED[len(cells) > 1]
+        return None, frame
+    if frame is None:
+        raise ValueError("to_svy: svy needs the rows of calibrated weights; pass data")
+    cells = [name if frame[name].dtype.is_integer() else f"{name} (number)" for name in design.population_totals]
+    for name, number in zip(design.population_totals, cells, strict=True):
+        if number != name:
+            frame = frame.with_columns(frame[name].rank("dense").cast(int).alias(number))
     return svy.WgtAdjustment(
-        kind=kind, prev_wgt=design.base_weight or design.weight, new_wgt=design.weight, cells=cells
-    )
+        kind=CALIBRATED[len(cells) > 1],
+        prev_wgt=design.base_weight or design.weight,
+        new_wgt=design.weight,
+        cells=tuple(cells),
+    ), frame
 
 
 def _refuse(what: str) -> NoReturn:

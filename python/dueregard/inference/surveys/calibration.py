@@ -76,10 +76,11 @@ class Calibration:
 
     def _inverse(self, crossed: Floats) -> Floats:
         """The generalised inverse of the margins' weights crossed: margins share the grand total."""
-        size = np.sqrt(np.diag(crossed))
-        unit = np.divide(1.0, size, out=np.zeros(len(size)), where=size > 0)
+        size = np.diag(crossed)
+        inverse = np.divide(1.0, size, out=np.zeros(len(size)), where=size > 0)
         if self.category.shape[1] == 1:
-            return np.diag(unit * unit)
+            return np.diag(inverse)
+        unit = np.sqrt(inverse)
         inverse = np.linalg.pinv(crossed * unit * unit[:, None], rcond=1e-10, hermitian=True)
         return np.asarray(inverse * unit * unit[:, None])
 
