@@ -300,6 +300,26 @@ class TestBadInput:
         with pytest.raises(TypeError, match=r"^design: a Tally has no clusters; pass the records$"):
             designed(dr.tally(people, "group"), "group", DESIGN)
 
+    def test_events_and_counts_are_no_sample(self):
+        class Counts(dict):
+            count_column = "n"
+
+        class Events:
+            def coded_rows(self):
+                raise AssertionError("not read")
+
+        with pytest.raises(TypeError, match=r"^design: Events are events or counts, and no sample; leave out design=$"):
+            designed(Events(), "group", DESIGN)
+        with pytest.raises(TypeError, match=r"^design: Counts are events or counts, and no sample; leave out design=$"):
+            designed(Counts(group=["a"], n=[3]), "group", DESIGN)
+
+    def test_more_cells_than_numbers_are_refused(self, people, monkeypatch):
+        from dueregard.designs import cell_codes
+
+        monkeypatch.setattr(cell_codes, "MOST_CELLS", 8)
+        with pytest.raises(ValueError, match=r"^columns: 9 cells are more than 8; cross fewer columns$"):
+            designed(people, ["group", "satisfied"], DESIGN)
+
     def test_weights_are_those_of_the_design(self, people):
         with pytest.raises(ValueError, match=r"^weight: the design has the weights; leave out weight=$"):
             designed(people, "group", DESIGN, weight="weight")

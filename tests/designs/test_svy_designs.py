@@ -80,6 +80,26 @@ def test_totals_given_here_are_an_adjustment_there(schools):
     assert_same_means(design.to_svy(frame), frame, design)
 
 
+def test_a_gap_is_estimated_with_weights_that_svy_raked(schools):
+    """The example of from_svy."""
+    frame = schools().with_columns(one=pl.lit(1))
+    raked = svy.Sample(frame, svy.Design(**SUPPORTED)).weighting.rake(controls=CONTROLS, tol=1e-10)
+    design = dr.SurveyDesign.from_svy(raked)
+    gap = dr.gap(
+        raked.data, outcome="awards", positive="Yes", group="comp.imp", reference="No", design=design, method="wald"
+    ).to_dict()
+    row = gap["row_type"].index("group")
+    awards = raked.data.with_columns(awarded=(pl.col("awards") == "Yes").cast(pl.Float64))
+    model = svy.Sample(awards, raked.design).estimation.mean("awarded", by="comp.imp").to_polars()
+    shares = dict(zip(model["comp.imp"], model["est"], strict=True))
+    assert gap["estimate"][row] == pytest.approx(100 * (shares["Yes"] - shares["No"]), rel=1e-9)
+    plain = dr.survey_design(weight="rk_wgt", psu="dnum", fpc="fpc")
+    without = dr.gap(
+        raked.data, outcome="awards", positive="Yes", group="comp.imp", reference="No", design=plain, method="wald"
+    ).to_dict()
+    assert without["estimate"][row] == gap["estimate"][row] and without["se"][row] != gap["se"][row]
+
+
 @pytest.mark.parametrize("make", ["create_jk_wgts", "create_bs_wgts"])
 def test_replicate_weights_come_along(make, schools):
     sample = getattr(svy.Sample(schools(), svy.Design(wgt="pw", psu="dnum")).weighting, make)()

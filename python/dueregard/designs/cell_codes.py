@@ -16,6 +16,9 @@ from dueregard.tallies import Tally
 
 Codes = NDArray[np.int32]
 
+MOST_CELLS = 2**31 - 1
+"""What a 32-bit number of a cell can say."""
+
 
 def column_names(columns: str | Sequence[str], outcome: str | None) -> list[str]:
     """The columns to cross, the outcome last."""
@@ -46,6 +49,8 @@ def coded(
     for name in tally.dims:
         warn_about_lookalikes(name, tally.labels[name])
     counting.warn_about_unmet(mapping, met, tally)
+    if tally.counts.size > MOST_CELLS:
+        raise ValueError(f"columns: {tally.counts.size:,} cells are more than {MOST_CELLS:,}; cross fewer columns")
     kept = np.concatenate([_cells(batch, tally, mapping) for batch in batches])
     if keep is None:
         return tally, kept

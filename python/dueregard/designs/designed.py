@@ -15,7 +15,7 @@ from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.replicates import Replicates
 from dueregard.inference.surveys.summing import cluster_totals
-from dueregard.records import names, whole_tables
+from dueregard.records import case_counts, names, whole_tables
 from dueregard.records.number_columns import numbers_of
 from dueregard.tallies import Tally
 
@@ -151,8 +151,8 @@ def check_design(data: Any, design: Any, weight: Any = None) -> None:
         raise TypeError(f"design must be made by dr.survey_design, not {type(design).__name__}")
     if isinstance(data, Tally):
         raise TypeError("design: a Tally has no clusters; pass the records")
-    if hasattr(type(data), "coded_rows"):
-        raise TypeError(f"design: {type(data).__name__} are all events, and no sample; leave out design=")
+    if hasattr(type(data), "coded_rows") or case_counts.column_of(data) is not None:
+        raise TypeError(f"design: {type(data).__name__} are events or counts, and no sample; leave out design=")
     if weight is not None:
         raise ValueError("weight: the design has the weights; leave out weight=")
 

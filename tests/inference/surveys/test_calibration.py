@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 
 from dueregard.inference.surveys.calibration import Calibration
 from dueregard.inference.surveys.cluster_totals import Clusters
+from dueregard.inference.surveys.summing import cluster_totals
 
 
 def by_rows(clusters, cluster, margins, weight, before, score):
@@ -73,6 +76,17 @@ def test_pieces_that_weigh_nothing_explain_nothing():
     clusters = Clusters(np.zeros(3, np.int32), np.zeros(1))
     found = calibration.residuals(clusters, 1, np.array([0, 1]), np.array([0, 0]), np.array([1.0, 0.0]))
     assert dense(found)[:, 0].tolist() == pytest.approx([0.75, -0.75, 0.0])
+
+
+def test_pieces_of_a_cluster_stay_apart_when_domains_are_added():
+    calibration = Calibration(np.array([0, 0, 1], np.int32), np.array([[0], [1], [0]]), 2, np.ones(3), np.ones(3))
+    pieces = Clusters(np.zeros(3, np.int32), np.zeros(1))
+    numbers = np.arange(3, dtype=np.int32)
+    summed = cluster_totals(numbers, numbers, 3, np.ones(3), pieces)
+    totals = replace(summed, clusters=Clusters(np.zeros(2, np.int32), np.zeros(1)), calibration=calibration)
+    together = totals.regrouped(np.zeros(3, np.int64), 1)
+    assert together.cluster.tolist() == [0, 1, 2] and together.sampled_cluster.tolist() == [0, 0, 1]
+    assert together.domain_clusters.tolist() == [2] and together.domain_strata.tolist() == [1]
 
 
 def test_a_statistic_that_is_not_known_leaves_the_others_alone():

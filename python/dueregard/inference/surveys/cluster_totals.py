@@ -75,7 +75,8 @@ class ClusterTotals:
         columns = [self.nobs.astype(np.float64), self.squares, *self.sums.T, *self._product_columns()]
         terms = [(j,) for j in range(len(columns))]
         exponents = [pair_sums.exponent(column) for column in columns]
-        sizes = self.clusters.n_clusters, n
+        n_clusters = self.clusters.n_clusters if self.calibration is None else len(self.calibration.cluster)
+        sizes = n_clusters, n
         cluster, domain, _, sums = pair_sums.by_pair((self.cluster, place), sizes, columns, terms, exponents)
         n_sums = self.sums.shape[1]
         return replace(
