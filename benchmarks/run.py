@@ -19,6 +19,7 @@ QUESTIONS = (
     "known_files",
     "resampling",
     "stratified",
+    "surveys",
     "planning",
     "conditional",
     "rates",
