@@ -69,3 +69,15 @@ def test_regrouping_adds_what_lands_together() -> None:
 def test_regrouping_into_nothing_leaves_nothing() -> None:
     assert regrouped(np.ones((1, 2), np.int64), 0, np.array([-1]), 0).shape == (0, 2)
     assert regrouped(np.array([[1, 2], [3, 4]]), 1, np.array([-1, 1]), 2).tolist() == [[0, 2], [0, 4]]
+
+
+@given(st.lists(weights, min_size=1, max_size=8), st.data())
+@settings(max_examples=50)
+def test_rolling_over_windows_is_adding_each(values: list[float], data: st.DataObject) -> None:
+    window = data.draw(st.integers(1, len(values)))
+    parts = [single(value) for value in values]
+    first = min(part.first_digit for part in parts)
+    end = max(part.first_digit + part.digits.shape[-1] for part in parts)
+    series = ExactSums(first, np.concatenate([part._padded(first, end) for part in parts]))
+    expected = [math.fsum(values[i : i + window]) for i in range(len(values) - window + 1)]
+    assert series.rolled(window).to_float().tolist() == expected

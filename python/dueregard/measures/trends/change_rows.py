@@ -142,7 +142,7 @@ def _fixed_columns(changing: Changing, error: Floats, pair: WindowPair, question
         "outcome_missing": flat(own.outcome_missing),
         "value": percent(values[1]),
         "reference_value": percent(values[0]),
-        "se": percent(error),
+        "se": percent(error if question.chance else np.full(error.shape, np.nan)),
         "unit_of_measure": [UNIT] * n_rows,
         "flag": _flags(changing, chance=question.chance),
         "period_before": [pair.before.words] * n_rows,

@@ -12,7 +12,11 @@ from dueregard.measures.grouped import Grouped
 from dueregard.measures.trends.breaks import Break, break_columns
 from dueregard.measures.trends.series import Series
 
-ADDED = ("window_end", "months", "break_date", "break_cause", "break_words")
+ADDED = (
+    "window_end", "months", "break_date", "break_cause", "break_words", "period_before", "before_end", "shared_months",
+    "count_before", "nobs_before", "reference_count_before", "reference_nobs_before", "share_after",
+    "reference_share_after", "share_before", "reference_share_before",
+)  # fmt: skip
 """Columns of windows that other findings do not have."""
 
 VALUES = frozenset(
@@ -74,7 +78,8 @@ def without_values(columns: Columns, *, also: Sequence[str] = (), but: Set[str] 
     """The rows without `VALUES` and what is named in ``also``, except for ``but``; those of variation are left out."""
     kept = [i for i, kind in enumerate(columns["row_type"]) if kind != "variation"]
     gone = VALUES.union(also) - but
-    return {name: [None] * len(kept) if name in gone else [values[i] for i in kept] for name, values in columns.items()}
+    nothing = [float("nan")] * len(kept)  # findings take it for None where there should be a text
+    return {name: nothing if name in gone else [values[i] for i in kept] for name, values in columns.items()}
 
 
 def flagged_areas(columns: Columns, by: Sequence[str], flags: Mapping[tuple[Any, ...], Flag]) -> Columns:
