@@ -9,9 +9,9 @@ import numpy as np
 from survey_population import AREAS, SAMPLED_WARDS, Floats, Integers, Population, draw, population
 
 from dueregard.inference.surveys.cluster_totals import Clusters, ClusterTotals
-from dueregard.inference.surveys.design_contrasts import DesignContrast
-from dueregard.inference.surveys.edge_intervals import survey_shares
-from dueregard.inference.surveys.ratios import shares
+from dueregard.measures.gaps.survey_gaps import SurveySides
+from dueregard.measures.grouped import Grouped
+from dueregard.measures.surveyed import Surveyed
 
 RESULTS = Path(__file__).parent / "survey_gaps.csv"
 REPETITIONS = 20_000
@@ -43,31 +43,42 @@ def totals_of_draw(asked: Integers, weight: Floats) -> ClusterTotals:
     )
 
 
-def contrast_of(totals: ClusterTotals, method: str) -> DesignContrast:
-    """The gap of the group, in each area, as `dueregard.gap` compares it."""
+def sides_of(totals: ClusterTotals) -> SurveySides:
+    """The group beside the reference in each area, as `dueregard.gap` arranges them."""
     n = totals.n_domains // 4
-    area, group, answer = np.unravel_index(np.arange(totals.n_domains), (n, 2, 2))
-    own = area * 2 + group
-    every = np.arange(totals.n_domains)
-    members = np.concatenate([own, 2 * n + area]), np.concatenate([every, every]), 3 * n
-    found = shares(totals, members, answer == 0)
-    covariance = found.covariance(np.concatenate([np.repeat(np.arange(n), 2), np.arange(n)]))
-    sides = survey_shares(
-        *(part[: 2 * n] for part in (found.value, covariance.variance, found.nobs, found.kish, found.clusters)),
-        found.degrees_of_freedom[: 2 * n],
+    cells = np.arange(4 * n).reshape(n, 2, 2)
+    top = np.arange(2 * n), cells[..., 0].reshape(-1), 2 * n
+    base = np.repeat(np.arange(2 * n), 2), cells.reshape(-1), 2 * n
+    nobs, sums, squares = (
+        each.reshape(n, 2, 2) for each in (totals.domain_nobs, totals.domain_sums[:, 0], totals.domain_squares)
     )
-    first, second = (sides.taken(np.arange(i, 2 * n, 2)) for i in (1, 0))
-    together = covariance.of(np.arange(1, 2 * n, 2), np.arange(0, 2 * n, 2))
-    return DesignContrast(first, second, together, found.degrees_of_freedom[2 * n :], np.zeros(n), "difference", method)
+    grouped = Grouped(
+        by=("area",),
+        areas=[(area,) for area in range(n)],
+        groups=["reference", "group"],
+        known_group=np.ones(2, np.bool_),
+        known_area=np.ones(n, np.bool_),
+        count=nobs[..., 0],
+        nobs=nobs.sum(axis=-1),
+        outcome_missing=np.zeros((n, 2), np.int64),
+        weight_count=sums[..., 0],
+        weight=sums.sum(axis=-1),
+        squares=squares.sum(axis=-1),
+        weighted=True,
+    ).of_survey(Surveyed(totals, top, base, weighted=True))
+    against = grouped.opposite(0)
+    usable = np.broadcast_to(np.array([False, True]), (n, 2))
+    return SurveySides(grouped, against, against, np.zeros((n, 2)), usable)
 
 
 def held(people: Population, repetition: int) -> Integers:
     """Which limits hold the true gap, by method and area; and below, above which it lies."""
-    totals = totals_of_draw(*draw(people, DRAWS, repetition))
+    sides = sides_of(totals_of_draw(*draw(people, DRAWS, repetition)))
     rows = []
     for method in METHODS:
-        found = contrast_of(totals, method).compare(LEVEL)
-        rows.append([people.gap < found.low, people.gap > found.high])
+        found = sides.contrast("difference", method).compare(LEVEL)
+        low, high = found.low[1::2], found.high[1::2]
+        rows.append([people.gap < low, people.gap > high])
     return np.array(rows).astype(np.int64)
 
 

@@ -13,8 +13,9 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.edge_intervals import SurveyShares, survey_shares
 from dueregard.inference.surveys.estimates import Estimates
+from dueregard.inference.surveys.likeness import effective_clusters
 from dueregard.inference.surveys.ratios import totals_of
-from dueregard.inference.surveys.unions import Members, in_statistics, together
+from dueregard.inference.surveys.unions import Members, in_statistics, together, unions
 
 Integers = NDArray[np.int64]
 
@@ -60,6 +61,8 @@ class Surveyed:
 class SharesEstimated:
     """Several sets of shares of one survey, estimated together; set ``i`` has the shares from ``starts[i]`` on."""
 
+    cells: ClusterTotals
+    base: Members
     quotients: Estimates
     totals: Estimates
     starts: tuple[int, ...]
@@ -80,9 +83,16 @@ class SharesEstimated:
     def shares(self, i: int, share: Floats, nobs: Any, kish: Floats, alike: float | None) -> SurveyShares:
         """One set of shares with their effective sizes."""
         at = self.places(i)
-        found = (self.quotients.variance, self.clusters, self.degrees_of_freedom)
+        found = (self.quotients.variance, self.clusters, self._telling(alike or 0.0))
         variance, clusters, degrees = (np.asarray(each[at], np.float64).reshape(share.shape) for each in found)
         return survey_shares(share, variance, nobs, kish, clusters, degrees, alike)
+
+    def _telling(self, alike: float) -> Floats:
+        """Degrees of freedom, as few as clusters of unequal say leave: their effective number, less strata in part."""
+        degrees, clusters = self.degrees_of_freedom, np.maximum(self.clusters, 1)
+        less = (clusters - 1) / clusters if self.cells.replicates is not None else degrees / clusters
+        telling = effective_clusters(unions(self.cells, self.base), alike) * less
+        return np.fmin(degrees, np.maximum(telling, np.fmin(degrees, 1.0)))
 
     def flags(self, i: int) -> Integers:
         """What the design has to say of the shares of one set."""
@@ -91,7 +101,8 @@ class SharesEstimated:
 
 def estimated(sets: Sequence[Surveyed]) -> SharesEstimated:
     """Several sets of shares of one survey, estimated together so that their covariances can be asked for."""
-    n = sum(each.n for each in sets)
-    totals = totals_of(sets[0].cells, 0, together(*(each.top for each in sets), *(each.base for each in sets)))
+    base = together(*(each.base for each in sets))
+    totals = totals_of(sets[0].cells, 0, together(*(each.top for each in sets), base))
+    quotients = totals.quotients(np.arange(base[2]), base[2] + np.arange(base[2]))
     starts = tuple(np.cumsum([0, *(each.n for each in sets)]).tolist())
-    return SharesEstimated(totals.quotients(np.arange(n), n + np.arange(n)), totals, starts)
+    return SharesEstimated(sets[0].cells, base, quotients, totals, starts)

@@ -34,8 +34,8 @@ KERNELS = {
 class DesignContrast:
     """First share against second, element by element; all arrays have one shape. NaN where either has no cases.
 
-    ``covariance`` is that of the two shares over samples; ``degrees_of_freedom`` are those of both groups together,
-    which the "wald" method needs; ``part`` is the first group's share of what it is compared with (see `Contrast`).
+    ``covariance`` is that of the two shares over samples; ``degrees_of_freedom`` are those of both groups together;
+    ``part`` is the first group's share of what it is compared with (see `Contrast`).
     ``given_se`` is the linearised standard error of the difference as it is shown; found from the shares unless given.
 
     Notes
@@ -49,7 +49,8 @@ class DesignContrast:
       Groups that live in the same clusters move together, and their difference is surer than the two are;
     - both sizes over the square of t(df) / t(n - 1), for what is not known of the variances (see `student.stretch`).
       Degrees of freedom are Satterthwaite's, (w1 + w2)^2 / (w1^2 / df1 + w2^2 / df2), as the smaller group has most of
-      the variance and often few clusters; so are those of a simple sample, n - 1 of each group.
+      the variance and often few clusters, and at most those of both groups together, which may be in the same clusters;
+      those of a simple sample are n - 1 of each group, put together in the same way.
 
     MOVER: Zou, G. Y., Donner, A. (2008), Statistics in Medicine 27: 1693-1702, of Newcombe, R. G. (1998), Statistics in
     Medicine 17: 873-890. Effective sizes: Korn, E. L., Graubard, B. I. (1998), Survey Methodology 24: 193-201.
@@ -169,8 +170,10 @@ class DesignContrast:
     @cached_property
     def _degrees(self) -> tuple[Floats, Floats]:
         """Satterthwaite's degrees of freedom of the two groups' variances, and those of two simple samples as large."""
-        own = self._satterthwaite(self.first.degrees_of_freedom, self.second.degrees_of_freedom)
-        return own, self._satterthwaite(self.first.nobs - 1, self.second.nobs - 1)
+        degrees = self._satterthwaite(self.first.degrees_of_freedom, self.second.degrees_of_freedom)
+        told = ~(self.first.edge & self.second.edge)
+        degrees = np.where(told, np.fmin(degrees, np.maximum(self.degrees_of_freedom, 1.0)), degrees)
+        return degrees, self._satterthwaite(self.first.nobs - 1, self.second.nobs - 1)
 
     def _satterthwaite(self, degrees1: Floats, degrees2: Floats) -> Floats:
         """What is borrowed is taken as known."""

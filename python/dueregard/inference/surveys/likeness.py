@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.cluster_totals import ClusterTotals
 
 
 def likeness(
@@ -28,3 +29,15 @@ def worth(nobs: Floats, kish: Floats, clusters: Floats, alike: float) -> Floats:
     several = np.divide(nobs, clusters, out=np.ones(nobs.shape), where=clusters > 0) - 1
     found = kish / (1 + np.maximum(several, 0.0) * alike)
     return np.asarray(np.where(clusters <= 1, np.minimum(found, 1.0), found))
+
+
+def effective_clusters(totals: ClusterTotals, alike: float) -> Floats:
+    """How many clusters of equal say tell as much of a variance as those that hold each domain.
+
+    (sum a)^2 / sum a^2, where a is the part of a cluster in the variance of a mean whose answers are this alike:
+    sum w^2 + alike ((sum w)^2 - sum w^2). Where a few clusters hold most of a group, their number is what counts:
+    Satterthwaite, F. E. (1946), Biometrics Bulletin 2: 110-114, of the sum of squares by cluster.
+    """
+    part = totals.squares + alike * (np.square(totals.sums[:, 0]) - totals.squares)
+    first, second = (np.bincount(totals.domain, each, totals.n_domains) for each in (part, np.square(part)))
+    return np.asarray(np.divide(np.square(first), second, out=np.zeros(len(first)), where=second > 0))

@@ -104,6 +104,7 @@ def _row_types(grouped: Grouped, question: Question) -> list[str]:
 def _weighting(grouped: Grouped) -> Columns:
     size = np.where(grouped.size > 0, grouped.size, np.nan)
     columns = {"effective_nobs": flat(size), "design_effect": flat(grouped.nobs / size)}
-    if grouped.precision is not None:
-        columns["degrees_of_freedom"] = flat(np.where(grouped.nobs > 0, grouped.precision.degrees_of_freedom, np.nan))
+    if grouped.survey is not None:
+        degrees = grouped.survey.estimates.degrees_of_freedom.reshape(size.shape)
+        columns["degrees_of_freedom"] = flat(np.where(grouped.nobs > 0, degrees, np.nan))
     return columns
