@@ -92,6 +92,36 @@ def test_made_replicates_take_what_the_design_says(api):
     assert (totals[0] == totals[1]).all() and (np.ptp(totals[0], axis=0) > 0).all()
 
 
+def test_made_replicates_are_the_same_for_all_that_is_added_up(api):
+    table = api("apiclus1")
+    design = dr.survey_design(weight="pw", psu="dnum", replicates="bootstrap", n_replicates=40)
+    found = designed(table, "stype", design)
+    again = found.summed(found.rows.cell, found.tally.counts.size)
+    first, second = (each.replicates.totals_of(each) for each in (found.cells, again))
+    assert first.tobytes() == second.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            {"stratum": "h", "psu": "c", "replicates": "brr"},
+            "replicates: 'brr' needs 2 clusters in each stratum; stratum 'b' has 3",
+        ),
+        ({"psu": "c", "replicates": "fay"}, "replicates: 'fay' needs 2 clusters in each stratum; the sample has 5"),
+        (
+            {"psu": "c", "replicates": "jk1", "replicate_scales": [1.0, 1.0]},
+            "replicate_scales: 2 numbers for the 5 replicates that 'jk1' makes here",
+        ),
+    ],
+)
+def test_what_cannot_be_made_is_refused_with_its_label(options, message):
+    table = {"h": ["a", "a", "b", "b", "b"], "c": [1, 2, 3, 4, 5], "g": ["x"] * 5}
+    with pytest.raises(ValueError) as raised:
+        designed(table, "g", dr.survey_design(**options))
+    assert str(raised.value) == message
+
+
 def test_the_rank_counts_what_is_independent():
     weights = np.random.default_rng(1).lognormal(size=(6, 50))
     assert rank(weights) == 6

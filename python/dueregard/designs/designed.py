@@ -27,8 +27,9 @@ Floats = NDArray[np.float64]
 class DesignedRows:
     """The rows of a sample as numbers. ``cell`` is -1 where a row is left out: its cluster was sampled all the same.
 
-    ``replicate_weights`` has a row for each replicate; None unless they came with the data. Where weights are
-    calibrated, ``piece`` is the piece of its cluster that a row is in.
+    ``replicate_weights`` has a row for each replicate; None unless they came with the data. ``made`` are replicates of
+    the clusters, the same whatever is added up. Where weights are calibrated, ``piece`` is the piece of its cluster
+    that a row is in.
     """
 
     clusters: Clusters
@@ -37,6 +38,7 @@ class DesignedRows:
     weight: Floats
     values: Floats
     replicate_weights: Floats | None = None
+    made: Replicates | None = None
     calibration: Calibration | None = None
     piece: Codes | None = None
 
@@ -139,7 +141,8 @@ def designed(
     calibration, piece = known_totals.calibration(margin, cluster, weights, before)
     given = given_replicates.read(table, replicates, keep)
     clusters = drawn.clusters(design.lonely)
-    rows = DesignedRows(clusters, cluster, cell, weights, numbers, given, calibration, piece)
+    made = given_replicates.made(design, clusters, drawn.names)
+    rows = DesignedRows(clusters, cluster, cell, weights, numbers, given, made, calibration, piece)
     cells = _summed(design, rows, cell, tally.counts.size, numbers, products, threads)
     tally = replace(tally, provenance=records.provenance_of(data), native=records.native_of(data))
     return Designed(design, tally, cells, valueless.reshape(tally.counts.shape), rows)
@@ -219,9 +222,7 @@ def _summed(
         cluster, cell, n_cells, rows.weight, clusters, values=numbers, products=products, threads=threads
     )
     totals = replace(totals, clusters=rows.clusters, calibration=rows.calibration)
-    replicates: Replicates | None = None
+    replicates = rows.made
     if rows.replicate_weights is not None:
         replicates = given_replicates.summed(design, rows.replicate_weights, cell, n_cells, numbers, threads)
-    elif design.replicates is not None:
-        replicates = given_replicates.made(design, rows.clusters)
     return totals if replicates is None else replace(totals, replicates=replicates)

@@ -1,6 +1,7 @@
 """Replicates of a design: those whose weights came with the data, and those made from its clusters."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -55,13 +56,22 @@ def summed(
     )
 
 
-def made(design: SurveyDesign, clusters: Clusters) -> Replicates:
-    """Replicates made from the clusters."""
-    from dataclasses import replace
-
-    found = replicate_designs.make(
-        str(design.replicates), clusters, design.n_replicates, fay=design.fay, mse=design.mse, rng=design.rng
-    )
+def made(design: SurveyDesign, clusters: Clusters, strata: Sequence[Any]) -> Replicates | None:
+    """Replicates made from the clusters, if the design asks for them."""
+    if design.replicates is None or design.replicate_weights is not None:
+        return None
+    kind = design.replicates
+    try:
+        found = replicate_designs.make(
+            kind, clusters, design.n_replicates, fay=design.fay, mse=design.mse, rng=design.rng
+        )
+    except replicate_designs.StratumSizeError as error:
+        size, name = clusters.size[error.stratum], strata[error.stratum]
+        where = "the sample" if design.stratum is None else f"stratum {name!r}"
+        raise ValueError(f"replicates: {kind!r} needs 2 clusters in each stratum; {where} has {size}") from None
+    if design.replicate_scales is not None and len(design.replicate_scales) != found.n:
+        given = len(design.replicate_scales)
+        raise ValueError(f"replicate_scales: {given} numbers for the {found.n} replicates that {kind!r} makes here")
     if design.scale is not None:
         found = replace(found, scale=design.scale)
     if design.replicate_scales is not None:

@@ -77,12 +77,30 @@ class SurveyDesign:
 
         Examples
         --------
-        Weights raked by svy, and a gap estimated with them::
+        Weights raked by svy to totals of ages and boroughs (round numbers here), and a gap estimated with them:
 
-            sample = svy.Sample(survey, svy.Design(wgt="weight", psu="sector"))
-            raked = sample.weighting.rake(controls={"borough": population, "sex": {"Female": 4.5e6, "Male": 4.4e6}})
-            design = dr.SurveyDesign.from_svy(raked)
-            dr.gap(raked.data, outcome="satisfied", positive=True, group="sex", reference="Male", design=design)
+        >>> import dueregard as dr
+        >>> import polars as pl
+        >>> import svy
+        >>> survey = dr.data.example("satisfaction")
+        >>> frame = pl.DataFrame(dict(survey)).with_columns(weight=pl.lit(1.0))
+        >>> ages = dict(zip(sorted(set(survey["age_band"])), [1e6, 1.5e6, 1.5e6, 1.2e6, 1e6, 1e6], strict=True))
+        >>> boroughs = dict.fromkeys(survey["borough"].tolist(), 225_000)
+        >>> sample = svy.Sample(frame, svy.Design(wgt="weight"))
+        >>> raked = sample.weighting.rake(controls={"age_band": ages, "borough": boroughs})
+        >>> design = dr.SurveyDesign.from_svy(raked)
+        >>> gap = dr.gap(
+        ...     raked.data,
+        ...     outcome="satisfaction",
+        ...     positive=["Completely satisfied", "Very satisfied", "Fairly satisfied"],
+        ...     exclude="Don't know",
+        ...     group="ethnic_group_broad",
+        ...     reference="White",
+        ...     design=design,
+        ... ).to_dict()
+        >>> row = gap["group"].index("Minority ethnic")
+        >>> round(gap["estimate"][row], 1), round(gap["se"][row], 2)
+        (-7.3, 0.73)
         """
         from dueregard.designs import svy_designs
 
