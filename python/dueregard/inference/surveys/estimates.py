@@ -44,8 +44,8 @@ class Estimates:
 
     @cached_property
     def variance(self) -> Floats:
-        """The variance of each."""
-        return self.sampled.variance
+        """The variance of each; NaN where there is no value."""
+        return np.where(np.isnan(self.value), np.nan, self.sampled.variance)
 
     @property
     def se(self) -> Floats:

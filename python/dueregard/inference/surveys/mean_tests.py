@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.surveys.estimates import Estimates
+from dueregard.inference.surveys.estimates import Estimates, divided
 from dueregard.inference.surveys.limits import interval_flags, known_se, t_quantile
 
 
@@ -58,8 +58,7 @@ def rank_scores(values: Floats, weight: Floats, area: NDArray[Any], n_areas: int
     sums, of, of_area = _tied(values[order], weight[order], area[order])
     total = np.bincount(np.maximum(of_area, 0), np.where(of_area >= 0, sums, 0.0), n_areas)
     scores = np.empty(len(values))
-    with np.errstate(invalid="ignore"):
-        ranks = (_before(sums, of_area) + sums / 2) / total[np.maximum(of_area, 0)]
+    ranks = divided(_before(sums, of_area) + sums / 2, total[np.maximum(of_area, 0)])
     scores[order] = np.where(of_area >= 0, ranks, np.nan)[of]
     return scores
 
