@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from dueregard.inference.unknowns.unknown_bounds import bound_proportions as bound_proportions
     from dueregard.inference.unknowns.unknown_bounds import bound_rates as bound_rates
     from dueregard.measures.areas.funnels import funnel as funnel
+    from dueregard.measures.areas.ranks import rank as rank
     from dueregard.measures.areas.shrunken import shrink as shrink
     from dueregard.measures.crossings.crossings import crossings as crossings
     from dueregard.measures.gaps.gaps import gap as gap
@@ -116,6 +117,7 @@ if TYPE_CHECKING:
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
+    from dueregard.measures.surveys.multiple_responses import multiple_responses as multiple_responses
     from dueregard.measures.surveys.nonresponse_bounds import bound_nonresponse as bound_nonresponse
     from dueregard.measures.surveys.survey_estimates import survey_estimate as survey_estimate
     from dueregard.measures.surveys.survey_responses import survey_response as survey_response
@@ -240,6 +242,7 @@ _HOMES = {
     "mappings": "records.classifications",
     "median_interval": "inference.distributions.medians",
     "median_time": "inference.distributions.event_times",
+    "multiple_responses": "measures.surveys.multiple_responses",
     "objectives_2012": "plans.equality_objectives",
     "merge_returns": "assessment.returns",
     "ordinal_gap": "measures.gaps.ordinal_gaps",
@@ -255,6 +258,7 @@ _HOMES = {
     "progress": "assessment",
     "proportion_interval": "inference.intervals",
     "proportionality": "measures.rates.proportionality",
+    "rank": "measures.areas.ranks",
     "rank_intervals": "inference.areas.rank_intervals",
     "repeats": "measures.repeats.repeats",
     "ridits": "inference.distributions.ordinal",
