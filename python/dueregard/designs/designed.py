@@ -9,38 +9,15 @@ from numpy.typing import NDArray
 
 from dueregard import records
 from dueregard.designs import cell_codes, first_stage, given_replicates, known_totals, row_weights
+from dueregard.designs.designed_rows import DesignedRows
 from dueregard.designs.survey_design import SurveyDesign
-from dueregard.inference.surveys.calibration import Calibration
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
-from dueregard.inference.surveys.clusters import Clusters
-from dueregard.inference.surveys.replicates import Replicates
-from dueregard.inference.surveys.summing import cluster_totals
 from dueregard.records import case_counts, names, whole_tables
 from dueregard.records.number_columns import numbers_of
 from dueregard.tallies import Tally
 
 Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class DesignedRows:
-    """The rows of a sample as numbers. ``cell`` is -1 where a row is left out: its cluster was sampled all the same.
-
-    ``replicate_weights`` has a row for each replicate; None unless they came with the data. ``made`` are replicates of
-    the clusters, the same whatever is added up. Where weights are calibrated, ``piece`` is the piece of its cluster
-    that a row is in.
-    """
-
-    clusters: Clusters
-    cluster: Codes
-    cell: Codes
-    weight: Floats
-    values: Floats
-    replicate_weights: Floats | None = None
-    made: Replicates | None = None
-    calibration: Calibration | None = None
-    piece: Codes | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +53,7 @@ class Designed:
         threads: int | None = None,
     ) -> ClusterTotals:
         """The rows added up again: by other cells, ``(n,)``, or with other values, ``(n, k)``."""
-        return _summed(self.design, self.rows, cell, n_cells, values, products, threads)
+        return self.rows.summed(self.design, cell, n_cells, values, products=products, threads=threads)
 
 
 def designed(
@@ -143,7 +120,7 @@ def designed(
     clusters = drawn.clusters(design.lonely)
     made = given_replicates.made(design, clusters, drawn.names)
     rows = DesignedRows(clusters, cluster, cell, weights, numbers, given, made, calibration, piece)
-    cells = _summed(design, rows, cell, tally.counts.size, numbers, products, threads)
+    cells = rows.summed(design, cell, tally.counts.size, numbers, products=products, threads=threads)
     tally = replace(tally, provenance=records.provenance_of(data), native=records.native_of(data))
     return Designed(design, tally, cells, valueless.reshape(tally.counts.shape), rows)
 
@@ -202,27 +179,3 @@ def _without_valueless(cell: Codes, numbers: Floats, n_cells: int) -> tuple[Code
     absent = np.isnan(numbers).any(axis=1) & (cell >= 0)
     valueless = np.bincount(cell[absent], minlength=n_cells)
     return np.where(absent, -1, cell).astype(np.int32), valueless
-
-
-def _summed(
-    design: SurveyDesign,
-    rows: DesignedRows,
-    cell: Codes,
-    n_cells: int,
-    values: Floats | None,
-    products: bool,
-    threads: int | None,
-) -> ClusterTotals:
-    """Cells by cluster, with the replicates of the design."""
-    numbers = None if values is None or not values.shape[1] else np.where((cell >= 0)[:, None], values, 0.0)
-    cluster, clusters = rows.cluster, rows.clusters
-    if rows.calibration is not None and rows.piece is not None:
-        cluster, clusters = rows.piece, known_totals.pieces(rows.calibration, clusters)
-    totals = cluster_totals(
-        cluster, cell, n_cells, rows.weight, clusters, values=numbers, products=products, threads=threads
-    )
-    totals = replace(totals, clusters=rows.clusters, calibration=rows.calibration)
-    replicates = rows.made
-    if rows.replicate_weights is not None:
-        replicates = given_replicates.summed(design, rows.replicate_weights, cell, n_cells, numbers, threads)
-    return totals if replicates is None else replace(totals, replicates=replicates)
