@@ -27,6 +27,7 @@ QUESTIONS = (
     "intervals",
     "comparisons",
     "rolling",
+    "ranks",
     "scoring",
     "audit",
 )
