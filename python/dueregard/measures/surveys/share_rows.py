@@ -11,11 +11,12 @@ from dueregard.measures.row_flags import row_flags
 
 def share_rows(grouped: Grouped, question: Question) -> Columns:
     """A row for all areas together, then one for each area and group: the share, with Wilson's interval."""
-    parts = [_columns(grouped.summed(), question), *([_columns(grouped, question)] if question.by else [])]
+    parts = [share_columns(grouped.summed(), question), *([share_columns(grouped, question)] if question.by else [])]
     return {name: [value for part in parts for value in part[name]] for name in parts[0]}
 
 
-def _columns(grouped: Grouped, question: Question) -> Columns:
+def share_columns(grouped: Grouped, question: Question) -> Columns:
+    """A row for each area and group."""
     n_rows, level = grouped.nobs.size, question.rules[0].confidence_level
     value = np.where(grouped.nobs > 0, grouped.share, np.nan)
     low = high = np.full(value.shape, np.nan)
@@ -26,7 +27,7 @@ def _columns(grouped: Grouped, question: Question) -> Columns:
         "measure": [question.name] * n_rows,
         "characteristic": [question.characteristic or None] * n_rows,
         "group": grouped.groups * len(grouped.areas),
-        **{name: [area[i] for area in grouped.areas for _ in grouped.groups] for i, name in enumerate(question.by)},
+        **{name: [area[i] for area in grouped.areas for _ in grouped.groups] for i, name in enumerate(grouped.by)},
         "period": [question.period] * n_rows,
         "row_type": ["group"] * n_rows,
         "count": flat(grouped.count),

@@ -1,0 +1,89 @@
+"""The rows of a question of which several answers may be chosen: shares in the order of their ranks, or compared."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from dueregard.inference.areas.rank_intervals import rank_intervals
+from dueregard.measures.comparison_rows import Columns, block_columns, flat, only_where, percent
+from dueregard.measures.gaps.compared import Question, compare
+from dueregard.measures.row_flags import row_flags
+from dueregard.measures.surveys.choices import OPTION, Choices
+from dueregard.measures.surveys.share_rows import share_columns
+
+RANKS = {"rank": "rank", "rank_low": "low", "rank_high": "high", "joint_rank_low": "joint_low",
+         "joint_rank_high": "joint_high"}  # fmt: skip
+"""Columns, and what they are called of rank intervals."""
+DRAWS = 20_000
+"""For each area and group: of a chance of 5% known to 0.15 points."""
+
+
+def choice_rows(choices: Choices, shown: Sequence[int], question: Question) -> Columns:
+    """The rows of some areas: of each option shown every group's share and rank, compared if there is a reference.
+
+    Ranks are among all options.
+    """
+    part = choices.of_options(shown)
+    columns = share_columns(part.grouped(), question) if question.reference is None else _compared(part, question)
+    columns["measure"] = [f"{question.name} {option}" for option in columns[OPTION]]
+    return columns | _ranks(choices, shown, question)
+
+
+def _compared(choices: Choices, question: Question) -> Columns:
+    """Every option and area with its groups compared with the reference; all are one family."""
+    sides = compare(choices.grouped(), question)
+    columns = share_columns(sides.grouped, question)
+    named = sides.comparable.reshape(-1)
+    kinds = ["reference" if i == question.position else "group" for i in range(len(choices.groups))]
+    fixed = {name: values for name, values in columns.items() if name not in ("low", "high", "confidence_level")} | {
+        "row_type": kinds * len(sides.grouped.areas),
+        "reference": [question.reference_text] * len(named),
+        "reference_count": only_where(named, flat(sides.shown.count)),
+        "reference_nobs": only_where(named, flat(sides.shown.nobs)),
+        "reference_value": percent(np.where(sides.comparable, sides.shown.share, np.nan)),
+        "unit_of_measure": ["percentage points"] * len(named),
+        "flag": row_flags(sides.grouped, sides.against, sides.comparable, chance=question.chance),
+    }
+    return block_columns(fixed, sides.contrast(question), sides.family(question), question)
+
+
+def _ranks(choices: Choices, shown: Sequence[int], question: Question) -> Columns:
+    """The ranks of the options shown in each area and group, in the order of the rows: area, option, group."""
+    n_areas, n_groups = choices.nobs.shape
+    areas = [[_ranks_of(choices, area, group, question) for group in range(n_groups)] for area in range(n_areas)]
+    return {
+        name: [ranks[name][option] for groups in areas for option in shown for ranks in groups]
+        for name in ("rank", "rank_words", *list(RANKS)[1:])
+    }
+
+
+def _ranks_of(choices: Choices, area: int, group: int, question: Question) -> Columns:
+    """The ranks of the options among some people, with what they may be by chance; None where nobody answered."""
+    share = choices.shares(area, group)
+    if np.isnan(share).any() or not question.chance:
+        ranks = [None] * len(share) if np.isnan(share).any() else _places(share)
+        nothing: list[Any] = [None] * len(share)
+        return {"rank": ranks, "rank_words": _words(ranks)} | dict.fromkeys(list(RANKS)[1:], nothing)
+    found = rank_intervals(
+        share,
+        covariance=choices.covariance(area, group),
+        higher_is_better=True,
+        confidence_level=question.rules[0].confidence_level,
+        n_draws=DRAWS,
+    )
+    columns: Columns = {name: flat(getattr(found, attribute)) for name, attribute in RANKS.items()}
+    return {"rank": columns["rank"], "rank_words": _words(columns["rank"])} | columns
+
+
+def _places(share: Any) -> list[Any]:
+    return [1 + int((share > each).sum()) for each in share]
+
+
+def _words(ranks: list[Any]) -> list[str | None]:
+    """Ranks as they are written, those of ties with a sign: "3=".
+
+    >>> _words([1, 2, 2, 4])
+    ['1', '2=', '2=', '4']
+    """
+    return [None if rank is None else f"{rank}=" if ranks.count(rank) > 1 else str(rank) for rank in ranks]
