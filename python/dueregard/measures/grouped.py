@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dueregard.findings import check_by
 from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
+from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.surveys.edge_intervals import SurveyShares
 from dueregard.inference.surveys.likeness import likeness
 from dueregard.measures.survey_tallies import SurveyTally, survey_tally
@@ -45,6 +46,15 @@ class Grouped:
     squares: Floats
     weighted: bool
     survey: Surveyed | None = None
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether cases have weights; a design alone also has effective numbers of cases."""
+        return self.weighted if self.survey is None else self.survey.weighted
+
+    def size_at(self, confidence_level: float) -> Floats:
+        """The size, of a survey less what is not known of its variance; see `SurveyShares.adjusted_size`."""
+        return self.size if self.precision is None else self.precision.adjusted_size(normal_quantile(confidence_level))
 
     @property
     def share(self) -> Floats:

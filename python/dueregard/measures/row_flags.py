@@ -25,7 +25,7 @@ def row_flags(
         Flag.SMALL_REFERENCE: comparable & (against.size > 0) & (reference < SMALL_BASE),
         Flag.MISSING_ANSWERS: own.outcome_missing > 0,
         Flag.MISSING_GROUP: np.broadcast_to(~own.known_group, own.nobs.shape),
-        Flag.EFFECTIVE_SIZE: np.full(own.nobs.shape, own.weighted if own.survey is None else own.survey.weighted),
+        Flag.EFFECTIVE_SIZE: np.full(own.nobs.shape, own.has_weights),
         Flag.ZERO_WEIGHT: (own.nobs > 0) & (own.size == 0),
         Flag.FULL_COUNT: np.full(own.nobs.shape, not chance),
     }

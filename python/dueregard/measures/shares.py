@@ -5,11 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference import checked
 from dueregard.inference.intervals import normal_quantile, wilson
 from dueregard.measures.grouped import Grouped, as_labels, by_names, divided, positions, tally_of
+from dueregard.measures.survey_columns import survey_columns, survey_flags
 from dueregard.missing import is_missing
 
 INFERENCES = ("chance", "none")
@@ -30,6 +32,7 @@ def share(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -57,6 +60,8 @@ def share(
         Between 0 and 1.
     count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
+    design : SurveyDesign, optional
+        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``; not with a Tally.
 
     Returns
     -------
@@ -72,7 +77,8 @@ def share(
 
     Notes
     -----
-    Wilson (1927), see `dueregard.proportion_interval`. With weights, Kish's effective number of cases of the area.
+    Wilson (1927), see `dueregard.proportion_interval`. With weights, Kish's effective number of cases of the area; with
+    a design, the number of cases that gives the linearised variance, which ``se`` is the root of: see `dueregard.gap`.
 
     Examples
     --------
@@ -98,6 +104,7 @@ def share(
         count=count,
         missing=missing,
         threads=threads,
+        design=design,
     )
     left_out = positions("exclude", as_labels(exclude), tally.labels[of], of)
     whole = divided(tally, of=of, by=names, left_out=left_out)
@@ -122,7 +129,9 @@ def _columns(
     value = np.where(whole.known_group, whole.share, np.nan)
     low = high = np.full(value.shape, np.nan)
     if chance:
-        low, high = wilson(value, whole.size, normal_quantile(level))
+        z = normal_quantile(level)
+        low, high = wilson(value, whole.size, z) if whole.precision is None else whole.precision.limits(z)
+        low, high = (np.where(whole.known_group, limit, np.nan) for limit in (low, high))
     n_rows = value.size
     columns: dict[str, list[Any]] = {
         "measure": [about["measure"]] * n_rows,
@@ -146,7 +155,7 @@ def _columns(
         size = np.where(whole.size > 0, whole.size, np.nan)
         columns["effective_nobs"] = size.reshape(-1).tolist()
         columns["design_effect"] = (whole.nobs / size).reshape(-1).tolist()
-    return columns
+    return columns | survey_columns(whole, chance=chance, shown=whole.known_group)
 
 
 def _flags(whole: Grouped, chance: bool) -> list[Flag]:
@@ -156,9 +165,9 @@ def _flags(whole: Grouped, chance: bool) -> list[Flag]:
         Flag.SMALL_BASE: (whole.nobs > 0) & (whole.size < SMALL_BASE),
         Flag.MISSING_ANSWERS: whole.outcome_missing > 0,
         Flag.MISSING_GROUP: np.broadcast_to([is_missing(label) for label in whole.groups], whole.nobs.shape),
-        Flag.EFFECTIVE_SIZE: np.full(whole.nobs.shape, whole.weighted),
+        Flag.EFFECTIVE_SIZE: np.full(whole.nobs.shape, whole.has_weights),
         Flag.ZERO_WEIGHT: (whole.nobs > 0) & (whole.size == 0),
         Flag.FULL_COUNT: np.full(whole.nobs.shape, not chance),
     }
     total = sum(np.where(on, int(flag), 0) for flag, on in bits.items())
-    return [Flag(int(bit)) for bit in np.asarray(total).reshape(-1)]
+    return [Flag(int(bit)) for bit in np.asarray(total | survey_flags(whole)).reshape(-1)]

@@ -71,6 +71,10 @@ class SharesEstimated:
         """The numbers of the shares of one set."""
         return np.arange(self.starts[i], self.starts[i + 1])
 
+    def variance(self, i: int) -> Floats:
+        """The variances of the shares of one set."""
+        return np.asarray(self.quotients.variance[self.places(i)])
+
     @property
     def degrees_of_freedom(self) -> Floats:
         """Clusters less strata in which the base of each share is."""

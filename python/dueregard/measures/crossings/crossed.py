@@ -1,7 +1,7 @@
 """Crossings of characteristics: the cases of every combination of labels that occurs, and of all others together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -63,7 +63,7 @@ def picked(every: Grouped, place: NDArray[np.intp]) -> Grouped:
 
 def changed(cells: Grouped, **changes: Any) -> Grouped:
     """The same with something else in some places."""
-    return Grouped(**{**cells.__dict__, **changes})
+    return replace(cells, **changes)
 
 
 def _summed(every: Grouped, known: NDArray[np.bool_], n: int) -> Grouped:

@@ -32,7 +32,10 @@ class Distributions:
     nobs: Counts
     outcome_missing: Counts
     weighted: bool
-    survey: None = None
+
+    @property
+    def has_weights(self) -> bool:
+        return self.weighted
 
     @property
     def total(self) -> Floats:

@@ -9,9 +9,9 @@ from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent, stacked
 from dueregard.measures.gaps.compared import Compared, Question, compare
-from dueregard.measures.gaps.survey_gaps import survey_flags
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
+from dueregard.measures.survey_columns import survey_columns, survey_flags
 from dueregard.measures.variation_rows import variation_columns
 
 UNITS = {"difference": "percentage points", "ratio": "ratio", "odds-ratio": "odds ratio"}
@@ -93,7 +93,7 @@ def _fixed_columns(compared: Compared, question: Question) -> Columns:
             also=survey_flags(grouped, compared.against),
         ),
     }
-    return part | (_weighting(grouped) if grouped.weighted else {})
+    return part | (weighting(grouped) if grouped.weighted else {})
 
 
 def _row_types(grouped: Grouped, question: Question) -> list[str]:
@@ -101,10 +101,8 @@ def _row_types(grouped: Grouped, question: Question) -> list[str]:
     return types * len(grouped.areas)
 
 
-def _weighting(grouped: Grouped) -> Columns:
+def weighting(grouped: Grouped) -> Columns:
+    """The columns of effective numbers of cases, of weighted counts and of surveys with a design."""
     size = np.where(grouped.size > 0, grouped.size, np.nan)
     columns = {"effective_nobs": flat(size), "design_effect": flat(grouped.nobs / size)}
-    if grouped.survey is not None:
-        degrees = grouped.survey.estimates.degrees_of_freedom.reshape(size.shape)
-        columns["degrees_of_freedom"] = flat(np.where(grouped.nobs > 0, degrees, np.nan))
-    return columns
+    return columns | survey_columns(grouped)

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.inference.surveys.edge_intervals import SurveyShares, survey_shares
@@ -69,7 +68,7 @@ class SurveySides:
         covariance = means.covariance(np.tile(np.arange(n_groups), 4))
         first, second = np.arange(n_groups), n_groups + np.arange(n_groups)
         sides = [
-            _mean(side, self.usable, weight, means.variance[at], means.degrees_of_freedom[at], means.clusters[at])
+            mean_shares(side, self.usable, weight, means.variance[at], means.degrees_of_freedom[at], means.clusters[at])
             for side, at in ((self.grouped, first), (self.against, second))
         ]
         part = 1 - np.divide(total, areas, out=np.zeros(total.shape), where=areas > 0)
@@ -108,7 +107,17 @@ def _both(own: Surveyed, against: Surveyed) -> Surveyed:
     return replace(own, top=members, base=members)
 
 
-def _mean(
+def mean_of_survey(areas: Grouped, used: NDArray[np.bool_], weight: Floats) -> SurveyShares:
+    """Weighted means over areas (the first axis) of the shares of each group."""
+    n_groups = used.shape[1]
+    found = estimated([_survey(areas)])
+    kept = np.flatnonzero(weight.reshape(-1))
+    places = found.places(0)[kept]
+    means = found.quotients.combined(kept % n_groups, places, weight.reshape(-1)[kept], n_groups)
+    return mean_shares(areas, used, weight, means.variance, means.degrees_of_freedom, means.clusters)
+
+
+def mean_shares(
     side: Grouped, usable: NDArray[np.bool_], weight: Floats, variance: Floats, degrees: Floats, clusters: Any
 ) -> SurveyShares:
     """Means over areas (the first axis), with what areas at the edge borrow added to the variance that is seen."""
@@ -125,14 +134,3 @@ def _mean(
     found = survey_shares(share, variance + borrowed, nobs, worth, np.maximum(clusters, 2 * (nobs > 1)), degrees, 0.0)
     edge = np.where(used, precision.edge, True).all(axis=0) & (worth > 0)
     return replace(found, edge=edge | found.edge, size=np.where(edge, worth, found.size))
-
-
-def survey_flags(grouped: Grouped, against: Grouped) -> Any:
-    """What there is to know of how the precision of each group was found."""
-    if grouped.survey is None or grouped.precision is None:
-        return np.int64(0)
-    shape = grouped.nobs.shape
-    flags = np.reshape(grouped.survey.estimates.flags(0), shape) | grouped.precision.flag
-    flags = flags | (0 if against.precision is None else against.precision.flag)
-    rows_of_cluster = grouped.survey.cells.nobs.sum() > grouped.survey.cells.clusters.n_clusters
-    return flags | (int(Flag.CLUSTERED) if rows_of_cluster else 0)

@@ -14,6 +14,7 @@ from dueregard.inference.two_groups.families import Family
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent, stacked
 from dueregard.measures.gaps.gap_rows import UNITS
 from dueregard.measures.grouped import Grouped
+from dueregard.measures.survey_columns import survey_columns, survey_flags
 from dueregard.measures.thresholds import Threshold
 from dueregard.measures.verdicts import Rule
 from dueregard.measures.workforce.serving import Served
@@ -65,7 +66,7 @@ def _contrast(served: Served, question: RepresentationQuestion, measure: str) ->
         return _within(staff, served.whole, measure)
     against, below, above = (values.reshape(-1) for values in served.people.shares)
     compared = np.where(staff.known_group, staff.share, np.nan).reshape(-1)
-    size = np.where(np.isnan(compared), 0.0, staff.size.reshape(-1))
+    size = np.where(np.isnan(compared), 0.0, staff.size_at(question.rules[0].confidence_level).reshape(-1))
     return ShareContrast(compared, size, against, below, above, measure, question.method)
 
 
@@ -120,7 +121,7 @@ def _fixed_columns(served: Served, question: RepresentationQuestion) -> Columns:
     part |= {name: [value] * n_rows for name, value in served.about.items()}
     if staff.weighted:
         size = np.where(staff.size > 0, staff.size, np.nan)
-        part |= {"effective_nobs": flat(size), "design_effect": flat(staff.nobs / size)}
+        part |= {"effective_nobs": flat(size), "design_effect": flat(staff.nobs / size)} | survey_columns(staff)
     return part
 
 
@@ -160,7 +161,7 @@ def _flags(served: Served, question: RepresentationQuestion, contrast: ShareCont
         Flag.SMALL_BASE: (staff.nobs > 0) & (size < SMALL_BASE),
         Flag.MISSING_ANSWERS: staff.outcome_missing > 0,
         Flag.MISSING_GROUP: ~known,
-        Flag.EFFECTIVE_SIZE: np.full(shape, staff.weighted),
+        Flag.EFFECTIVE_SIZE: np.full(shape, staff.has_weights),
         Flag.ZERO_WEIGHT: (staff.nobs > 0) & (staff.size == 0),
         Flag.UNDEFINED: undefined & known,
         Flag.AREAS_LEFT_OUT: np.full(shape, served.areas_left_out),
@@ -168,7 +169,7 @@ def _flags(served: Served, question: RepresentationQuestion, contrast: ShareCont
     }
     if served.people is not None:
         bits |= _population_bits(served.people.shares, known)
-    total = np.zeros(shape, np.int64)
+    total = np.zeros(shape, np.int64) | survey_flags(staff)
     for flag, on in bits.items():
         total |= np.where(on, int(flag), 0)
     return [Flag(int(bit)) for bit in total.reshape(-1)]

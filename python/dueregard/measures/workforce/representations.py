@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.references import Reference
@@ -42,6 +43,7 @@ def representation(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -147,9 +149,11 @@ def representation(
     rules = tuple(Rule(level, practical.size, measure) for level in checked.levels(confidence_level))
     names = by_names(by, {"group": group})
     _check_population(population, names, method)
+    if design is not None and population is Reference.OVERALL:
+        raise ValueError("design: levels of a survey are held against the whole by dr.gap, with reference=dr.OVERALL")
     tally = tally_of(
         workforce, [*names, group], outcome=None, weight=weight, where=where, labels=labels, count=count,
-        missing=missing, threads=threads,
+        missing=missing, threads=threads, design=design,
     ).margin(*names, group)  # fmt: skip
     used = None
     if mapping is not None:
@@ -201,7 +205,7 @@ def _check_method(method: str, served: Sequence[Served]) -> None:
     if method == "score":
         return
     if served[0].staff.weighted:
-        raise ValueError(f"method: {method!r} needs whole counts, and weighted staff have effective numbers")
+        raise ValueError(f"method: {method!r} needs whole counts, and these staff have effective numbers")
     people = served[0].people
     if people is not None and ((people.below > 0) | (people.above > 0)).any():
         raise ValueError(f"method: {method!r} is for a population that is known; use 'score' for an estimated one")
