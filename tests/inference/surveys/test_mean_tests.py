@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dueregard.flags import Flag
@@ -29,6 +29,7 @@ def test_swapping_sides_changes_the_sign_alone():
     assert one.low == pytest.approx(-other.high) and one.high == pytest.approx(-other.low)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 6), min_size=6, max_size=30), st.floats(0.5, 0.99))
 def test_the_interval_leaves_zero_out_where_p_is_below(values, level):
     found = t_tests(means(values, np.arange(len(values)) % 2), [0], [1], level)
@@ -54,6 +55,7 @@ def test_a_group_without_cases_gives_no_test():
     assert np.isnan([found.estimate, found.se, found.statistic, found.pvalue]).all() and found.flag[0] & Flag.NO_CASES
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 1), st.integers(1, 3)), min_size=2, max_size=25))
 def test_the_difference_of_mean_ranks_is_the_chance_of_a_higher_value_less_a_half(rows):
     values, group, times = (np.array(each) for each in zip(*rows, strict=True))
@@ -66,6 +68,7 @@ def test_the_difference_of_mean_ranks_is_the_chance_of_a_higher_value_less_a_hal
     assert averages[0] - averages[1] + 0.5 == pytest.approx(chance, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 4), st.integers(1, 3), st.integers(-1, 1)), min_size=1),
     st.randoms(use_true_random=False),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dueregard.flags import Flag
@@ -13,6 +13,7 @@ from dueregard.inference.surveys.summing import cluster_totals
 WEIGHTED = st.lists(st.tuples(st.integers(-5, 5), st.integers(1, 4)), min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(WEIGHTED, st.integers(0, 20))
 def test_they_are_those_of_each_row_written_out(rows, twentieths):
     """The definition: the smallest value that at least the share of people do not exceed."""
@@ -24,6 +25,7 @@ def test_they_are_those_of_each_row_written_out(rows, twentieths):
     assert found == written_out[below.index(True)]
 
 
+@settings(deadline=None)
 @given(WEIGHTED, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_bit(rows, random):
     shuffled = rows[:]

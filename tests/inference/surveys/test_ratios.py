@@ -48,6 +48,7 @@ def assert_same(one, other, *, exactly=False):
             np.testing.assert_allclose(*pair, rtol=1e-9, atol=1e-12, err_msg=name)
 
 
+@settings(deadline=None)
 @given(samples(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_bit(sample, random):
     order = list(range(len(sample["weight"])))
@@ -57,6 +58,7 @@ def test_the_order_of_rows_changes_no_bit(sample, random):
         assert_same(of(summed(sample)), of(summed(sample, **rows)), exactly=True)
 
 
+@settings(deadline=None)
 @given(samples(), st.floats(0.01, 100))
 def test_scaling_all_weights_changes_no_ratio(sample, factor):
     before, after = (ratios(summed(sample, weight=factor * sample["weight"])) for factor in (1.0, factor))
@@ -65,6 +67,7 @@ def test_scaling_all_weights_changes_no_ratio(sample, factor):
     np.testing.assert_allclose(before.kish, after.kish, rtol=1e-12)
 
 
+@settings(deadline=None)
 @given(samples())
 def test_domains_merged_agree_with_their_union(sample):
     merged = summed(sample, domain=np.where(sample["domain"] == 1, 0, sample["domain"]).astype(np.int32))
@@ -73,6 +76,7 @@ def test_domains_merged_agree_with_their_union(sample):
     assert_same(ratios(summed(sample).regrouped(np.array([0, 0, 1]), 2)), as_union)
 
 
+@settings(deadline=None)
 @given(samples())
 def test_totals_of_domains_add_up(sample):
     totals = summed(sample)
@@ -82,6 +86,7 @@ def test_totals_of_domains_add_up(sample):
         np.testing.assert_allclose(getattr(added, name), getattr(everybody, name), rtol=1e-9, atol=1e-9)
 
 
+@settings(deadline=None)
 @given(samples())
 def test_the_jackknife_of_a_total_is_its_linearised_variance(sample):
     totals = summed(sample)
@@ -91,6 +96,7 @@ def test_the_jackknife_of_a_total_is_its_linearised_variance(sample):
     )
 
 
+@settings(deadline=None)
 @given(samples())
 def test_combined_and_quotients_are_ratios_again(sample):
     totals = summed(sample)
@@ -104,6 +110,7 @@ def _doubled(estimates):
     return replace(estimates, **parts)
 
 
+@settings(deadline=None)
 @given(samples())
 def test_a_covariance_is_symmetric_and_has_the_variances(sample):
     means = ratios(summed(sample))
@@ -113,7 +120,7 @@ def test_a_covariance_is_symmetric_and_has_the_variances(sample):
     np.testing.assert_allclose(np.diag(matrix)[known], means.variance[indices][known], rtol=1e-9, atol=1e-15)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(samples())
 def test_a_share_is_the_mean_of_having_the_answer(sample):
     yes = (sample["values"][:, 0] > 10).astype(int)

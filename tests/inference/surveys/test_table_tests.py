@@ -29,7 +29,7 @@ def random_cells(seed, n=300, n_cells=12):
 
 
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_order_of_rows_columns_and_areas_does_not_matter(method, seed):
     cell, cluster, weight = random_cells(seed)

@@ -18,10 +18,11 @@ def clusters_of(cluster: NDArray[Any], statistic: NDArray[Any], n: int) -> NDArr
 
 
 def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Each number once, in order; marked in a table where that is no longer than they are many."""
+    """Each number once, in order; marked in a table where that takes no more memory than a sorted copy or two."""
     size = int(numbers.max()) + 1
-    if size > len(numbers):
-        return np.unique(numbers)
+    if size > 16 * len(numbers):
+        numbers = np.sort(numbers)
+        return numbers[np.diff(numbers, prepend=-1) > 0]
     met = np.zeros(size, np.bool_)
     met[numbers] = True
     return np.flatnonzero(met)
@@ -35,8 +36,3 @@ def degrees_of_freedom(clusters: Clusters, cluster: NDArray[Any], statistic: NDA
     """
     strata = clusters_of(clusters.stratum[cluster], statistic, n)
     return (clusters_of(cluster, statistic, n) - strata).astype(np.float64)
-
-
-def of_design(clusters: Clusters) -> float:
-    """Those of the whole design: its clusters less its strata."""
-    return float(clusters.n_clusters - clusters.n_strata)

@@ -12,7 +12,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.ratios import totals_of
-from dueregard.inference.surveys.unions import each_alone, together
+from dueregard.inference.surveys.scores import Scores
 
 METHODS = ("rao-scott", "chi-square", "wald", "adjusted-wald")
 
@@ -58,16 +58,14 @@ def table_tests(cells: ClusterTotals, shape: tuple[int, int, int], method: str =
     size = n_rows * n_columns
     if cells.n_domains != n_areas * size:
         raise ValueError(f"cells: {cells.n_domains} domains for tables of shape {shape}")
-    areas = np.repeat(np.arange(n_areas), size), np.arange(cells.n_domains), n_areas
-    every = totals_of(cells, 0, together(each_alone(cells.n_domains), areas))
-    tables = every.value[: cells.n_domains].reshape(shape)
-    whole = every.taken(cells.n_domains + np.arange(n_areas))
+    areas = np.repeat(np.arange(n_areas), size)
+    every = totals_of(cells, 0)
+    whole = totals_of(cells, 0, (areas, np.arange(cells.n_domains), n_areas))
     degrees = whole.degrees_of_freedom
-    drawn = [_Table.of(each, int(n), float(nu)) for each, n, nu in zip(tables, whole.nobs, degrees, strict=True)]
-    if method in ("rao-scott", "chi-square"):
-        at = np.arange(cells.n_domains)
-        every = every.quotients(at, cells.n_domains + at // size)
-    matrices = _contrast_covariances(every, drawn, size, log_odds=method in ("rao-scott", "chi-square"))
+    tables = zip(every.value.reshape(shape), whole.nobs, degrees, strict=True)
+    drawn = [_Table.of(sums, int(n), float(nu)) for sums, n, nu in tables]
+    pearson = method in ("rao-scott", "chi-square")
+    matrices = _contrast_covariances(_compared(every, areas, shares=pearson), drawn, areas, pearson)
     pairs = zip(drawn, matrices, strict=True)
     found = np.array([_TESTS[method](*pair) if pair[0].usable else _NONE for pair in pairs], np.float64).reshape(-1, 4)
     undefined = np.isnan(found[:, 3]) & (whole.nobs > 0)
@@ -117,6 +115,11 @@ class _Table:
         columns = np.eye(n_columns) - (self.sums.sum(axis=0) / total)[:, np.newaxis]
         return np.asarray(np.kron(rows[1:], columns[1:]))
 
+    def shares_by_cell(self) -> Floats:
+        """Derivatives of the shares of cells by their sums, (cells, cells)."""
+        total = self.sums.sum()
+        return np.asarray((np.eye(self.sums.size) - (self.sums / total).reshape(-1, 1)) / total)
+
     def log_odds_by_cell(self) -> Floats:
         """Derivatives of contrasts of logarithms by the shares of cells; a cell of 0 has no part."""
         n_rows, n_columns = self.sums.shape
@@ -141,24 +144,31 @@ def _contrasts(n: int) -> Floats:
     return np.eye(n)[1:] - 1 / n
 
 
-def _contrast_covariances(cells: Estimates, tables: list[_Table], size: int, *, log_odds: bool) -> list[Floats]:
+def _compared(every: Estimates, areas: NDArray[np.int64], *, shares: bool) -> Estimates:
+    """The cells as the test compares them: in replicates shares are what varies, not what is linear in sums."""
+    if not shares or isinstance(every.sampled, Scores):
+        return every
+    n, n_areas = len(areas), int(areas[-1]) + 1
+    wholes = every.combined(np.r_[np.arange(n), n + areas], np.tile(np.arange(n), 2), 1.0, n + n_areas)
+    return wholes.quotients(np.arange(n), n + areas)
+
+
+def _contrast_covariances(
+    cells: Estimates, tables: list[_Table], areas: NDArray[np.int64], log_odds: bool
+) -> list[Floats]:
     """For each area the covariance under the design of contrasts of its cells."""
-    to, source, coefficient, block = [], [], [], []
-    n = 0
-    for area, table in enumerate(tables):
-        if table.usable:
-            by_cell = table.log_odds_by_cell() if log_odds else table.departures_by_cell()
-            rows, columns = np.indices(by_cell.shape)
-            to.append(n + rows.reshape(-1))
-            source.append(area * size + table.kept[columns.reshape(-1)])
-            coefficient.append(by_cell.reshape(-1))
-            block += [area] * len(by_cell)
-            n += len(by_cell)
-    if not n:
-        return [np.zeros((0, 0))] * len(tables)
-    terms = cells.sampled.combined(np.concatenate(to), np.concatenate(source), np.concatenate(coefficient), n)
-    covariance = terms.covariance(np.array(block))
-    return [covariance.matrix(area)[1] if table.usable else np.zeros((0, 0)) for area, table in enumerate(tables)]
+    covariance, linear = cells.covariance(areas), isinstance(cells.sampled, Scores)
+    return [_contrasted(covariance.matrix(i)[1], each, log_odds, linear) for i, each in enumerate(tables)]
+
+
+def _contrasted(covariance: Floats, table: _Table, log_odds: bool, linear: bool) -> Floats:
+    """The covariance of an area's contrasts from that of its cells."""
+    if not table.usable:
+        return np.zeros((0, 0))
+    by_cell = table.log_odds_by_cell() if log_odds else table.departures_by_cell()
+    if log_odds and linear:
+        by_cell = by_cell @ table.shares_by_cell()
+    return np.asarray(by_cell @ covariance[np.ix_(table.kept, table.kept)] @ by_cell.T)
 
 
 _NONE = (np.nan, np.nan, np.nan, np.nan)
