@@ -1,5 +1,6 @@
 """The rescaled bootstrap of Rao, Wu and Yue (1992): n - 1 of the n clusters of a stratum drawn with replacement."""
 
+from collections import Counter
 from collections.abc import Iterator
 from math import sqrt
 
@@ -28,12 +29,12 @@ def replicate_of(sizes: NDArray[np.int64], fractions: NDArray[np.float64], strea
     """The multipliers of all clusters, stratum by stratum."""
     multipliers: list[float] = []
     for n, fraction in zip(sizes.tolist(), fractions.tolist(), strict=True):
-        drawn = [below(n, stream) for _ in range(n - 1)]
+        drawn = Counter(below(n, stream) for _ in range(n - 1))
         reach = sqrt(1 - fraction)
         if n == 1:
             multipliers.append(1.0)
         else:
-            multipliers += [(1 - reach) + reach * (n / (n - 1)) * drawn.count(cluster) for cluster in range(n)]
+            multipliers += [(1 - reach) + reach * (n / (n - 1)) * drawn[cluster] for cluster in range(n)]
     return multipliers
 
 
