@@ -196,6 +196,37 @@ def test_replicates_give_about_the_same_standard_errors(kind):
     assert one["method"][0].endswith(f"{kind} replicates")
 
 
+def test_replicate_weights_that_came_with_the_data_give_rs_standard_errors():
+    expected = json.loads((GOLDEN / "r_survey_replicates.json").read_text())["boot_apiclus1"]
+    records = schools("apiclus1")
+    records |= {f"rw{r:02}": column for r, column in enumerate(np.array(expected["repweights_analysis"]).T)}
+    design = dr.survey_design(weight="pw", replicate_weights="rw*", replicates="bootstrap", scale=expected["scale"])
+    mean = dr.survey_estimate(records, design=design, value="api00", by="sch.wide")
+    assert [mean["value"][0], mean["se"][0]] == pytest.approx(
+        [expected["mean_api00"]["est"], expected["mean_api00"]["se"]], rel=1e-9
+    )
+    assert_rows(mean, expected["by_schwide"])
+    assert mean["degrees_of_freedom"] == [expected["degf"]] * 3
+    found = dr.survey_estimate(records, design=design, value="api00", statistic="quantile", quantiles=[0.25, 0.5, 0.75])
+    for column, name in (("value", "q"), ("low", "lo"), ("high", "hi")):
+        assert found[column] == pytest.approx(expected["quantile"][name], rel=1e-9)
+
+
+def test_one_cluster_of_a_domain_in_each_stratum_is_too_few_for_an_interval():
+    records = ROWS | {"region": ["n", "n", "n", "n", "s", "s", "s", "s"], "sex": list("MFFFMFFF")}
+    design = dr.survey_design(weight="weight", stratum="region", psu="ward")
+    (row,) = dr.survey_estimate(records, design=design, value="hours", by="sex").filter(sex="M").rows()
+    assert row["degrees_of_freedom"] == 0 and row["se"] > 0 and math.isnan(row["low"])
+    assert row["flag"] == dr.Flag.FEW_DEGREES | dr.Flag.SMALL_BASE
+
+
+def test_a_stratum_with_one_cluster_is_flagged():
+    records = ROWS | {"region": ["n", "n", "n", "n", "n", "n", "s", "s"]}
+    design = dr.survey_design(weight="weight", stratum="region", psu="ward")
+    found = dr.survey_estimate(records, design=design, value="hours", by="region")
+    assert [dr.Flag.LONELY_STRATUM in flag for flag in found["flag"]] == [True, False, True]
+
+
 def test_calibrated_weights_leave_no_variance_in_what_they_were_calibrated_to():
     records = schools("apistrat")
     known = {name: sum(w for w, s in zip(records["pw"], records["stype"], strict=True) if s == name) for name in "EHM"}
