@@ -334,7 +334,8 @@ def test_a_full_count_has_no_intervals(surveys):
         ({"before": "year earlier"}, ValueError,
          "before: a window of 3 months a year before 2010-09 begins before the series, which has 9 months, from "
          "2010-01"),
-        ({"after": "2012-01"}, ValueError, "after: '2012-01' is outside the series, which goes from 2010-01 to 2010-09"),
+        ({"after": "2012-01"}, ValueError,
+         "after: '2012-01' is outside the series, which goes from 2010-01 to 2010-09"),
         ({"after": "autumn"}, ValueError,
          "after: 'autumn' is not a period such as '2010-04' (a month) or '2010-Q2' (a quarter)"),
         ({"window": 10}, ValueError, "window: 10 months, and the series has 9 months, 2010-01 to 2010-09"),

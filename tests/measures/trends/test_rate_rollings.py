@@ -118,8 +118,8 @@ def test_an_estimated_population_widens_the_interval():
          "rolling_rates needs group=, the column of groups, to compare them with a reference"),
         ({"population": 1000, "by": "borough"}, ValueError,
          "population: one number of people, and rows are asked for by 'borough'"),
-        ({"population": 0}, TypeError, "population: it is made by dr.population(table, group=, count=, date=), a Tally, "
-         "or a number of people, not 0"),
+        ({"population": 0}, TypeError, "population: it is made by dr.population(table, group=, count=, date=), a "
+         "Tally, or a number of people, not 0"),
         ({"basis": "cases"}, ValueError, "basis: 'cases' is not one of 'residents', 'available-population'"),
         ({"per": 0}, ValueError, "per: 0 is not a finite number above 0"),
         ({"window": 7}, ValueError, "window: 7 months, and the series has 6 months, 2010-01 to 2010-06"),

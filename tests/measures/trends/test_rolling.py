@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 import dueregard as dr
 from dueregard.flags import Flag
 
-FROM_GAP = ("group", "borough", "row_type", "count", "nobs", "outcome_missing", "value", "reference_count", "reference_nobs",
-            "reference_value", "estimate", "low", "high", "pvalue", "adjusted_pvalue", "verdict", "method")  # fmt: skip
+FROM_GAP = (
+    "group", "borough", "row_type", "count", "nobs", "outcome_missing", "value", "reference_count", "reference_nobs",
+    "reference_value", "estimate", "low", "high", "pvalue", "adjusted_pvalue", "verdict", "method",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -259,6 +261,6 @@ def test_a_break_within_a_quarter_is_refused():
     with pytest.raises(ValueError) as error:
         dr.rolling(table, outcome="ok", positive=True, time="quarter", window=1, breaks=dr.Break("2010-05", "mode"))
     assert str(error.value) == (
-        "breaks: '2010-05' is within the quarter 2010-Q2; quarters are compared as a whole, so name the first one after "
-        "the break"
+        "breaks: '2010-05' is within the quarter 2010-Q2; quarters are compared as a whole, so name the first one "
+        "after the break"
     )

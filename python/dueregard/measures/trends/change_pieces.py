@@ -5,8 +5,9 @@ weight, so that a change is made of three pieces for each side: the months that 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from dueregard.inference.reaches import Reach
 from dueregard.inference.two_groups.variation import chance_rate
 from dueregard.measures.gaps.compared import Compared
 from dueregard.measures.grouped import Grouped
+from dueregard.measures.trends.survey_changes import METHOD_WORDS, Precision, SurveyChange, students
 
 IN_BEFORE, IN_AFTER = (1.0, 1.0, 0.0), (0.0, 1.0, 1.0)
 """In which of the two windows the months are that left, that stayed and that joined."""
@@ -53,14 +55,6 @@ class Changing:
         """What each piece's share counts in the change: (pieces of both sides, areas, groups); NaN without cases."""
         return np.concatenate([sign * self._of_side(side) for sign, side in self._sides])
 
-    @cached_property
-    def share(self) -> Floats:
-        return self._stacked(lambda side: side.share)
-
-    @cached_property
-    def size(self) -> Floats:
-        return self._stacked(lambda side: side.size)
-
     @property
     def values(self) -> tuple[Floats, Floats]:
         """The shares or gaps of the two windows, before and after."""
@@ -70,47 +64,84 @@ class Changing:
         )
         return before, after
 
-    def contrast(self, method: str) -> Reach:
+    def changes(self, method: str) -> "Changes":
         """One change for each area and group, in that order."""
-        return linear_contrast(*self._flat(), method=method)
+        asked = np.where(self.known, self.coefficient, np.nan)
+        return self._changes([each.reshape(len(each), -1) for each in (asked, *self._arrays)], method, None)
 
-    def error(self) -> Floats:
-        """The standard error of each."""
-        return contrast_error(*self._flat()).reshape(self.known.shape)
-
-    def mean_contrast(self, used: NDArray[np.bool_], method: str) -> tuple[Reach, Floats]:
-        """One change for each group, the plain mean over the areas used, and its standard error."""
+    def means(self, used: NDArray[np.bool_], method: str) -> "Changes":
+        """One change for each group, the plain mean over the areas used."""
         weight = np.divide(used, used.sum(axis=0), out=np.zeros(used.shape), where=used.any(axis=0))
         weighted = np.where(used, self.coefficient, 0.0) * weight
-        flat = [each.reshape(-1, each.shape[-1]) for each in (weighted, self.share, self.size)]
-        error = np.where(used.any(axis=0), contrast_error(*flat), np.nan)
-        return linear_contrast(*flat, method=method), error
+        return self._changes([each.reshape(-1, used.shape[1]) for each in (weighted, *self._arrays)], method, weight)
 
     def of_group(self, i: int, used: NDArray[np.bool_]) -> "AreaChanges":
         """The changes of one group in the areas used."""
-        coefficient, share, size = (each[:, used, i] for each in (self.coefficient, self.share, self.size))
+        coefficient, share, size = (each[:, used, i] for each in (self.coefficient, *self._arrays[:2]))
         part = coefficient != 0
         change = np.where(part, coefficient * np.where(part, share, 0.0), 0.0).sum(axis=0)
         spread = np.array([_chance(*each) for each in zip(share, size, strict=True)])
         variance = np.where(part, np.square(coefficient) * np.where(part, spread, 0.0), 0.0).sum(axis=0)
-        return AreaChanges(change, variance, MOST[self.gap])
+        return AreaChanges(change, variance / self._worth[used, i], MOST[self.gap])
+
+    @cached_property
+    def _worth(self) -> Floats:
+        """How many times what months apart say each change is worth, by area and group."""
+        return self.changes("mover").worth.reshape(self.comparable.shape)
+
+    @cached_property
+    def _survey(self) -> SurveyChange | None:
+        """The same shares of a survey with a design."""
+        return None if self.after.grouped.survey is None else SurveyChange(self.before, self.after, self.gap)
 
     @property
     def _sides(self) -> list[tuple[float, Callable[[Compared], Grouped]]]:
         own: tuple[float, Callable[[Compared], Grouped]] = (1.0, lambda each: each.grouped)
         return [own, (-1.0, lambda each: each.against)] if self.gap else [own]
 
-    def _flat(self) -> list[Floats]:
-        """Coefficients (NaN where there is no change), shares and sizes, one column for each area and group."""
-        asked = np.where(self.known, self.coefficient, np.nan)
-        return [each.reshape(len(each), -1) for each in (asked, self.share, self.size)]
+    @cached_property
+    def _arrays(self) -> list[Floats]:
+        """Shares, sizes and, of a survey, what is known of the variances of all pieces."""
+        names: list[Callable[[Grouped], Any]] = [lambda each: each.share, lambda each: each.size]
+        if self._survey is not None:
+            precise = ("variance", "degrees_of_freedom", "nobs", "edge")
+            names += [lambda each, name=name: getattr(each.precision, name) for name in precise]  # type: ignore[misc]
+        return [self._stacked(values) for values in names]
+
+    def _changes(self, arrays: list[Floats], method: str, weight: Floats | None) -> "Changes":
+        coefficient, share, size, *precise = arrays
+        if self._survey is None:
+            error = contrast_error(coefficient, share, size)
+            error = np.where((coefficient != 0).any(axis=0), error, np.nan)
+            return Changes(linear_contrast(coefficient, share, size, method=method), error, np.ones(error.shape))
+        variance, degrees, nobs, edge = precise
+        total = self._survey.changes(weight).variance
+        known = Precision(np.nan_to_num(coefficient), variance, degrees, nobs - 1, edge, total)
+        error, worth = np.sqrt(np.maximum(total, 0.0)), known.worth
+        further = known.stretched
+        if method == "wald":
+            further = partial(students, self._survey.degrees_of_freedom(weight))
+        reach = linear_contrast(coefficient, share, size * worth, method=method, error=error, further=further)
+        error = np.where(np.isnan(reach.estimate) | ~(error > 0), np.nan, error)
+        return Changes(replace(reach, method=METHOD_WORDS[method]), error, worth)
 
     def _of_side(self, side: Callable[[Compared], Grouped]) -> Floats:
         weights = np.array([side(each).weight for each in self.pieces])
         return _portions(weights, IN_AFTER, self.after, side) - _portions(weights, IN_BEFORE, self.before, side)
 
-    def _stacked(self, values: Callable[[Grouped], Floats]) -> Floats:
-        return np.concatenate([np.array([values(side(each)) for each in self.pieces]) for _, side in self._sides])
+    def _stacked(self, values: Callable[[Grouped], Any]) -> Floats:
+        return np.concatenate(
+            [np.array([values(side(each)) for each in self.pieces], float) for _, side in self._sides]
+        )
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Changes with their standard errors. ``worth`` is how many times what months apart say their precision is."""
+
+    reach: Reach
+    error: Floats
+    worth: Floats
 
 
 def _portions(

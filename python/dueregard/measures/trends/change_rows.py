@@ -1,5 +1,6 @@
 """The rows of a change between two windows: all areas together, how areas vary, then each area."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -9,20 +10,25 @@ from numpy.typing import NDArray
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
-from dueregard.inference.reaches import Reach
 from dueregard.inference.two_groups.families import Family
+from dueregard.inference.two_groups.variation import LARGEST
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent, stacked
 from dueregard.measures.gaps.compared import Compared, Question, compare
+from dueregard.measures.gaps.gap_rows import weighting
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
+from dueregard.measures.survey_columns import survey_flags
 from dueregard.measures.trends.breaks import break_columns
-from dueregard.measures.trends.change_pieces import Changing
+from dueregard.measures.trends.change_pieces import Changes, Changing
 from dueregard.measures.trends.rolling_rows import Answers
 from dueregard.measures.trends.window_pairs import WindowPair
 from dueregard.measures.trends.window_rows import without_values
 from dueregard.measures.variation_rows import as_columns, variation_of
 
 UNIT = "percentage points"
+PIECES = ("left", "stayed", "joined")
+SUMMED = ("count", "nobs", "outcome_missing", "weight_count", "weight", "squares")
+LARGEST_CHANGE = "largest change expected if areas did not differ"
 SHARES = ("share_after", "reference_share_after", "share_before", "reference_share_before")
 """The columns of the four shares of a change of gaps."""
 
@@ -50,11 +56,33 @@ class Counted:
 
 
 def counted(pair: WindowPair, answers: Answers) -> Counted:
-    """The series summed over both windows and their pieces."""
+    """The series summed over the pieces of two windows, and those over the windows: of a survey on the same cells."""
     series = pair.after.series
-    before, after = (series.over(range(each.start, each.end + 1)) for each in (pair.before, pair.after))
-    pieces = tuple(answers.of(series.over(part)) for part in pair.parts)
-    return Counted(answers.of(before), answers.of(after), pieces)
+    place = np.full(series.calendar.n_periods, -1)
+    for i, part in enumerate(pair.parts):
+        place[list(part)] = i
+    every = answers.of(series.tally.relabelled({series.time: (place.tolist(), list(PIECES))}), series.time)
+    left, stayed, joined = (_together(every, answers.by, [i]) for i in range(len(PIECES)))
+    before, after = (_together(every, answers.by, places) for places in ([0, 1], [1, 2]))
+    return Counted(before, after, (left, stayed, joined))
+
+
+def _together(every: Grouped, by: tuple[str, ...], pieces: Sequence[int]) -> Grouped:
+    """The areas of some pieces, which stand one after another, added together."""
+    n_areas, n_groups = len(every.areas) // len(PIECES), len(every.groups)
+    arrays: dict[str, Any] = {
+        name: getattr(every, name).reshape(len(PIECES), n_areas, n_groups)[list(pieces)].sum(axis=0) for name in SUMMED
+    }
+    size = n_areas * n_groups
+    old = np.concatenate([np.arange(size) + size * i for i in pieces])
+    return replace(
+        every,
+        by=by,
+        areas=[area[1:] for area in every.areas[:n_areas]],
+        known_area=every.known_area[:n_areas],
+        survey=every.survey and every.survey.united(np.tile(np.arange(size), len(pieces)), old, size),
+        **arrays,
+    )
 
 
 def change_columns(found: Counted, pair: WindowPair, question: Question, *, gap: bool) -> Columns:
@@ -65,7 +93,7 @@ def change_columns(found: Counted, pair: WindowPair, question: Question, *, gap:
         changing = found.changing(question, gap=gap)
         if question.chance:
             parts.append(_variation(changing, question, list(parts[0])))
-        parts.append(_part(changing, changing.contrast(question.method), changing.error(), pair, question))
+        parts.append(_part(changing, changing.changes(question.method), pair, question))
     columns = stacked(parts)
     if pair.flag:
         columns = _not_compared(columns, pair)
@@ -92,11 +120,10 @@ def _pooled_part(found: Counted, pair: WindowPair, question: Question, *, gap: b
     """The rows for all areas together."""
     changing = found.summed().changing(question, gap=gap)
     if question.pool == "cases" or not question.by:
-        return _part(changing, changing.contrast(question.method), changing.error(), pair, question)
+        return _part(changing, changing.changes(question.method), pair, question)
     areas = found.changing(question, gap=gap)
     used = areas.known & found.after.known_area[:, np.newaxis]
-    contrast, error = areas.mean_contrast(used, question.method)
-    part = _part(changing, contrast, error[np.newaxis], pair, question)
+    part = _part(changing, areas.means(used, question.method), pair, question)
     n_levels = len(question.rules)
     means = dict(zip(("reference_value", "value"), areas.values, strict=True)) | (_shares(areas) if gap else {})
     for name, values in means.items():
@@ -116,12 +143,12 @@ def _column_means(values: Floats, used: NDArray[np.bool_]) -> Floats:
     return np.asarray(np.divide(total, used.sum(axis=0), out=nothing, where=used.any(axis=0)))
 
 
-def _part(changing: Changing, contrast: Reach, error: Floats, pair: WindowPair, question: Question) -> Columns:
-    fixed = _fixed_columns(changing, error, pair, question)
+def _part(changing: Changing, changes: Changes, pair: WindowPair, question: Question) -> Columns:
+    fixed = _fixed_columns(changing, changes.error, pair, question)
     valued = np.isfinite(changing.values).all(axis=0).reshape(-1) & changing.comparable.reshape(-1)
-    undefined = valued & np.isnan(contrast.estimate)
+    undefined = valued & np.isnan(changes.reach.estimate)
     fixed["flag"] = [flag | Flag.UNDEFINED if bad else flag for flag, bad in zip(fixed["flag"], undefined, strict=True)]
-    return block_columns(fixed, contrast, Family(question.adjust), question)
+    return block_columns(fixed, changes.reach, Family(question.adjust), question)
 
 
 def _fixed_columns(changing: Changing, error: Floats, pair: WindowPair, question: Question) -> Columns:
@@ -152,8 +179,7 @@ def _fixed_columns(changing: Changing, error: Floats, pair: WindowPair, question
         "shared_months": [pair.shared_months] * n_rows,
     }
     if own.weighted:
-        size = np.where(own.size > 0, own.size, np.nan)
-        part |= {"effective_nobs": flat(size), "design_effect": flat(own.nobs / size)}
+        part |= weighting(own)
     if not changing.gap:
         earlier = before.grouped
         return part | {
@@ -193,7 +219,8 @@ def _flags(changing: Changing, *, chance: bool) -> list[Flag]:
     """What there is to know of either window, but that a group is empty only if it is in both."""
     compared = changing.comparable if changing.gap else np.zeros(changing.comparable.shape, bool)
     before, after = (
-        row_flags(each.grouped, each.against, compared, chance=chance) for each in (changing.before, changing.after)
+        row_flags(each.grouped, each.against, compared, chance=chance, also=survey_flags(each.grouped, each.against))
+        for each in (changing.before, changing.after)
     )
     return [
         (one | other) & ~(Flag(0) if one & other & Flag.EMPTY_GROUP else Flag.EMPTY_GROUP)
@@ -212,4 +239,5 @@ def _variation(changing: Changing, question: Question, names: list[str]) -> Colu
             whole[np.flatnonzero(inside)[used]] = True
             changes = partial(changing.of_group, i, whole)
             rows += variation_of(changing.after.grouped.groups[i], used, question.rules, changes)
-    return as_columns(rows, question, UNIT, names)
+    said = [row | {"method": row["method"].replace(LARGEST, LARGEST_CHANGE)} for row in rows]
+    return as_columns(said, question, UNIT, names)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.linear_contrasts import METHODS
@@ -47,6 +48,7 @@ def gap_change(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -85,6 +87,8 @@ def gap_change(
         Several give a row each.
     count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
+    design : SurveyDesign, optional
+        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``; not with a Tally.
 
     Returns
     -------
@@ -126,6 +130,12 @@ def gap_change(
 
     With weights, shares come from sums of weights, and each of the six has Kish's effective number of cases.
 
+    With a design, ``se`` is linearised: the scores of the four shares add up, with their signs, to those of the change,
+    so that clusters, people and months that are in both windows are allowed for. "mover" gives each of the six the
+    number of cases of its own variance, and all of them so many times as many as bring their sum to the variance of the
+    change; limits reach further for the degrees of freedom, as in `dueregard.gap`. "wald" is Student's t with clusters
+    less strata less 3 degrees of freedom (of a change of shares, less 1), those of a regression with four (two) means.
+
     Examples
     --------
     >>> import dueregard as dr
@@ -148,8 +158,8 @@ def gap_change(
         data, outcome=outcome, positive=positive, time=time, window=window, before=before, after=after, group=group,
         reference=reference, by=by, exclude=exclude, breaks=breaks, method=method, adjust=adjust, threshold=threshold,
         higher_is_better=higher_is_better, pool=pool, name=name, inference=inference,
-        confidence_level=confidence_level, count=count, missing=missing, where=where, weight=weight, labels=labels,
-        threads=threads,
+        confidence_level=confidence_level, count=count, missing=missing, where=where, weight=weight, design=design,
+        labels=labels, threads=threads,
     )  # fmt: skip
 
 
@@ -178,6 +188,7 @@ def change(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -196,6 +207,8 @@ def change(
         Whether a higher share is the better one; sentences and charts use it.
     count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
+    design : SurveyDesign, optional
+        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``; not with a Tally.
 
     Returns
     -------
@@ -230,8 +243,8 @@ def change(
         data, outcome=outcome, positive=positive, time=time, window=window, before=before, after=after, group=group,
         reference=None, by=by, exclude=exclude, breaks=breaks, method=method, adjust=adjust, threshold=threshold,
         higher_is_better=higher_is_better, pool=pool, name=name, inference=inference,
-        confidence_level=confidence_level, count=count, missing=missing, where=where, weight=weight, labels=labels,
-        threads=threads,
+        confidence_level=confidence_level, count=count, missing=missing, where=where, weight=weight, design=design,
+        labels=labels, threads=threads,
     )  # fmt: skip
 
 

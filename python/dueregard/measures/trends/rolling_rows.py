@@ -48,13 +48,14 @@ def rolling_columns(
     breaks: tuple[Break, ...],
 ) -> Columns:
     """The rows of every window asked for, one window after another."""
-    windows = list(_each_window(answers.arranged(series, length), answers.by))
+    windows = [] if series.is_survey else list(_each_window(answers.arranged(series, length), answers.by))
     n_periods = series.calendar.n_periods
     empty = empty_periods(answers.arranged(series, 1), n_periods, length)
 
     def of(end: int) -> Columns:
         window = Window(end - length + 1, end, series, breaks)
-        grouped = windows[end - length + 1]
+        over = range(window.start, end + 1)
+        grouped = answers.of(series.over(over)) if series.is_survey else windows[window.start]
         columns = _columns(grouped, replace(question, period=window.words))
         flags = dict(zip(grouped.areas, empty[end - length + 1], strict=True))
         return window_columns(flagged_areas(columns, answers.by, flags), window)

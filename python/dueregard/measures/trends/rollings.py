@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.references import Reference
+from dueregard.inference.surveys.design_contrasts import METHODS as DESIGN_METHODS
 from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.families import ADJUSTMENTS
 from dueregard.inference.two_groups.two_samples import check_method
@@ -52,6 +54,7 @@ def rolling(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -86,6 +89,8 @@ def rolling(
         when it ends. Without a reference intervals are Wilson's.
     count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
+    design : SurveyDesign, optional
+        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``; not with a Tally.
 
     Returns
     -------
@@ -113,6 +118,10 @@ def rolling(
     ``MISSING_PERIOD``. A month without a row in one area only is not missing; the rows of the area have the flag
     ``EMPTY_PERIOD``. Windows on both sides of a break have no values and the flag ``BREAK_IN_SERIES``.
 
+    With a design each window is a domain of the whole sample, with the methods, intervals and columns of
+    `dueregard.gap`; of shares alone the interval is Wilson's with the number of cases that gives the linearised
+    variance.
+
     Successive windows share most of their months, so that their intervals say little about the change from one to the
     other: that is what `dueregard.gap_change` and `dueregard.change` are for.
 
@@ -131,13 +140,13 @@ def rolling(
     checked.one_of("pool", pool, POOLS)
     checked.one_of("inference", inference, INFERENCES)
     checked.true_or_false("higher_is_better", higher_is_better)
-    compared = _compared(group, reference, measure, method, pool)
+    compared = _compared(group, reference, measure, method, pool, METHODS if design is None else DESIGN_METHODS)
     names = area_names(by, {"outcome": outcome, "time": time} | ({} if group is None else {"group": group}))
     levels = checked.levels(confidence_level)
     matters = read_threshold(threshold, measure)
     series = read_series(
         data, names, time=time, outcome=outcome, group=group, weight=weight, where=where, labels=labels,
-        missing=missing, threads=threads, count=count,
+        missing=missing, threads=threads, count=count, design=design,
     )  # fmt: skip
     split = read_breaks(breaks)
     inside_a_period(split, series.calendar)
@@ -212,7 +221,9 @@ def read_ends(ends: Any, step: Any, length: int, calendar: Calendar) -> list[int
     return sorted({calendar.full_window("ends", each, length) for each in listed})
 
 
-def _compared(group: str | None, reference: Any, measure: str, method: str | None, pool: str) -> str | None:
+def _compared(
+    group: str | None, reference: Any, measure: str, method: str | None, pool: str, methods: Mapping[str, Sequence[str]]
+) -> str | None:
     """The method of comparisons; None where nothing is compared."""
     if reference is None:
         if method is not None or measure != "difference":
@@ -221,8 +232,8 @@ def _compared(group: str | None, reference: Any, measure: str, method: str | Non
         return None
     if group is None:
         raise TypeError("rolling needs group=, the column of groups, to compare them with a reference")
-    chosen = "score" if method is None else method
-    check_method(measure, chosen, METHODS)
+    chosen = methods[measure][0] if method is None else method
+    check_method(measure, chosen, methods)
     if measure == "odds-ratio" and reference is Reference.OVERALL:
         raise ValueError("reference: an odds ratio against the whole has no interval; use dr.REST")
     if pool == "mean" and measure != "difference":

@@ -7,8 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.designs.designed import check_design
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.inference.trends.windows import rolled
 from dueregard.measures.grouped import tally_of
+from dueregard.measures.survey_tallies import SurveyTally
 from dueregard.measures.trends.calendars import Calendar, calendar_of
 from dueregard.tallies import Tally
 
@@ -34,12 +37,23 @@ class Series:
 
     def windows(self, length: int) -> Tally:
         """The tally of every window, named by its last period; exact, and the same work whatever the length."""
-        tally = self.tally
+        tally = self.plain
         sums, squares = (each and each.rolled(length) for each in (tally.exact_sums, tally.exact_squares))
         labels = tally.labels | {self.time: self.calendar.labels[length - 1 :]}
         return replace(
             tally, counts=rolled(tally.counts, length), labels=labels, exact_sums=sums, exact_squares=squares
         )
+
+    @property
+    def plain(self) -> Tally:
+        """The counts without the clusters of a design."""
+        fields = {name: getattr(self.tally, name) for name in Tally.__dataclass_fields__}
+        return Tally(**fields)
+
+    @property
+    def is_survey(self) -> bool:
+        """Whether there is a design, whose clusters windows that overlap cannot share."""
+        return isinstance(self.tally, SurveyTally)
 
     def over(self, places: Sequence[int]) -> Tally:
         """The tally of some periods together, without the dimension of time."""
@@ -88,14 +102,17 @@ def read_series(
     missing: Mapping[Any, str] | None,
     threads: int | None,
     count: str | None,
+    design: SurveyDesign | None = None,
 ) -> Series:
     """The data counted by time, the columns, the group and the outcome; dates count in their month."""
     named = [time, *columns, *([] if group is None else [group])]
+    if design is not None:
+        check_design(data, design, weight)
     others = [name for name in (outcome, weight, count) if isinstance(name, str)]
-    dated, keep = _by_month(data, time, [*named, *others], where)
+    dated, keep = _by_month(data, time, None if design is not None else [*named, *others], where)
     tally = tally_of(
         dated, named, outcome=outcome, weight=weight, where=keep, labels=labels, missing=missing, threads=threads,
-        count=count,
+        count=count, design=design,
     )  # fmt: skip
     if dated is not data:
         from dueregard import records
@@ -124,14 +141,14 @@ def with_one_group(tally: Tally, outcome: str | None) -> Tally:
     )
 
 
-def _by_month(data: Any, time: str, columns: Sequence[str], where: Any) -> tuple[Any, Any]:
-    """Records with a column of dates, as a table with the month of each; all others as they are."""
+def _by_month(data: Any, time: str, columns: Sequence[str] | None, where: Any) -> tuple[Any, Any]:
+    """Records with a column of dates, as a table of columns (None: all) with the month of each; others as they are."""
     if isinstance(data, Tally) or not _has_dates(data, time):
         return data, where
     from dueregard.records.dates import days_of
-    from dueregard.records.whole_tables import table_of
+    from dueregard.records.whole_tables import column_names, table_of
 
-    table, keep = table_of(data, list(dict.fromkeys(columns)), where)
+    table, keep = table_of(data, list(dict.fromkeys(column_names(data) if columns is None else columns)), where)
     days = days_of("time", time, table[time])
     return table | {time: np.datetime_as_string(days.astype("datetime64[M]"))}, keep
 

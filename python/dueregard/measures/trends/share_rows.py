@@ -1,6 +1,6 @@
 """The rows of shares by group and area, each beside nothing: with the interval of Wilson, or of a design."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,13 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile, wilson
 from dueregard.measures.comparison_rows import Columns, each, flat, percent, stacked
 from dueregard.measures.gaps.compared import mean_over_areas
+from dueregard.measures.gaps.gap_rows import weighting
+from dueregard.measures.gaps.survey_gaps import mean_of_survey
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
+from dueregard.measures.survey_columns import survey_columns, survey_flags
+
+EFFECTIVE = "effective numbers of cases"
 
 
 @dataclass(frozen=True)
@@ -53,28 +58,62 @@ def _part(grouped: Grouped, question: ShareQuestion) -> Columns:
         "outcome_missing": flat(grouped.outcome_missing),
         "value": percent(grouped.share),
         "unit_of_measure": ["percent"] * n_rows,
-        "flag": row_flags(grouped, grouped, np.zeros(grouped.nobs.shape, bool), chance=question.chance),
+        "flag": row_flags(
+            grouped,
+            grouped,
+            np.zeros(grouped.nobs.shape, bool),
+            chance=question.chance,
+            also=survey_flags(grouped, grouped),
+        ),
     }
     if grouped.weighted:
-        size = np.where(grouped.size > 0, grouped.size, np.nan)
-        part |= {"effective_nobs": flat(size), "design_effect": flat(grouped.nobs / size)}
+        part |= weighting(grouped)
+    part |= survey_columns(grouped, chance=question.chance, shown=np.ones(grouped.nobs.shape, bool))
     n_levels = len(question.levels)
     repeated = {name: each(values, n_levels) for name, values in part.items()}
-    return repeated | _limits(grouped.share, grouped.size, question, "Wilson")
+    return repeated | _limits(_Shares.of(grouped), question)
 
 
-def _limits(share: Floats, size: Floats, question: ShareQuestion, method: str) -> Columns:
+@dataclass(frozen=True)
+class _Shares:
+    """Shares with the limits that go with them, as many standard errors away as is asked for."""
+
+    share: Floats
+    limits: Callable[[float], tuple[Floats, Floats]]
+    method: str
+
+    @classmethod
+    def of(cls, grouped: Grouped) -> "_Shares":
+        """Wilson's limits of the numbers of cases, with a design of what they are worth."""
+        share, size, precision = grouped.share, grouped.size, grouped.precision
+        if precision is not None:
+            return cls(share, precision.limits, f"Wilson, {EFFECTIVE}")
+        return cls(share, lambda z: wilson(share, size, z), "Wilson")
+
+    @classmethod
+    def mean(cls, areas: Grouped) -> "_Shares":
+        """Of the plain means over areas that have cases."""
+        used = areas.size > 0
+        weight = np.divide(used, used.sum(axis=0), out=np.zeros(used.shape), where=used.any(axis=0))
+        if areas.survey is not None:
+            shares = mean_of_survey(areas, used, weight)
+            return cls(shares.share, shares.limits, f"Wilson, {EFFECTIVE}; mean of areas")
+        share, size = mean_over_areas(areas.share, areas.size, weight)
+        return cls(share, lambda z: wilson(share, size, z), f"Wilson; mean of areas, {EFFECTIVE}")
+
+
+def _limits(shares: _Shares, question: ShareQuestion) -> Columns:
     """The columns in which confidence levels differ."""
-    n_rows = share.size * len(question.levels)
+    n_rows = shares.share.size * len(question.levels)
     if not question.chance:
         nothing = dict.fromkeys(("confidence_level", "low", "high"), [float("nan")] * n_rows)
         return {**nothing, "method": ["full count"] * n_rows}
-    found = [wilson(share, size, normal_quantile(level)) for level in question.levels]
+    found = [shares.limits(normal_quantile(level)) for level in question.levels]
     return {
-        "confidence_level": list(question.levels) * share.size,
+        "confidence_level": list(question.levels) * shares.share.size,
         "low": _interleaved([low for low, _ in found]),
         "high": _interleaved([high for _, high in found]),
-        "method": [method] * n_rows,
+        "method": [shares.method] * n_rows,
     }
 
 
@@ -86,11 +125,8 @@ def _interleaved(levels: Sequence[Floats]) -> list[Any]:
 def _mean_part(grouped: Grouped, pooled: Columns, question: ShareQuestion) -> Columns:
     """The row of all areas as the plain mean of the areas that have cases."""
     areas = grouped.of_areas(grouped.known_area)
-    used = areas.size > 0
-    weight = np.divide(used, used.sum(axis=0), out=np.zeros(used.shape), where=used.any(axis=0))
-    share, size = mean_over_areas(areas.share, areas.size, weight)
+    shares = _Shares.mean(areas)
     n_levels = len(question.levels)
-    limits = _limits(share, size, question, "Wilson; mean of areas, effective numbers of cases")
-    left_out = each(flat(np.any(~used, axis=0)), n_levels)
+    left_out = each(flat(np.any(~(areas.size > 0), axis=0)), n_levels)
     flags = [flag | Flag.AREAS_LEFT_OUT if out else flag for flag, out in zip(pooled["flag"], left_out, strict=True)]
-    return pooled | limits | {"value": each(percent(share), n_levels), "flag": flags}
+    return pooled | _limits(shares, question) | {"value": each(percent(shares.share), n_levels), "flag": flags}

@@ -1,0 +1,124 @@
+"""Changes between two windows of a survey: what the design says of their variance, clusters in both windows included.
+
+Scores add up: those of the four shares of a change of gaps, added with their signs, are the scores of the change,
+whatever months, people and clusters the windows share.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.edge_intervals import NOTHING
+from dueregard.inference.surveys.estimates import Estimates
+from dueregard.inference.surveys.student import FARTHEST, NEAREST, stretch, student
+from dueregard.measures.gaps.compared import Compared
+from dueregard.measures.grouped import Grouped
+from dueregard.measures.surveyed import SharesEstimated, Surveyed, estimated
+
+METHOD_WORDS = {
+    "mover": "MOVER of Wilson limits, effective numbers of cases",
+    "wald": "Wald, linearised, Student's t",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class SurveyChange:
+    """The shares of two windows, with ``gap`` beside those of the reference, estimated together."""
+
+    before: Compared
+    after: Compared
+    gap: bool
+
+    @cached_property
+    def found(self) -> SharesEstimated:
+        """The shares of each side in each window, and of all of them together, for its degrees of freedom."""
+        sets = [_survey(side) for side, _ in self._sides]
+        return estimated([*sets, _together(sets)])
+
+    def changes(self, weight: Floats | None = None) -> Estimates:
+        """One change for each area and group; with ``weight``, by area and group, their sum over areas for each."""
+        n_areas, n_groups = self.after.grouped.nobs.shape
+        n = n_areas * n_groups if weight is None else n_groups
+        to, each = np.arange(n_areas * n_groups) % n, 1.0 if weight is None else weight.reshape(-1)
+        source = np.concatenate([self.found.places(i) for i in range(len(self._sides))])
+        signs = np.concatenate([np.full(len(to), sign) * each for _, sign in self._sides])
+        kept = signs != 0
+        places = np.tile(to, len(self._sides))
+        return self.found.quotients.combined(places[kept], source[kept], signs[kept], n)
+
+    def degrees_of_freedom(self, weight: Floats | None = None) -> Floats:
+        """Clusters less strata of all cases of a change, less one for each share but the first, at least 1."""
+        n_groups = self.after.grouped.nobs.shape[1]
+        places = self.found.places(len(self._sides))
+        found = self.found.degrees_of_freedom[places]
+        if weight is not None:
+            used = np.flatnonzero(weight.reshape(-1))
+            summed = self.found.quotients.combined(used % n_groups, places[used], 1.0, n_groups)
+            found = summed.degrees_of_freedom
+        return np.maximum(np.where(np.isnan(found), np.inf, found) - (len(self._sides) - 1), 1.0)
+
+    @property
+    def _sides(self) -> list[tuple[Grouped, float]]:
+        own = [(self.after.grouped, 1.0), (self.before.grouped, -1.0)]
+        return [*own, (self.after.shown, -1.0), (self.before.shown, 1.0)] if self.gap else own
+
+
+@dataclass(frozen=True, eq=False)
+class Precision:
+    """What is known of the variances of changes, each a sum of pieces of shape (pieces, n).
+
+    ``coefficient`` and the ``variance``, ``degrees`` and ``simple`` degrees of each piece; ``told`` where it tells its
+    own variance; ``total`` is the variance of the change by the design.
+    """
+
+    coefficient: Floats
+    variance: Floats
+    degrees: Floats
+    simple: Floats
+    edge: Floats
+    total: Floats
+
+    @property
+    def apart(self) -> Floats:
+        """The variance of each piece's part."""
+        used = self.coefficient != 0
+        return np.where(used, np.square(self.coefficient) * np.where(used, self.variance, 0.0), 0.0)
+
+    @property
+    def worth(self) -> Floats:
+        """How many times the pieces' sizes give the variance of the design; 1 where a piece does not tell its own."""
+        apart = self.apart.sum(axis=0)
+        told = ~((self.coefficient != 0) & (self.edge > 0)).any(axis=0) & (self.total > NOTHING * apart)
+        return np.asarray(np.divide(apart, self.total, out=np.ones(apart.shape), where=told))
+
+    def stretched(self, z: Floats) -> Floats:
+        """How many times as far limits reach, for what is not known of the variances (see `student.stretch`)."""
+        return stretch(z, self._satterthwaite(self.degrees), self._satterthwaite(self.simple))
+
+    def _satterthwaite(self, degrees: Floats) -> Floats:
+        """Degrees of freedom of the sum; what is borrowed is taken as known."""
+        apart = self.apart
+        with np.errstate(divide="ignore", invalid="ignore"):
+            parts = np.where((self.edge > 0) | (apart == 0), 0.0, np.square(apart) / degrees).sum(axis=0)
+            found = np.square(apart.sum(axis=0)) / parts
+        return np.where(np.isnan(found), np.inf, found)
+
+
+def students(degrees_of_freedom: Floats, z: Floats) -> Floats:
+    """How many times as far as a normal's Student's limits reach."""
+    at = np.clip(z, NEAREST, FARTHEST)
+    return np.asarray(student(at, degrees_of_freedom) / at)
+
+
+def _survey(side: Grouped) -> Surveyed:
+    assert side.survey is not None
+    return side.survey
+
+
+def _together(sets: list[Surveyed]) -> Surveyed:
+    """The bases of several sets of shares together; a cell that is in two is there once."""
+    pairs = np.unique(np.concatenate([np.stack(each.base[:2]) for each in sets], axis=1), axis=1)
+    members = (pairs[0], pairs[1], sets[0].n)
+    return replace(sets[0], top=members, base=members)
