@@ -38,6 +38,9 @@ def effective_clusters(totals: ClusterTotals, alike: float) -> Floats:
     sum w^2 + alike ((sum w)^2 - sum w^2). Where a few clusters hold most of a group, their number is what counts:
     Satterthwaite, F. E. (1946), Biometrics Bulletin 2: 110-114, of the sum of squares by cluster.
     """
-    part = totals.squares + alike * (np.square(totals.sums[:, 0]) - totals.squares)
-    first, second = (np.bincount(totals.domain, each, totals.n_domains) for each in (part, np.square(part)))
+    n = totals.n_domains
+    keys, pair = np.unique(totals.sampled_cluster.astype(np.int64) * max(n, 1) + totals.domain, return_inverse=True)
+    squares, weight = (np.bincount(pair, each, len(keys)) for each in (totals.squares, totals.sums[:, 0]))
+    part, domain = squares + alike * (np.square(weight) - squares), keys % max(n, 1)
+    first, second = (np.bincount(domain, each, n) for each in (part, np.square(part)))
     return np.asarray(np.divide(np.square(first), second, out=np.zeros(len(first)), where=second > 0))

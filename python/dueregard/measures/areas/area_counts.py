@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 
 from dueregard.flags import FEW_EVENTS, SMALL_BASE, Flag
 from dueregard.inference.areas.funnel_limits import values_of
+from dueregard.inference.areas.overdispersion import overall
 from dueregard.inference.checked import Floats
+from dueregard.measures.grouped import Grouped
+from dueregard.measures.survey_columns import survey_columns, survey_flags
 from dueregard.missing import is_missing
 from dueregard.units import COUNT_OVER_COUNT, OBSERVED_OVER_EXPECTED
 
@@ -38,6 +41,9 @@ class AreaCounts:
     cases: list[int] | None = None
     missing: list[int] | None = None
     weighted: bool = False
+    """Whether sizes are effective numbers of cases."""
+    survey: Grouped | None = None
+    """The shares of areas of a survey with a design."""
     recorded: NDArray[np.bool_] | None = None
     estimated: bool = False
     """Whether sizes are themselves estimates."""
@@ -91,11 +97,13 @@ class AreaCounts:
             Flag.FEW_EVENTS: ~self._whole & (self.size > 0) & (self.count < FEW_EVENTS),
             Flag.MISSING_ANSWERS: np.array(self.missing or [0] * len(self.areas)) > 0,
             Flag.MISSING_GROUP: ~self.known,
-            Flag.EFFECTIVE_SIZE: np.full(len(self.areas), self.weighted),
+            Flag.EFFECTIVE_SIZE: np.full(len(self.areas), self._has_weights),
             Flag.ESTIMATED_POPULATION: np.full(len(self.areas), self.estimated),
             Flag.NOT_RECORDED: np.zeros(len(self.areas), bool) if self.recorded is None else ~self.recorded,
         }
         total = np.zeros(len(self.areas), np.int64)
+        if self.survey is not None:
+            total |= survey_flags(self.survey).reshape(-1)
         for flag, on in bits.items():
             total |= np.where(on, int(flag), 0)
         return total
@@ -127,13 +135,32 @@ class AreaCounts:
             columns["per"] = [self.per] * n_areas
         if self.weighted and self.cases is not None:
             columns["effective_nobs"] = np.where(self.size > 0, self.size, np.nan).tolist()
+        if self.survey is not None:
+            size = np.where(self.size > 0, self.size, np.nan)
+            columns["design_effect"] = (self.survey.nobs.reshape(-1) / size).tolist()
+            columns |= survey_columns(self.survey, shown=np.ones(self.survey.nobs.shape, np.bool_))
         return columns
+
+    @property
+    def overall(self) -> float:
+        """The value of all areas that are used together: of a survey with a design that of the people it stands for."""
+        used = self.used
+        if self.survey is not None:
+            counted, weight = (each.reshape(-1)[used].sum() for each in (self.survey.weight_count, self.survey.weight))
+            return float(counted / weight) if used.any() else float("nan")
+        return overall(self.count[used], self.size[used], self.measure) if used.any() else float("nan")
+
+    @property
+    def _has_weights(self) -> bool:
+        return self.weighted if self.survey is None else self.survey.has_weights
 
     def total_columns(self) -> dict[str, Any]:
         """The row of all known areas together."""
         used = self.used
         count, size = self.count[used].sum(), self.size[used].sum()
         value = float(values_of(np.array(count), np.array(size), self.measure))
+        if self.survey is not None:
+            value = self.overall
         row: dict[str, Any] = {
             "measure": self.name,
             "period": self.period,
@@ -143,7 +170,7 @@ class AreaCounts:
             "outcome_missing": None if self.missing is None else _sum_of(self.missing, used),
             "value": self.scale * value,
             "unit_of_measure": self.unit,
-            "flag": Flag.EFFECTIVE_SIZE if self.weighted else Flag(0),
+            "flag": Flag.EFFECTIVE_SIZE if self._has_weights else Flag(0),
             **self.about,
         }
         if self.measure in ("rate", "ratio"):

@@ -50,6 +50,7 @@ class Source:
     weight: Any
     labels: Mapping[str, Sequence[Any]] | None
     threads: int | None
+    design: Any = None
 
     def read(self, caller: str) -> AreaCounts:
         """The areas, from whichever source the arguments name."""
@@ -60,6 +61,7 @@ class Source:
             self._refuse(f"outcome={self.outcome!r} counts records", **{n: self.sizes[n] for n in named})
             return self._of_records()
         self._refuse("there is no outcome=", positive=self.positive, weight=self.weight)
+        self._refuse("a survey's areas are counted from its records, with outcome= and positive=", design=self.design)
         if self.population is not None:
             self._refuse("the population is what events are divided by", **{n: self.sizes[n] for n in named})
             return self._of_events()
@@ -90,7 +92,7 @@ class Source:
         data = known_records(self.data)
         tally = tally_of(
             data, by, outcome=self.outcome, weight=self.weight, where=self.where, labels=self.labels,
-            missing=self.missing, threads=self.threads,
+            missing=self.missing, threads=self.threads, design=self.design,
         )  # fmt: skip
         found = arrange(
             tally, outcome=self.outcome, positive=self.positive, exclude=self.exclude, group=by[-1], by=by[:-1]
@@ -106,6 +108,7 @@ class Source:
             cases=found.nobs.reshape(-1).tolist(),
             missing=found.outcome_missing.reshape(-1).tolist(),
             weighted=found.weighted,
+            survey=None if found.survey is None else found,
             period=self.period or _period_of(data),
             notes=tuple(getattr(data, "notes", ())),
             provenance=tally.provenance,

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.areas.funnel_limits import LEVELS, check_method
 from dueregard.inference.areas.funnel_methods import METHODS
 from dueregard.inference.areas.funnel_scales import SCALES
-from dueregard.inference.areas.overdispersion import overall
 from dueregard.measures.areas.area_counts import AreaCounts
 from dueregard.measures.areas.area_sources import Source
 from dueregard.measures.areas.funnel_rows import (
@@ -50,6 +50,7 @@ def funnel(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -100,6 +101,8 @@ def funnel(
         Areas of the population that no event has because there truly were none.
     missing, where, weight, labels, threads
         As in `dueregard.tally`. ``weight`` for records with an outcome alone.
+    design : SurveyDesign, optional
+        How a sample was drawn (`dueregard.survey_design`), in place of ``weight``; for records with an outcome.
 
     Returns
     -------
@@ -128,7 +131,8 @@ def funnel(
     value, are held against nothing, and are no part of the target. An area of the population from which no event came
     sent no records, unless ``no_events`` names it: it has no rate.
 
-    With weights, areas count for their effective numbers of cases, see `dueregard.gap`.
+    With weights, areas count for their effective numbers of cases, see `dueregard.gap`. With a design these give the
+    variance of the design, and the target is the value of all the people that the sample stands for.
 
     Spiegelhalter, D. J. (2005), Funnel plots for comparing institutional performance, Statistics in Medicine 24:
     1185-1202; see `dueregard.funnel_limits` and `dueregard.overdispersion`.
@@ -156,7 +160,7 @@ def funnel(
         data, population, by, outcome=outcome, positive=positive, exclude=exclude, count=count,
         sizes={"nobs": nobs, "exposure": exposure, "expected": expected, "against": against},
         per=checked.between("per", per, 0, float("inf")), period=checked.words("period", period), no_events=no_events,
-        name=name, missing=missing, where=where, weight=weight, labels=labels, threads=threads,
+        name=name, missing=missing, where=where, weight=weight, labels=labels, threads=threads, design=design,
     ).read("funnel")  # fmt: skip
     chosen = _method(areas.measure, method, overdispersion)
     middle = _target(areas, target)
@@ -196,11 +200,10 @@ def _method(measure: str, method: str | None, overdispersion: str) -> str:
 
 def _target(areas: AreaCounts, target: float | None) -> float:
     """The target as a fraction or a rate per unit; NaN where no area has any case."""
-    used = areas.used
     if target is None:
         if areas.measure == "ratio":
             return 1.0
-        return overall(areas.count[used], areas.size[used], areas.measure) if used.any() else np.nan
+        return areas.overall
     found = checked.number("target", target)
     if areas.measure == "proportion" and not 0 <= found <= 100:
         raise ValueError(f"target: {target!r} is not a percentage")

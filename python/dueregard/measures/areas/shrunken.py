@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.flags import Flag
 from dueregard.inference import checked
@@ -51,6 +52,7 @@ def shrink(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -70,7 +72,7 @@ def shrink(
         Whether limits of shrunken figures allow for the spread of areas being estimated.
     confidence_level : float
         Between 0 and 1, of raw and shrunken limits.
-    name, period, higher_is_better, no_events, missing, where, weight, labels, threads
+    name, period, higher_is_better, no_events, missing, where, weight, design, labels, threads
         As in `dueregard.funnel`.
 
     Returns
@@ -92,7 +94,8 @@ def shrink(
     Notes
     -----
     `dueregard.beta_binomial` for proportions, `dueregard.gamma_poisson` for rates and for observed over expected
-    events. Raw intervals are Wilson's, or the mid-p of a Poisson count. With weights, effective numbers of cases.
+    events. Raw intervals are Wilson's, or the mid-p of a Poisson count. With weights or a design, effective numbers of
+    cases.
 
     Limits hold on average over the areas. For the area that was picked out because it is the highest they do not:
     shrinking moves it in the right direction, and areas stay in a fixed order.
@@ -120,7 +123,7 @@ def shrink(
         data, population, by, outcome=outcome, positive=positive, exclude=exclude, count=count,
         sizes={"nobs": nobs, "exposure": exposure, "expected": expected},
         per=checked.between("per", per, 0, float("inf")), period=checked.words("period", period), no_events=no_events,
-        name=name, missing=missing, where=where, weight=weight, labels=labels, threads=threads,
+        name=name, missing=missing, where=where, weight=weight, labels=labels, threads=threads, design=design,
     ).read("shrink")  # fmt: skip
     used = areas.used
     drawn = beta_binomial if areas.measure == "proportion" else gamma_poisson
@@ -189,6 +192,9 @@ def _area_columns(areas: AreaCounts, found: Shrunken, level: float, method: str)
 
 def _raw_limits(areas: AreaCounts, level: float) -> tuple[Floats, Floats]:
     """The interval of each area's own figure."""
+    if areas.survey is not None and areas.survey.precision is not None:
+        low, high = areas.survey.precision.limits(normal_quantile(level))
+        return low.reshape(-1), high.reshape(-1)
     if areas.measure == "proportion":
         return wilson(areas.values, areas.size, normal_quantile(level))
     there = ~np.isnan(areas.values)
