@@ -12,8 +12,8 @@ def hadamard(n: int) -> Signs:
     """A Hadamard matrix of the smallest order of at least ``n`` that is made here, its first column and row all +1.
 
     Orders 1, 2, q + 1 for a prime q of 4 j + 3, 2 (q + 1) for a prime q of 4 j + 1 (Paley, R. E. A. C. (1933), On
-    orthogonal matrices, Journal of Mathematics and Physics 12: 311-320), and twice any of these (Sylvester). Every
-    multiple of 4 up to 88 is among them.
+    orthogonal matrices, Journal of Mathematics and Physics 12: 311-320), and twice any of these (Sylvester). Of
+    the multiples of 4 up to 96 only 52 and 92 are not among them.
     """
     order = max(n, 1)
     while (found := _of_order(order)) is None:

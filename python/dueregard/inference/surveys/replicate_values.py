@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dueregard import _core
 from dueregard.inference.surveys.block_covariance import BlockCovariance, Blocks
+from dueregard.inference.surveys.linear_terms import terms_of
 from dueregard.inference.surveys.replicates import Replicates
 
 Floats = NDArray[np.float64]
@@ -36,8 +37,8 @@ class ReplicateValues:
         """``n`` linear combinations: ``coefficient[i]`` times statistic ``source[i]`` is added to ``to[i]``."""
         from scipy.sparse import csr_array
 
-        entries = np.asarray(coefficient, np.float64), (np.asarray(to), np.asarray(source))
-        terms = csr_array(entries, shape=(n, self.n))
+        found = terms_of(to, source, coefficient, self.n, n)
+        terms = csr_array((found.coefficient, (found.to, found.source)), shape=(n, self.n))
         values = np.asarray(terms @ self.values.T, np.float64)
         return ReplicateValues(self.replicates, values.T, np.asarray(terms @ self.full, np.float64))
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from dueregard import _core
 from dueregard.inference.surveys.block_covariance import BlockCovariance, Blocks
+from dueregard.inference.surveys.linear_terms import terms_of
 
 if TYPE_CHECKING:
     from dueregard.inference.surveys.cluster_totals import Clusters
@@ -38,17 +39,18 @@ class Scores:
 
     def combined(self, to: Any, source: Any, coefficient: Any, n: int) -> Scores:
         """Scores of ``n`` linear combinations: ``coefficient[i]`` times statistic ``source[i]`` goes into ``to[i]``."""
-        from scipy.sparse import csr_array
-
-        terms = csr_array(
-            (np.asarray(coefficient, np.float64), (np.asarray(source), np.asarray(to))), shape=(self.n, n)
-        )
-        starts = np.searchsorted(self.cluster, np.arange(self.clusters.n_clusters + 1))
-        shape = (self.clusters.n_clusters, self.n)
-        product = csr_array((self.score, self.statistic, starts), shape=shape) @ terms
-        product.sort_indices()
-        cluster = np.repeat(np.arange(shape[0], dtype=np.int32), np.diff(product.indptr))
-        return Scores(self.clusters, n, cluster, product.indices.astype(np.int32), product.data)
+        terms = terms_of(to, source, coefficient, self.n, n)
+        starts = np.searchsorted(terms.source, np.arange(self.n + 1))
+        each = np.diff(starts)[self.statistic]
+        entry = np.repeat(np.arange(len(each)), each)
+        term = starts[self.statistic[entry]] + np.arange(len(entry)) - np.repeat(np.cumsum(each) - each, each)
+        key = self.cluster[entry].astype(np.int64) * n + terms.to[term]
+        order = np.argsort(key, kind="stable")
+        key, score = key[order], (terms.coefficient[term] * self.score[entry])[order]
+        first = np.flatnonzero(np.diff(key, prepend=-1))
+        cluster, statistic = np.divmod(key[first], max(n, 1))
+        sums = np.add.reduceat(score, first) if len(first) else score
+        return Scores(self.clusters, n, cluster.astype(np.int32), statistic.astype(np.int32), sums)
 
     @property
     def variance(self) -> Floats:
