@@ -52,6 +52,7 @@ class Flag(enum.IntFlag):
     NOT_SHOWN_TO_DIFFER = 68719476736
     RANK_WITHHELD = 137438953472
     NO_INTERVAL = 274877906944
+    BELOW_MINIMUM = 549755813888
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -104,6 +105,7 @@ _DESCRIPTIONS = {
     Flag.RANK_WITHHELD: "not ranked",
     Flag.NO_INTERVAL: "no interval, so not known how much is chance",
     Flag.LIMIT_OUTSIDE: "the sample is too small for a limit on this side",
+    Flag.BELOW_MINIMUM: "fewer respondents than the minimum asked for",
 }
 
 

@@ -14,10 +14,11 @@ from dueregard.tallies import Tally
 Counts = NDArray[np.int64]
 
 
-def without_answer(answers: Tally, columns: Sequence[str], outcome: str, asked: Any) -> tuple[Tally, Counts]:
+def without_answer(answers: Tally, columns: Sequence[str], outcome: str | None, asked: Any) -> tuple[Tally, Counts]:
     """The tally with every group that was asked, and how many of each did not answer, by the columns in their order.
 
-    Without ``asked`` these are the rows of the tally whose answer is missing. "Not applicable" is an answer.
+    Without ``asked`` these are the rows of the tally whose answer is missing. "Not applicable" is an answer; without an
+    outcome everybody in the tally answered.
     """
     if asked is None:
         return answers, _numbers(answers, columns, outcome, answered=False)
@@ -45,8 +46,11 @@ def _everybody(asked: Any, columns: Sequence[str]) -> Tally:
         raise type(error)(f"asked: {error}") from None
 
 
-def _numbers(answers: Tally, columns: Sequence[str], outcome: str, *, answered: bool) -> Counts:
+def _numbers(answers: Tally, columns: Sequence[str], outcome: str | None, *, answered: bool) -> Counts:
     """How many answered, or did not."""
+    if outcome is None:
+        everybody = answers.margin(*columns).counts
+        return everybody if answered else np.zeros_like(everybody)
     margin = answers.margin(*columns, outcome)
     silent = np.array([is_missing(label) and label != NOT_APPLICABLE for label in margin.labels[outcome]], bool)
     return np.asarray(margin.counts[..., silent ^ answered].sum(axis=-1))
