@@ -117,11 +117,13 @@ if TYPE_CHECKING:
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
+    from dueregard.measures.surveys.minimum_groups import minimum_group as minimum_group
     from dueregard.measures.surveys.multiple_responses import multiple_responses as multiple_responses
     from dueregard.measures.surveys.nonresponse_bounds import bound_nonresponse as bound_nonresponse
     from dueregard.measures.surveys.survey_estimates import survey_estimate as survey_estimate
     from dueregard.measures.surveys.survey_responses import survey_response as survey_response
     from dueregard.measures.surveys.survey_tests import survey_test as survey_test
+    from dueregard.measures.surveys.weighting_checks import weighting_classes as weighting_classes
     from dueregard.measures.trends.breaks import Break as Break
     from dueregard.measures.trends.gap_changes import change as change
     from dueregard.measures.trends.gap_changes import gap_change as gap_change
@@ -242,6 +244,7 @@ _HOMES = {
     "mappings": "records.classifications",
     "median_interval": "inference.distributions.medians",
     "median_time": "inference.distributions.event_times",
+    "minimum_group": "measures.surveys.minimum_groups",
     "multiple_responses": "measures.surveys.multiple_responses",
     "objectives_2012": "plans.equality_objectives",
     "merge_returns": "assessment.returns",
@@ -293,6 +296,7 @@ _HOMES = {
     "time_gap": "measures.gaps.time_gaps",
     "unknowns": "measures.unknowns.unknowns",
     "verified_score": "assessment.verification.verified_scores",
+    "weighting_classes": "measures.surveys.weighting_checks",
     "workforce_stages": "measures.workforce.stage_tables",
     "write_report": "publish.report.report",
     "write_return": "assessment.returns",
