@@ -208,7 +208,9 @@ class DesignContrast:
         present = (self.first.size > 0) & (self.second.size > 0)
         told = np.isfinite(error) & (error > 0)
         centre, error = np.log(np.where(told, self._plain, 1.0)), np.where(told, error, 1.0)
-        limits = (of_whole(np.exp(centre + side * reach * error), self.part, self.measure) for side in (-1, 1))
+        with np.errstate(over="ignore"):
+            ratios = [np.exp(centre + side * reach * error) for side in (-1, 1)]
+        limits = (of_whole(ratio, self.part, self.measure) for ratio in ratios)
         ends = [np.where(present, end, np.nan) for end in (0.0, np.inf)]
         low, high = (np.where(told, limit, end) for limit, end in zip(limits, ends, strict=True))
         p = np.where(told, pvalue(centre / error, degrees), np.where(present, 1.0, np.nan))

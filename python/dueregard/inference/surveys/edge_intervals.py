@@ -62,11 +62,11 @@ class SurveyShares:
 
     def times(self, multiple: Any) -> "SurveyShares":
         """As if the sample were that many times as large, more clusters of the same kind, along a new first axis."""
-        grown = {
-            name: np.multiply.outer(multiple, getattr(self, name)) for name in ("size", "nobs", "degrees_of_freedom")
-        }
-        shape = grown["size"].shape
-        return replace(self, share=np.broadcast_to(self.share, shape), edge=np.broadcast_to(self.edge, shape), **grown)
+        size, own, degrees = (
+            np.multiply.outer(multiple, each) for each in (self.size, self.nobs - 1, self.degrees_of_freedom)
+        )
+        share, edge = (np.broadcast_to(each, size.shape) for each in (self.share, self.edge))
+        return SurveyShares(share, size, own + 1, degrees, edge)
 
     @property
     def flag(self) -> NDArray[np.int64]:
