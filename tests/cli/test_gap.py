@@ -78,3 +78,13 @@ def test_csv(run: Any) -> None:
     table = list(csv.DictReader(io.StringIO(done.out)))
     assert {"borough", "estimate", "provenance", "disclosure"} <= set(table[0])
     assert len({row["borough"] for row in table}) == 33  # 32 and all areas
+
+
+@pytest.mark.parametrize(
+    ("written", "reference"),
+    [("LARGEST", "White"), ("target 80", "target of 80%"), ("target 81 +- 1.9", "published figure of 81%")],
+)
+def test_figures_and_choices_in_words(run: Any, survey: Path, written: str, reference: str) -> None:
+    words = [written if word == "White" else word for word in QUESTION]
+    table = json.loads(run("gap", survey, *words, "--format", "json").out)
+    assert {row["reference"] for row in table if row["estimate"] is not None} == {reference}

@@ -3,15 +3,22 @@
 import pytest
 
 import dueregard as dr
-from dueregard.inference.references import Chosen, Reference, named_reference
+from dueregard.inference.references import Chosen, Reference, is_figure, named_reference
 
 
 def test_a_constant_has_no_sampling_error():
     found = dr.target(80, name="Pledge", date="2010")
     assert found.is_constant
     assert found.share == 0.8
-    assert found.value == "Pledge, 2010"
+    assert found.value == "Pledge, 2010 (target)"
     assert dr.target(62.5).value == "target of 62.5%"
+
+
+def test_figures_are_told_from_groups_by_their_words():
+    for figure in (dr.target(80), dr.target(80, name="Pledge"), dr.target(81, se=1), dr.target(81, se=1, name="Force")):
+        assert is_figure(figure.value)
+    assert dr.target(81, se=1, date="2010").value == "published figure of 81%, 2010"
+    assert not is_figure("White")
 
 
 @pytest.mark.parametrize("level", [0.9, 0.95, 0.99])

@@ -18,6 +18,7 @@ from dueregard.cli.arguments import (
     Weight,
     Where,
 )
+from dueregard.cli.design_options import Fpc, Nest, Psu, Stratum
 
 # The question that the embedded survey was made for.
 EXAMPLE: dict[str, Any] = {
@@ -32,7 +33,7 @@ _NEEDED = {
     "outcome": "the column of answers",
     "positive": "an answer that counts, and again for each further one",
     "group": "the column of groups",
-    "reference": "the group to compare with, or REST or OVERALL",
+    "reference": "the group to compare with, or REST, OVERALL, LARGEST, BEST or \"target 80\"",
 }
 
 
@@ -61,13 +62,22 @@ def gap(
     ] = None,
     missing: Missing = None,
     weight: Weight = None,
+    stratum: Stratum = None,
+    psu: Psu = None,
+    fpc: Fpc = None,
+    nest: Nest = False,
     where: Where = None,
     measure: Annotated[
         str, typer.Option(metavar="NAME", help="What is compared: difference, ratio or odds-ratio.")
     ] = "difference",
     method: Annotated[
-        str, typer.Option(metavar="NAME", help="Method of intervals and p-values, such as newcombe or wald.")
-    ] = "score",
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Method of intervals and p-values, such as newcombe or wald [default: score; mover with a design].",
+            show_default=False,
+        ),
+    ] = None,
     adjust: Annotated[
         str, typer.Option(metavar="NAME", help="Allowance for several comparisons, such as bonferroni or none.")
     ] = "holm",
@@ -112,6 +122,7 @@ def gap(
         Path(),
         question(file, {key: value for key, value in asked.items() if value})
         | {"by": by or None, "missing": kinds, "weight": weight, "count": count, "where": rows_where(where, kinds)}
+        | {"stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest}
         | {"measure": measure, "method": method, "adjust": adjust, "threshold": threshold}
         | {"confidence_level": confidence_level or 0.95, "threads": threads},
     )

@@ -68,9 +68,11 @@ class Target:
 
     @property
     def value(self) -> str:
-        """In words, such as "England and Wales, 2010" or "target of 80%"."""
-        named = self.name or f"target of {self.percent:.10g}%"
-        return named if self.date is None else f"{named}, {self.date}"
+        """In words, such as "target of 80%", "Pledge (target)" or "England and Wales, 2009-10 (published)"."""
+        kind = "target" if self.is_constant else "published"
+        plain = f"{kind}{'' if self.is_constant else ' figure'} of {self.percent:.10g}%"
+        dated = (self.name or plain) + ("" if self.date is None else f", {self.date}")
+        return dated if self.name is None else f"{dated} ({kind})"
 
 
 def target(
@@ -127,7 +129,7 @@ def target(
     ('target of 80%', True)
     >>> england = dr.target(81, half_width=1.9, name="England and Wales", date="2009-10")
     >>> england.value, round(england.nobs)
-    ('England and Wales, 2009-10', 1638)
+    ('England and Wales, 2009-10 (published)', 1638)
     """
     words: dict[str, Any] = {"name": checked.words("name", name), "date": checked.words("date", date)}
     given = [word for word, value in (("half_width", half_width), ("se", se), ("nobs", nobs)) if value is not None]
@@ -168,6 +170,12 @@ def _error(half_width: float, level: float) -> float:
     from scipy.special import ndtri
 
     return checked.between("half_width", half_width, 0, inf) / float(ndtri((1 + level) / 2))
+
+
+def is_figure(text: object) -> bool:
+    """Whether a reference, in words, is a `Target` and no group."""
+    words = str(text)
+    return words.startswith(("target of ", "published figure of ")) or words.endswith((" (target)", " (published)"))
 
 
 _WRITTEN = re.compile(r"target (\d+(?:\.\d+)?)%?(?: ?(?:\+-|\+/-|±) ?(\d+(?:\.\d+)?))?")

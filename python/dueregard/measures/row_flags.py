@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE, Flag
+from dueregard.measures.gaps.against_target import HeldAgainst
 from dueregard.measures.gaps.distributions import Distributions
 from dueregard.measures.grouped import Grouped
 
@@ -13,7 +14,7 @@ Groups = Grouped | Distributions
 
 
 def row_flags(
-    own: Groups, against: Groups, comparable: NDArray[np.bool_], *, chance: bool, also: Any = 0
+    own: Groups, against: Groups | HeldAgainst, comparable: NDArray[np.bool_], *, chance: bool, also: Any = 0
 ) -> list[Flag]:
     """The flags of each area and group, and those in ``also``; only comparable groups need a reference."""
     present, reference = (np.where(own.weighted, side.size, side.nobs) for side in (own, against))

@@ -6,15 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.flags import Flag
+from dueregard.measures.gaps.against_target import HeldAgainst
 from dueregard.measures.grouped import Grouped
 
 
-def survey_flags(grouped: Grouped, against: Grouped | None = None) -> Any:
+def survey_flags(grouped: Grouped, against: Grouped | HeldAgainst | None = None) -> Any:
     """How the precision of each group, and of what it is compared with, was found."""
     if grouped.survey is None or grouped.precision is None:
         return np.int64(0)
     flags = grouped.survey.estimates.flags(0).reshape(grouped.nobs.shape) | grouped.precision.flag
-    if against is not None and against.precision is not None:
+    if isinstance(against, Grouped) and against.precision is not None:
         flags = flags | against.precision.flag
     clustered = bool((grouped.survey.cells.nobs > 1).any())
     return flags | (int(Flag.CLUSTERED) if clustered else 0)

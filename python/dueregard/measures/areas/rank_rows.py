@@ -82,13 +82,14 @@ def rank_columns(figures: RankedFigures, among: list[Any] | None, asked: RankQue
         _rank(figures, one, float(pvalue), asked, ranks, flags)
     if among is not None:
         flags |= np.where([label is None for label in among], int(Flag.MISSING_GROUP), 0)
-    each: Columns = figures.columns | {
+    more: Columns = {
         "row_type": ["group"] * len(figures),
         "flag": [Flag(int(flag)) for flag in flags],
         "method": [f"{METHOD}; {asked.drawn}" if known else None for known in figures.measured],
-        **({} if asked.among is None else {asked.among: among}),
+        **({} if asked.among is None else {asked.among: list(among or [])}),
         **{name: values.tolist() for name, values in ranks.items()},
     }
+    each = figures.columns | more
     return stacked([_variation_columns(figures, variation, asked, list(each)), each])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.findings import Findings
 from dueregard.flags import SMALL_BASE, Flag
@@ -102,9 +103,15 @@ def of_percentages(
     }
     return RankedFigures(
         measure, None, names, areas, [None] * len(kept), independent(share, error), PERCENT, columns,
-        sum(np.where(on, int(flag), 0) for flag, on in flags.items()), period, provenance_of(data), native_of(data),
+        _flags(flags), period, provenance_of(data), native_of(data),
         (*getattr(data, "notes", ()), *_said(nobs)), size=size,
     )  # fmt: skip
+
+
+def _flags(reasons: Mapping[Flag, Any]) -> NDArray[np.int64]:
+    """The bits of each row."""
+    bits = [np.where(on, np.int64(flag), np.int64(0)) for flag, on in reasons.items()]
+    return np.asarray(np.bitwise_or.reduce(bits), np.int64)
 
 
 def _question(data: Any, kept: Sequence[int]) -> str | None:

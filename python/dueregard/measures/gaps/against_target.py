@@ -18,9 +18,8 @@ class HeldAgainst:
     target: Target
     shape: tuple[int, ...]
 
-    @property
-    def weighted(self) -> bool:
-        return True
+    weighted = True
+    survey = precision = None
 
     @property
     def share(self) -> Floats:

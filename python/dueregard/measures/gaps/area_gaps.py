@@ -6,6 +6,7 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.two_groups.variation import chance_rate
+from dueregard.measures.gaps.against_target import HeldAgainst
 from dueregard.measures.gaps.compared import Compared
 
 MOST = {"difference": 1.0, "ratio": 20.0, "odds-ratio": 20.0}
@@ -32,9 +33,10 @@ class AreaGaps:
 def area_gaps(compared: Compared, i: int, measure: str) -> AreaGaps:
     """The gaps of the group at ``i``, in the areas in which both sides have cases."""
     used = compared.usable[:, i]
-    ours, theirs = (
-        _side(side.cases[used, i], side.size[used, i], measure) for side in (compared.grouped, compared.against)
-    )
+    ours = _side(compared.grouped.cases[used, i], compared.grouped.size[used, i], measure)
+    if isinstance(compared.against, HeldAgainst):  # the same for all areas, whatever chance did to it
+        return AreaGaps(measure, ours[0] - _on_scale(compared.against.target.share, measure), ours[1])
+    theirs = _side(compared.against.cases[used, i], compared.against.size[used, i], measure)
     gap, variance = ours[0] - theirs[0], ours[1] + theirs[1]
     if compared.surveyed is not None:  # sides that live in the same clusters move together
         together = np.reshape(compared.surveyed.contrast("difference", "mover").correlation, compared.part.shape)
@@ -45,6 +47,13 @@ def area_gaps(compared: Compared, i: int, measure: str) -> AreaGaps:
     # against a whole that the group is part of: the logarithm of r / (w r + 1 - w), and its slope in log r
     inside = part * np.exp(gap) + 1 - part
     return AreaGaps(measure, gap - np.log(inside), np.square((1 - part) / inside) * variance)
+
+
+def _on_scale(share: float, measure: str) -> float:
+    """One share as it is, by its logarithm, or by its log odds."""
+    if measure == "difference":
+        return share
+    return float(np.log(share)) - (0.0 if measure == "ratio" else float(np.log(1 - share)))
 
 
 def _side(cases: Floats, size: Floats, measure: str) -> tuple[Floats, Floats]:

@@ -8,15 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.references import Reference
+from dueregard.inference.references import Reference, Target
 from dueregard.inference.surveys.design_contrasts import DesignContrast
+from dueregard.inference.two_groups.constant_contrasts import ConstantContrast
 from dueregard.inference.two_groups.contrasts import Contrast
-from dueregard.inference.two_groups.families import Family, against_all, against_one
+from dueregard.inference.two_groups.families import Family, against_all, against_figure, against_one
 from dueregard.inference.two_groups.variation import chance_rate
+from dueregard.measures.gaps.against_target import HeldAgainst
 from dueregard.measures.gaps.survey_gaps import SurveySides
+from dueregard.measures.gaps.survey_targets import SurveyHeld
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.thresholds import Threshold
 from dueregard.measures.verdicts import Rule
+
+AnyContrast = Contrast | ConstantContrast | DesignContrast
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Question:
     """The threshold of a ratio, which is written in the rows."""
     higher_is_better: bool | None = None
     verdict_unit: str = "points"
+    is_chosen: bool = False
+    """Whether the reference is the best group: chance had a part in choosing it."""
 
     @property
     def scale(self) -> float:
@@ -47,7 +54,7 @@ class Question:
 
     @property
     def reference_text(self) -> Any:
-        return self.reference.value if isinstance(self.reference, Reference) else self.reference
+        return self.reference.value if isinstance(self.reference, (Reference, Target)) else self.reference
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,8 @@ class Compared:
     """
 
     grouped: Grouped
-    shown: Grouped
-    against: Grouped
+    shown: Grouped | HeldAgainst
+    against: Grouped | HeldAgainst
     part: Floats
     comparable: NDArray[np.bool_]
     """Groups that are compared at all: not a kind of missing, not the reference itself."""
@@ -80,30 +87,37 @@ class Compared:
         )
 
     @cached_property
-    def surveyed(self) -> SurveySides | None:
+    def surveyed(self) -> SurveySides | SurveyHeld | None:
         """Both sides of a survey with a design."""
         if self.grouped.survey is None:
             return None
+        if isinstance(self.against, HeldAgainst):
+            return SurveyHeld(self.grouped, self.against.target, self.usable)
+        assert isinstance(self.shown, Grouped)
         return SurveySides(self.grouped, self.against, self.shown, self.part, self.usable)
 
-    def contrast(self, question: Question) -> Contrast | DesignContrast:
+    def contrast(self, question: Question) -> AnyContrast:
         """One comparison for each area and group, in that order."""
         if self.surveyed is not None:
             return self.surveyed.contrast(question.measure, question.method)
         arrays = (self.grouped.cases, self.grouped.size, self.against.cases, self.against.size)
         count1, nobs1, count2, nobs2 = (np.where(self.usable, a, 0.0).reshape(-1) for a in arrays)
+        if isinstance(self.against, HeldAgainst):
+            return self.against.contrast(count1, nobs1, question.measure, question.method)
         return Contrast(count1, nobs1, count2, nobs2, self.part.reshape(-1), question.measure, question.method)
 
-    def mean_contrast(self, question: Question) -> Contrast | DesignContrast:
+    def mean_contrast(self, question: Question) -> AnyContrast:
         """One comparison for each group: the plain means over the areas in which both sides have cases."""
         if self.surveyed is not None:
             return self.surveyed.mean_contrast(question.measure, question.method)
         outside = np.where(self.usable, 1 - self.part, 0.0)
         total, areas = outside.sum(axis=0), self.usable.sum(axis=0)
         weight = np.divide(outside, total, out=np.zeros_like(outside), where=total > 0)
-        (share1, size1), (share2, size2) = (
-            mean_over_areas(side.share, side.size, weight) for side in (self.grouped, self.against)
-        )
+        share1, size1 = mean_over_areas(self.grouped.share, self.grouped.size, weight)
+        if isinstance(self.against, HeldAgainst):
+            count1, nobs1 = (np.where(areas > 0, a, 0.0) for a in (share1 * size1, size1))
+            return self.against.contrast(count1, nobs1, question.measure, question.method)
+        share2, size2 = mean_over_areas(self.against.share, self.against.size, weight)
         part = 1 - np.divide(total, areas, out=np.zeros(total.shape), where=areas > 0)
         arrays = (share1 * size1, size1, share2 * size2, size2)
         count1, nobs1, count2, nobs2 = (np.where(areas > 0, a, 0.0) for a in arrays)
@@ -114,6 +128,8 @@ class Compared:
         if question.adjust != "maximum":
             return Family(question.adjust)
         sizes = self.grouped.size
+        if isinstance(self.against, HeldAgainst):
+            return Family(question.adjust, against_figure(sizes, self.against.target.nobs, self.comparable))
         if question.position is None:
             return Family(question.adjust, against_all(sizes, self.comparable))
         return Family(question.adjust, against_one(sizes, question.position, self.comparable))
@@ -138,6 +154,10 @@ def mean_over_areas(share: Floats, size: Floats, weight: Floats) -> tuple[Floats
 
 def compare(grouped: Grouped, question: Question) -> Compared:
     """Each group with what it is compared with."""
+    if isinstance(question.reference, Target):
+        held = HeldAgainst(question.reference, grouped.nobs.shape)
+        comparable = np.broadcast_to(grouped.known_group, grouped.nobs.shape)
+        return Compared(grouped, held, held, np.zeros(grouped.nobs.shape), comparable)
     overall = question.reference is Reference.OVERALL
     against = grouped.opposite(question.position)
     shown = grouped.opposite(None, own=True) if overall else against

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.design_contrasts import DesignContrast
-from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent, stacked
-from dueregard.measures.gaps.compared import Compared, Question, compare
+from dueregard.measures.gaps.against_target import HeldAgainst
+from dueregard.measures.gaps.compared import AnyContrast, Compared, Question, compare
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
 from dueregard.measures.survey_columns import survey_columns, survey_flags
@@ -55,7 +55,7 @@ def _column_means(values: Floats, used: NDArray[np.bool_]) -> Floats:
     return np.asarray(np.divide(total, used.sum(axis=0), out=nothing, where=used.any(axis=0)))
 
 
-def _part(compared: Compared, contrast: Contrast | DesignContrast, question: Question) -> Columns:
+def _part(compared: Compared, contrast: AnyContrast, question: Question) -> Columns:
     """The group rows of some areas, one for each confidence level. Those of a level are one family."""
     fixed = _fixed_columns(compared, question)
     if isinstance(contrast, DesignContrast) and question.chance:
@@ -81,8 +81,8 @@ def _fixed_columns(compared: Compared, question: Question) -> Columns:
         "outcome_missing": flat(grouped.outcome_missing),
         "value": percent(grouped.share),
         "reference": [question.reference_text] * n_rows,
-        "reference_count": only_where(named, flat(shown.count)),
-        "reference_nobs": only_where(named, flat(shown.nobs)),
+        "reference_count": only_where(named, _cases(shown, "count", n_rows)),
+        "reference_nobs": only_where(named, _cases(shown, "nobs", n_rows)),
         "reference_value": percent(np.where(compared.comparable, shown.share, np.nan)),
         "unit_of_measure": [UNITS[question.measure]] * n_rows,
         "flag": row_flags(
@@ -90,10 +90,22 @@ def _fixed_columns(compared: Compared, question: Question) -> Columns:
             compared.against,
             compared.comparable,
             chance=question.chance,
-            also=survey_flags(grouped, compared.against),
+            also=survey_flags(grouped, compared.against) | _chosen(compared, question),
         ),
     }
     return part | (weighting(grouped) if grouped.weighted else {})
+
+
+def _cases(shown: Grouped | HeldAgainst, name: str, n_rows: int) -> list[int | None]:
+    """Whole numbers of cases: of a published figure those it was made from, if they are known."""
+    if isinstance(shown, Grouped):
+        return flat(getattr(shown, name))
+    return [shown.target.count if name == "count" else shown.target.cases] * n_rows
+
+
+def _chosen(compared: Compared, question: Question) -> NDArray[np.int64]:
+    """The flag of comparisons with a group that the data chose."""
+    return np.where(compared.comparable & question.is_chosen, np.int64(Flag.CHOSEN_FROM_DATA), np.int64(0))
 
 
 def _row_types(grouped: Grouped, question: Question) -> list[str]:

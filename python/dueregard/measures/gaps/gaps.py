@@ -7,11 +7,12 @@ from dueregard.designs.designed import check_design
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
-from dueregard.inference.references import Reference
+from dueregard.inference.references import Chosen, Reference, Target
 from dueregard.inference.surveys.design_contrasts import METHODS as DESIGN_METHODS
 from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.families import ADJUSTMENTS
 from dueregard.inference.two_groups.two_samples import check_method
+from dueregard.measures.gaps.chosen_groups import chosen_group, is_no_group
 from dueregard.measures.gaps.compared import Question
 from dueregard.measures.gaps.gap_rows import gap_columns
 from dueregard.measures.grouped import arrange, by_names, position, tally_of, words_for
@@ -61,9 +62,9 @@ def gap(
         The answers that count, such as ``["Very satisfied", "Fairly satisfied"]``.
     group : str
         The column of groups.
-    reference : label, OVERALL or REST
-        Required. What each group is compared with: one group, all groups together (its own share in it), or all other
-        groups.
+    reference : label, OVERALL, REST, LARGEST, BEST, or a figure from `dueregard.target`
+        Required. What each group is compared with: one group; all groups together (its own share in it), or all other
+        groups; the group with the most cases, or the best share, over all areas; or a target, or what was published.
     exclude : label or list of labels
         Answers that leave the denominator, such as "Don't know".
     by : str or sequence of str, optional
@@ -129,6 +130,14 @@ def gap(
     "too few to tell" otherwise, with the smallest multiple of the present numbers, shares unchanged, at which that
     would change (for methods that need whole counts, by the score method).
 
+    Against `dueregard.LARGEST` or `dueregard.BEST` one group is chosen over all areas, and is the reference in each.
+    The best is looked for among groups with at least 30 cases, if there are any, and is flagged: it was chosen by the
+    answers, so that differences from it look larger, and p-values smaller, than they are.
+
+    Against a constant from `dueregard.target` the interval is Wilson's of the group's own share, moved or divided, with
+    the p-value of the same score test; against a published figure, that of two samples, the second of as many cases as
+    the figure is worth. Both are in every area the same figure, whose chance is none of the variation between areas.
+
     At zero: a group without cases keeps its row, with NaN and a flag; shares of exactly 0 or 100% have intervals of
     full width. People whose group is missing are rows with a value, but are compared with nobody and are in no
     reference. "Not applicable" answers leave ``nobs``; other missing answers and those in ``exclude`` are counted in
@@ -150,7 +159,7 @@ def gap(
     [-7.0, -22.3, 6.6]
     """
     if reference is None:
-        raise TypeError("gap needs reference=: one of the groups, dr.REST or dr.OVERALL")
+        raise TypeError("gap needs reference=: one of the groups, dr.REST or dr.OVERALL, or dr.target(80)")
     if design is not None:
         check_design(data, design, weight)
     methods = METHODS if design is None else DESIGN_METHODS
@@ -160,6 +169,8 @@ def gap(
     checked.one_of("pool", pool, POOLS)
     checked.one_of("inference", inference, INFERENCES)
     _check_together(measure, method, reference, pool)
+    if isinstance(reference, Target):
+        _check_target(measure, method, reference, simple=design is None)
     checked.true_or_false("higher_is_better", higher_is_better)
     measured = checked.words("name", name)
     names = by_names(by, {"outcome": outcome, "group": group})
@@ -170,6 +181,7 @@ def gap(
         threads=threads, design=design,
     )  # fmt: skip
     grouped = arrange(tally, outcome=outcome, positive=positive, exclude=exclude, group=group, by=names)
+    chosen = chosen_group(reference, grouped, higher_is_better)
     if grouped.weighted and method in WHOLE_COUNTS_ONLY:
         raise ValueError(f"method: {method!r} needs whole counts, and weighted cases have effective numbers")
     question = Question(
@@ -179,14 +191,15 @@ def gap(
         adjust=adjust,
         characteristic=group,
         by=names,
-        reference=reference,
-        position=None if isinstance(reference, Reference) else position("reference", reference, grouped.groups, group),
+        reference=chosen,
+        position=None if is_no_group(chosen) else position("reference", chosen, grouped.groups, group),
         rules=rules if inference == "chance" else rules[:1],
         pool=pool,
         period=period,
         chance=inference == "chance",
         practical=None if measure == "difference" else matters,
         higher_is_better=higher_is_better,
+        is_chosen=reference is Chosen.BEST,
     )
     return Findings(
         gap_columns(grouped, question),
@@ -207,3 +220,14 @@ def _check_together(measure: str, method: str, reference: Any, pool: str) -> Non
         raise ValueError("pool: the mean of areas is for differences; a ratio of means is not the mean of ratios")
     if pool == "mean" and method in WHOLE_COUNTS_ONLY:
         raise ValueError(f"pool: {method!r} needs whole counts, and means of areas have effective numbers")
+
+
+def _check_target(measure: str, method: str, target: Target, *, simple: bool) -> None:
+    """A figure that is no group of the data, and has no counts."""
+    ends = {"difference": (), "ratio": (0,), "odds-ratio": (0, 100)}[measure]
+    if target.percent in ends:
+        raise ValueError(f"reference: nothing has {'a ratio' if measure == 'ratio' else 'odds'} to {target.percent:g}%")
+    if simple and target.is_constant and method not in ("score", "score-uncorrected"):
+        raise ValueError(f"method: {method!r} compares two samples, and a target is none; leave it out")
+    if method in WHOLE_COUNTS_ONLY and target.cases is None:
+        raise ValueError(f"method: {method!r} needs whole counts, and a half-width is worth an effective number")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dueregard.inference.references import Reference
+from dueregard.inference.references import Reference, is_figure
 from dueregard.missing import is_missing
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import is_area, is_time
@@ -72,8 +72,11 @@ def members_of(row: Row) -> str:
 
 
 def reference_of(row: Row) -> str:
+    text = str(row["reference"])
+    if is_figure(text):
+        return f"the {text}" if text.startswith(("target", "published")) else text
     known = {reference.value for reference in Reference}
-    return str(row["reference"]) if row["reference"] in known else _the_group(row["reference"])
+    return text if text in known else _the_group(row["reference"])
 
 
 def percent_level(row: Row) -> str:
