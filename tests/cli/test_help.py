@@ -19,6 +19,7 @@ def test_the_commands() -> None:
         "report",
         "tally",
         "gap",
+        "trend",
         "proportionality",
         "representation",
         "assess",

@@ -13,6 +13,7 @@ from dueregard.cli.proportionality import proportionality
 from dueregard.cli.report import report
 from dueregard.cli.representation import representation
 from dueregard.cli.tally import tally
+from dueregard.cli.trend import trend
 
 app = typer.Typer(
     name="dueregard",
@@ -53,5 +54,5 @@ def dueregard(
     """
 
 
-for command in (report, tally, gap, proportionality, representation, assess, plan, audit, check):
+for command in (report, tally, gap, trend, proportionality, representation, assess, plan, audit, check):
     app.command()(command)

@@ -9,6 +9,7 @@ from dueregard.inference.references import named_reference
 from dueregard.publish.checks.assessments import make_assessment, shown
 from dueregard.publish.checks.audits import make_audit
 from dueregard.publish.checks.plans import ABOUT, make_plan, shown_of_plan
+from dueregard.publish.checks.rule_designs import with_design
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -20,14 +21,42 @@ def make_gap(folder: Path, arguments: dict[str, Any]) -> "Findings":
 
     data = open_source(arguments.pop("data"), folder=folder)
     reference = named_reference(arguments.pop("reference"))
-    return dr.gap(data, reference=reference, **arguments)
+    return dr.gap(data, reference=reference, **with_design(arguments))
+
+
+def make_trend(folder: Path, arguments: dict[str, Any]) -> "Findings":
+    """Rolling shares or gaps by `dueregard.rolling`; with ``before`` or ``after`` their change between two windows.
+
+    ``data`` is a file or an example, ``reference`` as in `make_gap`, ``window`` a number or words such as "12 months",
+    ``breaks`` texts such as "2010-04:mode:telephone to face-to-face".
+    """
+    import dueregard as dr
+    from dueregard.measures.trends.breaks import read_break
+
+    asked = with_design(arguments)
+    data = open_source(asked.pop("data"), folder=folder)
+    asked["breaks"] = [read_break(text) for text in _texts(asked.pop("breaks", None))]
+    window = asked.pop("window")
+    asked["window"] = int(window) if isinstance(window, str) and window.strip().isdecimal() else window
+    if "reference" in asked:
+        asked["reference"] = named_reference(asked["reference"])
+    if "before" not in asked and "after" not in asked:
+        return dr.rolling(data, **asked)
+    for name in ("measure", "step"):
+        if name in asked:
+            raise ValueError(f"{name}: a change between two windows has none; leave it out, or before and after")
+    return dr.gap_change(data, **asked) if "reference" in asked else dr.change(data, **asked)
+
+
+def _texts(given: Any) -> list[str]:
+    return [given] if isinstance(given, str) else list(given or ())
 
 
 def make_share(folder: Path, arguments: dict[str, Any]) -> "Findings":
     """Shares by `dueregard.share`; ``data`` is a file or an example."""
     import dueregard as dr
 
-    return dr.share(open_source(arguments.pop("data"), folder=folder), **arguments)
+    return dr.share(open_source(arguments.pop("data"), folder=folder), **with_design(arguments))
 
 
 def make_assess(folder: Path, arguments: dict[str, Any]) -> "Findings":
@@ -51,6 +80,7 @@ def make_audited(folder: Path, arguments: dict[str, Any]) -> "Findings":
 
 MAKERS: dict[str, Callable[[Path, dict[str, Any]], "Findings"]] = {
     "gap": make_gap,
+    "trend": make_trend,
     "share": make_share,
     "assess": make_assess,
     "plan": make_planned,

@@ -14,12 +14,18 @@ TABLE: Kinds = (dict,)
 COMMON: dict[str, Kinds] = {"name": TEXT, "findings": TEXT, "rule": TEXT, "min_nobs": WHOLE, "where": TABLE}
 _RECORDS: dict[str, Kinds] = {
     "data": TEXT, "by": TEXTS, "exclude": TEXTS, "missing": TABLE, "weight": TEXT, "confidence_level": NUMBER,
-    "period": TEXT, "inference": TEXT,
+    "period": TEXT, "inference": TEXT, "stratum": TEXT, "psu": TEXTS, "fpc": TEXT, "nest": YES_NO,
 }  # fmt: skip
 KINDS: dict[str, dict[str, Kinds]] = {
     "gap": _RECORDS
     | {
         "outcome": TEXT, "positive": TEXTS, "group": TEXT, "reference": TEXT, "measure": TEXT, "method": TEXT,
+        "adjust": TEXT, "threshold": NUMBER, "higher_is_better": YES_NO, "pool": TEXT,
+    },
+    "trend": {key: kinds for key, kinds in _RECORDS.items() if key != "period"}
+    | {
+        "outcome": TEXT, "positive": TEXTS, "time": TEXT, "window": (int, str), "before": TEXT, "after": TEXT,
+        "breaks": TEXTS, "step": WHOLE, "group": TEXT, "reference": TEXT, "measure": TEXT, "method": TEXT,
         "adjust": TEXT, "threshold": NUMBER, "higher_is_better": YES_NO, "pool": TEXT,
     },
     "share": _RECORDS | {"of": TEXT},
@@ -43,6 +49,7 @@ KINDS: dict[str, dict[str, Kinds]] = {
 
 REQUIRED: dict[str, tuple[str, ...]] = {
     "gap": ("data", "outcome", "positive", "group", "reference"),
+    "trend": ("data", "outcome", "positive", "time", "window"),
     "share": ("data", "of"),
     "plan": ("show",),
 }
