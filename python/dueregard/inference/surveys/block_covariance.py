@@ -46,7 +46,7 @@ class Blocks:
         """Entries by cluster, then place, with places for numbers of statistics."""
         place = self.place.astype(np.int32)[statistic]
         if (np.diff(self.place) > 0).all():
-            return cluster, place, score
+            return np.ascontiguousarray(cluster), place, np.ascontiguousarray(score)
         order = np.argsort(cluster.astype(np.int64) * len(self.place) + place)
         return cluster[order], place[order], score[order]
 

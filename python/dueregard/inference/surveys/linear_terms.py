@@ -31,4 +31,4 @@ def terms_of(to: Any, source: Any, coefficient: Any, n_old: int, n_new: int) -> 
         for i in np.flatnonzero((numbers < 0) | (numbers >= n))[:1]:
             raise ValueError(f"{name}: {numbers[i]} of term {i} is not a statistic from 0 to {n - 1}")
     order = np.argsort(terms.source, kind="stable")
-    return Terms(*(each[order] for each in terms))
+    return Terms(terms.to[order], terms.source[order], terms.coefficient[order])

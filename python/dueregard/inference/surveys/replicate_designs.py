@@ -67,8 +67,8 @@ def make(
     -----
     A sampling fraction f lowers the scales of jackknives by 1 - f (as R's survey does), and draws the multipliers of
     the others towards 1 by the root of that. A lonely stratum is treated as the policy of ``clusters`` says: by
-    "grand-mean" its cluster gives way to all clusters together. For totals, variances are then those of linearised
-    scores to the last digits, but for the bootstrap, which has them on average.
+    "grand-mean" its cluster and all clusters together give way to each other. For totals, variances are then those of
+    linearised scores to the last digits, but for the bootstrap, which has them on average.
 
     Wolter, K. M. (2007), Introduction to variance estimation, chapters 3 to 5; Judkins, D. R. (1990), Fay's method for
     variance estimation, Journal of Official Statistics 6: 223-239; Rao, J. N. K., Wu, C. F. J. and Yue, K. (1992), Some
@@ -86,9 +86,11 @@ def make(
     checked.one_of("replicates", kind, KINDS)
     if n_replicates is not None and kind != "bootstrap":
         raise ValueError(f"n_replicates: {kind!r} makes as many as the design needs")
-    clusters.factor  # noqa: B018  a lonely stratum is refused here if that is the policy
+    factor = clusters.factor  # refuses a lonely stratum if that is the policy
     if clusters.n_clusters < 2:
         raise ValueError(f"replicates: {kind!r} needs at least 2 clusters, not {clusters.n_clusters}")
+    if not (factor > 0).any():
+        raise ValueError(f"replicates: {kind!r} has nothing to draw: every stratum has one cluster, or was taken whole")
     if kind in ("brr", "fay"):
         return _half_samples(kind, clusters, _fay(fay) if kind == "fay" else 0.0, mse)
     if kind == "bootstrap":
@@ -105,29 +107,40 @@ class StratumSizeError(ValueError):
 
 
 def _jackknife(kind: str, clusters: Clusters, mse: bool) -> Replicates:
-    """Each cluster left out in turn, the others of its stratum counting for it; a lonely one gives way to all."""
+    """Each cluster left out in turn, the others of its stratum counting for it; then the lonely ones moved."""
     if kind == "jk1" and clusters.n_strata > 1:
         raise ValueError(
             f"replicates: 'jk1' is for a design without strata, and this has {clusters.n_strata}: use 'jkn'"
         )
-    stratum, size = clusters.stratum, clusters.size
-    left_out = np.flatnonzero((clusters.factor > 0)[stratum])
-    _check_memory(kind, clusters, len(left_out))
-    multipliers = np.ones((clusters.n_clusters, len(left_out)))
-    for replicate, cluster in enumerate(left_out):
-        n = size[stratum[cluster]]
-        if n == 1:
-            multipliers[:, replicate] += 1 / clusters.n_clusters
-            multipliers[cluster, replicate] -= 1
-        else:
-            multipliers[stratum == stratum[cluster], replicate] = n / (n - 1)
-            multipliers[cluster, replicate] = 0
+    stratum, size, factor = clusters.stratum, clusters.size, clusters.factor
+    left_out = np.flatnonzero(((factor > 0) & (size > 1))[stratum])
+    lonely = np.flatnonzero(((factor > 0) & (size == 1))[stratum])
+    _check_memory(kind, clusters, len(left_out) + 2 * len(lonely))
     n = size[stratum[left_out]]
-    share = (n - 1) / n
-    scales = (clusters.factor[stratum[left_out]]) * np.where(n > 1, share * share, 1)
-    if kind == "jk1" and len(scales):
+    first = (np.cumsum(size) - size)[stratum[left_out]]
+    multipliers = np.ones((clusters.n_clusters, len(left_out) + 2 * len(lonely)))
+    for replicate, cluster in enumerate(left_out):
+        there = slice(first[replicate], first[replicate] + n[replicate])
+        multipliers[there, replicate] = n[replicate] / (n[replicate] - 1)
+        multipliers[cluster, replicate] = 0
+    _move(multipliers[:, len(left_out) :], lonely)
+    scales = factor[stratum[left_out]] * np.square((n - 1) / n)
+    if kind == "jk1":
         return _replicates(kind, clusters, scales[0], np.ones(len(scales)), multipliers, mse)
+    scales = np.concatenate([scales, np.repeat(factor[stratum[lonely]] / 2, 2)])
     return _replicates(kind, clusters, 1.0, scales, multipliers, mse)
+
+
+def _move(multipliers: Floats, lonely: NDArray[np.int64]) -> None:
+    """Two replicates for each lonely cluster: all clusters together give way to it, and it gives way to them.
+
+    The changes of a total are its deviation from the mean of all, and minus that, so that they do not move the mean of
+    the replicates.
+    """
+    for i, cluster in enumerate(lonely):
+        for replicate, change in ((2 * i, 1.0), (2 * i + 1, -1.0)):
+            multipliers[cluster, replicate] += change
+            multipliers[:, replicate] -= change / len(multipliers)
 
 
 def _half_samples(kind: str, clusters: Clusters, fay: float, mse: bool) -> Replicates:
@@ -151,8 +164,7 @@ def _bootstrap(clusters: Clusters, n_replicates: Any, mse: bool, rng: Any) -> Re
         raise ValueError(f"n_replicates: a variance needs at least 2, not {n}")
     scale = 1 / (n - 1)
     if clusters.lonely == "average" and clusters.is_lonely.any():
-        others = np.count_nonzero(~clusters.is_lonely)
-        scale *= clusters.n_strata / others if others else np.nan
+        scale *= clusters.n_strata / np.count_nonzero(~clusters.is_lonely)
     return _replicates(
         "bootstrap", clusters, scale, np.ones(n), BootstrapDraws(clusters, random_keys.key_of(rng), n), mse
     )
@@ -174,7 +186,5 @@ def _check_memory(kind: str, clusters: Clusters, n_replicates: int) -> None:
 def _replicates(
     kind: str, clusters: Clusters, scale: float, scales: Floats, multipliers: Floats | BootstrapDraws, mse: bool
 ) -> Replicates:
-    if not np.isfinite(scale) or len(scales) < 2 or not np.isfinite(scales).all():
-        raise ValueError(f"replicates: {kind!r} finds fewer than 2 clusters in every stratum")
     freedom = float(clusters.n_clusters - clusters.n_strata)
     return Replicates(kind, scale, scales, mse, freedom, multipliers)

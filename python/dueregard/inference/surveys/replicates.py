@@ -132,6 +132,8 @@ def _check_scales(scale: float, scales: Floats) -> None:
         raise ValueError(f"replicates: a variance needs at least 2, not {scales.size}")
     for r in np.flatnonzero(~((scales >= 0) & (scales < np.inf)))[:1]:
         raise ValueError(f"scales: {scales[r]} of replicate {r} is not a finite number of at least 0")
+    if np.count_nonzero(scales) < 2:
+        raise ValueError("scales: fewer than 2 replicates count; the others have 0")
 
 
 def _check_shape(name: str, array: Floats, n_axes: int, axis: int, n_replicates: int) -> None:
