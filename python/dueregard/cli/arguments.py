@@ -44,7 +44,11 @@ Weight = Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of we
 Group = Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of groups.", show_default=False)]
 Reference = Annotated[
     str | None,
-    typer.Option(metavar="LABEL", help="Group to compare with, or OVERALL or REST (of a gap also LARGEST, BEST, \"target 80\").", show_default=False),
+    typer.Option(
+        metavar="LABEL",
+        help="Group to compare with, or OVERALL or REST; of a gap also LARGEST, BEST or 'target 80'.",
+        show_default=False,
+    ),
 ]
 ConfidenceLevels = Annotated[
     list[float] | None,

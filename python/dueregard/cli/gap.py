@@ -33,7 +33,7 @@ _NEEDED = {
     "outcome": "the column of answers",
     "positive": "an answer that counts, and again for each further one",
     "group": "the column of groups",
-    "reference": "the group to compare with, or REST, OVERALL, LARGEST, BEST or \"target 80\"",
+    "reference": "the group to compare with, or REST, OVERALL, LARGEST, BEST or 'target 80'",
 }
 
 
