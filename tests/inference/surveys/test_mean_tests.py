@@ -45,6 +45,22 @@ def test_no_variance_gives_no_test():
     assert found.flag[0] & Flag.NO_VARIANCE
 
 
+@settings(deadline=None)
+@given(st.lists(st.floats(0.5, 3), min_size=8, max_size=20), st.floats(0.1, 100))
+def test_rounding_is_no_variance(weight, value):
+    n = len(weight)
+    totals = cluster_totals(
+        np.arange(n, dtype=np.int32),
+        (np.arange(n) % 2).astype(np.int32),
+        2,
+        np.array(weight),
+        Clusters(np.zeros(n, np.int32), np.zeros(1)),
+        values=np.full((n, 1), value),
+    )
+    found = t_tests(ratios(totals), [0], [1])
+    assert abs(found.estimate[0]) < 1e-12 and np.isnan(found.pvalue[0]) and found.flag[0] & Flag.NO_VARIANCE
+
+
 def test_too_few_clusters_give_no_test():
     found = t_tests(means([1, 2, 3, 5], [0, 1, 0, 1], cluster=[0, 0, 1, 1]), [0], [1])
     assert found.degrees_of_freedom == 0 and np.isnan(found.pvalue) and np.isnan(found.low)

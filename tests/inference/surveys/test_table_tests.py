@@ -82,13 +82,25 @@ def test_where_there_is_no_table_there_is_no_test(method):
 @pytest.mark.parametrize("method", METHODS)
 def test_one_cluster_gives_no_test(method):
     found = table_tests(cells([0, 1, 2, 3, 0, 3], 4, cluster=[0] * 6), (1, 2, 2), method)
-    assert np.isnan(found.pvalue[0]) and found.flag[0] & Flag.UNDEFINED and found.flag[0] & Flag.ONE_CLUSTER
+    assert np.isnan(found.pvalue[0]) and found.flag[0] & Flag.FEW_DEGREES and found.flag[0] & Flag.ONE_CLUSTER
+    assert not found.flag[0] & Flag.UNDEFINED
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_the_design_fixes_is_not_tested(method):
+    """Every cell is a stratum of its own, so that no table of another sample would differ."""
+    sizes = np.array([7, 12, 5, 9])
+    stratum = np.repeat(np.arange(4), sizes).astype(np.int32)
+    weight = np.repeat([0.3, 1.1, 0.7, 2.3], sizes)
+    fixed = cluster_totals(np.arange(len(stratum), dtype=np.int32), stratum, 4, weight, Clusters(stratum, np.zeros(4)))
+    found = table_tests(fixed, (1, 2, 2), method)
+    assert np.isnan(found.pvalue[0]) and found.flag[0] == Flag.NO_VARIANCE
 
 
 def test_fewer_clusters_than_contrasts_give_no_wald_test():
     cell = random_cells(4, n=60, n_cells=9)[0]
     found = table_tests(cells(cell, 9, cluster=np.arange(60) % 3), (1, 3, 3), "wald")
-    assert np.isnan(found.pvalue[0]) and found.flag[0] & Flag.UNDEFINED
+    assert np.isnan(found.pvalue[0]) and found.flag[0] == Flag.FEW_DEGREES
 
 
 def test_bad_arguments_are_named():

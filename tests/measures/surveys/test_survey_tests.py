@@ -124,6 +124,14 @@ def test_answers_left_out_are_counted():
     assert (found["nobs"], found["outcome_missing"]) == ([5], [2]) and found["row_type"] == ["test"]
 
 
+@pytest.mark.parametrize("design", [DESIGN, dr.survey_design(psu="ward", replicates="jk1")])
+def test_no_known_group_is_no_table(design):
+    records = ROWS | {"sex": [None] * 8}
+    found = dr.survey_test(records, design=design, group="sex", outcome="answer", by="shift")
+    assert found["nobs"] == [0, 0, 0] and all(math.isnan(p) for p in found["pvalue"])
+    assert set(found["flag"]) == {dr.Flag.NO_CASES}
+
+
 def test_one_answer_is_no_table():
     found = dr.survey_test(ROWS | {"answer": ["yes"] * 8}, design=DESIGN, group="sex", outcome="answer")
     assert math.isnan(found["pvalue"][0]) and math.isnan(found["statistic"][0])

@@ -26,22 +26,26 @@ def t_limits(estimates: Estimates, confidence_level: float) -> tuple[Floats, Flo
     return estimates.value - width, estimates.value + width
 
 
-def known_se(estimates: Estimates) -> Floats:
-    """Standard errors; NaN where all cases are in one cluster or nothing varies."""
-    return np.where(has_no_variance(estimates) | (estimates.clusters <= 1), np.nan, estimates.se)
+def known_se(estimates: Estimates, size: Floats | None = None) -> Floats:
+    """Standard errors; NaN where all cases are in one cluster or nothing varies (see `has_no_variance`)."""
+    return np.where(has_no_variance(estimates, size) | (estimates.clusters <= 1), np.nan, estimates.se)
 
 
-def has_no_variance(estimates: Estimates) -> NDArray[np.bool_]:
-    """Where the standard error is 0, but for rounding, or NaN."""
+def has_no_variance(estimates: Estimates, size: Floats | None = None) -> NDArray[np.bool_]:
+    """Where the standard error is 0, but for rounding, or NaN.
+
+    ``size`` is what rounding goes with: the estimates themselves unless given; of differences, what they are between.
+    """
+    size = np.abs(estimates.value) if size is None else size
     with np.errstate(invalid="ignore"):
-        return np.asarray(~(estimates.se > ROUNDING * np.abs(estimates.value)))
+        return np.asarray(~(estimates.se > ROUNDING * size))
 
 
-def interval_flags(estimates: Estimates) -> NDArray[np.int64]:
+def interval_flags(estimates: Estimates, size: Floats | None = None) -> NDArray[np.int64]:
     """Why an estimate has no interval."""
     present = ~np.isnan(estimates.value)
     several = present & (estimates.clusters > 1)
-    none = several & has_no_variance(estimates)
+    none = several & has_no_variance(estimates, size)
     few = several & ~(estimates.degrees_of_freedom >= 1)
     flag = np.where(none, int(Flag.NO_VARIANCE), 0) | np.where(few, int(Flag.FEW_DEGREES), 0)
     return flag.astype(np.int64)

@@ -38,11 +38,12 @@ def t_tests(means: Estimates, first: Any, second: Any, confidence_level: float =
     every = np.tile(np.arange(n), 2)
     gap = means.combined(every, np.concatenate([first, second]), np.repeat([1.0, -1.0], n), n)
     degrees = gap.degrees_of_freedom - 1
-    se = np.where(np.isnan(gap.value), np.nan, known_se(gap))
+    size = np.maximum(np.abs(means.value[first]), np.abs(means.value[second]))
+    se = known_se(gap, size)
     statistic = gap.value / se
     width = t_quantile(degrees, confidence_level) * se
     pvalue = np.where(degrees >= 1, 2 * stdtr(np.maximum(degrees, 1), -np.abs(statistic)), np.nan)
-    flag = gap.flag | interval_flags(gap)
+    flag = gap.flag | interval_flags(gap, size)
     return MeanTests(gap.value, se, statistic, degrees, pvalue, gap.value - width, gap.value + width, flag)
 
 

@@ -13,6 +13,10 @@ from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.ratios import totals_of
 from dueregard.inference.surveys.scores import Scores
+from dueregard.inference.surveys.weighted_tables import WeightedTable
+
+ROUNDING = 1e-12
+"""A variance below this part of a simple random sample's is rounding: what the design fixes does not vary."""
 
 METHODS = ("rao-scott", "chi-square", "wald", "adjusted-wald")
 
@@ -63,90 +67,19 @@ def table_tests(cells: ClusterTotals, shape: tuple[int, int, int], method: str =
     whole = totals_of(cells, 0, (areas, np.arange(cells.n_domains), n_areas))
     degrees = whole.degrees_of_freedom
     tables = zip(every.value.reshape(shape), whole.nobs, degrees, strict=True)
-    drawn = [_Table.of(sums, int(n), float(nu)) for sums, n, nu in tables]
+    drawn = [WeightedTable.of(sums, int(n), float(nu)) for sums, n, nu in tables]
     pearson = method in ("rao-scott", "chi-square")
     matrices = _contrast_covariances(_compared(every, areas, shares=pearson), drawn, areas, pearson)
     pairs = zip(drawn, matrices, strict=True)
     found = np.array([_TESTS[method](*pair) if pair[0].usable else _NONE for pair in pairs], np.float64).reshape(-1, 4)
-    undefined = np.isnan(found[:, 3]) & (whole.nobs > 0)
-    few = undefined & ~(degrees >= 1) & (whole.clusters > 1)
-    flag = whole.flag | np.where(undefined, int(Flag.UNDEFINED), 0) | np.where(few, int(Flag.FEW_DEGREES), 0)
+    reasons = [each.reason if np.isnan(p) else Flag(0) for each, p in zip(drawn, found[:, 3], strict=True)]
+    flag = whole.flag | np.array(reasons, np.int64)
     return TableTests(found[:, 0], found[:, 1], found[:, 2], found[:, 3], whole.nobs, flag)
-
-
-@dataclass(frozen=True)
-class _Table:
-    """One area's sums of weights with the rows and columns that have any, its cases, and the design's degrees."""
-
-    sums: Floats
-    kept: NDArray[np.int64]
-    nobs: int
-    degrees: float
-
-    @classmethod
-    def of(cls, sums: Floats, nobs: int, degrees: float) -> "_Table":
-        rows, columns = np.flatnonzero(sums.sum(axis=1) > 0), np.flatnonzero(sums.sum(axis=0) > 0)
-        at = np.arange(sums.size).reshape(sums.shape)[np.ix_(rows, columns)]
-        return cls(sums[np.ix_(rows, columns)], at.reshape(-1), nobs, degrees)
-
-    @property
-    def n_contrasts(self) -> int:
-        n_rows, n_columns = self.sums.shape
-        return int(max(n_rows - 1, 0) * max(n_columns - 1, 0))
-
-    @property
-    def usable(self) -> bool:
-        return self.n_contrasts > 0 and self.degrees >= 1
-
-    @property
-    def expected(self) -> Floats:
-        """Sums of weights if rows and columns had nothing to do with each other."""
-        return np.asarray(np.outer(self.sums.sum(axis=1), self.sums.sum(axis=0)) / self.sums.sum())
-
-    def departures(self) -> Floats:
-        """What cells are above expectation; without the first row and column, which follow from the others."""
-        return np.asarray((self.sums - self.expected)[1:, 1:].reshape(-1))
-
-    def departures_by_cell(self) -> Floats:
-        """Derivatives of the departures by the cells, (contrasts, cells)."""
-        total = self.sums.sum()
-        n_rows, n_columns = self.sums.shape
-        rows = np.eye(n_rows) - (self.sums.sum(axis=1) / total)[:, np.newaxis]
-        columns = np.eye(n_columns) - (self.sums.sum(axis=0) / total)[:, np.newaxis]
-        return np.asarray(np.kron(rows[1:], columns[1:]))
-
-    def shares_by_cell(self) -> Floats:
-        """Derivatives of the shares of cells by their sums, (cells, cells)."""
-        total = self.sums.sum()
-        return np.asarray((np.eye(self.sums.size) - (self.sums / total).reshape(-1, 1)) / total)
-
-    def log_odds_by_cell(self) -> Floats:
-        """Derivatives of contrasts of logarithms by the shares of cells; a cell of 0 has no part."""
-        n_rows, n_columns = self.sums.shape
-        contrasts = np.kron(_contrasts(n_rows), _contrasts(n_columns))
-        shares = (self.sums / self.sums.sum()).reshape(-1)
-        return np.asarray(np.divide(contrasts, shares, out=np.zeros(contrasts.shape), where=shares > 0))
-
-    def simple_covariance(self) -> Floats:
-        """What the covariance of those contrasts is in a simple random sample of as many cases."""
-        n_rows, n_columns = self.sums.shape
-        contrasts = np.kron(_contrasts(n_rows), _contrasts(n_columns))
-        return np.asarray(self.log_odds_by_cell() @ contrasts.T / self.nobs)
-
-    def pearson(self) -> float:
-        """Pearson's statistic of the table scaled to its cases."""
-        expected = self.expected
-        return float(self.nobs * (np.square(self.sums - expected) / expected).sum() / self.sums.sum())
-
-
-def _contrasts(n: int) -> Floats:
-    """Each of the later levels against the mean of all."""
-    return np.eye(n)[1:] - 1 / n
 
 
 def _compared(every: Estimates, areas: NDArray[np.int64], *, shares: bool) -> Estimates:
     """The cells as the test compares them: in replicates shares are what varies, not what is linear in sums."""
-    if not shares or isinstance(every.sampled, Scores):
+    if not shares or isinstance(every.sampled, Scores) or not len(areas):
         return every
     n, n_areas = len(areas), int(areas[-1]) + 1
     wholes = every.combined(np.r_[np.arange(n), n + areas], np.tile(np.arange(n), 2), 1.0, n + n_areas)
@@ -154,17 +87,18 @@ def _compared(every: Estimates, areas: NDArray[np.int64], *, shares: bool) -> Es
 
 
 def _contrast_covariances(
-    cells: Estimates, tables: list[_Table], areas: NDArray[np.int64], log_odds: bool
+    cells: Estimates, tables: list[WeightedTable], areas: NDArray[np.int64], log_odds: bool
 ) -> list[Floats]:
     """For each area the covariance under the design of contrasts of its cells."""
     covariance, linear = cells.covariance(areas), isinstance(cells.sampled, Scores)
-    return [_contrasted(covariance.matrix(i)[1], each, log_odds, linear) for i, each in enumerate(tables)]
+    return [
+        _contrasted(covariance.matrix(i)[1], each, log_odds, linear) if each.usable else np.zeros((0, 0))
+        for i, each in enumerate(tables)
+    ]
 
 
-def _contrasted(covariance: Floats, table: _Table, log_odds: bool, linear: bool) -> Floats:
+def _contrasted(covariance: Floats, table: WeightedTable, log_odds: bool, linear: bool) -> Floats:
     """The covariance of an area's contrasts from that of its cells."""
-    if not table.usable:
-        return np.zeros((0, 0))
     by_cell = table.log_odds_by_cell() if log_odds else table.departures_by_cell()
     if log_odds and linear:
         by_cell = by_cell @ table.shares_by_cell()
@@ -175,43 +109,44 @@ _NONE = (np.nan, np.nan, np.nan, np.nan)
 _Found = tuple[float, float, float, float]
 
 
-def _rao_scott(table: _Table, covariance: Floats) -> _Found:
+def _rao_scott(table: WeightedTable, covariance: Floats) -> _Found:
     from scipy.special import fdtrc
 
     effects = _solved(table.simple_covariance(), covariance)
     total = float(np.trace(effects))
-    if not total > 0:
+    if not total > ROUNDING:
         return _NONE
     degrees = total**2 / float(np.trace(effects @ effects))
     statistic = table.pearson() / total
     return statistic, degrees, degrees * table.degrees, float(fdtrc(degrees, degrees * table.degrees, statistic))
 
 
-def _chi_square(table: _Table, covariance: Floats) -> _Found:
+def _chi_square(table: WeightedTable, covariance: Floats) -> _Found:
     from scipy.special import chdtrc
 
     effects = _solved(table.simple_covariance(), covariance)
     mean = float(np.trace(effects)) / len(effects)
-    if not mean > 0:
+    if not mean > ROUNDING:
         return _NONE
     statistic = table.pearson()
     return statistic, float(len(effects)), np.nan, float(chdtrc(len(effects), statistic / mean))
 
 
-def _wald(table: _Table, covariance: Floats, adjusted: bool = False) -> _Found:
+def _wald(table: WeightedTable, covariance: Floats, adjusted: bool = False) -> _Found:
     from scipy.special import fdtrc
 
     departures = table.departures()
     n, nu = len(departures), table.degrees
     below = nu - n + 1 if adjusted else nu
     quadratic = float(departures @ _solved(covariance, departures))
-    if not quadratic >= 0 or below < 1:
+    nothing = float(np.trace(covariance)) <= ROUNDING * table.sums.sum() ** 2 / table.nobs
+    if nothing or not quadratic >= 0 or below < 1:
         return _NONE
     statistic = quadratic / n * (below / nu)
     return statistic, float(n), below, float(fdtrc(n, below, statistic))
 
 
-def _adjusted_wald(table: _Table, covariance: Floats) -> _Found:
+def _adjusted_wald(table: WeightedTable, covariance: Floats) -> _Found:
     return _wald(table, covariance, adjusted=True)
 
 
