@@ -372,3 +372,57 @@ def test_bad_input_is_refused_by_name(case):
     error, message, data, arguments = REFUSED[case]
     with pytest.raises(error, match=message):
         dr.rank(data, **arguments)
+
+
+def wards(rng, apart=0.05, areas=6, per_area=30):
+    """Areas of 30 wards each, in which answers are alike; some wards lie in two areas."""
+    ward = np.repeat(np.arange(areas * per_area), 20)
+    area = np.where(rng.random(len(ward)) < 0.1, ward // per_area + 1, ward // per_area) % areas
+    share = 0.7 + apart * (np.arange(areas) - 2)[area] + 0.15 * rng.standard_normal(areas * per_area)[ward]
+    return {
+        "borough": area,
+        "ward": ward,
+        "weight": rng.uniform(0.5, 2, len(ward)),
+        "answer": np.where(rng.random(len(ward)) < share, "yes", "no").tolist(),
+    }
+
+
+SURVEY = {"by": "borough", "outcome": "answer", "positive": "yes", "higher_is_better": True}
+
+
+def test_a_survey_is_ranked_with_the_precision_of_its_design():
+    sample = wards(np.random.default_rng(3))
+    found = dr.rank(sample, **SURVEY, design=dr.survey_design(weight="weight", psu="ward"), insist="to compare")
+    plain = dr.rank(sample, **SURVEY, weight="weight", insist="to compare")
+    assert column(found, "value") == pytest.approx(column(plain, "value"))
+    assert column(found, "rank") == column(plain, "rank")
+    width = [np.array(column(f, "high")) - np.array(column(f, "low")) for f in (found, plain)]
+    assert (width[0] > width[1]).all()
+    assert found["pvalue"][0] > plain["pvalue"][0]
+    ranks = [np.array(column(f, "rank_high")) - np.array(column(f, "rank_low")) for f in (found, plain)]
+    assert ranks[0].sum() >= ranks[1].sum()
+
+
+def test_areas_of_one_cluster_move_together():
+    from dueregard.measures.areas.surveyed_areas import survey_correlation
+    from dueregard.measures.grouped import arrange, tally_of
+
+    sample = wards(np.random.default_rng(3))
+    tally = tally_of(
+        sample, ["borough"], outcome="answer", weight=None, where=None, labels=None, missing=None, threads=None,
+        design=dr.survey_design(weight="weight", psu="ward"),
+    )  # fmt: skip
+    survey = arrange(tally, outcome="answer", positive="yes", exclude=(), group="borough", by=())
+    found = survey_correlation(survey)
+    np.testing.assert_allclose(np.diag(found), 1)
+    covariance = survey.survey.estimates.quotients.covariance().matrix()[1]
+    error = np.sqrt(np.diag(covariance))
+    np.testing.assert_allclose(found, covariance / np.outer(error, error), atol=1e-9)
+    assert np.abs(found - np.eye(6)).max() > 0.05
+
+
+def test_a_design_is_for_records():
+    with pytest.raises(TypeError, match="design: "):
+        dr.rank(APART, **COUNTED, design=dr.survey_design())
+    with pytest.raises(TypeError, match="design: percentages are of no records"):
+        dr.rank(PUBLISHED, **PERCENT, design=dr.survey_design())

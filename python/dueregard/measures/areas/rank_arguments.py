@@ -40,6 +40,7 @@ class RankArguments:
     weight: Any
     labels: Mapping[str, Sequence[Any]] | None
     threads: int | None
+    design: Any = None
 
     def read(self, level: float) -> RankedFigures:
         """The figures, from whichever source the arguments name."""
@@ -51,7 +52,9 @@ class RankArguments:
             raise TypeError("by: name the column of areas")
         if self.percent is None:
             return of_counts(self._counted().read("rank"), level)
-        self._refuse("percentages are of no records and no counts", "outcome", "positive", "count", "weight", "labels")
+        self._refuse(
+            "percentages are of no records and no counts", "outcome", "positive", "count", "weight", "labels", "design"
+        )
         return of_percentages(
             self.data, by=self.by, percent=self.percent, nobs=read_nobs(self.nobs), where=self.where,
             name=checked.words("name", self.name), period=checked.words("period", self.period),
@@ -70,7 +73,7 @@ class RankArguments:
             self.data, None, self.by or (), outcome=self.outcome, positive=self.positive, exclude=self.exclude,
             count=self.count, sizes={"nobs": self.nobs}, per=1.0, period=checked.words("period", self.period),
             no_events=(), name=self.name, missing=self.missing, where=self.where, weight=self.weight,
-            labels=self.labels, threads=self.threads,
+            labels=self.labels, threads=self.threads, design=self.design,
         )  # fmt: skip
 
     def _refuse(self, why: str, *names: str) -> None:

@@ -17,6 +17,7 @@ from dueregard.inference.intervals import normal_quantile, wilson
 from dueregard.inference.two_groups.variation import chance_rate
 from dueregard.measures.areas.area_counts import AreaCounts
 from dueregard.measures.areas.ranked_figures import RankedFigures, Scale, scale_of
+from dueregard.measures.areas.surveyed_areas import survey_correlation, survey_precision, together
 from dueregard.measures.grouped import by_names
 from dueregard.missing import is_missing, resolve
 from dueregard.records import native_of, numerals, plain_tables, provenance_of
@@ -38,24 +39,29 @@ def of_counts(areas: AreaCounts, level: float) -> RankedFigures:
     """Proportions of areas; the chance in each is judged as that of the row on variation is."""
     if areas.measure != "proportion":
         raise ValueError("nobs: ranks are of proportions; for rates pass the findings of dr.proportionality")
-    value = areas.values
-    low, high = wilson(value, areas.size, normal_quantile(level))
+    value, z = areas.values, normal_quantile(level)
+    if areas.survey is None:
+        size, (low, high) = areas.size, wilson(value, areas.size, z)
+    else:
+        size, low, high = survey_precision(areas.survey, z)
     columns = areas.row_columns() | {
         "confidence_level": [level] * len(value),
         "low": (100 * low).tolist(),
         "high": (100 * high).tolist(),
     }
     return RankedFigures(
-        areas.name, None, areas.by, areas.areas, [None] * len(value), independent(value, _chance(value, areas)),
-        PERCENT, columns, areas.flags(), areas.period, areas.provenance, areas.native, areas.notes, size=areas.size,
+        areas.name, None, areas.by, areas.areas, [None] * len(value), _units(areas, value, size),
+        PERCENT, columns, areas.flags(), areas.period, areas.provenance, areas.native, areas.notes, size=size,
     )  # fmt: skip
 
 
-def _chance(value: Floats, areas: AreaCounts) -> Floats:
-    """Standard errors of areas that can be compared; NaN elsewhere."""
-    used, found = areas.used, np.full(len(value), np.nan)
-    found[used] = np.sqrt(chance_rate(value[used], areas.size[used])[1])
-    return found
+def _units(areas: AreaCounts, value: Floats, size: Floats) -> UncertainValues:
+    """The shares with their errors, which are NaN where an area cannot be compared."""
+    used, error = areas.used, np.full(len(value), np.nan)
+    error[used] = np.sqrt(chance_rate(value[used], size[used])[1])
+    if areas.survey is None:
+        return independent(value, error)
+    return together(value, error, survey_correlation(areas.survey))
 
 
 def of_percentages(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked, random_keys
 from dueregard.inference.areas.rank_intervals import SEED
@@ -42,6 +43,7 @@ def rank(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -81,6 +83,8 @@ def rank(
         As in `dueregard.rank_intervals`.
     name, period, missing, where, weight, labels, threads
         As in `dueregard.funnel`; ``where`` may be an array with percentages too, to choose one question.
+    design : SurveyDesign, optional
+        How a sample was drawn (`dueregard.survey_design`), in place of ``weight``; for records with an outcome.
 
     Returns
     -------
@@ -116,8 +120,10 @@ def rank(
     or 100% have one; in the rows on variation it is that of the share of all together, as if areas did not differ. The
     chance in findings comes from their standard errors, or else from the width of their limits (ratios: of the
     logarithms).
-    Areas are taken as sampled apart. What a published figure, or a shared reference, has in chance makes gaps of areas
-    seem more apart than they are.
+
+    With a design, shares have the precision of the design, numbers of cases are smaller for few degrees of freedom, and
+    areas whose people live in the same clusters move together; without, areas are taken as sampled apart. What a
+    published figure, or a shared reference, has in chance makes gaps of areas seem more apart than they are.
 
     At zero: an area without cases, or without a limit, has no rank and a flag; it is left out of the others' ranks.
 
@@ -141,7 +147,7 @@ def rank(
     draws = Draws(checked.at_least_one("n_draws", n_draws), random_keys.key_of(rng), threads)
     source = RankArguments(
         data, by, outcome, positive, exclude, count, nobs, percent, group, name, period, missing, where, weight, labels,
-        threads,
+        threads, design,
     )  # fmt: skip
     figures = source.read(level)
     best = _direction(higher_is_better, figures)
