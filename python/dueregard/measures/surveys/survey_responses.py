@@ -114,6 +114,9 @@ def survey_response(
     RR1 is the lowest, RR6 the highest. RR5 may only be given where nobody of unknown eligibility is eligible, or all of
     those asked are known to be, as in a list of staff: then RR1, RR3 and RR5 are the same.
 
+    For questionnaires sent to units, where only bounds may be known, see `dueregard.response_rate`; for what those who
+    did not answer could change, `dueregard.bound_nonresponse`; for how they differ, `dueregard.weighting_classes`.
+
     At zero: where nobody was asked the rate is NaN, flagged.
 
     Examples

@@ -34,6 +34,7 @@ from dueregard.publish.sentences.verification_sentences import (
     verification_sentences,
     verified_sentence,
 )
+from dueregard.publish.sentences.withheld_sentences import withheld_sentence
 from dueregard.publish.sentences.wording import Row
 
 if TYPE_CHECKING:
@@ -113,6 +114,9 @@ def sentence(
 
     `threshold` is the difference taken as mattering, `differs` whether areas are shown to differ, if known.
     """
+    withheld = withheld_sentence(row, by)
+    if withheld is not None:
+        return withheld
     if row["row_type"] == "variation" and kind not in TELL_VARIATION:
         return variation(row, by, differs, further)
     own = ROWS[kind](row, by, threshold, further) if kind in ROWS else None
