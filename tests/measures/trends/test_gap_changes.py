@@ -342,6 +342,8 @@ def test_a_full_count_has_no_intervals(surveys):
         ({"method": "score"}, ValueError, "method: 'score' is not one of 'mover', 'wald'"),
         ({"adjust": "maximum"}, ValueError, "adjust: 'maximum' is not one of 'holm', 'hochberg', 'benjamini-hochberg', "
          "'benjamini-yekutieli', 'bonferroni', 'none'"),
+        ({"reference": dr.target(80)}, TypeError,
+         "reference: a target is the same in both windows, so that the gap changes as the share does: use dr.change"),
         ({"reference": None}, TypeError, "gap_change needs reference=: one of the groups, dr.REST or dr.OVERALL"),
         ({"group": None}, TypeError,
          "gap_change needs group=, the column of groups; dr.change is for shares without a reference"),

@@ -22,6 +22,8 @@ FROM_GAP = (
         {"by": "borough", "measure": "ratio", "method": "katz", "confidence_level": (0.9, 0.99)},
         {"by": "borough", "reference": dr.REST, "inference": "none"},
         {"by": "borough", "reference": dr.OVERALL, "method": "newcombe"},
+        {"by": "borough", "reference": dr.target(80)},
+        {"by": "borough", "reference": dr.target(81, half_width=1.9), "pool": "mean"},
     ],
 )
 @pytest.mark.parametrize("window", [1, 4, 9])
@@ -264,3 +266,30 @@ def test_a_break_within_a_quarter_is_refused():
         "breaks: '2010-05' is within the quarter 2010-Q2; quarters are compared as a whole, so name the first one "
         "after the break"
     )
+
+
+def test_everybody_against_a_target(surveys):
+    numbers = surveys.counts()
+    found = dr.rolling(surveys.tally(numbers), **surveys.ASK, window=3, reference=dr.target(80), by="borough")
+    assert set(found["reference"]) == {"target of 80%"}
+    last = surveys.row(found, window_end="2010-09", borough="Camden")
+    x, n = numbers[6:, 1, :, 1].sum(), numbers[6:, 1, :, :2].sum()
+    assert last["estimate"] == pytest.approx(100 * x / n - 80)
+    share = dr.proportion_interval(x, n)
+    assert [last["low"], last["high"]] == pytest.approx([100 * share.low - 80, 100 * share.high - 80])
+
+
+def test_a_group_that_the_data_choose_is_chosen_once(surveys):
+    numbers = surveys.counts()
+    numbers[:, :, 2, :] *= 3
+    numbers[8, :, 2, :] = 1  # the largest group, but not in the last month
+    data = surveys.tally(numbers)
+    found = dr.rolling(data, **surveys.GAP | {"reference": dr.LARGEST}, window=1)
+    assert set(found["reference"]) == {"White"}
+    best = dr.rolling(data, **surveys.GAP | {"reference": dr.BEST}, window=3)
+    shares = dr.rolling(data, **surveys.ASK, group="ethnicity", window=9)
+    assert set(best["reference"]) == {max(zip(shares["value"][:3], surveys.GROUPS, strict=False))[1]}
+    assert all(Flag.CHOSEN_FROM_DATA in flag for flag in best.filter(row_type="group")["flag"] if not flag & 64)
+    change = dr.gap_change(data, **surveys.GAP | {"reference": dr.BEST}, window=3, before="2010-05", after="2010-08")
+    assert set(change["reference"]) == set(best["reference"])
+    assert Flag.CHOSEN_FROM_DATA in change.filter(row_type="group")["flag"][0]

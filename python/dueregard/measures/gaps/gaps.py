@@ -7,17 +7,15 @@ from dueregard.designs.designed import check_design
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
-from dueregard.inference.references import Chosen, Reference, Target
-from dueregard.inference.surveys.design_contrasts import METHODS as DESIGN_METHODS
-from dueregard.inference.two_groups.comparisons import METHODS
+from dueregard.inference.references import Chosen
 from dueregard.inference.two_groups.families import ADJUSTMENTS
-from dueregard.inference.two_groups.two_samples import check_method
 from dueregard.measures.gaps.chosen_groups import chosen_group, is_no_group
 from dueregard.measures.gaps.compared import Question
+from dueregard.measures.gaps.gap_methods import method_of, refuse_effective
 from dueregard.measures.gaps.gap_rows import gap_columns
 from dueregard.measures.grouped import arrange, by_names, position, tally_of, words_for
 from dueregard.measures.thresholds import read_threshold
-from dueregard.measures.verdicts import WHOLE_COUNTS_ONLY, Rule
+from dueregard.measures.verdicts import Rule
 
 POOLS = ("cases", "mean")
 INFERENCES = ("chance", "none")
@@ -162,15 +160,10 @@ def gap(
         raise TypeError("gap needs reference=: one of the groups, dr.REST or dr.OVERALL, or dr.target(80)")
     if design is not None:
         check_design(data, design, weight)
-    methods = METHODS if design is None else DESIGN_METHODS
-    method = methods.get(measure, ("",))[0] if method is None else method
-    check_method(measure, method, methods)
+    method = method_of(measure, method, reference=reference, pool=pool, design=design)
     checked.one_of("adjust", adjust, ADJUSTMENTS)
     checked.one_of("pool", pool, POOLS)
     checked.one_of("inference", inference, INFERENCES)
-    _check_together(measure, method, reference, pool)
-    if isinstance(reference, Target):
-        _check_target(measure, method, reference, simple=design is None)
     checked.true_or_false("higher_is_better", higher_is_better)
     measured = checked.words("name", name)
     names = by_names(by, {"outcome": outcome, "group": group})
@@ -182,8 +175,7 @@ def gap(
     )  # fmt: skip
     grouped = arrange(tally, outcome=outcome, positive=positive, exclude=exclude, group=group, by=names)
     chosen = chosen_group(reference, grouped, higher_is_better)
-    if grouped.weighted and method in WHOLE_COUNTS_ONLY:
-        raise ValueError(f"method: {method!r} needs whole counts, and weighted cases have effective numbers")
+    refuse_effective(method, weighted=grouped.weighted)
     question = Question(
         name=measured or words_for(outcome, positive),
         measure=measure,
@@ -210,24 +202,3 @@ def gap(
         threshold=matters.size if question.chance else None,
         kind="gap",
     )
-
-
-def _check_together(measure: str, method: str, reference: Any, pool: str) -> None:
-    """Refuse options that do not go together."""
-    if measure == "odds-ratio" and reference is Reference.OVERALL:
-        raise ValueError("reference: an odds ratio against the whole has no interval; use dr.REST")
-    if pool == "mean" and measure != "difference":
-        raise ValueError("pool: the mean of areas is for differences; a ratio of means is not the mean of ratios")
-    if pool == "mean" and method in WHOLE_COUNTS_ONLY:
-        raise ValueError(f"pool: {method!r} needs whole counts, and means of areas have effective numbers")
-
-
-def _check_target(measure: str, method: str, target: Target, *, simple: bool) -> None:
-    """A figure that is no group of the data, and has no counts."""
-    ends = {"difference": (), "ratio": (0,), "odds-ratio": (0, 100)}[measure]
-    if target.percent in ends:
-        raise ValueError(f"reference: nothing has {'a ratio' if measure == 'ratio' else 'odds'} to {target.percent:g}%")
-    if simple and target.is_constant and method not in ("score", "score-uncorrected"):
-        raise ValueError(f"method: {method!r} compares two samples, and a target is none; leave it out")
-    if method in WHOLE_COUNTS_ONLY and target.cases is None:
-        raise ValueError(f"method: {method!r} needs whole counts, and a half-width is worth an effective number")

@@ -171,7 +171,7 @@ def _fixed_columns(changing: Changing, error: Floats, pair: WindowPair, question
         "reference_value": percent(values[0]),
         "se": percent(error if question.chance else np.full(error.shape, np.nan)),
         "unit_of_measure": [UNIT] * n_rows,
-        "flag": _flags(changing, chance=question.chance),
+        "flag": _flags(changing, question),
         "period_before": [pair.before.words] * n_rows,
         "window_end": [pair.after.label] * n_rows,
         "before_end": [pair.before.label] * n_rows,
@@ -215,12 +215,13 @@ def _shares(changing: Changing) -> dict[str, Floats]:
     return dict(zip(SHARES, values, strict=True))
 
 
-def _flags(changing: Changing, *, chance: bool) -> list[Flag]:
+def _flags(changing: Changing, question: Question) -> list[Flag]:
     """What there is to know of either window, but that a group is empty only if it is in both."""
     compared = changing.comparable if changing.gap else np.zeros(changing.comparable.shape, bool)
+    also = np.where(compared & question.is_chosen, np.int64(Flag.CHOSEN_FROM_DATA), np.int64(0))
+    sides = [(each.grouped, each.against) for each in (changing.before, changing.after)]
     before, after = (
-        row_flags(each.grouped, each.against, compared, chance=chance, also=survey_flags(each.grouped, each.against))
-        for each in (changing.before, changing.after)
+        row_flags(*side, compared, chance=question.chance, also=also | survey_flags(*side)) for side in sides
     )
     return [
         (one | other) & ~(Flag(0) if one & other & Flag.EMPTY_GROUP else Flag.EMPTY_GROUP)

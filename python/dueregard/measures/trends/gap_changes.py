@@ -7,6 +7,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.linear_contrasts import METHODS
+from dueregard.inference.references import Chosen, Target
 from dueregard.inference.two_groups import multiplicity
 from dueregard.measures.gaps.compared import Question
 from dueregard.measures.grouped import words_for
@@ -14,7 +15,7 @@ from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.trends.breaks import inside_a_period, notes_of, read_breaks
 from dueregard.measures.trends.change_rows import change_columns, counted
 from dueregard.measures.trends.rolling_rows import Answers
-from dueregard.measures.trends.rollings import INFERENCES, POOLS, area_names, reference_position
+from dueregard.measures.trends.rollings import INFERENCES, POOLS, area_names, reference_in
 from dueregard.measures.trends.series import read_series
 from dueregard.measures.trends.window_pairs import YEAR_EARLIER, read_pair
 from dueregard.measures.verdicts import Rule
@@ -60,7 +61,7 @@ def gap_change(
         As in `dueregard.rolling`. With a Tally that has time as a dimension nothing is counted again.
     group : str
         The column of groups.
-    reference : label, OVERALL or REST
+    reference : label, OVERALL, REST, LARGEST or BEST
         Required. What each group is compared with in both windows, as in `dueregard.gap`.
     before, after : label
         The last periods of the two windows, such as "2010-03" and "2010-12". Without ``after`` the last of the series;
@@ -152,6 +153,10 @@ def gap_change(
     """
     if reference is None:
         raise TypeError("gap_change needs reference=: one of the groups, dr.REST or dr.OVERALL")
+    if isinstance(reference, Target):
+        raise TypeError(
+            "reference: a target is the same in both windows, so that the gap changes as the share does: use dr.change"
+        )
     if group is None:
         raise TypeError("gap_change needs group=, the column of groups; dr.change is for shares without a reference")
     return _changed(
@@ -285,7 +290,10 @@ def _changed(
     series = read_series(data, names, time=time, outcome=outcome, group=group, **options)
     inside_a_period(split, series.calendar)
     pair = read_pair(before, after, series.calendar.length(window), series, split)
-    gap = reference is not None and group is not None
+    answers, gap = Answers(outcome, positive, exclude, group, names), reference is not None
+    label, place = pair.before.words, None
+    if gap:
+        label, place = reference_in(series, answers, reference, higher_is_better)
     question = Question(
         name=said,
         measure="difference",
@@ -293,17 +301,17 @@ def _changed(
         adjust=adjust,
         characteristic=group,
         by=names,
-        reference=reference if gap else pair.before.words,
-        position=reference_position(reference, series, group) if gap and group is not None else None,
+        reference=label,
+        position=place,
         rules=tuple(Rule(level, matters) for level in (levels if chance else levels[:1])),
         pool=pool,
         period=None,
         chance=chance,
         higher_is_better=higher_is_better,
+        is_chosen=reference is Chosen.BEST,
     )
-    found = counted(pair, Answers(outcome, positive, exclude, group, names))
     return Findings(
-        change_columns(found, pair, question, gap=gap),
+        change_columns(counted(pair, answers), pair, question, gap=gap),
         by=names,
         provenance=series.tally.provenance,
         native=series.tally.native,

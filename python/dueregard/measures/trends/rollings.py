@@ -6,12 +6,11 @@ from typing import Any
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
-from dueregard.inference.references import Reference
-from dueregard.inference.surveys.design_contrasts import METHODS as DESIGN_METHODS
-from dueregard.inference.two_groups.comparisons import METHODS
+from dueregard.inference.references import Chosen, Target
 from dueregard.inference.two_groups.families import ADJUSTMENTS
-from dueregard.inference.two_groups.two_samples import check_method
+from dueregard.measures.gaps.chosen_groups import chosen_group, is_no_group
 from dueregard.measures.gaps.compared import Question
+from dueregard.measures.gaps.gap_methods import method_of, refuse_effective
 from dueregard.measures.grouped import by_names, position, words_for
 from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.trends.breaks import inside_a_period, notes_of, read_breaks
@@ -20,7 +19,7 @@ from dueregard.measures.trends.rolling_rows import Answers, rolling_columns
 from dueregard.measures.trends.series import EVERYBODY, Series, read_series
 from dueregard.measures.trends.share_rows import ShareQuestion
 from dueregard.measures.trends.window_rows import ADDED
-from dueregard.measures.verdicts import WHOLE_COUNTS_ONLY, Rule
+from dueregard.measures.verdicts import Rule
 
 POOLS = ("cases", "mean")
 INFERENCES = ("chance", "none")
@@ -74,8 +73,9 @@ def rolling(
         for rolling years.
     group : str, optional
         The column of groups; without it everybody together.
-    reference : label, OVERALL or REST, optional
-        What each group is compared with, as in `dueregard.gap`. Without it rows are shares alone.
+    reference : label, OVERALL, REST, LARGEST, BEST or Target, optional
+        What each group is compared with, as in `dueregard.gap`; a group that the data choose is chosen over all periods
+        and areas. A `dueregard.target` needs no groups. Without a reference rows are shares alone.
     by : str or sequence of str, optional
         Columns of areas; several are crossed. Rows for all areas together come first in each window.
     ends : label or list of labels, optional
@@ -140,7 +140,13 @@ def rolling(
     checked.one_of("pool", pool, POOLS)
     checked.one_of("inference", inference, INFERENCES)
     checked.true_or_false("higher_is_better", higher_is_better)
-    compared = _compared(group, reference, measure, method, pool, METHODS if design is None else DESIGN_METHODS)
+    compared = None
+    if reference is not None:
+        _check_group(group, reference)
+        compared = method_of(measure, method, reference=reference, pool=pool, design=design)
+    elif method is not None or measure != "difference":
+        argument = "measure" if method is None else "method"
+        raise ValueError(f"{argument}: nothing is compared; name reference=, or leave it out")
     names = area_names(by, {"outcome": outcome, "time": time} | ({} if group is None else {"group": group}))
     levels = checked.levels(confidence_level)
     matters = read_threshold(threshold, measure)
@@ -151,13 +157,13 @@ def rolling(
     split = read_breaks(breaks)
     inside_a_period(split, series.calendar)
     length = series.calendar.length(window)
+    answers = Answers(outcome, positive, exclude, group, names)
     said, chance = checked.words("name", name) or words_for(outcome, positive), inference == "chance"
-    question: Question | ShareQuestion
-    if compared is None:
-        question = ShareQuestion(said, group, names, pool, None, chance, levels if chance else levels[:1])
-    else:
-        assert group is not None
-        _refuse_effective(series, compared)
+    asked = levels if chance else levels[:1]
+    question: Question | ShareQuestion = ShareQuestion(said, group, names, pool, None, chance, asked)
+    if compared is not None:
+        refuse_effective(compared, weighted=series.tally.weighted)
+        label, place = reference_in(series, answers, reference, higher_is_better)
         question = Question(
             name=said,
             measure=measure,
@@ -165,25 +171,19 @@ def rolling(
             adjust=adjust,
             characteristic=group,
             by=names,
-            reference=reference,
-            position=reference_position(reference, series, group),
-            rules=tuple(Rule(level, matters.size, measure) for level in (levels if chance else levels[:1])),
+            reference=label,
+            position=place,
+            rules=tuple(Rule(level, matters.size, measure) for level in asked),
             pool=pool,
             period=None,
             chance=chance,
             practical=None if measure == "difference" else matters,
             higher_is_better=higher_is_better,
+            is_chosen=reference is Chosen.BEST,
         )
-    columns = rolling_columns(
-        series,
-        Answers(outcome, positive, exclude, group, names),
-        question,
-        length=length,
-        ends=read_ends(ends, step, length, series.calendar),
-        breaks=split,
-    )
+    ends_at = read_ends(ends, step, length, series.calendar)
     return Findings(
-        columns,
+        rolling_columns(series, answers, question, length=length, ends=ends_at, breaks=split),
         by=names,
         provenance=series.tally.provenance,
         native=series.tally.native,
@@ -192,6 +192,12 @@ def rolling(
         notes=[*series.notes(), *notes_of(split, series.calendar)],
         kind="rolling",
     )
+
+
+def _check_group(group: str | None, reference: Any) -> None:
+    """Only a figure that is no group can be held against everybody."""
+    if group is None and not isinstance(reference, Target):
+        raise TypeError("rolling needs group=, the column of groups, to compare them with a reference")
 
 
 def area_names(by: str | Sequence[str] | None, taken: Mapping[str, str]) -> tuple[str, ...]:
@@ -203,11 +209,15 @@ def area_names(by: str | Sequence[str] | None, taken: Mapping[str, str]) -> tupl
     return names
 
 
-def reference_position(reference: Any, series: Series, group: str) -> int | None:
-    """Where the reference stands among the groups, if it is one of them."""
-    if isinstance(reference, Reference):
-        return None
-    return position("reference", reference, series.tally.labels[group], group)
+def reference_in(series: Series, answers: Answers, reference: Any, higher_is_better: bool) -> tuple[Any, int | None]:
+    """The reference, chosen over all periods and areas where the data choose it, and its place if it is a group."""
+    if is_no_group(reference):
+        return reference, None
+    label = reference
+    if isinstance(reference, Chosen):
+        label = chosen_group(reference, answers.of(series.over(range(series.calendar.n_periods))), higher_is_better)
+    dimension = answers.group or EVERYBODY
+    return label, position("reference", label, series.tally.labels[dimension], dimension)
 
 
 def read_ends(ends: Any, step: Any, length: int, calendar: Calendar) -> list[int]:
@@ -219,30 +229,3 @@ def read_ends(ends: Any, step: Any, length: int, calendar: Calendar) -> list[int
         raise ValueError("step: the windows are those of ends=; give one of the two")
     listed = list(ends) if isinstance(ends, Sequence) and not isinstance(ends, str) else [ends]
     return sorted({calendar.full_window("ends", each, length) for each in listed})
-
-
-def _compared(
-    group: str | None, reference: Any, measure: str, method: str | None, pool: str, methods: Mapping[str, Sequence[str]]
-) -> str | None:
-    """The method of comparisons; None where nothing is compared."""
-    if reference is None:
-        if method is not None or measure != "difference":
-            argument = "measure" if method is None else "method"
-            raise ValueError(f"{argument}: nothing is compared; name reference=, or leave it out")
-        return None
-    if group is None:
-        raise TypeError("rolling needs group=, the column of groups, to compare them with a reference")
-    chosen = methods[measure][0] if method is None else method
-    check_method(measure, chosen, methods)
-    if measure == "odds-ratio" and reference is Reference.OVERALL:
-        raise ValueError("reference: an odds ratio against the whole has no interval; use dr.REST")
-    if pool == "mean" and measure != "difference":
-        raise ValueError("pool: the mean of areas is for differences; a ratio of means is not the mean of ratios")
-    if pool == "mean" and chosen in WHOLE_COUNTS_ONLY:
-        raise ValueError(f"pool: {chosen!r} needs whole counts, and means of areas have effective numbers")
-    return chosen
-
-
-def _refuse_effective(series: Series, method: str) -> None:
-    if series.tally.weighted and method in WHOLE_COUNTS_ONLY:
-        raise ValueError(f"method: {method!r} needs whole counts, and weighted cases have effective numbers")
