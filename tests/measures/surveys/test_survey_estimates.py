@@ -136,6 +136,23 @@ def test_an_empty_domain_keeps_its_row():
     assert row["flag"] == dr.Flag.EMPTY_GROUP | dr.Flag.NO_CASES
 
 
+@pytest.mark.parametrize("statistic", ["mean", "total", "quantile", "ratio"])
+def test_without_any_number_there_is_no_value(statistic):
+    below = {"denominator": "weight"} if statistic == "ratio" else {}
+    records = ROWS | {"hours": [None] * 8, "other": ROWS["weight"]}
+    design = dr.survey_design(weight="other", psu="ward")
+    found = dr.survey_estimate(records, design=design, value="hours", statistic=statistic, by="sex", **below)
+    for name in ("value", "se", "low", "high", "design_effect"):
+        assert np.isnan(found[name]).all()
+    assert all(dr.Flag.NO_CASES in flag for flag in found["flag"]) and sum(found["outcome_missing"][1:]) == 8
+
+
+def test_a_ratio_over_nothing_is_not_defined():
+    records = ROWS | {"none": [0.0] * 8}
+    found = dr.survey_estimate(records, design=DESIGN, value="hours", statistic="ratio", denominator="none")
+    assert math.isnan(found["value"][0]) and math.isnan(found["low"][0]) and dr.Flag.UNDEFINED in found["flag"][0]
+
+
 def test_where_nothing_varies_there_is_no_interval():
     same = ROWS | {"hours": [5.0] * 8}
     for options in ({}, {"statistic": "quantile"}):

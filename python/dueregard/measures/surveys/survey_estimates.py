@@ -63,7 +63,8 @@ def survey_estimate(
         Which answers count, and which are left out of the base, as in `dueregard.gap`.
     statistic : {"proportion", "mean", "total", "ratio", "quantile"}, optional
         Unless given "proportion" with ``outcome`` (in percent) and "mean" with ``value``. "total" with ``outcome`` is
-        the number of people with such an answer; with neither, the number of people.
+        the number of people with such an answer; with neither, the number of people. Totals are of those who stated a
+        number or an answer, not made up to everybody.
     denominator : str, optional
         For "ratio": the column whose total the total of ``value`` is divided by.
     quantiles : float or sequence of float, optional

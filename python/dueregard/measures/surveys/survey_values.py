@@ -120,8 +120,9 @@ def _proportions(share: Estimates, question: Question) -> SurveyValues:
 
 def _by_t(found: Estimates, effect: Floats, level: float) -> SurveyValues:
     low, high = t_limits(found, level)
+    undefined = np.isnan(found.value) & (found.weight > 0)  # such as a ratio over a total of 0
     return SurveyValues(
-        value=found.value,
+        value=np.where(found.nobs > 0, found.value, np.nan),  # the total of nobody's numbers is not known to be 0
         se=known_se(found),
         low=low,
         high=high,
@@ -129,7 +130,7 @@ def _by_t(found: Estimates, effect: Floats, level: float) -> SurveyValues:
         effective_nobs=effective_sizes(found.nobs, effect),
         design_effect=effect,
         degrees_of_freedom=found.degrees_of_freedom,
-        flag=found.flag | interval_flags(found),
+        flag=found.flag | interval_flags(found) | np.where(undefined, int(Flag.UNDEFINED), 0),
         method="Student's t",
     )
 
