@@ -79,7 +79,7 @@ class DesignContrast:
         limits = self._formula(1 / np.square(self._stretch(np.asarray(z)))).compare(confidence_level)
         deviate = self._deviate(np.abs(found.statistic))
         p = np.where(np.isnan(deviate), found.pvalue, pvalue(deviate, np.inf))
-        return Answer(found.estimate, limits.low, limits.high, np.copysign(deviate, found.statistic), p)
+        return Answer(self.estimate, limits.low, limits.high, np.copysign(deviate, found.statistic), p)
 
     def times(self, multiple: Any) -> "DesignContrast":
         """As if the sample were that many times as large, more clusters of the same kind, along a new first axis."""
@@ -98,7 +98,8 @@ class DesignContrast:
     @property
     def estimate(self) -> Floats:
         """The measure of the two shares; of a group that is part of what it is compared with, against that whole."""
-        return of_whole(self._plain, self.part, self.measure)
+        present = (self.first.size > 0) & (self.second.size > 0)
+        return np.where(present, of_whole(self._plain, self.part, self.measure), np.nan)
 
     @property
     def se(self) -> Floats:

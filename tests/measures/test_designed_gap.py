@@ -1,0 +1,371 @@
+"""A survey is one argument more: gaps, shares and areas with the precision of the design."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import dueregard as dr
+from dueregard.flags import Flag
+
+GOLDEN = Path(__file__).parents[1] / "inference" / "surveys" / "golden"
+POSITIVE = ["Very satisfied", "Fairly satisfied"]
+ASK = {"outcome": "satisfied", "positive": True, "group": "ethnicity", "reference": "White"}
+DESIGN = dr.survey_design(weight="wt", stratum="borough", psu="ward")
+
+
+def survey(seed=1, n_boroughs=3, n_wards=8, per_ward=12):
+    """Made-up interviews whose answers are alike in wards, with unequal weights."""
+    rng = np.random.default_rng(seed)
+    n_clusters = n_boroughs * n_wards
+    ward = np.repeat(np.arange(n_clusters), per_ward)
+    minority = rng.random(len(ward)) < 0.35
+    level = rng.beta(14, 6, n_clusters)[ward] - 0.08 * minority
+    return {
+        "satisfied": rng.random(len(ward)) < level,
+        "ethnicity": np.where(minority, "Asian", "White"),
+        "borough": np.array(["Barnet", "Camden", "Sutton"])[ward // n_wards % 3],
+        "ward": np.array([f"W{i:03d}" for i in ward]),
+        "wt": rng.uniform(0.5, 2.5, len(ward)),
+    }
+
+
+def first(found, **where):
+    return next(found.filter(**where).rows())
+
+
+def linearised(records, top, base, wanted=None):
+    """Score of the share of ``top`` among ``base`` in every ward, straight from its definition, and the strata."""
+    weight = records["wt"]
+    share = (weight * top * base).sum() / (weight * base).sum()
+    score = weight * base * (top - share) / (weight * base).sum()
+    wards = np.unique(records["ward"])
+    totals = np.array([score[records["ward"] == ward].sum() for ward in wards])
+    boroughs = np.array([records["borough"][records["ward"] == ward][0] for ward in wards])
+    return share, totals, boroughs
+
+
+def standard_error(totals, boroughs):
+    found = 0.0
+    for borough in np.unique(boroughs):
+        here = totals[boroughs == borough]
+        found += len(here) / (len(here) - 1) * np.square(here - here.mean()).sum()
+    return np.sqrt(found)
+
+
+def test_task_the_survey_is_weighted(tmp_path):
+    records = survey(n_wards=20)
+    rng = np.random.default_rng(5)
+    words = np.where(records["satisfied"], rng.choice(POSITIVE, len(records["wt"])), "Dissatisfied")
+    words[::17] = "Don't know"
+    ethnicity = records["ethnicity"].astype(object)
+    ethnicity[::23] = ""
+    path = tmp_path / "uss-2011-q3.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["satisfaction", "ethnicity", "borough", "ward", "wt"])
+        writer.writerows(zip(words, ethnicity, records["borough"], records["ward"], records["wt"], strict=True))
+    call = {
+        "outcome": "satisfaction",
+        "positive": ["Very satisfied", "Fairly satisfied"],
+        "exclude": ["Don't know"],
+        "group": "ethnicity",
+        "reference": "White",
+        "by": "borough",
+    }
+    plain = dr.gap(path, **call)
+    found = dr.gap(path, **call, design=dr.survey_design(weight="wt", stratum="borough", psu="ward"))
+    assert set(found.columns) - set(plain.columns) == {"effective_nobs", "design_effect", "degrees_of_freedom"}
+    for name in ("group", "borough", "row_type", "count", "nobs", "outcome_missing", "reference_nobs"):
+        assert found[name] == plain[name]
+    assert [row["row_type"] for row in found.rows()][:4] == ["group", "reference", "group", "variation"]
+    asked = {ward for ward, group, word in zip(records["ward"], ethnicity, words, strict=True)
+             if group == "Asian" and word != "Don't know"}  # fmt: skip
+    assert first(found, group="Asian")["degrees_of_freedom"] == len(asked) - 3
+    assert found.sentences() and found.sentences()[0].count("interval") == 1
+
+
+@pytest.mark.parametrize("measure", ["difference", "ratio", "odds-ratio"])
+def test_equal_weights_alone_are_no_design(measure):
+    records = survey()
+    records["same"] = np.full(len(records["wt"]), 2.5)
+    plain = dr.gap(records, **ASK, measure=measure)
+    design = dr.survey_design(weight="same")
+    found = dr.gap(records, **ASK, measure=measure, method="score", design=design)
+    for name in ("value", "estimate", "low", "high", "pvalue", "count", "nobs"):
+        # the linearised variance has n / (n - 1), which is the correction of Miettinen and Nurminen
+        assert found[name] == pytest.approx(plain[name], rel=1e-9, nan_ok=True), name
+    n = len(records["wt"])
+    assert found["effective_nobs"] == pytest.approx([each * (n - 1) / n for each in found["nobs"]])
+    mover = dr.gap(records, **ASK, measure=measure, design=design)
+    theirs = dr.gap(records, **ASK, measure=measure, method="newcombe" if measure == "difference" else "mover")
+    for name in ("low", "high"):
+        assert mover[name] == pytest.approx(theirs[name], rel=0.02, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "design"),
+    [
+        ("apistrat", {"weight": "pw", "stratum": "stype", "fpc": "fpc"}),
+        ("apistrat_nofpc", {"weight": "pw", "stratum": "stype"}),
+        ("apiclus1", {"weight": "pw", "psu": "dnum", "fpc": "fpc"}),
+        ("apiclus1_nofpc", {"weight": "pw", "psu": "dnum"}),
+    ],
+)
+def test_standard_errors_are_those_of_r(name, design):
+    import json
+
+    golden = json.loads((GOLDEN / "r_survey_linearised.json").read_text())[name]
+    with (GOLDEN / f"api_{name.removesuffix('_nofpc')}.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    table = {column: np.array([row[column] for row in rows]) for column in ("awards", "sch.wide", "stype", "dnum")}
+    table |= {column: np.array([float(row[column]) for row in rows]) for column in ("pw", "fpc")}
+    asked = dr.survey_design(**design)
+    expected = golden["by_schwide_prop_awards"]
+    for method in ("mover", "wald", "score"):
+        found = dr.gap(
+            table, outcome="awards", positive="Yes", group="sch.wide", reference="No", method=method, design=asked
+        )
+        row = first(found, group="Yes")
+        assert row["value"] == pytest.approx(100 * expected["est"][1], rel=1e-9)
+        # the standard error of a share of 0 is 0, and the groups have no covariance with it
+        assert row["se"] == pytest.approx(100 * expected["se"][1], rel=1e-9)
+        assert first(found, group="No")["flag"] & Flag.BORROWED_PRECISION
+    whole = first(dr.share(table, of="awards", design=asked), group="Yes")
+    published = golden["ciprop_awards"]["mean"]
+    assert (whole["value"], whole["se"]) == pytest.approx((100 * published["p"], 100 * published["se"]), rel=1e-9)
+    assert whole["degrees_of_freedom"] == golden["degf"]
+
+
+@pytest.mark.parametrize("reference", ["White", dr.REST, dr.OVERALL])
+@pytest.mark.parametrize("by", [None, "borough"])
+def test_standard_errors_follow_from_the_scores(reference, by):
+    records = survey(4)
+    records["ethnicity"] = np.where(np.arange(len(records["wt"])) % 7 == 0, "Black", records["ethnicity"])
+    found = dr.gap(records, **{**ASK, "reference": reference}, by=by, design=DESIGN)
+    everyone = np.ones(len(records["wt"]), bool)
+    for area in [None] if by is None else [None, "Camden"]:
+        inside = everyone if area is None else records["borough"] == area
+        own = inside & (records["ethnicity"] == "Asian")
+        other = {
+            "White": inside & (records["ethnicity"] == "White"),
+            dr.REST: inside & ~own,
+            dr.OVERALL: inside,
+        }[reference]
+        one, scores, boroughs = linearised(records, records["satisfied"], own)
+        two, others, _ = linearised(records, records["satisfied"], other)
+        row = next(r for r in found.filter(group="Asian", row_type="group").rows() if by is None or r[by] == area)
+        assert row["estimate"] == pytest.approx(100 * (one - two), rel=1e-9)
+        assert row["se"] == pytest.approx(100 * standard_error(scores - others, boroughs), rel=1e-9)
+        assert row["reference_value"] == pytest.approx(100 * two, rel=1e-9)
+
+
+def test_a_mean_of_areas_has_the_scores_of_the_mean():
+    records = survey(6)
+    found = dr.gap(records, **ASK, by="borough", pool="mean", design=DESIGN)
+    total = 0.0
+    values = []
+    for borough in np.unique(records["borough"]):
+        inside = records["borough"] == borough
+        one, scores, boroughs = linearised(records, records["satisfied"], inside & (records["ethnicity"] == "Asian"))
+        two, others, _ = linearised(records, records["satisfied"], inside & (records["ethnicity"] == "White"))
+        values.append(one - two)
+        total = total + (scores - others) / 3
+    row = first(found, group="Asian")
+    assert row["estimate"] == pytest.approx(100 * np.mean(values), rel=1e-9)
+    assert row["se"] == pytest.approx(100 * standard_error(total, boroughs), rel=1e-9)
+    assert "mean of areas" in row["method"]
+
+
+def test_a_force_figure_of_equal_allocation_is_weighted_to_the_population():
+    """As many are asked in each borough, and one is ten times as large: its answers are those of most people."""
+    rng = np.random.default_rng(0)
+    borough = np.repeat(["Large", "Small"], 640)
+    minority = np.tile([True, False], 640)
+    chance = np.where(borough == "Large", 0.8, 0.5) - np.where(minority & (borough == "Small"), 0.3, 0.0)
+    records = {
+        "satisfied": rng.random(1280) < chance,
+        "ethnicity": np.where(minority, "Asian", "White"),
+        "borough": borough,
+        "wt": np.where(borough == "Large", 10.0, 1.0),
+    }
+    design = dr.survey_design(weight="wt", stratum="borough")
+    pooled, mean, counted = (
+        first(dr.gap(records, **ASK, by="borough", **options), group="Asian")
+        for options in ({"design": design}, {"design": design, "pool": "mean"}, {})
+    )
+    areas = dr.gap(records, **ASK, by="borough", design=design).filter(row_type="group", group="Asian")
+    gaps = dict(zip(areas["borough"], areas["estimate"], strict=True))
+    assert pooled["estimate"] == pytest.approx((10 * gaps["Large"] + gaps["Small"]) / 11, abs=0.3)
+    assert mean["estimate"] == pytest.approx((gaps["Large"] + gaps["Small"]) / 2, rel=1e-9)
+    assert counted["estimate"] == pytest.approx(mean["estimate"], abs=0.5)  # without weights a borough is a borough
+
+
+def test_the_variation_of_areas_is_judged_by_the_design():
+    records = survey(3, n_wards=10, per_ward=30)
+    plain, found = (
+        first(dr.gap(records, **ASK, by="borough", **o), row_type="variation") for o in ({}, {"design": DESIGN})
+    )
+    assert found["method"] == plain["method"] and found["pvalue"] != plain["pvalue"]
+    alone = dict(records, alone=np.arange(len(records["wt"])), one=np.ones(len(records["wt"])))
+    same = first(dr.gap(alone, **ASK, by="borough", design=dr.survey_design(weight="one")), row_type="variation")
+    assert same["pvalue"] == pytest.approx(plain["pvalue"], rel=0.02)
+
+
+def edges():
+    """One respondent; all in one ward; nobody satisfied; everybody; no cases; nothing to say."""
+    rows = [("One", "W1", True)]
+    rows += [("OneWard", "W2", i < 3) for i in range(12)]
+    rows += [("None", f"W{i % 6 + 1}", False) for i in range(30)]
+    rows += [("All", f"W{i % 6 + 1}", True) for i in range(30)]
+    rng = np.random.default_rng(2)
+    rows += [("White", f"W{i % 6 + 1}", rng.random() < 0.8 - i % 6 / 20) for i in range(120)]
+    group, ward, satisfied = (np.array(column) for column in zip(*rows, strict=True))
+    return {"ethnicity": group, "ward": ward, "satisfied": satisfied, "wt": rng.uniform(1, 2, len(rows))}
+
+
+@pytest.mark.parametrize("method", ["mover", "wald", "score"])
+@pytest.mark.parametrize("reference", ["White", "All", dr.REST, dr.OVERALL])
+def test_at_the_edge_there_is_an_interval_and_a_flag(method, reference):
+    found = dr.gap(
+        edges(), **{**ASK, "reference": reference}, method=method, design=dr.survey_design(weight="wt", psu="ward")
+    )
+    for row in found.filter(row_type="group").rows():
+        assert -np.inf < row["low"] <= row["estimate"] <= row["high"] < np.inf and row["low"] < row["high"]
+        assert row["pvalue"] == row["pvalue"] and row["effective_nobs"] <= row["nobs"] * 1.5
+    for group in ("One", "OneWard", "None", "All"):
+        flag = first(found, group=group)["flag"]
+        assert flag & Flag.BORROWED_PRECISION and flag & Flag.CLUSTERED
+    assert first(found, group="One")["effective_nobs"] == first(found, group="OneWard")["effective_nobs"] == 1
+    shares = dr.share(edges(), of="ethnicity", design=dr.survey_design(weight="wt", psu="ward"))
+    assert all(
+        low < value < high for low, value, high in zip(shares["low"], shares["value"], shares["high"], strict=True)
+    )
+
+
+def test_both_at_the_edge_have_no_standard_error():
+    found = dr.gap(edges(), **{**ASK, "reference": "All"}, design=dr.survey_design(weight="wt", psu="ward"))
+    assert np.isnan(first(found, group="None")["se"]) and first(found, group="White")["se"] > 0
+
+
+def test_flags_say_what_the_design_is():
+    records = survey()
+    alone = first(dr.gap(records, **ASK, design=dr.survey_design(weight="wt")), group="Asian")["flag"]
+    wards = first(dr.gap(records, **ASK, design=dr.survey_design(psu="ward")), group="Asian")["flag"]
+    assert alone & Flag.EFFECTIVE_SIZE and not alone & Flag.CLUSTERED
+    assert wards & Flag.CLUSTERED and not wards & Flag.EFFECTIVE_SIZE
+    lonely = records | {"borough": np.where(records["ward"] == "W000", "Alone", records["borough"])}
+    flag = first(dr.gap(lonely, **ASK, design=DESIGN), group="Asian")["flag"]
+    assert flag & Flag.LONELY_STRATUM and not wards & Flag.LONELY_STRATUM
+
+
+def test_the_order_of_rows_and_threads_change_no_bit():
+    records = survey(9)
+    order = np.random.default_rng(1).permutation(len(records["wt"]))
+    shuffled = {name: column[order] for name, column in records.items()}
+    asks = [dr.gap(data, **ASK, by="borough", design=DESIGN, threads=n) for data in (records, shuffled) for n in (1, 2)]
+    for name in asks[0].columns:
+        for other in asks[1:]:
+            assert str(asks[0][name]) == str(other[name]), name
+
+
+def test_replicates_and_linearisation_nearly_agree():
+    records = survey(2, n_wards=12)
+    by_scores = first(dr.gap(records, **ASK, design=DESIGN), group="Asian")
+    jackknife = dr.survey_design(weight="wt", stratum="borough", psu="ward", replicates="jkn")
+    by_replicates = first(dr.gap(records, **ASK, design=jackknife), group="Asian")
+    assert by_replicates["se"] == pytest.approx(by_scores["se"], rel=0.03)
+    assert by_replicates["low"] == pytest.approx(by_scores["low"], abs=0.5)
+    assert by_replicates["estimate"] == by_scores["estimate"]
+
+
+def test_rows_left_out_leave_their_clusters_in_the_design():
+    records = survey(8)
+    kept = records["ward"] != "W001"
+    domain = first(dr.gap(records, **ASK, where=kept, design=DESIGN), group="Asian")
+    cut = first(dr.gap({n: c[kept] for n, c in records.items()}, **ASK, design=DESIGN), group="Asian")
+    assert domain["estimate"] == cut["estimate"] and domain["nobs"] == cut["nobs"]
+    assert domain["se"] != cut["se"]
+
+
+def test_several_levels_and_adjustments_hold_together():
+    found = dr.gap(survey(5), **ASK, by="borough", design=DESIGN, adjust="bonferroni", confidence_level=(0.95, 0.998))
+    rows = list(found.filter(row_type="group", group="Asian").rows())
+    for row in rows:
+        assert row["simultaneous_low"] <= row["low"] <= row["estimate"] <= row["high"] <= row["simultaneous_high"]
+        assert (row["low"] > 0 or row["high"] < 0) == (row["pvalue"] < 1 - row["confidence_level"])
+    assert dr.gap(survey(5), **ASK, design=DESIGN, adjust="maximum")["adjusted_pvalue"][0] > 0
+
+
+def test_a_full_count_has_no_intervals():
+    found = dr.gap(survey(), **ASK, design=DESIGN, inference="none")
+    assert np.isnan(found["low"]).all() and np.isnan(found["se"]).all()
+
+
+TALLY = dr.tally(survey(), ["ethnicity"], outcome="satisfied")
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "kind", "message"),
+    [
+        (TALLY, {"design": DESIGN}, TypeError, "design: a Tally has no clusters; pass the records"),
+        (survey(), {"design": DESIGN, "weight": "wt"}, ValueError,
+         "weight: the design has the weights; leave out weight="),
+        (survey(), {"design": "wt"}, TypeError, "design must be made by dr.survey_design, not str"),
+        (survey(), {"design": DESIGN, "count": "wt"}, ValueError,
+         "count: rows of a survey are people asked; what each stands for is the design's weight"),
+        (survey(), {"design": DESIGN, "method": "newcombe"}, ValueError,
+         "method: 'newcombe' is not a method for the difference: 'mover', 'wald', 'score'"),
+        (survey(), {"method": "mover"}, ValueError, "method: 'mover' is not a method for the difference: "),
+        (survey(), {"design": DESIGN, "measure": "gap"}, ValueError, "measure: 'gap' is not one of "),
+    ],
+)  # fmt: skip
+def test_bad_input(data, options, kind, message):
+    with pytest.raises(kind) as error:
+        dr.gap(data, **ASK, **options)
+    assert str(error.value).startswith(message)
+
+
+def test_areas_of_a_survey():
+    records = survey(7)
+    ask = {"outcome": "satisfied", "positive": True, "by": "borough", "design": DESIGN}
+    share, scores, boroughs = linearised(records, records["satisfied"], records["borough"] == "Camden")
+    for found in (dr.funnel(records, **ask), dr.shrink(records, **ask)):
+        row = first(found, borough="Camden")
+        assert row["value"] == pytest.approx(100 * share) and row["degrees_of_freedom"] == 7
+        assert row["se"] == pytest.approx(100 * standard_error(scores, boroughs), rel=1e-9)
+        assert row["effective_nobs"] * row["design_effect"] == pytest.approx(row["nobs"])
+        assert row["flag"] & Flag.CLUSTERED
+        whole = first(found, row_type="reference")
+        weighted = (records["wt"] * records["satisfied"]).sum() / records["wt"].sum()
+        assert whole["value"] == pytest.approx(100 * weighted)
+    with pytest.raises(TypeError, match=r"^design: a survey's areas are counted from its records"):
+        dr.funnel({"borough": ["A"], "n": [1], "of": [2]}, by="borough", count="n", nobs="of", design=DESIGN)
+    with pytest.raises(TypeError, match=r"^design: a Tally has no clusters"):
+        dr.shrink(dr.tally(records, ["borough"], outcome="satisfied"), **ask)
+
+
+def test_shares_of_a_survey():
+    records = survey(7)
+    found = dr.share(records, of="ethnicity", by="borough", design=DESIGN)
+    share, scores, boroughs = linearised(records, records["ethnicity"] == "Asian", records["borough"] == "Camden")
+    row = first(found, borough="Camden", group="Asian")
+    assert row["value"] == pytest.approx(100 * share)
+    assert row["se"] == pytest.approx(100 * standard_error(scores, boroughs), rel=1e-9)
+    assert row["low"] < row["value"] < row["high"]
+    with pytest.raises(TypeError, match=r"^design: a Tally has no clusters"):
+        dr.share(dr.tally(records, ["ethnicity"]), of="ethnicity", design=DESIGN)
+
+
+def test_who_answers_against_who_lives_here():
+    records, people = survey(7), dr.Tally(np.array([300, 700]), {"ethnicity": ["Asian", "White"]})
+    plain = first(dr.representation(records, people, group="ethnicity", weight="wt"), group="Asian")
+    found = first(dr.representation(records, people, group="ethnicity", design=DESIGN), group="Asian")
+    assert found["estimate"] == pytest.approx(plain["estimate"])
+    assert found["degrees_of_freedom"] == 21 and found["effective_nobs"] != plain["effective_nobs"]
+    assert (found["low"] > 1 or found["high"] < 1) == (found["pvalue"] < 0.05)
+    with pytest.raises(ValueError, match=r"^design: levels of a survey are held against the whole by dr.gap"):
+        dr.representation(records, dr.OVERALL, group="ethnicity", by="borough", design=DESIGN)
+    with pytest.raises(ValueError, match=r"^method: 'exact' needs whole counts, and these staff"):
+        dr.representation(records, people, group="ethnicity", method="exact", design=DESIGN)
