@@ -45,7 +45,7 @@ lint: $(VENV)/.test  ## style and types
 bench: $(VENV)/.test  ## time the core against other tools and write benchmarks/results.md
 	cd benchmarks && ../$(BIN)/python run.py $(QUESTIONS)
 
-coverage: $(VENV)/.test  ## enumerate how often the intervals hold the true value and write docs/coverage.md
+coverage: $(VENV)/.test  ## enumerate, and draw, how often the intervals hold the true value; writes docs/coverage.md
 	cd coverage && ../$(BIN)/python run.py
 
 format: $(VENV)/.test

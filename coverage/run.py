@@ -1,13 +1,15 @@
-"""Enumerate every method, write results.csv and the tables of docs/coverage.md."""
+"""Enumerate every method, draw surveys, write both results and the tables of docs/coverage.md."""
 
 import csv
 import sys
 import time
 from pathlib import Path
 
+import survey_gaps
 from enumeration import SIZES, Covered, coverage
 from methods import LARGEST, PEERS, ours
 from page import page
+from survey_page import survey_part
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results.csv"
@@ -49,4 +51,5 @@ def read_results() -> Results:
 if __name__ == "__main__":
     if "--page-only" not in sys.argv:
         write_results(enumerate_all(max(SIZES)))
-    (ROOT / "docs" / "coverage.md").write_text(page(read_results()))
+        survey_gaps.write(survey_gaps.simulate(survey_gaps.REPETITIONS), survey_gaps.REPETITIONS)
+    (ROOT / "docs" / "coverage.md").write_text(page(read_results()) + "\n" + survey_part())
