@@ -159,11 +159,14 @@ def ask_r(question: Question, sample: Sample, ours: float) -> None:
         question.note += f" R is left out: {reason}."
         print(f"  R is left out: {reason}")
         return
-    answer = r_survey.ask(sample.columns(), DOMAINS)
-    check("R's survey", (answer.mean, answer.se), linearised(sample))
-    question.note += f" {answer.version}: one run."
-    question.timings += [("R: svydesign", answer.making), ("R: svyby of svymean", answer.using)]
-    question.at_least("R svyby / dueregard", answer.using / ours, 1000)
+    for labels, kind in ((False, "whole numbers"), (True, "names")):
+        answer = r_survey.ask(sample.columns(), DOMAINS, labels=labels)
+        check("R's survey", (answer.mean, answer.se), linearised(sample))
+        question.timings.append((f"R: svydesign, clusters are {kind}", answer.making))
+        question.timings.append((f"R: svyby of svymean, clusters are {kind}", answer.using))
+        judge = partial(question.at_least, bound=1000) if labels else question.report
+        judge(f"R svyby / dueregard, clusters are {kind}", answer.using / ours)
+    question.note += f" {answer.version}: one run each."
 
 
 def grow(question: Question) -> None:

@@ -15,6 +15,10 @@ suppressMessages(library(survey))
 read <- function(name, what) readBin(name, what, n = 1e9)
 rows <- data.frame(s = read("stratum", "integer"), c = read("cluster", "integer"), d = read("domain", "integer"),
                    w = read("weight", "double"), y = read("value", "double"))
+if (commandArgs(TRUE) == "labels") {
+    rows$c <- paste("cluster", rows$c)
+    rows$s <- paste("stratum", rows$s)
+}
 making <- system.time(design <- svydesign(ids = ~c, strata = ~s, weights = ~w, data = rows))[["elapsed"]]
 using <- system.time(found <- svyby(~y, ~d, design, svymean))[["elapsed"]]
 writeBin(as.double(c(making, using, found$y, found$se)), "found")
@@ -53,12 +57,22 @@ def _is_there() -> bool:
     return subprocess.run(["Rscript", "-e", "library(survey)"], capture_output=True, check=False).returncode == 0
 
 
-def ask(columns: Columns, n_domains: int) -> Answer:
-    """``columns``: stratum, cluster and domain as int32, weight and value as float64."""
+def ask(columns: Columns, n_domains: int, *, labels: bool) -> Answer:
+    """``columns``: stratum, cluster and domain as int32, weight and value as float64.
+
+    With ``labels`` strata and clusters have names, as in most files: R's package takes far longer to match those than
+    whole numbers, and does so in every domain again.
+    """
     with tempfile.TemporaryDirectory() as folder:
         for name, column in columns.items():
             column.tofile(Path(folder) / name)
-        done = subprocess.run(["Rscript", "-e", SCRIPT], cwd=folder, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["Rscript", "-e", SCRIPT, "labels" if labels else "codes"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         found = np.fromfile(Path(folder) / "found")
     making, using = found[:2]
     mean, se = found[2:].reshape(2, n_domains)
