@@ -10,19 +10,19 @@ NAMES = {"mover": "mover (default)", "score": "score", "wald": "wald (R's t)"}
 
 TEXT = """## Gaps in surveys
 
-Surveys cannot be enumerated, so they are drawn: {repetitions:,} times from a known population of {areas} areas with {wards:,}
-wards each, in which answers are alike within wards (correlation {alike}), groups live together, wards differ in size,
-and one adult is asked in each household. In each area {sampled} wards are drawn and {per_ward} people in each, 640
-together. The true share satisfied runs from 10% to 95%, gaps from 15 points lower to 5 higher, and groups have
-{smallest} to {largest} of the 640. Weights, strata and wards go into `dueregard.gap(..., design=...)`. How often its 95%
-interval holds the gap of the population, with a standard error of the simulation below 0.2:
+Surveys cannot be enumerated, so they are drawn: {repetitions:,} times from a known population of {areas} areas with
+{wards:,} wards each, in which answers are alike within wards (correlation {alike}), groups live together, wards
+differ in size, and one adult is asked in each household. In each area {sampled} wards are drawn and {per_ward} people
+in each, 640 together. The true share satisfied runs from 10% to 95%, gaps from 15 points lower to 5 higher, and groups
+have {smallest} to {largest} of the 640. Weights, strata and wards go into `dueregard.gap(..., design=...)`. How often
+its 95% interval holds the gap of the population, with a standard error of the simulation below 0.2:
 
 {table}
 
-The t interval, which R gives, falls to {worst:.1f}% where {share:.0f}% are satisfied in a group of {asked} among the 640,
-and misses on one side: the true gap lies below it {below:.1f}% and above it {above:.1f}% of the time. Wards in which few
-of a group live say little of its variance, so that the default counts its degrees of freedom for less than clusters
-minus strata; without that the mean was 94.0%.
+The t interval, which R gives, falls to {worst:.1f}% where {share:.0f}% are satisfied in a group of {asked} among the
+640, and misses on one side: the true gap lies below it {below:.1f}% and above it {above:.1f}% of the time. Wards in
+which few of a group live say little of its variance, so that the default counts its degrees of freedom for less than
+clusters minus strata.
 """
 
 
