@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dueregard.inference.surveys.clusters import Clusters
-from dueregard.inference.surveys.degrees import clusters_of, degrees_of_freedom, of_design
+from dueregard.inference.surveys.degrees import clusters_of, degrees_of_freedom
 
 CLUSTERS = Clusters(np.array([0, 0, 0, 1, 1], np.int32), np.zeros(2))
 pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3)), max_size=60)
@@ -31,7 +31,6 @@ def test_numbers_far_apart_are_counted_as_well():
     assert clusters_of(cluster, statistic, 2).tolist() == [1, 1]
 
 
-def test_none_and_the_whole():
+def test_none():
     nothing = np.zeros(0, np.int32)
     assert clusters_of(nothing, nothing, 3).tolist() == [0, 0, 0]
-    assert of_design(CLUSTERS) == 3
