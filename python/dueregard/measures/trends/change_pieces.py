@@ -18,7 +18,7 @@ from dueregard.inference.reaches import Reach
 from dueregard.inference.two_groups.variation import chance_rate
 from dueregard.measures.gaps.compared import Compared
 from dueregard.measures.grouped import Grouped
-from dueregard.measures.trends.survey_changes import METHOD_WORDS, Precision, SurveyChange, students
+from dueregard.measures.trends.survey_changes import METHOD_WORDS, Precision, SurveyChange, of_groups, students
 
 IN_BEFORE, IN_AFTER = (1.0, 1.0, 0.0), (0.0, 1.0, 1.0)
 """In which of the two windows the months are that left, that stayed and that joined."""
@@ -97,7 +97,7 @@ class Changing:
     @property
     def _sides(self) -> list[tuple[float, Callable[[Compared], Grouped]]]:
         own: tuple[float, Callable[[Compared], Grouped]] = (1.0, lambda each: each.grouped)
-        return [own, (-1.0, lambda each: each.against)] if self.gap else [own]
+        return [own, (-1.0, lambda each: of_groups(each.against))] if self.gap else [own]
 
     @cached_property
     def _arrays(self) -> list[Floats]:

@@ -21,6 +21,7 @@ from dueregard.measures.survey_columns import survey_flags
 from dueregard.measures.trends.breaks import break_columns
 from dueregard.measures.trends.change_pieces import Changes, Changing
 from dueregard.measures.trends.rolling_rows import Answers
+from dueregard.measures.trends.survey_changes import of_groups
 from dueregard.measures.trends.window_pairs import WindowPair
 from dueregard.measures.trends.window_rows import without_values
 from dueregard.measures.variation_rows import as_columns, variation_of
@@ -194,14 +195,15 @@ def _arms(changing: Changing, question: Question) -> Columns:
     """Of a gap both arms in both windows: how many cases they have, and their shares."""
     named = changing.comparable.reshape(-1)
     before, after = changing.before, changing.after
+    references = of_groups(before.shown), of_groups(after.shown)
     return {
         "reference": [question.reference_text] * len(named),
-        "reference_count": only_where(named, flat(after.shown.count)),
-        "reference_nobs": only_where(named, flat(after.shown.nobs)),
+        "reference_count": only_where(named, flat(references[1].count)),
+        "reference_nobs": only_where(named, flat(references[1].nobs)),
         "count_before": flat(before.grouped.count),
         "nobs_before": flat(before.grouped.nobs),
-        "reference_count_before": only_where(named, flat(before.shown.count)),
-        "reference_nobs_before": only_where(named, flat(before.shown.nobs)),
+        "reference_count_before": only_where(named, flat(references[0].count)),
+        "reference_nobs_before": only_where(named, flat(references[0].nobs)),
         **{name: percent(values) for name, values in _shares(changing).items()},
     }
 

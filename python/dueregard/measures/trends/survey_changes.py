@@ -13,6 +13,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.edge_intervals import NOTHING
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.student import FARTHEST, NEAREST, stretch, student
+from dueregard.measures.gaps.against_target import HeldAgainst
 from dueregard.measures.gaps.compared import Compared
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.surveyed import SharesEstimated, Surveyed, estimated
@@ -57,12 +58,12 @@ class SurveyChange:
             used = np.flatnonzero(weight.reshape(-1))
             summed = self.found.quotients.combined(used % n_groups, places[used], 1.0, n_groups)
             found = summed.degrees_of_freedom
-        return np.maximum(np.where(np.isnan(found), np.inf, found) - (len(self._sides) - 1), 1.0)
+        return np.asarray(np.maximum(np.where(np.isnan(found), np.inf, found) - (len(self._sides) - 1), 1.0))
 
     @property
     def _sides(self) -> list[tuple[Grouped, float]]:
         own = [(self.after.grouped, 1.0), (self.before.grouped, -1.0)]
-        return [*own, (self.after.shown, -1.0), (self.before.shown, 1.0)] if self.gap else own
+        return [*own, (of_groups(self.after.shown), -1.0), (of_groups(self.before.shown), 1.0)] if self.gap else own
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +111,12 @@ def students(degrees_of_freedom: Floats, z: Floats) -> Floats:
     """How many times as far as a normal's Student's limits reach."""
     at = np.clip(z, NEAREST, FARTHEST)
     return np.asarray(student(at, degrees_of_freedom) / at)
+
+
+def of_groups(side: Grouped | HeldAgainst) -> Grouped:
+    """What groups are compared with, which in a change is never a target."""
+    assert isinstance(side, Grouped)
+    return side
 
 
 def _survey(side: Grouped) -> Surveyed:
