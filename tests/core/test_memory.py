@@ -109,6 +109,24 @@ CALLS = {
     "levels: shape": lambda: levels(meets=MEETS[:, :2]),
     "levels: states": lambda: levels(states=np.full(3, 9, np.uint8)),
     "levels: thresholds": lambda: levels(thresholds=np.array([50, np.nan])),
+    "covariance": lambda: covariance(),
+    "covariance: order": lambda: covariance(cluster=np.ones(N, np.int32)),
+    "covariance: type": lambda: covariance(score=CODES),
+    "covariance: groups": lambda: covariance(groups=np.array([0, -1])),
+    "covariance: factor": lambda: covariance(factor=np.ones(N - 1)),
+    "covariance: blocks": lambda: covariance(blocks=np.array([1])),
+    "covariance: output": lambda: covariance(covariance=np.zeros(2)),
+    "covariance: centre": lambda: covariance(centre=np.zeros(2)),
+    "covariance: interrupt": lambda: covariance(interrupt=np.ones(1, "u1")),
+    "multipliers": lambda: multipliers(),
+    "multipliers: negative": lambda: multipliers(sizes=np.array([50, -1])),
+    "multipliers: fractions": lambda: multipliers(fractions=np.array([0, 2.0])),
+    "multipliers: lengths": lambda: multipliers(fractions=np.zeros(3)),
+    "multipliers: interrupt": lambda: multipliers(interrupt=np.ones(1, "u1")),
+    "totals": lambda: replicate_totals(),
+    "totals: domain": lambda: replicate_totals(n_domains=0),
+    "totals: type": lambda: replicate_totals(multipliers=CODES),
+    "totals: interrupt": lambda: replicate_totals(interrupt=np.ones(1, "u1")),
     "clusters": lambda: clusters(),
     "clusters: parts": lambda: _core.read_cluster_sums([clusters(), clusters(), clusters()]),
     "clusters: bad code": lambda: clusters(cluster=BAD_CLUSTER),
@@ -147,6 +165,29 @@ def answers(sheet=SHEET, groups=SECTIONS, n_answers=3, interrupt=None):
 
 def levels(counts=SCORED, meets=MEETS, states=STATES, thresholds=THRESHOLDS):
     _core.reached_levels(counts, meets, np.ones((2, 2), np.uint8), states, thresholds, True)
+
+
+def covariance(**changed):
+    arguments = {
+        "cluster": np.arange(N, dtype=np.int32),
+        "statistic": CLUSTER,
+        "score": WEIGHT,
+        "groups": np.array([0, N]),
+        "factor": WEIGHT,
+        "blocks": np.array([0, 1]),
+        "covariance": np.zeros(1),
+    }
+    return _core.add_covariance(**(arguments | changed))
+
+
+def multipliers(**changed):
+    arguments = {"sizes": np.full(2, 500), "fractions": np.zeros(2), "key": KEY, "first": 0, "n_replicates": 50}
+    return _core.bootstrap_multipliers(**(arguments | changed))
+
+
+def replicate_totals(**changed):
+    arguments = {"cluster": CLUSTER, "domain": CLUSTER, "sums": WEIGHT, "multipliers": np.ones((1, 20)), "n_domains": 1}
+    return _core.replicate_totals(**(arguments | changed))
 
 
 def clusters(cluster=CLUSTER, columns=(WEIGHT,), n_domains=2, interrupt=None):

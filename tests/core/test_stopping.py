@@ -23,7 +23,24 @@ RULES = (np.ones((127, 2**4), "u1"), np.ones((127, 2**6), "u1"), np.zeros(2**4, 
 
 CLUSTERS = np.broadcast_to(np.int32(1), N)
 
+TABLE = np.indices((1500, 1500), np.int32)  # 1,500 clusters that have a score of 1,500 statistics each
+PAIRS = np.zeros(2**23, np.int32)
+
 CALLS = {
+    "add_covariance": lambda flag: _core.add_covariance(
+        *TABLE.reshape(2, -1),
+        np.zeros(TABLE[0].size),
+        np.array([0, 1500]),
+        np.ones(1500),
+        np.array([0, 1500]),
+        np.zeros(1500**2),
+        None,
+        flag,
+    ),
+    "bootstrap_multipliers": lambda flag: _core.bootstrap_multipliers(np.array([2**22]), np.zeros(1), KEY, 0, 16, flag),
+    "replicate_totals": lambda flag: _core.replicate_totals(
+        PAIRS, PAIRS, PAIRS.astype(float), np.zeros((1, 2000)), 1, flag
+    ),
     "sum_clusters": lambda flag: _core.sum_clusters(
         CLUSTERS, CLUSTERS, 2, 2, [WEIGHT], np.array([[0, -1, -1]], np.int32), np.zeros(1, np.int32), 0, flag
     ),
@@ -93,6 +110,8 @@ CTRL_C = """
         ("count", 20),
         ("count_weighted", 5),
         ("sum_clusters", 5),
+        ("add_covariance", 5),
+        ("replicate_totals", 5),
         ("weight_exponents", 5),
         ("count_answers", 5),
         ("reached_levels", 5),

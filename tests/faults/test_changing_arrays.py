@@ -94,3 +94,21 @@ def test_filters():
                 assert N // 2 <= counts.sum() <= N
             except (ValueError, RuntimeError) as error:
                 assert "length" in str(error)
+
+
+def test_scores_of_clusters():
+    """Statistics place numbers in memory: they are looked at again when they are used."""
+    from dueregard import _core
+
+    cluster, statistic = np.arange(N, dtype=np.int32), np.zeros(N, np.int32)
+    groups, blocks, factor, score = np.array([0, N]), np.array([0, 3]), np.ones(N), np.arange(float(N))
+    found = []
+    with writing(statistic, 0, 2**31 - 1):
+        for _ in range(15):
+            covariance = np.zeros(9)
+            try:
+                _core.add_covariance(cluster, statistic, score, groups, factor, blocks, covariance)
+                found.append(None)
+            except ValueError as error:
+                found.append(type(error))
+    assert set(found) <= {None, ValueError}

@@ -5,8 +5,8 @@
 /* Replicates drawn side by side, so that a cluster's multipliers fill a cache line or two while they are there. */
 #define TILE ((size_t)16)
 
-/* Draws between two looks whether to stop. */
-#define DRAWS_PER_LOOK ((uint64_t)1 << 16)
+/* Draws of a replicate between two looks whether to stop. */
+#define DRAWS_PER_LOOK ((size_t)1 << 12)
 
 static inline uint32_t
 next_half(dg_halves *stream)
@@ -43,16 +43,20 @@ fill(double *multipliers, size_t row, size_t n_clusters, size_t n, double value)
     }
 }
 
-/* One stratum in up to TILE replicates: counts first, then what they are worth. */
-static void
-draw_stratum(dg_halves *streams, size_t n_clusters, double fraction, double *multipliers, size_t row, size_t n)
+/* One stratum in up to TILE replicates: counts first, then what they are worth. False when asked to stop. */
+static bool
+draw_stratum(dg_halves *streams, size_t n_clusters, double fraction, double *multipliers, size_t row, size_t n,
+             const dg_stop *stop)
 {
     if (n_clusters < 2) {
         fill(multipliers, row, n_clusters, n, 1.0);
-        return;
+        return true;
     }
     fill(multipliers, row, n_clusters, n, 0.0);
     for (size_t draw = 0; draw + 1 < n_clusters; draw++) {
+        if (draw % DRAWS_PER_LOOK == 0 && dg_stop_asked(stop)) {
+            return false;
+        }
         for (size_t i = 0; i < n; i++) {
             multipliers[dg_draw_below(&streams[i], (uint32_t)n_clusters) * row + i] += 1.0;
         }
@@ -64,24 +68,19 @@ draw_stratum(dg_halves *streams, size_t n_clusters, double fraction, double *mul
             multipliers[cluster * row + i] = start + each * multipliers[cluster * row + i];
         }
     }
+    return true;
 }
 
 static dg_status
 draw_tile(const dg_sampled_strata *strata, dg_halves *streams, double *multipliers, size_t row, size_t n,
           const dg_stop *stop)
 {
-    uint64_t drawn = DRAWS_PER_LOOK;
     for (size_t stratum = 0; stratum < strata->n_strata; stratum++) {
-        if (drawn >= DRAWS_PER_LOOK) {
-            if (dg_stop_asked(stop)) {
-                return DG_STOPPED;
-            }
-            drawn = 0;
-        }
         const size_t n_clusters = (size_t)strata->sizes[stratum];
-        draw_stratum(streams, n_clusters, strata->fractions[stratum], multipliers, row, n);
+        if (!draw_stratum(streams, n_clusters, strata->fractions[stratum], multipliers, row, n, stop)) {
+            return DG_STOPPED;
+        }
         multipliers += n_clusters * row;
-        drawn += n_clusters * n;
     }
     return DG_OK;
 }

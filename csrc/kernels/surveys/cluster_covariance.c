@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* Clusters between two looks whether to stop. */
-#define CLUSTERS_PER_LOOK ((int64_t)64)
+/* Products between two looks whether to stop. */
+#define PRODUCTS_PER_LOOK ((size_t)1 << 20)
 
 typedef struct {
     const dg_scores *scores;
@@ -18,7 +18,7 @@ typedef struct {
     double *deviation; /* of these */
     double factors;    /* sum of those of the group */
     size_t entry;      /* the first that is not done */
-    int64_t looked;
+    size_t products; /* since the last look whether to stop */
 } work;
 
 static bool
@@ -177,18 +177,30 @@ finish_group(work *w)
     w->factors = 0.0;
 }
 
+/* Whether to stop, asked when the products of n more statistics make it time to. */
+static bool
+stop_before(work *w, size_t n, const dg_stop *stop)
+{
+    w->products += n * n / 2 + 64;
+    if (w->products < PRODUCTS_PER_LOOK) {
+        return false;
+    }
+    w->products = 0;
+    return dg_stop_asked(stop);
+}
+
 /* Clusters of one group, whose entries from `entry` on are summed. */
 static dg_status
 multiply_group(work *w, int64_t first, int64_t end, size_t entry, size_t *bad, const dg_stop *stop)
 {
     for (int64_t cluster = first; cluster < end; cluster++) {
-        if (++w->looked % CLUSTERS_PER_LOOK == 0 && dg_stop_asked(stop)) {
-            return DG_STOPPED;
-        }
         size_t n;
         if (!list_cluster(w, cluster, &entry, &n)) {
             *bad = entry;
             return DG_CORRUPT;
+        }
+        if (stop_before(w, n, stop)) {
+            return DG_STOPPED;
         }
         multiply_cluster(w, n, w->groups->factor[cluster]);
     }

@@ -28,7 +28,7 @@ class BootstrapDraws:
         """Those of replicates ``first`` to ``first + n - 1``: clusters x replicates."""
         clusters = self.clusters
         drawn = _core.bootstrap_multipliers(clusters.size, clusters.fraction, self.key, first, n)
-        if clusters.lonely == "grand-mean":
+        if clusters.lonely == "grand-mean" and clusters.is_lonely.any():
             self._toss(drawn, first)
         return drawn
 
@@ -40,7 +40,7 @@ class BootstrapDraws:
         clusters = self.clusters
         lonely = np.flatnonzero(clusters.is_lonely[clusters.stratum])
         reach = np.sqrt(1 - clusters.fraction[clusters.stratum[lonely]])
-        for i in range(drawn.shape[1] if len(lonely) else 0):
+        for i in range(drawn.shape[1]):
             words = _core.philox_words(self.key, COINS + first + i, len(lonely))
             change = np.where(words >> np.uint64(63) == 1, reach, -reach)
             drawn[lonely, i] += change

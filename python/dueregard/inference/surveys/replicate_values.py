@@ -54,7 +54,8 @@ class ReplicateValues:
         values = self.values[counts][:, blocks.order]
         centre = self.full[blocks.order] if self.replicates.mse else values.mean(axis=0)
         factor = self.replicates.scale * self.replicates.scales[counts]
-        replicate, place = np.divmod(np.arange(values.size, dtype=np.int32), np.int32(max(self.n, 1)))
+        replicate = np.repeat(np.arange(len(values), dtype=np.int32), self.n)
+        place = np.tile(np.arange(self.n, dtype=np.int32), len(values))
         covariance = np.zeros(blocks.offset[-1])
         one_group = np.array([0, len(values)])
         _core.add_covariance(replicate, place, values.ravel(), one_group, factor, blocks.start, covariance, centre)
