@@ -91,6 +91,11 @@ if TYPE_CHECKING:
     from dueregard.inference.two_groups.planning import SampleSize as SampleSize
     from dueregard.inference.two_groups.planning import comparison_power as comparison_power
     from dueregard.inference.two_groups.planning import comparison_sample_size as comparison_sample_size
+    from dueregard.inference.two_groups.precision_sizes import cluster_design_effect as cluster_design_effect
+    from dueregard.inference.two_groups.precision import gap_precision as gap_precision
+    from dueregard.inference.two_groups.precision_sizes import implied_design_effect as implied_design_effect
+    from dueregard.inference.two_groups.precision_sizes import precision_sample_size as precision_sample_size
+    from dueregard.inference.two_groups.precision import share_precision as share_precision
     from dueregard.inference.two_groups.rates import compare_rates as compare_rates
     from dueregard.inference.two_groups.shortfall import Shortfall as Shortfall
     from dueregard.inference.two_groups.shortfall import shortfall as shortfall
@@ -206,6 +211,7 @@ _HOMES = {
     "change": "measures.trends.gap_changes",
     "check": "publish.checks.check",
     "classify": "records.classifications",
+    "cluster_design_effect": "inference.two_groups.precision_sizes",
     "compare_groups": "inference.two_groups.group_comparisons",
     "compare_medians": "inference.distributions.medians",
     "compare_ordinal": "inference.distributions.ordinal",
@@ -235,7 +241,9 @@ _HOMES = {
     "gamma_poisson": "inference.areas.shrinkage",
     "gap": "measures.gaps.gaps",
     "gap_change": "measures.trends.gap_changes",
+    "gap_precision": "inference.two_groups.precision",
     "group_inequality": "inference.indices.group_inequality",
+    "implied_design_effect": "inference.two_groups.precision_sizes",
     "indirect_ratio": "inference.strata.indirect",
     "inequality": "measures.indices.inequalities",
     "load_tally": "tallies",
@@ -258,6 +266,7 @@ _HOMES = {
     "permutation_test": "measures.resampled",
     "plan": "plans.plans",
     "population": "measures.populations.populations",
+    "precision_sample_size": "inference.two_groups.precision_sizes",
     "progress": "assessment",
     "proportion_interval": "inference.intervals",
     "proportionality": "measures.rates.proportionality",
@@ -280,6 +289,7 @@ _HOMES = {
     "score_answers": "assessment",
     "share": "measures.shares",
     "share_change": "measures.workforce.share_changes",
+    "share_precision": "inference.two_groups.precision",
     "share_within": "inference.distributions.event_times",
     "shortfall": "inference.two_groups.shortfall",
     "shrink": "measures.areas.shrunken",

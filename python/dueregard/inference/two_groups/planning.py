@@ -72,6 +72,7 @@ def comparison_power(
     confidence_level: float = 0.95,
     alternative: str = "two-sided",
     null: Any = None,
+    design_effect: float = 1.0,
 ) -> Any:
     """How likely a comparison of two groups is to reach its conclusion, if their true proportions are p1 and p2.
 
@@ -86,6 +87,9 @@ def comparison_power(
     null : float, or pair of floats
         As in `compare_proportions`, one for all: a margin for non-inferiority ("greater" than -0.05, say), a pair for
         "equivalence".
+    design_effect : float
+        How many times larger variances are than those of simple random samples, at least 1
+        (`dueregard.cluster_design_effect`): the power is that of as many times fewer cases, rounded down.
 
     Returns
     -------
@@ -120,11 +124,13 @@ def comparison_power(
     question = _question(measure, method, confidence_level, alternative, null)
     shares = [_shares(name, p) for name, p in (("p1", p1), ("p2", p2))]
     sizes = [_sizes(name, n) for name, n in (("nobs1", nobs1), ("nobs2", nobs2))]
+    effect = _design_effect(design_effect)
     arrays = checked.broadcast(p1=shares[0], p2=shares[1], nobs1=sizes[0], nobs2=sizes[1])
     power = np.empty(arrays[0].shape)
     for place in np.ndindex(power.shape):
         one, two, size1, size2 = (a[place] for a in arrays)
-        power[place] = _power(question, float(one), float(two), int(size1), int(size2))
+        effective1, effective2 = (max(1, math.floor(round(float(size) / effect, 9))) for size in (size1, size2))
+        power[place] = _power(question, float(one), float(two), effective1, effective2)
     return float(power) if power.ndim == 0 else power
 
 
@@ -139,6 +145,7 @@ def comparison_sample_size(
     confidence_level: float = 0.95,
     alternative: str = "two-sided",
     null: Any = None,
+    design_effect: float = 1.0,
 ) -> SampleSize:
     """How many cases a comparison needs to reach its conclusion with a wanted probability.
 
@@ -150,7 +157,7 @@ def comparison_sample_size(
         The probability wanted, between 0 and 1.
     ratio : float
         Cases in the second group for each case in the first: nobs2 is ``ratio`` times nobs1, rounded up.
-    measure, method, confidence_level, alternative, null
+    measure, method, confidence_level, alternative, null, design_effect
         As in `comparison_power`.
 
     Returns
@@ -172,15 +179,22 @@ def comparison_sample_size(
     Exact power is a saw: one case more can lower it. The answer is the smallest nobs1 above the last that falls short:
     nobs1 - 1 does not reach the power, and nobs1 and every size up to ``2 sqrt(nobs1 / (p q))`` above it do, with p the
     mean of p1 and p2; that is several teeth of the saw. The search starts where halving intervals of sizes leads to.
-    A normal approximation, such as R's ``power.prop.test``, comes out a few per cent away.
+    A normal approximation, such as R's ``power.prop.test``, comes out a few per cent away. With a design effect the
+    cases of simple samples are multiplied by it, and rounded up.
 
     Examples
     --------
     >>> import dueregard as dr
     >>> dr.comparison_sample_size(0.5, 0.75, power=0.9)[:2]
     (76, 76)
+
+    A gap of 7 points, where 29 are in the second group for 71 in the first, and answers of one ward are alike:
+
+    >>> dr.comparison_sample_size(0.81, 0.74, ratio=29 / 71, design_effect=1.5)[:2]
+    (1412, 578)
     """
     question = _question(measure, method, confidence_level, alternative, null)
+    effect = _design_effect(design_effect)
     one, two = (float(_shares(name, checked.number(name, p))) for name, p in (("p1", p1), ("p2", p2)))
     wanted, per_first = checked.between("power", power, 0, 1), checked.between("ratio", ratio, 0, math.inf)
     _refuse_hopeless(question, one, two)
@@ -192,7 +206,8 @@ def comparison_sample_size(
         return known[size]
 
     size = _last_short(lambda n: reached(n) >= wanted, _halve(lambda n: reached(n) >= wanted), one, two)
-    return SampleSize(size, _second(size, per_first), reached(size))
+    nobs1, nobs2 = (math.ceil(round(n * effect, 9)) for n in (size, _second(size, per_first)))
+    return SampleSize(nobs1, nobs2, reached(size))
 
 
 def _second(size: int, ratio: float) -> int:
@@ -235,6 +250,13 @@ def _question(measure: str, method: str, confidence_level: float, alternative: s
         if values.ndim:
             raise ValueError(f"null: an array of shape {values.shape}, where one value is asked about")
     return _Question(measure, method, level, alternative, asked)
+
+
+def _design_effect(value: float) -> float:
+    found = checked.number("design_effect", value)
+    if not 1 <= found < math.inf:
+        raise ValueError(f"design_effect: {value!r} is not a finite number from 1")
+    return found
 
 
 def _shares(name: str, values: Any) -> Floats:
