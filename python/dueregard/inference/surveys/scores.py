@@ -63,6 +63,21 @@ class Scores:
         The sum over strata of (1 - f) n / (n - 1) times the sum of products of deviations from the stratum's mean over
         all its clusters, those without a score counting as zero: Cochran (1977), Sampling Techniques, sections 9.3 and
         11.4, of the linearised scores of Woodruff (1971), JASA 66: 411-414.
+
+        A variance that the clusters say nothing of is NaN: that of a statistic whose clusters are all in lonely strata
+        which the policy leaves out, and any of a single cluster. A statistic without a score anywhere has 0.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from dueregard.inference.surveys.clusters import Clusters
+        >>> clusters = Clusters(stratum=np.array([0, 0, 1, 1], np.int32), fraction=np.zeros(2))
+        >>> cluster, statistic = np.array([0, 0, 1, 2], np.int32), np.array([0, 1, 1, 0], np.int32)
+        >>> scores = Scores(clusters, 2, cluster, statistic, np.array([3.0, 1.0, 5.0, 2.0]))
+        >>> scores.covariance().matrix()[1].tolist()
+        [[13.0, -12.0], [-12.0, 16.0]]
+        >>> scores.combined(to=[0, 0], source=[0, 1], coefficient=[1, -1], n=1).variance.tolist()
+        [53.0]
         """
         blocks = Blocks.of(block, self.n)
         values = np.zeros(blocks.offset[-1])
