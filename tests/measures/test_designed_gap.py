@@ -369,3 +369,66 @@ def test_who_answers_against_who_lives_here():
         dr.representation(records, dr.OVERALL, group="ethnicity", by="borough", design=DESIGN)
     with pytest.raises(ValueError, match=r"^method: 'exact' needs whole counts, and these staff"):
         dr.representation(records, people, group="ethnicity", method="exact", design=DESIGN)
+
+
+ANSWERS = ["poor", "fair", "good"]
+
+
+def scaled(seed=3):
+    records = survey(seed)
+    rng = np.random.default_rng(seed)
+    records["answer"] = np.where(records["satisfied"], "good", rng.choice(["poor", "fair"], len(records["wt"])))
+    return records
+
+
+def test_whole_scales_of_a_survey():
+    """The score of a probability of superiority: what the other group has below, less the probability itself."""
+    records = scaled()
+    ask = {"outcome": "answer", "scale": ANSWERS, "group": "ethnicity", "reference": "White"}
+    row = first(dr.ordinal_gap(records, **ask, design=DESIGN), group="Asian")
+    level = np.array([ANSWERS.index(each) for each in records["answer"]])
+    own, other, weight = records["ethnicity"] == "Asian", records["ethnicity"] == "White", records["wt"]
+    shares = {side: np.array([(weight * of * (level == k)).sum() for k in range(3)]) / (weight * of).sum()
+              for side, of in (("own", own), ("other", other))}  # fmt: skip
+    below = np.cumsum(shares["other"]) - shares["other"] / 2
+    above = 1 - (np.cumsum(shares["own"]) - shares["own"] / 2)
+    theta = (shares["own"] * below).sum()
+    score = weight * own * (below[level] - theta) / (weight * own).sum()
+    score += weight * other * (above[level] - theta) / (weight * other).sum()
+    wards = np.unique(records["ward"])
+    totals = np.array([score[records["ward"] == ward].sum() for ward in wards])
+    boroughs = np.array([records["borough"][records["ward"] == ward][0] for ward in wards])
+    assert row["estimate"] == pytest.approx(100 * (theta - 0.5), rel=1e-9)
+    assert row["se"] == pytest.approx(100 * standard_error(totals, boroughs), rel=1e-9)
+    assert row["low"] < row["estimate"] < row["high"] and row["degrees_of_freedom"] == 21
+    assert (row["low"] > 0 or row["high"] < 0) == (row["pvalue"] < 0.05)
+
+
+@pytest.mark.parametrize("reference", ["White", dr.REST, dr.OVERALL])
+@pytest.mark.parametrize("measure", ["superiority", "cliffs-delta"])
+def test_whole_scales_without_a_design_are_nearly_the_same(reference, measure):
+    ask = {"outcome": "answer", "scale": ANSWERS, "group": "ethnicity", "reference": reference, "measure": measure}
+    plain, found = (
+        first(dr.ordinal_gap(scaled(), **ask, by="borough", design=each), group="Asian")
+        for each in (None, dr.survey_design())
+    )
+    assert found["estimate"] == pytest.approx(plain["estimate"])
+    assert (found["low"], found["high"]) == pytest.approx((plain["low"], plain["high"]), abs=0.4)
+
+
+def test_scales_at_the_edge_have_intervals():
+    records = edges()
+    records["answer"] = np.where(records["satisfied"], "good", "poor")
+    design = dr.survey_design(weight="wt", psu="ward")
+    found = dr.ordinal_gap(records, outcome="answer", scale=ANSWERS, group="ethnicity", reference="All", design=design)
+    for row in found.filter(row_type="group").rows():
+        assert row["low"] < row["high"] and np.isfinite([row["low"], row["high"]]).all()
+    assert first(found, group="None")["flag"] & Flag.BORROWED_PRECISION
+    with pytest.raises(TypeError, match=r"^design: a Tally has no clusters"):
+        dr.ordinal_gap(dr.tally(records, ["ethnicity"], outcome="answer"), outcome="answer", scale=ANSWERS,
+                       group="ethnicity", reference="All", design=design)  # fmt: skip
+
+
+def test_unknown_cases_of_a_sample_are_refused():
+    with pytest.raises(ValueError, match=r"^design: unknown cases are put into one group or another as whole cases"):
+        dr.unknowns(survey(), outcome="satisfied", positive=True, group="ethnicity", reference="White", design=DESIGN)

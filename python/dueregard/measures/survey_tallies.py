@@ -58,6 +58,15 @@ class SurveyTally(Tally):
         base = (every // n_labels * n_labels)[:, np.newaxis] + np.asarray(inside, np.int64)
         return self._shares([(every, every, size), (np.repeat(every, len(inside)), base.reshape(-1), size)])
 
+    def levels(self, kept: Sequence[int]) -> Surveyed:
+        """The share of each of the labels of the last dimension that are kept among those, in every other cell."""
+        n_labels, n_kept = self.counts.shape[-1], len(kept)
+        cells = np.add.outer(np.arange(self.counts.size // n_labels) * n_labels, np.asarray(kept, np.int64))
+        size = cells.size
+        base = np.repeat(cells, n_kept, axis=0).reshape(-1)
+        every = np.arange(size)
+        return self._shares([(every, cells.reshape(-1), size), (np.repeat(every, n_kept), base, size)])
+
     def _shares(self, members: Sequence[Members]) -> Surveyed:
         assert self.cells is not None
         return Surveyed(self.cells, members[0], members[1], self.weighted)

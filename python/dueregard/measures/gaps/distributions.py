@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.references import Reference
 from dueregard.measures.grouped import Counts
+from dueregard.measures.survey_tallies import SurveyTally
+from dueregard.measures.surveyed import Surveyed
 from dueregard.missing import NOT_APPLICABLE, is_missing
 from dueregard.tallies import Tally
 
@@ -32,10 +34,13 @@ class Distributions:
     nobs: Counts
     outcome_missing: Counts
     weighted: bool
+    survey: Surveyed | None = None
+    """Of a survey with a design, the shares of the levels, in the order of ``sums``."""
 
     @property
     def has_weights(self) -> bool:
-        return self.weighted
+        """Whether cases have weights; a design alone also has effective numbers of cases."""
+        return self.weighted if self.survey is None else self.survey.weighted
 
     @property
     def total(self) -> Floats:
@@ -52,6 +57,9 @@ class Distributions:
         """All areas together, as one area."""
         by = len(self.areas[0]) if self.areas else 0
         together = self._with(lambda a: a.sum(axis=0, keepdims=True))
+        every = np.arange(self.sums.size)
+        width = self.sums[0].size
+        together = replace(together, survey=self._united(every % width, every, width))
         return replace(together, areas=[(None,) * by], known_area=np.array([True]))
 
     def opposite(self, position: int | None, *, own: bool = False) -> "Distributions":
@@ -60,9 +68,21 @@ class Distributions:
         That is the group at ``position``; without one, all other known groups together, with ``own`` the group too.
         """
         if position is not None:
-            return self._with(lambda a: np.broadcast_to(a[:, [position]], a.shape))
-        among = (self.known_group & (own | ~np.eye(len(self.groups), dtype=bool))).astype(np.int64)
-        return self._with(lambda a: np.moveaxis(np.tensordot(among, a, (1, 1)), 0, 1).astype(a.dtype))
+            among = np.zeros((len(self.groups), len(self.groups)), np.int64)
+            among[:, position] = 1
+            against = self._with(lambda a: np.broadcast_to(a[:, [position]], a.shape))
+        else:
+            among = (self.known_group & (own | ~np.eye(len(self.groups), dtype=bool))).astype(np.int64)
+            against = self._with(lambda a: np.moveaxis(np.tensordot(among, a, (1, 1)), 0, 1).astype(a.dtype))
+        return replace(against, survey=self._of_groups(*np.nonzero(among)))
+
+    def _of_groups(self, to: Any, source: Any) -> Surveyed | None:
+        """The levels of groups that take in those of others, in every area."""
+        places = np.arange(self.sums.size).reshape(*self.nobs.shape, -1)
+        return self._united(places[:, to], places[:, source], self.sums.size)
+
+    def _united(self, new: Any, old: Any, n: int) -> Surveyed | None:
+        return None if self.survey is None else self.survey.united(new, old, n)
 
     def _with(self, change: Callable[[NDArray[Any]], NDArray[Any]]) -> "Distributions":
         changed: dict[str, Any] = {name: change(getattr(self, name)) for name in _ARRAYS}
@@ -126,5 +146,6 @@ def distributions(
         squares=squares.sum(axis=inner).astype(np.float64),
         nobs=nobs,
         outcome_missing=asked.sum(axis=inner) - nobs,
-        weighted=margin.weighted,
+        weighted=margin.weighted or isinstance(margin, SurveyTally),
+        survey=margin.levels(levels[0][1]) if isinstance(margin, SurveyTally) else None,
     )

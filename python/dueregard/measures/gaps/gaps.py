@@ -70,8 +70,9 @@ def gap(
     measure : {"difference", "ratio", "odds-ratio"}
         Group minus reference in percentage points; group over reference, of shares or of odds.
     method : str
-        As in `dueregard.compare_proportions`. With weights, or with ``pool="mean"``, only those that are formulas:
-        effective numbers of cases are no whole counts.
+        As in `dueregard.compare_proportions`, "score" unless given. With weights, or with ``pool="mean"``, only those
+        that are formulas: effective numbers of cases are no whole counts. With a design "mover" unless given, "score",
+        or "wald".
     adjust : {"holm", "hochberg", "benjamini-hochberg", "benjamini-yekutieli", "bonferroni", "maximum", "none"}
         Adjustment of p-values for several comparisons, as in `dueregard.compare_groups`: all groups in all areas are
         one family, the rows for all areas together another.
@@ -83,7 +84,8 @@ def gap(
         Whether a higher share is the better one; sentences and charts use it.
     pool : {"cases", "mean"}
         Rows for all areas together: from all cases, or the plain mean of the areas in which both sides have cases
-        (differences only).
+        (differences only). Where as many are asked in each area, whatever its size, "cases" without weights is nearly
+        the mean of areas; with ``weight`` or ``design`` it is the figure of the people they stand for.
     name : str, optional
         What is measured, in words: the ``measure`` of the findings and what sentences begin with, such as "share
         satisfied". Unless given, the outcome and the positive answers; of more than two, the first by its name.
@@ -95,6 +97,9 @@ def gap(
         Several, such as ``(0.95, 0.998)``, give a row each.
     count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
+    design : SurveyDesign, optional
+        How the sample was drawn (`dueregard.survey_design`): its weights, strata and clusters, in place of ``weight``;
+        not with a Tally, which has no clusters.
 
     Returns
     -------
@@ -146,6 +151,16 @@ def gap(
 
     With weights, shares come from sums of weights and intervals use Kish's effective number of cases, (sum w)^2 / sum
     w^2; ``count`` and ``nobs`` stay unweighted.
+
+    With a design every share has the number of cases that gives its linearised variance, p (1 - p) / variance:
+    ``effective_nobs``; each is worth ``design_effect`` cases. ``se`` is the linearised standard error of the estimate,
+    ``degrees_of_freedom`` are the clusters less the strata in which the group is. "mover" is the interval of Newcombe,
+    or of Donner and Zou for ratios, and "score" the score test, of such numbers of cases, with the correlation of the
+    two groups, who may live in the same clusters, and Student's t for what is not known of the variances: see
+    `dueregard.inference.surveys.design_contrasts`. "wald" is the t interval of R's svyttest, which misses near 0 and
+    100%: see docs/coverage.md. Where the sample says nothing of its own precision (nobody or everybody in a group has
+    the property, one case, all in one cluster) that of other groups is borrowed and the row flagged: Kish's number of
+    cases, the fewer the more alike answers of one cluster are in the other groups, and one case of one cluster. No interval is ever a point.
 
     Examples
     --------

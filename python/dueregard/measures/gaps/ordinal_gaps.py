@@ -1,11 +1,12 @@
 """`dueregard.ordinal_gap`: every group's answers on an ordered scale against a reference, by area."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.hints import did_you_mean
 from dueregard.inference import checked
@@ -17,6 +18,7 @@ from dueregard.inference.references import Reference
 from dueregard.inference.two_groups import multiplicity
 from dueregard.measures.gaps.distribution_rows import Findable, Question, distribution_columns
 from dueregard.measures.gaps.distributions import Sides, distributions
+from dueregard.measures.gaps.survey_superiority import survey_superiority
 from dueregard.measures.grouped import as_labels, by_names, position, positions, tally_of
 from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
@@ -50,6 +52,7 @@ def ordinal_gap(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -85,6 +88,8 @@ def ordinal_gap(
         As in `dueregard.gap`.
     count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
+    design : SurveyDesign, optional
+        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``; not with a Tally.
 
     Returns
     -------
@@ -102,7 +107,9 @@ def ordinal_gap(
     Interval and test are those of `dueregard.compare_ordinal`, which are defined at every table. Against OVERALL, the
     gap from the whole is 1 - the group's share of cases times that from the rest, for against itself a group has no
     gap. With weights the shares of the answers come from sums of weights and the interval from Kish's effective numbers
-    of cases. For the verdict's multiples the effective number of cases grows with the numbers. The variance of a gap in
+    of cases. With a design the effective number is the one that gives the linearised variance of the probability;
+    ``se`` is the root of that, and ``effective_nobs`` stays Kish's. For the verdict's multiples the effective number of
+    cases grows with the numbers. The variance of a gap in
     an area, by which variation between areas is judged, is the one that its interval stands for.
 
     Examples
@@ -127,7 +134,7 @@ def ordinal_gap(
     rules = tuple(Rule(level, matters) for level in checked.levels(confidence_level))
     tally = tally_of(
         data, [*names, group], outcome=outcome, weight=weight, where=where, labels=labels, count=count, missing=missing,
-        threads=threads,
+        threads=threads, design=design,
     )  # fmt: skip
     tally, order = _on_scale(tally, outcome, scale, as_labels(exclude))
     own = distributions(tally, names, group, [(outcome, order)])
@@ -196,15 +203,20 @@ def _measured(measure: str, sides: Sides) -> Findable:
         value, reference_value = chance - equal / 2, 1 - chance - equal / 2
     theta, size = superiority(sides.own.sums, sides.against.sums, sides.own.size, sides.against.size)
     factor = np.where(sides.comparable, 1 - sides.part, np.nan) * (2 if measure == "cliffs-delta" else 1)
-    flat = (a.reshape(-1) for a in (theta, size, factor))
-    return Findable(100 * value, 100 * reference_value, _gaps(*flat), np.zeros(shape, np.int64))
+    if sides.own.survey is None:
+        gaps = _gaps(theta.reshape(-1), size.reshape(-1), factor.reshape(-1))
+        return Findable(100 * value, 100 * reference_value, gaps, np.zeros(shape, np.int64))
+    found = survey_superiority(sides)
+    gaps = _gaps(theta.reshape(-1), found.size.reshape(-1), factor.reshape(-1), found.stretch)
+    extra = {"se": 100 * factor * found.se, "degrees_of_freedom": found.own_degrees}
+    return Findable(100 * value, 100 * reference_value, gaps, found.flag, extra)
 
 
-def _gaps(theta: Floats, size: Floats, factor: Floats) -> Reach:
-    """What is above one half, as a comparison."""
+def _gaps(theta: Floats, size: Floats, factor: Floats, stretch: Callable[[Floats], Floats] | None = None) -> Reach:
+    """What is above one half, as a comparison; ``stretch`` says how much further limits reach in a survey."""
 
     def limits(z: Floats) -> tuple[Floats, Floats]:
-        low, high = wilson(theta, size, z)
+        low, high = wilson(theta, size, z if stretch is None else z * stretch(z))
         return factor * (low - 0.5), factor * (high - 0.5)
 
     return Reach(factor * (theta - 0.5), limits, 0.0, "Wilson for effective numbers of cases")

@@ -44,6 +44,7 @@ def unknowns(
     count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
+    design: Any = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -150,6 +151,11 @@ def unknowns(
     >>> found["tipping_point"][0]
     'not even if every unknown case were White'
     """
+    if design is not None:
+        raise ValueError(
+            "design: unknown cases are put into one group or another as whole cases, and people of a sample stand for "
+            "several each; leave out design="
+        )
     if (population is None) == (outcome is None):
         raise TypeError("unknowns needs either population=, for events or staff, or outcome= and positive=, for people")
     checked.one_of("inference", inference, INFERENCES)

@@ -90,6 +90,8 @@ def representation(
         Several, such as ``(0.95, 0.998)``, give a row each.
     count, missing, where, weight, labels, threads
         Of the workforce, as in `dueregard.tally`; not with a Tally. A weight may be the full-time equivalent.
+    design : SurveyDesign, optional
+        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``; not with a Tally.
 
     Returns
     -------
