@@ -70,3 +70,22 @@ def test_wald_reaches_so_many_standard_errors():
     error = np.sqrt(0.8 * 0.2 / 50 + 0.25 * 0.6 * 0.4 / 40)
     assert contrast_error(factors, shares, sizes)[0] == pytest.approx(error, rel=1e-12)
     assert found.high[0] - found.estimate[0] == pytest.approx(1.959963984540054 * error, rel=1e-9)
+
+
+@pytest.mark.parametrize("monthly", [(4, 11), (1, 14), (15, 38)])
+@pytest.mark.parametrize("shared", [0, 9, 11])
+def test_a_change_of_gaps_between_windows_is_covered_as_often_as_it_says(monthly, shared):
+    """Twelve months against twelve, so many of them shared; nothing has changed. Wald's interval covers far less."""
+    rng = np.random.default_rng(2010)
+    factors, shares, sizes = [], [], []
+    for sign, cases, share in zip((1, -1), monthly, (0.74, 0.81), strict=True):
+        left, stayed, joined = (rng.poisson(cases * months, 8000) for months in (12 - shared, shared, 12 - shared))
+        before, after = np.maximum(left + stayed, 1), np.maximum(stayed + joined, 1)
+        factors += [-sign * left / before, sign * (stayed / after - stayed / before), sign * joined / after]
+        sizes += [left, stayed, joined]
+        shares += [rng.binomial(n, share) / np.maximum(n, 1) for n in (left, stayed, joined)]
+    arrays = (np.array(each, float) for each in (factors, shares, sizes))
+    found = linear_contrast(*arrays).compare(0.95)
+    known = ~np.isnan(found.low)
+    covered = ((found.low <= 0) & (found.high >= 0))[known].mean()
+    assert 0.94 < covered < 0.965

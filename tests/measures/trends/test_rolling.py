@@ -293,3 +293,19 @@ def test_a_group_that_the_data_choose_is_chosen_once(surveys):
     change = dr.gap_change(data, **surveys.GAP | {"reference": dr.BEST}, window=3, before="2010-05", after="2010-08")
     assert set(change["reference"]) == set(best["reference"])
     assert Flag.CHOSEN_FROM_DATA in change.filter(row_type="group")["flag"][0]
+
+
+def test_two_ways_to_write_a_month_are_one_month():
+    data = {"month": ["2010-01", "January 2010", "2010-02-28"], "ok": [True, False, True]}
+    found = dr.rolling(data, outcome="ok", positive=True, time="month", window=1)
+    assert (found["window_end"], found["nobs"]) == (["2010-01", "2010-02"], [2, 1])
+
+
+def test_a_tally_kept_as_a_file_answers_every_window(surveys, tmp_path):
+    surveys.tally(surveys.counts()).save(tmp_path / "uss.tally")
+    kept = dr.load_tally(tmp_path / "uss.tally")
+    for window in (1, 5):
+        one, other = (
+            dr.rolling(data, **surveys.GAP, window=window) for data in (kept, surveys.tally(surveys.counts()))
+        )
+        assert surveys.same(one["low"], other["low"])
