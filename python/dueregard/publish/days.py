@@ -41,6 +41,33 @@ def period_in_words(period: str) -> str:
     return MONTH.sub(lambda found: f"{MONTHS[int(found[2]) - 1]} {found[1]}", days_in_words(period))
 
 
+MONTH_WORDS = re.compile(rf"(?:{'|'.join(MONTHS)}) \d{{4}}")
+QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+
+
+def month_of(label: str, *, last: bool = True) -> str:
+    """The month that a label of a series stands for; of a quarter the last of its months, or the first.
+
+    >>> month_of("2011-03"), month_of("2010-Q2"), month_of("2010-Q2", last=False), month_of("2010/11 Q1")
+    ('March 2011', 'June 2010', 'April 2010', '2010/11 Q1')
+    """
+    quarter = QUARTER.fullmatch(label)
+    if quarter is None:
+        return period_in_words(label)
+    return f"{MONTHS[3 * int(quarter[2]) - (1 if last else 3)]} {quarter[1]}"
+
+
+def months_in(text: str) -> list[str]:
+    """The months that a label of a series or a window names.
+
+    >>> months_in("April 2010 to March 2011"), months_in("2010-Q2"), months_in("Aged 16 to 24")
+    (['April 2010', 'March 2011'], ['June 2010', 'April 2010'], [])
+    """
+    if QUARTER.fullmatch(text):
+        return [month_of(text), month_of(text, last=False)]
+    return MONTH_WORDS.findall(text)
+
+
 def when(period: str) -> str:
     """A period with the word that goes before it.
 

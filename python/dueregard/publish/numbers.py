@@ -7,17 +7,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.days import days_in_words, period_in_words
+from dueregard.publish.days import days_in_words, months_in, period_in_words
 from dueregard.publish.readings import clean
 from dueregard.units import RATE_RATIO
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?")
+"""A number; the digits of a name such as "RR1" are none."""
 PROSE = ("verdict", "method", "note", "course_why", "waits_for")
 """Columns of words, whose numbers support themselves; texts elsewhere are labels."""
 ENOUGH_FOR_DECIMALS = 1000
+SHARES = ("confidence_level", "top_quarter", "bottom_quarter")
+"""Columns of shares from 0 to 1, which sentences give in percent."""
+PVALUES = ("pvalue", "adjusted_pvalue")
+SMALLEST = 0.001
+"""P-values below it are not written out."""
 RATIOS = ("ratio", "odds ratio", "factor", RATE_RATIO)
 
 
@@ -39,6 +45,17 @@ def plain(value: float, decimals: int) -> str:
         if float(text.replace(",", "")) not in (0.0, 100.0) or float(text.replace(",", "")) == size:
             return text
     return f"{size:,.{decimals}f}"
+
+
+def chance(pvalue: float) -> str:
+    """A p-value in a sentence.
+
+    >>> chance(0.0274), chance(0.46), chance(1e-9), chance(1.0)
+    ('p = 0.027', 'p = 0.46', 'p under 0.001', 'p = 1.00')
+    """
+    if pvalue < SMALLEST:
+        return f"p under {SMALLEST:g}"
+    return f"p = {pvalue:.{3 if pvalue < 0.1 else 2}f}"
 
 
 def numbers_in(sentence: str, ignoring: Iterable[str] = ()) -> list[str]:
@@ -78,7 +95,7 @@ def unsupported_numbers(sentence: str, findings: Findings | Iterable[Mapping[str
 def spellings(label: object) -> list[str]:
     """A label as it is, and as sentences write it."""
     text = str(label)
-    ways = [text, spoken(text), days_in_words(spoken(text)), period_in_words(spoken(text))]
+    ways = [text, spoken(text), days_in_words(spoken(text)), period_in_words(spoken(text)), *months_in(text)]
     return list(dict.fromkeys(ways)) if any(character.isdigit() for character in text) else []
 
 
@@ -110,7 +127,7 @@ def _numbers_of(name: str, value: Any) -> Iterator[float]:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or name == "flag" or math.isnan(value):
         return
     yield abs(float(value))
-    if name == "confidence_level":
+    if name in SHARES:
         yield 100 * value
 
 
@@ -119,6 +136,8 @@ def _written(name: str, value: Any) -> list[str]:
 
     if name == "flag":
         return [number for text in words(value) for number in numbers_in(text)]
+    if name in PVALUES and isinstance(value, float) and value < SMALLEST:
+        return [f"{SMALLEST:g}"]
     if not isinstance(value, str) or name not in PROSE:
         return []
     return [*numbers_in(value), *numbers_in(days_in_words(value))]

@@ -1,6 +1,6 @@
 """Findings in plain English: the value, what it is compared with, the interval, and what cannot be said.
 
-Every number in a sentence is a number of its row, or of assessments how many rows say the same; the check is
+Every number in a sentence is a number of its row, or how many rows say the same; the check is
 `unsupported_numbers`. Kinds of findings have files of their own; here is which kind is told by which.
 """
 
@@ -16,16 +16,24 @@ from dueregard.publish.readings import known
 from dueregard.publish.sentences import assessment_sentences as assessments
 from dueregard.publish.sentences import plan_sentences as plans
 from dueregard.publish.sentences.audit_sentences import audit_sentences
+from dueregard.publish.sentences.change_sentences import change_sentences
 from dueregard.publish.sentences.comparison_sentences import comparison
 from dueregard.publish.sentences.crossing_sentences import crossing_sentence, empty_combinations
 from dueregard.publish.sentences.declaration_sentences import declaration_sentences
+from dueregard.publish.sentences.estimate_sentences import estimate_sentences
 from dueregard.publish.sentences.funnel_sentences import funnel_sentence, shrinkage_sentence
 from dueregard.publish.sentences.index_sentences import index_sentence
+from dueregard.publish.sentences.option_sentences import option_sentences
+from dueregard.publish.sentences.rank_sentences import rank_sentences
 from dueregard.publish.sentences.rate_sentences import rate_sentence
 from dueregard.publish.sentences.repeat_sentences import repeat_sentence
 from dueregard.publish.sentences.representation_sentences import representation_sentence, stage_sentence
+from dueregard.publish.sentences.response_sentences import response_sentences, unanswered_sentences
 from dueregard.publish.sentences.return_sentences import return_sentences
 from dueregard.publish.sentences.staff_sentences import change_sentence, parity_sentence
+from dueregard.publish.sentences.survey_test_sentences import survey_test_sentences
+from dueregard.publish.sentences.survey_words import is_designed, survey_words
+from dueregard.publish.sentences.trend_sentences import trend_sentences
 from dueregard.publish.sentences.unknown_sentences import unknown_sentences
 from dueregard.publish.sentences.value_sentences import level_sentence, score_sentence
 from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread, variation
@@ -34,7 +42,7 @@ from dueregard.publish.sentences.verification_sentences import (
     verification_sentences,
     verified_sentence,
 )
-from dueregard.publish.sentences.withheld_sentences import withheld_sentence
+from dueregard.publish.sentences.withheld_sentences import parted, withheld_sentence
 from dueregard.publish.sentences.wording import Row
 
 if TYPE_CHECKING:
@@ -55,6 +63,16 @@ WHOLE: Mapping[str, Callable[[Findings], list[str]]] = {
     "audit": audit_sentences,
     "unknowns": unknown_sentences,
     "declaration": declaration_sentences,
+    "gap change": change_sentences,
+    "change": change_sentences,
+    "ranks": rank_sentences,
+    "survey estimates": estimate_sentences,
+    "survey tests": survey_test_sentences,
+    "response rates": response_sentences,
+    "unanswered bounds": unanswered_sentences,
+    "multiple responses": option_sentences,
+    "rolling": trend_sentences,
+    "rolling rates": trend_sentences,
     "agreement": verification_sentences,
     "answers to check": verification_sentences,
 }
@@ -87,19 +105,21 @@ def sentences(findings: Findings) -> list[str]:
     and of declaration, the rows of one comparison are one sentence too.
     """
     if findings.kind in WHOLE:
-        return WHOLE[findings.kind](findings)
+        shown, withheld = parted(findings)
+        return WHOLE[findings.kind](shown) + withheld
     rows = list(findings.rows())
     differing: dict[object, bool] = {}
     for row in rows:
         if is_spread(row) and known(row["low"]):
             differing.setdefault((row["measure"], row["group"]), is_beyond_chance(row))
     threshold = getattr(findings, "threshold", None)
-    said = (
+    told = (
         sentence(row, findings.by, threshold, differing.get((row["measure"], row["group"])), further, findings.kind)
         for row, *further in statements(rows)
     )
-    more = empty_combinations(rows) if findings.kind == "crossed groups" else []
-    return [*(text for text in said if text), *more]
+    said = [text for text in told if text]
+    said[1:1] = [survey_words(findings)] if said and is_designed(findings) else []
+    return [*said, *(empty_combinations(rows) if findings.kind == "crossed groups" else [])]
 
 
 def sentence(

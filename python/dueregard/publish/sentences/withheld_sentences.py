@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
 from dueregard.publish.numbers import spoken
 from dueregard.publish.sentences.chance_words import flag_of
 from dueregard.publish.sentences.variation_sentences import is_spread
 from dueregard.publish.sentences.wording import Row, group_of, kinds_of, opening, place_in, reference_of
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+
+def parted(findings: Findings) -> tuple[Findings, list[str]]:
+    """The findings without the rows that are withheld, and what is said of those."""
+    rows = list(findings.rows())
+    texts = [withheld_sentence(row, findings.by) for row in rows]
+    if all(text is None for text in texts):
+        return findings, []
+    kept = [row for row, text in zip(rows, texts, strict=True) if text is None]
+    shown = findings.with_columns({name: [row[name] for row in kept] for name in findings.columns})
+    return shown, [text for text in texts if text]
 
 
 def withheld_sentence(row: Row, by: Sequence[str]) -> str | None:
