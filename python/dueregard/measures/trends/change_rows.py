@@ -1,7 +1,6 @@
 """The rows of a change between two windows: all areas together, how areas vary, then each area."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,77 +12,22 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.two_groups.families import Family
 from dueregard.inference.two_groups.variation import LARGEST
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent, stacked
-from dueregard.measures.gaps.compared import Compared, Question, compare
+from dueregard.measures.gaps.compared import Question
 from dueregard.measures.gaps.gap_rows import weighting
-from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
 from dueregard.measures.survey_columns import survey_flags
 from dueregard.measures.trends.breaks import break_columns
 from dueregard.measures.trends.change_pieces import Changes, Changing
-from dueregard.measures.trends.rolling_rows import Answers
+from dueregard.measures.trends.changed_counts import Counted
 from dueregard.measures.trends.survey_changes import of_groups
 from dueregard.measures.trends.window_pairs import WindowPair
 from dueregard.measures.trends.window_rows import without_values
 from dueregard.measures.variation_rows import as_columns, variation_of
 
 UNIT = "percentage points"
-PIECES = ("left", "stayed", "joined")
-SUMMED = ("count", "nobs", "outcome_missing", "weight_count", "weight", "squares")
 LARGEST_CHANGE = "largest change expected if areas did not differ"
 SHARES = ("share_after", "reference_share_after", "share_before", "reference_share_before")
 """The columns of the four shares of a change of gaps."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """The cases of two windows and of their three pieces, by area and group."""
-
-    before: Grouped
-    after: Grouped
-    pieces: tuple[Grouped, ...]
-
-    def summed(self) -> "Counted":
-        """All areas together."""
-        return Counted(self.before.summed(), self.after.summed(), tuple(each.summed() for each in self.pieces))
-
-    def changing(self, question: Question, *, gap: bool) -> Changing:
-        """Each group beside what it is compared with, or by itself."""
-
-        def sides(grouped: Grouped) -> Compared:
-            return compare(grouped, question) if gap else _by_itself(grouped)
-
-        left, stayed, joined = map(sides, self.pieces)
-        return Changing(sides(self.before), sides(self.after), (left, stayed, joined), gap)
-
-
-def counted(pair: WindowPair, answers: Answers) -> Counted:
-    """The series summed over the pieces of two windows, and those over the windows: of a survey on the same cells."""
-    series = pair.after.series
-    place = np.full(series.calendar.n_periods, -1)
-    for i, part in enumerate(pair.parts):
-        place[list(part)] = i
-    every = answers.of(series.tally.relabelled({series.time: (place.tolist(), list(PIECES))}), series.time)
-    left, stayed, joined = (_together(every, answers.by, [i]) for i in range(len(PIECES)))
-    before, after = (_together(every, answers.by, places) for places in ([0, 1], [1, 2]))
-    return Counted(before, after, (left, stayed, joined))
-
-
-def _together(every: Grouped, by: tuple[str, ...], pieces: Sequence[int]) -> Grouped:
-    """The areas of some pieces, which stand one after another, added together."""
-    n_areas, n_groups = len(every.areas) // len(PIECES), len(every.groups)
-    arrays: dict[str, Any] = {
-        name: getattr(every, name).reshape(len(PIECES), n_areas, n_groups)[list(pieces)].sum(axis=0) for name in SUMMED
-    }
-    size = n_areas * n_groups
-    old = np.concatenate([np.arange(size) + size * i for i in pieces])
-    return replace(
-        every,
-        by=by,
-        areas=[area[1:] for area in every.areas[:n_areas]],
-        known_area=every.known_area[:n_areas],
-        survey=every.survey and every.survey.united(np.tile(np.arange(size), len(pieces)), old, size),
-        **arrays,
-    )
 
 
 def change_columns(found: Counted, pair: WindowPair, question: Question, *, gap: bool) -> Columns:
@@ -109,12 +53,6 @@ def _not_compared(columns: Columns, pair: WindowPair) -> Columns:
     whole = {name for name, window in sides.items() if not window.flag}
     kept = without_values(columns, also=SHARES, but=whole)
     return kept | {"flag": [flag | pair.flag for flag in kept["flag"]]}
-
-
-def _by_itself(grouped: Grouped) -> Compared:
-    """A group whose own share changes: it is its own reference, of which nothing is said."""
-    known = np.broadcast_to(grouped.known_group, grouped.nobs.shape)
-    return Compared(grouped, grouped, grouped, np.zeros(grouped.nobs.shape), known)
 
 
 def _pooled_part(found: Counted, pair: WindowPair, question: Question, *, gap: bool) -> Columns:

@@ -13,7 +13,8 @@ from dueregard.measures.gaps.compared import Question
 from dueregard.measures.grouped import words_for
 from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.trends.breaks import inside_a_period, notes_of, read_breaks
-from dueregard.measures.trends.change_rows import change_columns, counted
+from dueregard.measures.trends.change_rows import change_columns
+from dueregard.measures.trends.changed_counts import counted
 from dueregard.measures.trends.rolling_rows import Answers
 from dueregard.measures.trends.rollings import INFERENCES, POOLS, area_names, reference_in
 from dueregard.measures.trends.series import read_series
