@@ -22,8 +22,7 @@ from dueregard.inference.surveys.ratios import ratios
 from dueregard.inference.surveys.replicate_designs import make as make_replicates
 from dueregard.inference.surveys.summing import cluster_totals
 
-ROWS, CLUSTERS, STRATA, GROUPS = 500_000, 62_500, 32, 6
-DOMAINS = STRATA * GROUPS
+ROWS, CLUSTERS, STRATA, DOMAINS = 500_000, 62_500, 32, 192
 TWIN_ROWS = 20_000
 REPLICATES = 200
 MANY_ROWS = 50_000_000
@@ -34,7 +33,7 @@ Found = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 @dataclass
 class Sample:
-    """Codes in: rows in no order, clusters within strata, domains of stratum by group."""
+    """Codes in: rows in no order, clusters within strata, domains that cross all strata or not."""
 
     clusters: Clusters
     cluster: NDArray[np.int32]
@@ -53,11 +52,14 @@ class Sample:
         }
 
 
-def make(n_rows: int, n_clusters: int) -> Sample:
+def make(n_rows: int, n_clusters: int, *, crossed: bool = True) -> Sample:
+    """Unless ``crossed``, each stratum has six domains of its own: many rows are few pairs of cluster and domain."""
     rng = np.random.default_rng(2024)
     stratum = np.sort(np.arange(n_clusters) % STRATA).astype(np.int32)
     cluster = rng.permutation(np.arange(n_rows, dtype=np.int32) % np.int32(n_clusters))  # none is empty
-    domain = stratum[cluster] * np.int32(GROUPS) + rng.integers(0, GROUPS, n_rows, np.int32)
+    domain = rng.integers(0, DOMAINS, n_rows, np.int32)
+    if not crossed:
+        domain = stratum[cluster] * np.int32(DOMAINS // STRATA) + domain % np.int32(DOMAINS // STRATA)
     weight = rng.lognormal(0, 0.5, n_rows)
     value = (rng.random(n_rows) < 0.7).astype(np.float64)
     return Sample(Clusters(stratum, np.zeros(STRATA)), cluster, domain, weight, value)
@@ -159,13 +161,13 @@ def ask_r(question: Question, sample: Sample, ours: float) -> None:
         question.note += f" R is left out: {reason}."
         print(f"  R is left out: {reason}")
         return
-    for labels, kind in ((False, "whole numbers"), (True, "names")):
-        answer = r_survey.ask(sample.columns(), DOMAINS, labels=labels)
+    for nested, kind in ((False, "numbered throughout"), (True, "numbered within strata")):
+        answer = r_survey.ask(sample.columns(), DOMAINS, nested=nested)
         check("R's survey", (answer.mean, answer.se), linearised(sample))
-        question.timings.append((f"R: svydesign, clusters are {kind}", answer.making))
-        question.timings.append((f"R: svyby of svymean, clusters are {kind}", answer.using))
-        judge = partial(question.at_least, bound=1000) if labels else question.report
-        judge(f"R svyby / dueregard, clusters are {kind}", answer.using / ours)
+        question.timings.append((f"R: svydesign, clusters {kind}", answer.making))
+        question.timings.append((f"R: svyby of svymean, clusters {kind}", answer.using))
+        judge = partial(question.at_least, bound=1000) if nested else question.report
+        judge(f"R svyby / dueregard, clusters {kind}", answer.using / ours)
     question.note += f" {answer.version}: one run each."
 
 
@@ -173,7 +175,7 @@ def grow(question: Question) -> None:
     """More rows of as many clusters: time goes with rows, memory does not; then more clusters."""
     per_row = {}
     for rows in (ROWS, ROWS * 10, MANY_ROWS):
-        sample = make(rows, CLUSTERS)
+        sample = make(rows, CLUSTERS, crossed=False)
         seconds = question.race(
             {f"dueregard, {rows:,} rows": partial(linearised, sample)}, runs=1 if rows > ROWS else 5
         )

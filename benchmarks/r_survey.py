@@ -15,12 +15,12 @@ suppressMessages(library(survey))
 read <- function(name, what) readBin(name, what, n = 1e9)
 rows <- data.frame(s = read("stratum", "integer"), c = read("cluster", "integer"), d = read("domain", "integer"),
                    w = read("weight", "double"), y = read("value", "double"))
-if (commandArgs(TRUE) == "labels") {
-    rows$c <- paste("cluster", rows$c)
-    rows$s <- paste("stratum", rows$s)
-}
-making <- system.time(design <- svydesign(ids = ~c, strata = ~s, weights = ~w, data = rows))[["elapsed"]]
-using <- system.time(found <- svyby(~y, ~d, design, svymean))[["elapsed"]]
+rows$area <- rows$d %/% 6L
+rows$group <- rows$d %% 6L
+nested <- commandArgs(TRUE) == "nested"
+if (nested) rows$c <- ave(rows$c, rows$s, FUN = function(cluster) match(cluster, unique(cluster)))
+making <- system.time(design <- svydesign(~c, strata = ~s, weights = ~w, data = rows, nest = nested))[["elapsed"]]
+using <- system.time(found <- svyby(~y, ~group + area, design, svymean))[["elapsed"]]
 writeBin(as.double(c(making, using, found$y, found$se)), "found")
 cat(R.version$major, ".", R.version$minor, ", survey ", as.character(packageVersion("survey")), sep = "")
 """
@@ -57,17 +57,17 @@ def _is_there() -> bool:
     return subprocess.run(["Rscript", "-e", "library(survey)"], capture_output=True, check=False).returncode == 0
 
 
-def ask(columns: Columns, n_domains: int, *, labels: bool) -> Answer:
-    """``columns``: stratum, cluster and domain as int32, weight and value as float64.
+def ask(columns: Columns, n_domains: int, *, nested: bool) -> Answer:
+    """``columns``: stratum, cluster and domain as int32, weight and value as float64; an area has six domains.
 
-    With ``labels`` strata and clusters have names, as in most files: R's package takes far longer to match those than
-    whole numbers, and does so in every domain again.
+    With ``nested`` clusters are numbered within their strata, as most files have them: R's package makes labels of both
+    then, and takes far longer to match those, in every domain again.
     """
     with tempfile.TemporaryDirectory() as folder:
         for name, column in columns.items():
             column.tofile(Path(folder) / name)
         done = subprocess.run(
-            ["Rscript", "-e", SCRIPT, "labels" if labels else "codes"],
+            ["Rscript", "-e", SCRIPT, "nested" if nested else "codes"],
             cwd=folder,
             capture_output=True,
             text=True,
