@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from dueregard.inference.two_groups.attributable import attributable as attributable
     from dueregard.inference.two_groups.comparisons import Comparison as Comparison
     from dueregard.inference.two_groups.comparisons import compare_proportions as compare_proportions
+    from dueregard.inference.two_groups.detectable_gaps import detectable_gap as detectable_gap
     from dueregard.inference.two_groups.group_comparisons import compare_groups as compare_groups
     from dueregard.inference.two_groups.multiplicity import adjust_pvalues as adjust_pvalues
     from dueregard.inference.two_groups.paired import compare_paired as compare_paired
@@ -125,6 +126,7 @@ if TYPE_CHECKING:
     from dueregard.measures.surveys.minimum_groups import minimum_group as minimum_group
     from dueregard.measures.surveys.multiple_responses import multiple_responses as multiple_responses
     from dueregard.measures.surveys.nonresponse_bounds import bound_nonresponse as bound_nonresponse
+    from dueregard.measures.surveys.sample_precision import precision as precision
     from dueregard.measures.surveys.survey_estimates import survey_estimate as survey_estimate
     from dueregard.measures.surveys.survey_responses import survey_response as survey_response
     from dueregard.measures.surveys.survey_tests import survey_test as survey_test
@@ -228,6 +230,7 @@ _HOMES = {
     "consistent": "audits.possible_counts",
     "crossings": "measures.crossings.crossings",
     "data": "",
+    "detectable_gap": "inference.two_groups.detectable_gaps",
     "dip_sample": "assessment.verification.dip_samples",
     "dip_sample_size": "inference.finite_populations.check_sizes",
     "disparity_index": "inference.indices.disparity_index",
@@ -266,6 +269,7 @@ _HOMES = {
     "permutation_test": "measures.resampled",
     "plan": "plans.plans",
     "population": "measures.populations.populations",
+    "precision": "measures.surveys.sample_precision",
     "precision_sample_size": "inference.two_groups.precision_sizes",
     "progress": "assessment",
     "proportion_interval": "inference.intervals",
