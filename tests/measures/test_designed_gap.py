@@ -432,3 +432,79 @@ def test_scales_at_the_edge_have_intervals():
 def test_unknown_cases_of_a_sample_are_refused():
     with pytest.raises(ValueError, match=r"^design: unknown cases are put into one group or another as whole cases"):
         dr.unknowns(survey(), outcome="satisfied", positive=True, group="ethnicity", reference="White", design=DESIGN)
+
+
+PEOPLE = {"ethnicity": ["Asian", "White"] * 3, "borough": [b for b in ("Barnet", "Camden", "Sutton") for _ in range(2)],
+          "n": [4_000, 9_000, 5_000, 8_000, 3_000, 12_000]}  # fmt: skip
+RATES = {"group": "ethnicity", "reference": "White", "period": "2011"}
+
+
+def population():
+    return dr.population(PEOPLE, group="ethnicity", count="n", date="2011", by="borough")
+
+
+def test_events_told_in_a_survey_over_a_population():
+    records = survey(4)
+    happened = ~records["satisfied"]
+    people = population()
+    found = dr.proportionality(records, people, **RATES, by="borough", where=happened, design=DESIGN)
+    for area in (None, "Camden"):
+        row = next(r for r in found.filter(group="Asian", row_type="group").rows() if r["borough"] == area)
+        inside = happened & ((records["borough"] == area) if area else True)
+        own, other = (inside & (records["ethnicity"] == group) for group in ("Asian", "White"))
+        totals = [(records["wt"] * side).sum() for side in (own, other)]
+        size = [sum(n for n, g, b in zip(PEOPLE["n"], PEOPLE["ethnicity"], PEOPLE["borough"], strict=True)
+                    if g == group and area in (None, b)) for group in ("Asian", "White")]  # fmt: skip
+        rates = [1000 * total / n for total, n in zip(totals, size, strict=True)]
+        assert (row["value"], row["reference_value"]) == pytest.approx(rates)
+        assert row["estimate"] == pytest.approx(rates[0] / rates[1]) and row["count"] == own.sum()
+        wards = np.unique(records["ward"])
+        score = records["wt"] * (own / totals[0] - other / totals[1])
+        scores = np.array([score[records["ward"] == ward].sum() for ward in wards])
+        boroughs = np.array([records["borough"][records["ward"] == ward][0] for ward in wards])
+        error = standard_error(scores, boroughs)  # of the logarithm of the ratio
+        reached = np.log(row["high"] / row["low"]) / 2
+        assert 1.9 * error < reached < 2.6 * error  # a t with few degrees of freedom, and a score interval
+        assert (row["low"] > 1 or row["high"] < 1) == (row["pvalue"] < 0.05)
+        assert row["flag"] & Flag.CLUSTERED and row["degrees_of_freedom"] <= 21
+    assert "bound_low" not in found.columns
+
+
+def test_a_simple_sample_of_events_is_nearly_a_count():
+    rng = np.random.default_rng(0)
+    records = {"ethnicity": rng.choice(["Asian", "White"], 20_000), "victim": rng.random(20_000) < 0.01}
+    people = population()
+    ask = {**RATES, "where": records["victim"]}
+    plain, found = (
+        first(dr.proportionality(records, people, **ask, design=each), group="Asian")
+        for each in (None, dr.survey_design())
+    )
+    assert (found["estimate"], found["value"]) == pytest.approx((plain["estimate"], plain["value"]))
+    assert (found["low"], found["high"]) == pytest.approx((plain["low"], plain["high"]), rel=0.01)
+    assert found["design_effect"] == pytest.approx(0.995, abs=0.01)
+
+
+def test_no_events_of_a_group_have_an_upper_limit():
+    records = survey(4)
+    happened = ~records["satisfied"] & ((records["ethnicity"] == "White") | (records["borough"] != "Camden"))
+    found = dr.proportionality(records, population(), **RATES, by="borough", where=happened, design=DESIGN)
+    row = next(r for r in found.filter(group="Asian", row_type="group").rows() if r["borough"] == "Camden")
+    assert row["estimate"] == 0 and row["low"] == 0 < row["high"] < np.inf
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "message"),
+    [
+        (
+            {"basis": "eligible-pool"},
+            ValueError,
+            "design: on the basis 'eligible-pool' those of the pool are people of",
+        ),
+        ({"encounter": "ward"}, ValueError, "encounter: a survey has clusters"),
+        ({"count": "wt"}, ValueError, "count: rows of a survey are people asked"),
+    ],
+)
+def test_rates_that_a_design_does_not_go_with(options, kind, message):
+    with pytest.raises(kind) as error:
+        dr.proportionality(survey(), population(), **RATES, design=DESIGN, **options)
+    assert str(error.value).startswith(message)

@@ -160,7 +160,8 @@ def gap(
     `dueregard.inference.surveys.design_contrasts`. "wald" is the t interval of R's svyttest, which misses near 0 and
     100%: see docs/coverage.md. Where the sample says nothing of its own precision (nobody or everybody in a group has
     the property, one case, all in one cluster) that of other groups is borrowed and the row flagged: Kish's number of
-    cases, the fewer the more alike answers of one cluster are in the other groups, and one case of one cluster. No interval is ever a point.
+    cases, the fewer the more alike answers of one cluster are in the other groups, and one case of one cluster. No
+    interval is ever a point.
 
     Examples
     --------

@@ -69,10 +69,15 @@ def read_events(
     where: Any,
     labels: Mapping[str, Sequence[Any]] | None,
     threads: int | None,
+    design: Any = None,
 ) -> Events:
     """The events counted by the columns, their groups put where the mapping says."""
     data = known_records(events)
-    counted = _counted(data, columns, count, missing=missing, where=where, labels=labels, threads=threads)
+    options: dict[str, Any] = {"missing": missing, "where": where, "labels": labels, "threads": threads}
+    if design is not None:
+        counted = tally_of(data, columns, outcome=None, weight=None, count=count, design=design, **options)
+    else:
+        counted = _counted(data, columns, count, **options)
     classes = None if mapping is None else classifications.mapping(mapping)
     if classes is not None:
         counted = mapped(counted, group, classes, unknown=unknown)

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.measures.rates.pools import Pool
+from dueregard.measures.rates.survey_events import SurveyEvents, survey_events
+from dueregard.measures.survey_tallies import SurveyTally
 from dueregard.missing import is_missing
 from dueregard.tallies import Tally
 
@@ -36,13 +38,27 @@ class Matched:
     squared_error: Floats
     """Squared standard error of the exposure, 0 where it is known."""
     recorded: NDArray[np.bool_]
+    survey: SurveyEvents | None = None
+    """Of a sample with its design, the events that it stands for, in the order of ``count``."""
+
+    @property
+    def events(self) -> Floats:
+        """The count; of a sample, how many independent events those that it stands for are worth."""
+        if self.survey is None:
+            return self.count.astype(np.float64)
+        return np.reshape(self.survey.totals.value / self.survey.worth_one, self.count.shape)
+
+    @property
+    def size(self) -> Floats:
+        """The exposure, in the same measure as ``events``."""
+        return self.exposure if self.survey is None else self.exposure / self.survey.worth_one.reshape(self.count.shape)
 
     @property
     def rate(self) -> Floats:
         """Events per unit of exposure; NaN where there is no exposure or events could not be recorded."""
         usable = self.recorded & (self.exposure > 0)
         nothing = np.full(self.exposure.shape, np.nan)
-        return np.asarray(np.divide(self.count, self.exposure, out=nothing, where=usable))
+        return np.asarray(np.divide(self.events, self.size, out=nothing, where=usable))
 
     def opposite(self, position: int | None, *, own: bool = False) -> "Matched":
         """For each group, what it is compared with, in its place.
@@ -64,12 +80,19 @@ class Matched:
 
         arrays: dict[str, Any] = {name: summed(getattr(self, name)) for name in ("count", "exposure", "squared_error")}
         arrays["recorded"] = (inside & self.recorded[:, np.newaxis, :]).any(axis=-1)
+        if self.survey is not None:
+            area, to, source = np.nonzero(inside)
+            first = area * n_groups
+            arrays["survey"] = self.survey.united(first + to, first + source, self.count.size)
         return replace(self, **arrays)
 
     def of_areas(self, keep: NDArray[np.bool_]) -> "Matched":
         """Some of the areas."""
         names = ("known_area", "count", "exposure", "squared_error", "recorded")
         arrays: dict[str, Any] = {name: getattr(self, name)[keep] for name in names}
+        if self.survey is not None:
+            places = np.flatnonzero(np.repeat(keep, len(self.groups)))
+            arrays["survey"] = self.survey.united(np.arange(len(places)), places, len(places))
         return replace(self, areas=[area for area, kept in zip(self.areas, keep, strict=True) if kept], **arrays)
 
 
@@ -111,9 +134,13 @@ def match(
         [label for label in names if label not in events.labels[name]] for name, names in zip(by, named, strict=True)
     ]
     absent = [[label for label in labels if label not in no_events] for labels in unsent]
-    spread = _spread(
+    moved = _spread(
         events.margin(*by, *events_by, group), [*named, *(events.labels[name] for name in events_by), groups]
     )
+    spread = moved.counts
+    survey = None
+    if isinstance(moved, SurveyTally) and moved.cells is not None:
+        survey = survey_events(moved.cells, weighted=moved.weighted)
     exposure, squared_error = pool.over(by, named, groups)
     known = np.array([not is_missing(label) for label in groups], bool)
     could = np.array([label not in not_recorded for label in groups], bool)
@@ -124,7 +151,9 @@ def match(
     ) -> Matched:
         recorded = np.broadcast_to(could, count.shape) & ~out[:, np.newaxis]
         here = np.array([not any(map(is_missing, area)) for area in areas], bool)
-        return Matched((*by, *events_by), areas, groups, known, here, count, size, error, recorded)
+        every = np.arange(spread.size)
+        united = None if survey is None else survey.united(every % count.size, every, count.size)
+        return Matched((*by, *events_by), areas, groups, known, here, count, size, error, recorded, united)
 
     kept = ~outside.reshape(-1)
     flat_size, flat_error = exposure.reshape(-1, len(groups)), squared_error.reshape(-1, len(groups))
@@ -204,13 +233,13 @@ def _check_named(no_events: Sequence[Label], lists: Sequence[Sequence[Label]], p
             raise ValueError(f"no_events: {label!r} is no group or area of {pool.word}{hint}")
 
 
-def _spread(events: Tally, wanted: Sequence[Sequence[Label]]) -> Counts:
-    """The counts of events on the axes of the wanted labels."""
+def _spread(events: Tally, wanted: Sequence[Sequence[Label]]) -> Tally:
+    """The events on the axes of the wanted labels."""
     moves = {}
     for name, names in zip(events.dims, wanted, strict=True):
         place = {label: i for i, label in enumerate(names)}
         moves[name] = ([place[label] for label in events.labels[name]], list(names))
-    return events.relabelled(moves).counts
+    return events.relabelled(moves)
 
 
 def _outside(named: Sequence[Sequence[Label]], absent: Sequence[Sequence[Label]]) -> NDArray[np.bool_]:

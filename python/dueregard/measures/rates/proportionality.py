@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.two_groups.families import ADJUSTMENTS
@@ -51,6 +52,7 @@ def proportionality(
     count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -114,6 +116,10 @@ def proportionality(
         A column of the events that says how many of them a row stands for.
     missing, where, labels, threads
         As in `dueregard.tally`, of the events; ``missing`` also of the pool's records.
+    design : SurveyDesign, optional
+        For events told in a survey, such as victims in a crime survey, over a population: how the people asked were
+        drawn (`dueregard.survey_design`). Pass the records of all who were asked, and in ``where`` to whom it happened,
+        so that clusters without events count too.
 
     Returns
     -------
@@ -144,6 +150,11 @@ def proportionality(
 
     By encounter, and where the population is an estimate, counts are divided by the design effect: the variance of
     the logarithm of the ratio over what independent events would have, at least 1.
+
+    With a design the events are those that the sample stands for, the sum of weights, and ``count`` those it has. They
+    are worth as many independent events as give their linearised variance, total^2 / variance, and the ratio has the
+    covariance of the two totals. Where the sample does not tell a variance, that of all groups together is borrowed,
+    relative to the total, and the row flagged; all events in one cluster are worth one. Unknown groups have no bounds.
 
     At zero: without events a rate is 0 and its ratio too, with an upper limit; if the reference has none, the ratio is
     infinite, of 0 to 0 not defined. A population of 0 without events has no rate. A group that the source cannot
@@ -180,7 +191,7 @@ def proportionality(
     names = by_names([*areas, *described], {"group": group})
     source = read_events(
         events, [*names, group], group=group, mapping=mapping, unknown=unknown, count=count, missing=missing,
-        where=where, labels=labels, threads=threads,
+        where=where, labels=labels, threads=threads, design=design,
     )  # fmt: skip
     asked = Asked(
         source, group, reference, areas, described, per=checked.between("per", per, 0, float("inf")), period=period,

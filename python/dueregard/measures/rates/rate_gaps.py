@@ -34,10 +34,7 @@ class Sides(Protocol):
 def rate_gaps(sides: Sides, i: int, is_rate: bool) -> AreaGaps:
     """Logarithms of the ratios of the group at ``i``, in the areas in which both sides have exposure."""
     used = sides.usable[:, i]
-    ours, theirs = (
-        _log(side.count[used, i].astype(np.float64), side.exposure[used, i], is_rate)
-        for side in (sides.own, sides.against)
-    )
+    ours, theirs = (_log(side.events[used, i], side.size[used, i], is_rate) for side in (sides.own, sides.against))
     gap, variance = ours[0] - theirs[0], (ours[1] + theirs[1]) * sides.spread[used, i]
     part = sides.part[used, i]
     inside = part * np.exp(gap) + 1 - part  # as in `area_gaps` for a whole that the group is part of

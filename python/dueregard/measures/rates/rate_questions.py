@@ -15,6 +15,7 @@ from dueregard.measures.rates.matched import Together, match
 from dueregard.measures.rates.periods import Period
 from dueregard.measures.rates.pools import Pool, pool_of
 from dueregard.measures.rates.rate_rows import RateQuestion
+from dueregard.measures.survey_tallies import SurveyTally
 from dueregard.measures.thresholds import Threshold
 from dueregard.measures.verdicts import Rule
 from dueregard.tallies import Tally
@@ -47,7 +48,15 @@ class Asked:
 
 def both_sides(population: Any, basis: Basis, asked: Asked) -> tuple[Pool, Together]:
     """What events are divided by, and the events beside it."""
-    if asked.events.tally.weighted:
+    survey = isinstance(asked.events.tally, SurveyTally)
+    if survey and not basis.is_rate:
+        raise ValueError(
+            f"design: on the basis {basis.name!r} those of the pool are people of the same survey; ask dr.gap with "
+            "measure='ratio' of whether it happened to them"
+        )
+    if survey and asked.encounter:
+        raise ValueError("encounter: a survey has clusters, which hold what happened together; name psu= in its design")
+    if asked.events.tally.weighted and not survey:
         raise ValueError("events: a weighted tally has no number of events; count them without weight=")
     if basis.name in NEEDS_A_PERIOD and not isinstance(population, (Population, Tally)):
         raise TypeError(

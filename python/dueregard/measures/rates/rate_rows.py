@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dueregard.flags import FEW_EVENTS, SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
+from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.references import Reference
 from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.inference.two_groups.families import Family, against_all, against_one
@@ -28,6 +29,9 @@ from dueregard.measures.thresholds import Threshold
 from dueregard.measures.variation_rows import as_columns, variation_of
 from dueregard.measures.verdicts import Rule
 from dueregard.missing import is_missing
+
+LEAST = 1e-6
+"""A variance below this part of chance is none: groups that move together in every cluster leave rounding behind."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class RateSides:
         method = question.method
         if measure == "difference" and method not in question.basis.difference_methods:
             method = "score"
-        arrays = (self.own.count, self.own.exposure, self.against.count, self.against.exposure)
+        arrays = (self.own.events, self.own.size, self.against.events, self.against.size)
         samples = [np.where(self.usable, a / self.spread, 0.0).reshape(-1) for a in arrays]
         count1, size1, count2, size2 = samples
         made = RateContrast if question.basis.is_rate else Contrast
@@ -120,15 +124,20 @@ def sides_of(own: Matched, question: RateQuestion, clustering: Clustering | None
 def _design_effect(own: Matched, against: Matched, question: RateQuestion, clustering: Clustering | None) -> Floats:
     """How many times the variance of the logarithm of a ratio is what chance alone would give; at least 1.
 
-    Events of one encounter come together, and a population may itself be an estimate.
+    Events of one encounter come together, and a population may itself be an estimate. Groups of a sample who live in
+    the same clusters move together, which may leave less than chance; and clusters may be too few to tell the variance.
     """
-    count1, count2 = own.count + 0.5, against.count + 0.5
-    chance = 1 / count1 + 1 / count2
+    chance = 1 / (own.events + 0.5) + 1 / (against.events + 0.5)
     extra = np.zeros(chance.shape) if clustering is None else clustering.extra(own, question.position)
     for side in (own, against):
         size = np.where(side.exposure > 0, side.exposure, np.inf)
         extra = extra + np.nan_to_num(side.squared_error) / np.square(size)
-    return np.maximum(1 + extra / chance, 1.0)
+    if own.survey is None or against.survey is None:
+        return np.maximum(1 + extra / chance, 1.0)
+    extra = extra - 2 * own.survey.covariance(against.survey).reshape(chance.shape)
+    further = own.survey.stretch(against.survey, normal_quantile(question.rules[0].confidence_level))
+    left = np.where(1 + extra / chance > LEAST, 1 + extra / chance, 1.0)
+    return left * np.square(further).reshape(chance.shape)
 
 
 def rate_columns(
@@ -216,6 +225,13 @@ def _fixed_columns(sides: RateSides, pool: Pool, question: RateQuestion, cluster
         part["per"] = [question.per] * n_rows
     if clustering is not None or pool.squared_errors is not None:
         part["design_effect"] = flat(np.where(sides.usable, sides.spread, np.nan))
+    if own.survey is not None:  # unknown people of a sample stand for several each: there are no bounds of counts
+        weight = np.where(
+            own.count > 0, own.survey.totals.weight.reshape(own.count.shape) / np.maximum(own.count, 1), 1.0
+        )
+        part["design_effect"] = flat(own.survey.worth_one.reshape(own.count.shape) / weight)
+        part["degrees_of_freedom"] = flat(own.survey.totals.degrees_of_freedom)
+        return part
     return part | (bounds_columns(own, sides.against, sides.part, sides.usable) if basis.is_rate else {})
 
 
@@ -247,7 +263,11 @@ def _flags(
         Flag.ESTIMATED_POPULATION: np.full(shape, pool.squared_errors is not None),
         Flag.FULL_COUNT: np.full(shape, not question.chance),
     }
+    if own.survey is not None:
+        bits = {flag: on for flag, on in bits.items() if flag is not Flag.NONE_OF_MANY}
     total = sum(np.where(on, int(flag), 0) for flag, on in bits.items())
+    if own.survey is not None:
+        total = np.asarray(total) | own.survey.flags().reshape(shape)
     return [Flag(int(bit)) for bit in np.asarray(total).reshape(-1)]
 
 
