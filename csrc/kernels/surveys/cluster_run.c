@@ -6,32 +6,35 @@
 
 #include "kernels/checked_size.h"
 #include "kernels/counting/digit_rounding.h"
+#include "kernels/surveys/large_memory.h"
 
 #define BETWEEN_LOOKS ((size_t)1 << 16) /* pairs merged between two looks at whether to stop */
 #define LEAST_NORMAL (-1022)
-
-/* *memory for n times size bytes, zeroed. */
-static bool
-take(size_t n, size_t size, void **memory)
-{
-    *memory = calloc(n, size);
-    return *memory != NULL;
-}
 
 dg_status
 dg_start_run(dg_cluster_run *run, size_t n, size_t n_terms)
 {
     size_t n_units;
-    void *keys = NULL, *nobs = NULL, *units = NULL;
     *run = (dg_cluster_run){0};
-    if (n == SIZE_MAX || !dg_checked_multiply(n + 1, n_terms, &n_units) || !take(n + 1, sizeof *run->keys, &keys) ||
-        !take(n + 1, sizeof *run->nobs, &nobs) || !take(n_units > 0 ? n_units : 1, sizeof *run->units, &units)) {
-        free(keys);
-        free(nobs);
+    if (n == SIZE_MAX || !dg_checked_multiply(n + 1, n_terms, &n_units)) {
         return DG_NO_MEMORY;
     }
-    *run = (dg_cluster_run){.n = n, .n_terms = n_terms, .keys = keys, .nobs = nobs, .units = units};
+    *run = (dg_cluster_run){
+            .n = n,
+            .n_terms = n_terms,
+            .keys = dg_take_memory(n + 1, sizeof *run->keys),
+            .nobs = dg_take_memory(n + 1, sizeof *run->nobs),
+            .units = dg_take_memory(n_units, sizeof *run->units),
+    };
+    if (run->keys == NULL || run->nobs == NULL || run->units == NULL) {
+        dg_free_run(run);
+        return DG_NO_MEMORY;
+    }
     run->keys[n] = UINT64_MAX;
+    run->nobs[n] = 0;
+    for (size_t term = 0; term < n_terms; term++) {
+        dg_run_units(run, term)[n] = 0;
+    }
     return DG_OK;
 }
 

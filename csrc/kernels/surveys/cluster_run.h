@@ -27,7 +27,7 @@ typedef struct {
     dg_units *units; /* n_terms times n + 1: the sums of the first term, then 0; those of the second ... */
 } dg_cluster_run;
 
-/* A run of n pairs with room for their sums, which are 0; keys are not set but for the last. */
+/* A run of n pairs with room for keys, rows and sums, of which only what stands after the last is set. */
 dg_status dg_start_run(dg_cluster_run *run, size_t n, size_t n_terms);
 
 /* Releases what the run owns and leaves it all zero. */

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/checked_size.h"
 #include "kernels/counting/weight_window.h"
+#include "kernels/surveys/large_memory.h"
 
 #define PIECE ((size_t)1024) /* rows whose columns are gathered together */
 #define AHEAD ((size_t)16)   /* rows between asking for a number to come from memory and using it */
@@ -14,16 +14,11 @@ dg_status
 dg_start_slice_space(dg_slice_space *space, const dg_pair_layout *layout, size_t n_rows, size_t n_columns)
 {
     const size_t slice = dg_slice_rows(layout), most = n_rows < slice ? n_rows : slice;
-    size_t gathered_bytes;
-    *space = (dg_slice_space){0};
-    if (!dg_checked_multiply(n_columns, PIECE * sizeof(double), &gathered_bytes)) {
-        return DG_NO_MEMORY;
-    }
     *space = (dg_slice_space){
-            .words = malloc((most + 1) * sizeof(uint64_t)),
-            .scratch = malloc((most + 1) * sizeof(uint64_t)),
-            .gathered = malloc(gathered_bytes + 1),
-            .pairs = malloc(PIECE * sizeof(uint32_t)),
+            .words = dg_take_memory(most, sizeof(uint64_t)),
+            .scratch = dg_take_memory(most, sizeof(uint64_t)),
+            .gathered = dg_take_memory(n_columns, PIECE * sizeof(double)),
+            .pairs = dg_take_memory(PIECE, sizeof(uint32_t)),
     };
     if (space->words == NULL || space->scratch == NULL || space->gathered == NULL || space->pairs == NULL) {
         dg_free_slice_space(space);
@@ -120,35 +115,38 @@ add_term(const dg_term *term, int low, const double *gathered, const uint32_t *p
     return n;
 }
 
-/* Which pair of the run each word belongs to, counting on from *pair; sets keys and counts rows. */
+/* Which pair of the run each word belongs to, after the *n_pairs there are; sets keys and counts rows. */
 static void
-number_pairs(const dg_pair_layout *layout, const uint64_t *words, size_t n, dg_cluster_run *run, size_t *pair,
+number_pairs(const dg_pair_layout *layout, const uint64_t *words, size_t n, dg_cluster_run *run, size_t *n_pairs,
              uint32_t *pairs)
 {
-    size_t at = *pair;
+    size_t found = *n_pairs;
     for (size_t i = 0; i < n; i++) {
         const uint64_t key = dg_key_of(layout, words[i]);
-        at += run->nobs[at] != 0 && run->keys[at] != key;
-        run->keys[at] = key;
-        run->nobs[at]++;
-        pairs[i] = (uint32_t)at;
+        const bool is_new = found == 0 || run->keys[found - 1] != key;
+        found += is_new;
+        run->keys[found - 1] = key;
+        run->nobs[found - 1] = is_new ? 1 : run->nobs[found - 1] + 1;
+        pairs[i] = (uint32_t)(found - 1);
     }
-    *pair = at;
+    *n_pairs = found;
 }
 
-/* Adds up to PIECE words to the run, counting pairs on from *pair. */
+/* Adds up to PIECE words to the run, whose *n_pairs first pairs are there. */
 static dg_status
 sum_piece(const dg_pair_layout *layout, const dg_cluster_rows *rows, size_t first, const uint64_t *words, size_t n,
-          size_t n_words, const dg_slice_space *space, dg_cluster_run *run, size_t *pair, dg_bad_cluster_row *bad)
+          size_t n_words, const dg_slice_space *space, dg_cluster_run *run, size_t *n_pairs, dg_bad_cluster_row *bad)
 {
     const uint64_t row_mask = dg_slice_rows(layout) - 1;
-    number_pairs(layout, words, n, run, pair, space->pairs);
+    const size_t before = *n_pairs;
+    number_pairs(layout, words, n, run, n_pairs, space->pairs);
     for (size_t column = 0; column < rows->n_columns; column++) {
         gather(&rows->columns[column], words, row_mask, first, n, n_words, space->gathered + column * PIECE);
     }
     for (size_t term = 0; term < rows->n_terms; term++) {
-        const size_t good = add_term(&rows->terms[term], rows->lows[term], space->gathered, space->pairs, n,
-                                     dg_run_units(run, term));
+        dg_units *sums = dg_run_units(run, term);
+        memset(sums + before, 0, (*n_pairs - before) * sizeof *sums);
+        const size_t good = add_term(&rows->terms[term], rows->lows[term], space->gathered, space->pairs, n, sums);
         if (good < n) {
             bad->row = first + (words[good] & row_mask);
             bad->term = term;
@@ -173,11 +171,11 @@ static dg_status
 sum_words(const dg_pair_layout *layout, const dg_cluster_rows *rows, size_t first, const uint64_t *words, size_t n,
           const dg_slice_space *space, dg_cluster_run *run, dg_bad_cluster_row *bad)
 {
-    size_t pair = 0;
+    size_t n_pairs = 0;
     dg_status status = dg_start_run(run, count_pairs(layout, words, n), rows->n_terms);
     for (size_t done = 0; status == DG_OK && done < n; done += PIECE) {
         const size_t left = n - done, piece = left < PIECE ? left : PIECE;
-        status = sum_piece(layout, rows, first, words + done, piece, left, space, run, &pair, bad);
+        status = sum_piece(layout, rows, first, words + done, piece, left, space, run, &n_pairs, bad);
     }
     if (status != DG_OK) {
         dg_free_run(run);
