@@ -46,7 +46,7 @@ PROMISES = {
         "Internal: not checked for disclosure",
         "Synthetic",
     ],
-    "04-comparing-groups": [
+    "06-comparing-groups": [
         "52.9% (31.0% to 73.8%)",
         "difference: -29.8 points (-55.3 to -2.5), p 0.032",
         "ratio:      0.64 times (0.36 to 0.97), p 0.032",
