@@ -76,3 +76,34 @@ def test_comparisons_with_a_published_figure_share_its_chance():
     )
     assert 0.95 < level < 0.95 ** (1 / 3)
     assert against_figure(np.zeros((1, 2)), 80.0, np.ones((1, 2), bool)) == []
+
+
+def test_many_groups_against_a_target():
+    found = dr.compare_groups([81, 37, 0], [100, 50, 0], reference=dr.target(80), adjust="maximum")
+    assert found.first.tolist() == [0, 1, 2]
+    assert found.second.tolist() == [-1, -1, -1]
+    low, high = dr.proportion_interval(81, 100)[1:3]
+    assert [found.low[0], found.high[0]] == pytest.approx([low - 0.8, high - 0.8])
+    assert np.isnan(found.low[2])
+    assert (found.adjusted_pvalue[:2] > found.pvalue[:2]).all()
+    assert found.simultaneous_low[0] < found.low[0]
+    assert found.flag[0] == 0
+
+
+def test_many_groups_against_a_published_figure_and_the_largest():
+    published = dr.compare_groups([81, 37], [100, 50], reference=dr.target(count=405, nobs=500))
+    pair = dr.compare_proportions(37, 50, 405, 500)
+    assert [published.low[1], published.high[1], published.pvalue[1]] == pytest.approx(
+        [pair.low, pair.high, pair.pvalue]
+    )
+    largest = dr.compare_groups([[3, 20], [4, 2]], [[9, 30], [10, 5]], reference=dr.LARGEST)
+    assert largest.second.tolist() == [1]
+
+
+def test_what_a_target_cannot_be_compared_by():
+    with pytest.raises(ValueError, match="method: 'wald' compares two samples"):
+        dr.compare_groups([81], [100], reference=dr.target(80), method="wald")
+    with pytest.raises(ValueError, match="reference: nothing has a ratio to 0%"):
+        dr.compare_groups([81], [100], reference=dr.target(0), measure="ratio")
+    with pytest.raises(TypeError, match=r"reference: dr\.BEST is no position"):
+        dr.compare_groups([81], [100], reference=dr.BEST)

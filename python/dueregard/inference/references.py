@@ -43,7 +43,7 @@ BEST: Final = Chosen.BEST
 it: comparisons with it look larger than they are."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Target:
     """A figure to compare with that is no group of the data: a constant, or a published figure with its own chance.
 
@@ -57,6 +57,9 @@ class Target:
     date: str | None = None
     count: int | None = None
     cases: int | None = None
+
+    def __repr__(self) -> str:
+        return f"dr.target({self.percent:.10g}{'' if self.is_constant else ', ...'})"
 
     @property
     def share(self) -> float:
@@ -106,7 +109,7 @@ def target(
     Returns
     -------
     Target
-        For ``reference=`` of `dueregard.gap`.
+        For ``reference=`` of `dueregard.gap` and `dueregard.compare_groups`.
 
     Raises
     ------
@@ -130,6 +133,12 @@ def target(
     >>> england = dr.target(81, half_width=1.9, name="England and Wales", date="2009-10")
     >>> england.value, round(england.nobs)
     ('England and Wales, 2009-10 (published)', 1638)
+
+    A figure of the embedded table of force and national figures, `dueregard.data.load`:
+
+    >>> table = dr.data.load("force_comparators")
+    >>> dr.target(table["value"][table["series"] == "USS_overall"][0], name="Metropolitan Police").value
+    'Metropolitan Police (target)'
     """
     words: dict[str, Any] = {"name": checked.words("name", name), "date": checked.words("date", date)}
     given = [word for word, value in (("half_width", half_width), ("se", se), ("nobs", nobs)) if value is not None]

@@ -6,7 +6,13 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile, wilson
-from dueregard.inference.two_groups.contrasts import Answer
+from dueregard.inference.references import Target
+from dueregard.inference.two_groups import unconditional
+from dueregard.inference.two_groups.comparisons import CONDITIONAL
+from dueregard.inference.two_groups.contrasts import Answer, Contrast
+
+FORMULAS = ("score", "score-uncorrected")
+"""Methods of two samples whose one-sample form this is."""
 
 METHOD = "score (Wilson) against a constant"
 
@@ -24,6 +30,11 @@ class ConstantContrast:
     share: float
     measure: str
     method: str = METHOD
+
+    @property
+    def sizes(self) -> tuple[Floats, Floats]:
+        """The numbers of cases of both sides: endless for the constant."""
+        return self.nobs, np.full(self.nobs.shape, np.inf)
 
     def compare(self, confidence_level: float) -> Answer:
         """Against no effect, two-sided."""
@@ -50,3 +61,24 @@ class ConstantContrast:
             return np.asarray(share / self.share)
         with np.errstate(divide="ignore"):
             return np.asarray(share / (1 - share) / (self.share / (1 - self.share)))
+
+
+def against_target(
+    count: Floats, nobs: Floats, target: Target, measure: str, method: str
+) -> Contrast | ConstantContrast:
+    """Counts of groups compared with one figure, element by element."""
+    if target.is_constant:
+        return ConstantContrast(count, nobs, target.share, measure)
+    count2, nobs2 = (np.where(nobs > 0, a, 0.0) for a in (target.share * target.nobs, target.nobs))
+    return Contrast(count, nobs, count2, nobs2, np.zeros(nobs.shape), measure, method)
+
+
+def check_target(measure: str, method: str, target: Target, *, simple: bool = True) -> None:
+    """Refuse what a figure that is no group cannot be compared by; ``simple`` without the design of a survey."""
+    ends = {"difference": (), "ratio": (0,), "odds-ratio": (0, 100)}[measure]
+    if target.percent in ends:
+        raise ValueError(f"reference: nothing has {'a ratio' if measure == 'ratio' else 'odds'} to {target.percent:g}%")
+    if simple and target.is_constant and method not in FORMULAS:
+        raise ValueError(f"method: {method!r} compares two samples, and a target is none; leave it out")
+    if method in (*unconditional.METHODS, *CONDITIONAL) and target.cases is None:
+        raise ValueError(f"method: {method!r} needs whole counts, and a half-width is worth an effective number")

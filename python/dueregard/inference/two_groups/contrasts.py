@@ -39,6 +39,11 @@ class Contrast:
     measure: str
     method: str
 
+    @property
+    def sizes(self) -> tuple[Floats, Floats]:
+        """The numbers of cases of both sides."""
+        return self.nobs1, self.nobs2
+
     def compare(self, confidence_level: float) -> Answer:
         """Against no effect, two-sided."""
         samples = (self.count1, self.nobs1, self.count2, self.nobs2)

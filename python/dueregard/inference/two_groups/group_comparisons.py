@@ -8,11 +8,19 @@ from numpy.typing import NDArray
 
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
-from dueregard.inference.references import Reference
+from dueregard.inference.references import Chosen, Reference, Target
 from dueregard.inference.two_groups import two_samples
 from dueregard.inference.two_groups.comparisons import METHODS
+from dueregard.inference.two_groups.constant_contrasts import ConstantContrast, against_target, check_target
 from dueregard.inference.two_groups.contrasts import Contrast
-from dueregard.inference.two_groups.families import ADJUSTMENTS, SIMULTANEOUS, Family, against_all, against_one
+from dueregard.inference.two_groups.families import (
+    ADJUSTMENTS,
+    SIMULTANEOUS,
+    Family,
+    against_all,
+    against_figure,
+    against_one,
+)
 from dueregard.inference.two_groups.maximum_statistic import AllPairs, Block
 
 ALL_PAIRS = "all-pairs"
@@ -51,9 +59,9 @@ def compare_groups(
     count, nobs : array of int
         Cases with the property among cases, groups along the last axis; they broadcast. Axes before it, such as areas,
         belong to the same family.
-    reference : int, REST, OVERALL or "all-pairs"
+    reference : int, REST, OVERALL, LARGEST, "all-pairs", or a figure from `dueregard.target`
         What each group is compared with: the group at this position, all others together, all groups together (its own
-        share in them taken into account), or every other group in turn.
+        share in them taken into account), the group with the most cases, every other group in turn, or a target.
     measure, method, confidence_level
         As in `compare_proportions`.
     adjust : {"holm", "hochberg", "benjamini-hochberg", "benjamini-yekutieli", "bonferroni", "maximum", "none"}
@@ -92,6 +100,10 @@ def compare_groups(
     counts, sizes = checked.counts_within(count, nobs)
     if counts.ndim == 0:
         raise ValueError("count: a single number is no list of groups")
+    if reference is Chosen.LARGEST and counts.shape[-1]:
+        reference = int(np.argmax(sizes.reshape(-1, sizes.shape[-1]).sum(axis=0)))
+    if isinstance(reference, Target):
+        check_target(measure, method, reference)
     first, second = _pairs(reference, counts.shape[-1])
     contrast = _contrast(counts, sizes, first, second, reference, measure, method)
     family = Family(adjust, _blocks(sizes, reference, first) if adjust == "maximum" else ())
@@ -104,7 +116,7 @@ def _pairs(reference: Any, n_groups: int) -> tuple[NDArray[np.int64], NDArray[np
     if reference == ALL_PAIRS:
         pairs = np.array(list(combinations(range(n_groups), 2)), np.int64).reshape(-1, 2)
         return pairs[:, 0], pairs[:, 1]
-    if reference in (Reference.REST, Reference.OVERALL):
+    if reference in (Reference.REST, Reference.OVERALL) or isinstance(reference, Target):
         return groups, np.full(n_groups, -1)
     if isinstance(reference, bool) or not isinstance(reference, (int, np.integer)):
         raise TypeError(f"reference: {reference!r} is no position of a group, dr.REST, dr.OVERALL or {ALL_PAIRS!r}")
@@ -116,8 +128,10 @@ def _pairs(reference: Any, n_groups: int) -> tuple[NDArray[np.int64], NDArray[np
 
 def _contrast(
     counts: Floats, sizes: Floats, first: Any, second: Any, reference: Any, measure: str, method: str
-) -> Contrast:
+) -> Contrast | ConstantContrast:
     """Each comparison with its two arms, along the last axis."""
+    if isinstance(reference, Target):
+        return against_target(counts, sizes, reference, measure, method)
     ours = counts[..., first], sizes[..., first]
     if second.size == 0 or second[0] >= 0:
         theirs = counts[..., second], sizes[..., second]
@@ -137,12 +151,16 @@ def _blocks(sizes: Floats, reference: Any, first: NDArray[np.int64]) -> list[Blo
     if reference == ALL_PAIRS:
         present = [int(np.count_nonzero(area)) for area in areas]
         return [AllPairs(n) for n in present if n > 1]
+    if isinstance(reference, Target):
+        return against_figure(areas, reference.nobs, np.ones(areas.shape, bool))
     if isinstance(reference, Reference):
         return against_all(areas, np.ones(areas.shape, bool))
     return against_one(areas, int(reference), np.isin(np.broadcast_to(np.arange(areas.shape[1]), areas.shape), first))
 
 
-def _judged(contrast: Contrast, family: Family, level: float, first: Any, second: Any) -> GroupComparisons:
+def _judged(
+    contrast: Contrast | ConstantContrast, family: Family, level: float, first: Any, second: Any
+) -> GroupComparisons:
     """The comparisons with what the family makes of them."""
     found = contrast.compare(level)
     pvalues = found.pvalue.reshape(-1)
@@ -150,5 +168,5 @@ def _judged(contrast: Contrast, family: Family, level: float, first: Any, second
     if family.adjust in SIMULTANEOUS:
         together = contrast.compare(family.simultaneous_level(level, pvalues))[1:3]  # type: ignore[assignment]
     adjusted = family.adjusted(pvalues).reshape(found.pvalue.shape)
-    flags = two_samples.sample_flags(contrast.nobs1, contrast.nobs2, found.estimate)
+    flags = two_samples.sample_flags(*contrast.sizes, found.estimate)
     return GroupComparisons(first, second, *found, adjusted, *together, flags)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.references import Target
-from dueregard.inference.two_groups.constant_contrasts import ConstantContrast
+from dueregard.inference.two_groups.constant_contrasts import ConstantContrast, against_target
 from dueregard.inference.two_groups.contrasts import Contrast
 
 
@@ -42,7 +42,4 @@ class HeldAgainst:
 
     def contrast(self, count: Floats, nobs: Floats, measure: str, method: str) -> Contrast | ConstantContrast:
         """Counts of groups compared with the figure, element by element."""
-        if self.target.is_constant:
-            return ConstantContrast(count, nobs, self.target.share, measure)
-        count2, nobs2 = (np.where(nobs > 0, a, 0.0) for a in (self.target.share * self.target.nobs, self.target.nobs))
-        return Contrast(count, nobs, count2, nobs2, np.zeros(nobs.shape), measure, method)
+        return against_target(count, nobs, self.target, measure, method)

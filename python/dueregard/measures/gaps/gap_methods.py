@@ -4,6 +4,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.inference.references import Reference, Target
 from dueregard.inference.surveys.design_contrasts import METHODS as DESIGN_METHODS
 from dueregard.inference.two_groups.comparisons import METHODS
+from dueregard.inference.two_groups.constant_contrasts import check_target
 from dueregard.inference.two_groups.two_samples import check_method
 from dueregard.measures.verdicts import WHOLE_COUNTS_ONLY
 
@@ -20,19 +21,8 @@ def method_of(measure: str, method: str | None, *, reference: object, pool: str,
     if pool == "mean" and chosen in WHOLE_COUNTS_ONLY:
         raise ValueError(f"pool: {chosen!r} needs whole counts, and means of areas have effective numbers")
     if isinstance(reference, Target):
-        _check_target(measure, chosen, reference, simple=design is None)
+        check_target(measure, chosen, reference, simple=design is None)
     return chosen
-
-
-def _check_target(measure: str, method: str, target: Target, *, simple: bool) -> None:
-    """A figure that is no group of the data, and has no counts."""
-    ends = {"difference": (), "ratio": (0,), "odds-ratio": (0, 100)}[measure]
-    if target.percent in ends:
-        raise ValueError(f"reference: nothing has {'a ratio' if measure == 'ratio' else 'odds'} to {target.percent:g}%")
-    if simple and target.is_constant and method not in ("score", "score-uncorrected"):
-        raise ValueError(f"method: {method!r} compares two samples, and a target is none; leave it out")
-    if method in WHOLE_COUNTS_ONLY and target.cases is None:
-        raise ValueError(f"method: {method!r} needs whole counts, and a half-width is worth an effective number")
 
 
 def refuse_effective(method: str, *, weighted: bool) -> None:
