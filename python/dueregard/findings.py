@@ -205,11 +205,22 @@ class Findings:
 
         return sentences(self)
 
-    def plot(self) -> Figure:
-        """A matplotlib figure of the findings; its last lines say that it is internal, and its provenance."""
+    def plot(self, form: str | None = None) -> Figure:
+        """A matplotlib figure of the findings; its last lines say that it is internal, and its provenance.
+
+        Parameters
+        ----------
+        form : str, optional
+            Another chart than the usual one: of gaps ``"dumbbell"``, the shares of both groups side by side.
+
+        Raises
+        ------
+        ValueError
+            If there is nothing to draw, or there is no such chart of these findings.
+        """
         from dueregard.publish.charts.chart import chart
 
-        return chart(self)
+        return chart(self, form=form)
 
     def save(self, path: str | Path) -> Path:
         """Write a file marked as internal: .csv, .json, .parquet or .html, by its suffix.

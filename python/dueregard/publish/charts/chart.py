@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dueregard.kinds import TABLE
 from dueregard.publish.charts.agreement_words import agreement_words, shares
 from dueregard.publish.charts.alternatives import gap_words, score_words, share_words
-from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
+from dueregard.publish.charts.bounds_chart import bounds_chart
 from dueregard.publish.charts.bounds_words import bounds_words
 from dueregard.publish.charts.canvas import MARGIN, WIDE, footed, margined, settings
-from dueregard.publish.charts.compared_means import as_gaps, compared_words
-from dueregard.publish.charts.heat_map import heat_map_words
-from dueregard.publish.charts.index_chart import index_words
-from dueregard.publish.charts.level_ladder import level_ladder_words
-from dueregard.publish.charts.lists import refuse_lists
-from dueregard.publish.charts.progress_arrows import arrow_words
-from dueregard.publish.charts.progress_chart import progress_words
+from dueregard.publish.charts.forms import OWN, form_of
+from dueregard.publish.charts.gap_chart import gap_chart
+from dueregard.publish.charts.score_chart import lines_of, score_chart
+from dueregard.publish.charts.share_chart import share_chart
 from dueregard.publish.charts.vector import svg
-from dueregard.publish.readings import clean, known, notices, rows_of
+from dueregard.publish.readings import clean, notices
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -27,64 +23,18 @@ if TYPE_CHECKING:
 
 NAMES = ("Share", "Compared with")
 VERIFIED_NAMES = ("If the check held for all", "Own answers")
-AREAS = {
-    "funnel": funnel_words,
-    "shrinkage": shrinkage_words,
-    "indices": index_words,
-    "progress": progress_words,
-    "answers": heat_map_words,
-    "levels": level_ladder_words,
-    "arrows": arrow_words,
-    "compared": compared_words,
-}
-"""The words of charts whose findings say it all."""
-CHARTS = {
-    "funnel": "funnel",
-    "shrinkage": "shrinkage",
-    "indices": "indices",
-    "unknowns": "bounds",
-    "agreement": "share",
-    "verified scores": "share",
-    "answers": "answers",
-    "levels": "levels",
-    "round progress": "arrows",
-    "round crossings": "arrows",
-    "scores": "score",
-    "thresholds": "score",
-    "strengths": "score",
-    "performance": "score",
-    "compared scores": "compared",
-    "plan progress": "progress",
-    "scorecard": "progress",
-}
-"""Which chart each kind of findings has; others have one of gaps or shares, by their rows, and lists have none."""
 __all__ = ["chart", "kind_of", "svg", "words_of"]
 
 
 def kind_of(findings: Findings) -> str:
-    """Which chart suits the findings, such as "funnel", "shrinkage", "indices", "score", "bounds", "gap" or "share".
-
-    Kinds without a chart of their own are gaps if they have a difference, or an interval of one, and otherwise shares;
-    somebody's own columns with units, sections or indicators are scores.
-
-    Raises
-    ------
-    ValueError
-        If they are a list, such as of indicators not met or of what a plan has to do, that no chart would say better.
-    """
-    refuse_lists(findings)
-    if findings.kind in CHARTS:
-        return CHARTS[findings.kind]
-    if findings.kind == TABLE and any(name in findings.columns for name in ("unit", "section", "indicator")):
-        return "score"
-    rows = rows_of(findings, "group", None)
-    compared = [row for row in rows if row.get("reference") is not None and known(row.get("confidence_level"))]
-    return "gap" if compared or any(known(row.get("estimate")) for row in rows) else "share"
+    """Which chart suits the findings, such as "funnel" or "gap"."""
+    return form_of(findings)
 
 
 def chart(
     findings: Findings,
     *,
+    form: str | None = None,
     width: int = WIDE,
     title: str | None = None,
     subtitle: str | None = None,
@@ -98,6 +48,8 @@ def chart(
     Parameters
     ----------
     findings : Findings
+    form : str, optional
+        Another chart than the usual one: of gaps "dumbbell", the shares of both groups side by side.
     width : int
         Width in pixels, 240 at least; below about 500 the layout is that of a phone.
     title, subtitle : str, optional
@@ -122,7 +74,7 @@ def chart(
     Raises
     ------
     ValueError
-        If there is nothing to draw, or the width is below 240.
+        If there is nothing to draw, the width is below 240, or the findings have no chart of that form.
 
     Notes
     -----
@@ -131,7 +83,7 @@ def chart(
     if width < 240:
         raise ValueError(f"width: {width} pixels is too narrow for a chart; 240 is the least")
     names = _names(findings, names)
-    kind = kind_of(findings)
+    kind = form_of(findings, form)
     if kind in ("gap", "bounds") and threshold is None:
         threshold = getattr(findings, "threshold", None)
     words = _words(findings, kind, threshold, compared or {}, names)
@@ -147,9 +99,9 @@ def chart(
     return drawn
 
 
-def words_of(findings: Findings) -> Alternative:
+def words_of(findings: Findings, form: str | None = None) -> Alternative:
     """The title, the subtitle and the text alternative of the chart of some findings."""
-    return _words(findings, kind_of(findings), findings.threshold, {}, _names(findings, NAMES))
+    return _words(findings, form_of(findings, form), findings.threshold, {}, _names(findings, NAMES))
 
 
 def _names(findings: Findings, names: tuple[str, str]) -> tuple[str, str]:
@@ -165,8 +117,8 @@ def in_percent(findings: Findings) -> Findings:
 def _words(
     findings: Findings, kind: str, threshold: float | None, compared: Mapping[str, float], names: tuple[str, str]
 ) -> Alternative:
-    if kind in AREAS:
-        return AREAS[kind](findings)
+    if kind in OWN:
+        return OWN[kind].words(findings)
     if kind == "score":
         return score_words(findings, threshold)
     if kind == "bounds":
@@ -186,31 +138,8 @@ def _draw(
     compared: Mapping[str, float],
     names: tuple[str, str],
 ) -> Chart:
-    from dueregard.publish.charts.bounds_chart import bounds_chart
-    from dueregard.publish.charts.funnel_chart import funnel_chart
-    from dueregard.publish.charts.gap_chart import gap_chart
-    from dueregard.publish.charts.heat_map import heat_map
-    from dueregard.publish.charts.index_chart import index_chart
-    from dueregard.publish.charts.level_ladder import level_ladder
-    from dueregard.publish.charts.progress_arrows import progress_arrows
-    from dueregard.publish.charts.progress_chart import progress_chart
-    from dueregard.publish.charts.score_chart import lines_of, score_chart
-    from dueregard.publish.charts.share_chart import share_chart
-    from dueregard.publish.charts.shrinkage_chart import shrinkage_chart
-
-    own = {"answers": heat_map, "levels": level_ladder, "arrows": progress_arrows}
-    if kind in own:
-        return own[kind](findings, width=width, title=title, subtitle=subtitle)
-    if kind == "compared":
-        return gap_chart(as_gaps(findings), width=width, title=title, subtitle=subtitle, threshold=None)
-    if kind == "progress":
-        return progress_chart(findings, width=width, title=title, subtitle=subtitle)
-    if kind == "indices":
-        return index_chart(findings, width=width, title=title, subtitle=subtitle)
-    if kind == "funnel":
-        return funnel_chart(findings, width=width, title=title, subtitle=subtitle)
-    if kind == "shrinkage":
-        return shrinkage_chart(findings, width=width, title=title, subtitle=subtitle)
+    if kind in OWN:
+        return OWN[kind].draw(findings, width=width, title=title, subtitle=subtitle)
     if kind == "score":
         lines = [(threshold, names[1] if names != NAMES else "to reach")] if threshold is not None else None
         return score_chart(findings, width=width, title=title, subtitle=subtitle, lines=lines or lines_of(findings))

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dueregard.publish.charts.alternatives import gap_words
+from dueregard.publish.charts.gap_chart import gap_chart
 from dueregard.publish.readings import clean, known, remade, rows_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
-    from dueregard.publish.charts.figure import Alternative
+    from dueregard.publish.charts.figure import Alternative, Chart
 
 GROUP, UNTESTED = "Mean score", "too few to tell"
 
@@ -22,6 +23,11 @@ def as_gaps(findings: Findings) -> Findings:
         for row in rows_of(findings)
     ]
     return remade(findings, rows)
+
+
+def compared_chart(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
+    """Their gaps."""
+    return gap_chart(as_gaps(findings), width=width, title=title, subtitle=subtitle, threshold=None)
 
 
 def compared_words(findings: Findings) -> Alternative:
