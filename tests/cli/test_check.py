@@ -95,3 +95,44 @@ def test_embedded_rules_pass(run: Any) -> None:
     assert done.status == 0, done.out
     assert "Synthetic" in done.out
     assert "Internal: not checked for disclosure" in done.out
+
+
+TREND = """
+[[rule]]
+name = "It has not grown"
+findings = "trend"
+data = "months.csv"
+outcome = "ok"
+positive = "yes"
+group = "group"
+reference = "B"
+time = "month"
+window = 1
+psu = ["ward"]
+before = "2010-01"
+rule = "high > 0"
+"""
+
+
+@pytest.mark.parametrize(
+    ("later", "more", "status", "words"),
+    [
+        (20, "", 1, "Failed: It has not grown: high > 0 fails in 1 of 1 row."),
+        (90, "", 0, "Passed: It has not grown: high > 0 holds in 1 row."),
+        (20, "min_nobs = 200", 1, "Failed"),
+        (20, "min_nobs = 201", 3, "nobs_before is 200, under 201"),
+        (20, 'breaks = "2010-02:mode"', 3, "high is not available"),
+    ],
+)
+def test_a_gap_that_has_clearly_grown_fails(
+    run: Any, tmp_path: Path, later: int, more: str, status: int, words: str
+) -> None:
+    """Of 100 people in A 90 say yes at first, and later so many; of B always 90. Later there are twice as many."""
+    said = [("2010-01", "A", 90, 2), ("2010-01", "B", 90, 2), ("2010-02", "A", later, 4), ("2010-02", "B", 90, 4)]
+    rows = [f"{month},{group},w{i % 20},{'yes' if i < yes else 'no'}" for month, group, yes, times in said
+            for _ in range(times) for i in range(100)]  # fmt: skip
+    (tmp_path / "months.csv").write_text("\n".join(["month,group,ward,ok", *rows]))
+    (tmp_path / "rules.toml").write_text(TREND + more)
+    done = run("check", "rules.toml", "--verbose")
+    assert done.status == status, done.out + done.err
+    assert words in done.out

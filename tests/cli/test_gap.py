@@ -88,3 +88,22 @@ def test_figures_and_choices_in_words(run: Any, survey: Path, written: str, refe
     words = [written if word == "White" else word for word in QUESTION]
     table = json.loads(run("gap", survey, *words, "--format", "json").out)
     assert {row["reference"] for row in table if row["estimate"] is not None} == {reference}
+
+
+def test_the_mean_of_areas(run: Any, survey: Path) -> None:
+    words = (*QUESTION, "--by", "borough", "--pool", "mean", "--format", "json")
+    table = json.loads(run("gap", survey, *words).out)
+    both = [row["estimate"] for row in table if row["group"] == "Black" and row["row_type"] == "group"]
+    assert both[0] == pytest.approx(sum(both[1:]) / 2)
+
+
+def test_a_design(run: Any) -> None:
+    words = ("--outcome", "good_job", "--positive", "Good", "--group", "ethnic_group_broad", "--reference", "White")
+    design = ("--weight", "weight", "--stratum", "borough", "--psu", "sampling_point")
+    table = json.loads(run("gap", "example:confidence", *words, *design, "--format", "json").out)
+    found = dr.gap(
+        dr.data.example("confidence"), outcome="good_job", positive=["Good"], group="ethnic_group_broad",
+        reference="White", design=dr.survey_design(weight="weight", stratum="borough", psu="sampling_point"),
+    )  # fmt: skip
+    for name in ("estimate", "se", "low", "effective_nobs", "design_effect", "degrees_of_freedom"):
+        assert table[0][name] == found[name][0]

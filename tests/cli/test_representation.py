@@ -125,3 +125,18 @@ def test_what_is_wrong_is_named(run: Any, words: tuple[str, ...], message: str) 
     done = run("representation", *words)
     assert (done.status, done.out) == (2, "")
     assert message in done.err
+
+
+def test_staff_of_a_sample_with_its_design(run: Any, files: tuple[Path, Path]) -> None:
+    staff, census = files
+    words = ("--stratum", "grade", "--psu", "borough", "--nest", "--weight", "fte")
+    done = run("representation", staff, "--population", census, *QUESTION, *words, "--format", "json")
+    assert done.status == 0, done.err
+    people = dr.population(
+        str(census), group="ethnic_group", count="people", date="2011", mapping="census 2011 to 5+1 (2011)"
+    )
+    design = dr.survey_design(stratum="grade", psu="borough", nest=True, weight="fte")
+    found = dr.representation(str(staff), people, group="ethnicity", mapping="16+1 to 5+1 (2011)", design=design)
+    table = json.loads(done.out)
+    for name in ("group", "estimate", "low", "high", "effective_nobs", "degrees_of_freedom"):
+        assert [row[name] for row in table] == [None if value != value else value for value in found[name]]

@@ -22,12 +22,14 @@ def survey(tmp_path: Path) -> str:
     path = tmp_path / "months.csv"
     with path.open("w", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(["month", "borough", "ward", "group", "ok", "weight"])
+        rows.writerow(["month", "borough", "ward", "group", "ok", "weight", "wards", "r1", "r2", "r3", "r4"])
         for i in range(960):
             ward = int(rng.integers(12))
+            weight = round(float(rng.uniform(0.5, 2)), 3)
+            replicates = [(1 + (ward % 4 == k)) * weight for k in range(4)]
             rows.writerow(
                 [f"2010-{i % 8 + 1:02}", ("North", "South")[ward % 2], f"w{ward}", "AB"[int(rng.integers(2))],
-                 ("no", "yes")[int(rng.random() < 0.7)], round(float(rng.uniform(0.5, 2)), 3)]
+                 ("no", "yes")[int(rng.random() < 0.7)], weight, 40, *replicates]
             )  # fmt: skip
     return str(path)
 
@@ -78,6 +80,27 @@ def test_designs(run: Any, survey: str) -> None:
     assert json.loads(done.out)[0]["low"] == gap["low"][0]
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--stratum", "borough", "--psu", "ward", "--fpc", "wards"),
+         {"stratum": "borough", "psu": "ward", "fpc": "wards"}),
+        (("--stratum", "borough", "--psu", "ward", "--lonely", "average"),
+         {"stratum": "borough", "psu": "ward", "lonely": "average"}),
+        (("--psu", "ward", "--replicates", "jk1"), {"psu": "ward", "replicates": "jk1"}),
+        (("--replicate-weights", "r?", "--replicates", "brr"), {"replicate_weights": "r?", "replicates": "brr"}),
+        (("--replicate-weights", "r1", "--replicate-weights", "r2", "--replicates", "fay", "--fay", "0"),
+         {"replicate_weights": ["r1", "r2"], "replicates": "fay", "fay": 0.0}),
+    ],
+)  # fmt: skip
+def test_every_word_of_a_design(run: Any, survey: str, words: tuple[str, ...], said: dict[str, Any]) -> None:
+    design = dr.survey_design(weight="weight", **said)
+    ours = dr.rolling(survey, **ASK, group="group", reference="B", design=design)
+    table = answered(run, survey, *GAP, "--weight", "weight", *words)
+    same(table, ours)
+    assert [row["se"] for row in table if row["group"] == "A"] == ours.filter(group="A")["se"]
+
+
 def test_breaks(run: Any, survey: str) -> None:
     done = run("trend", survey, *GAP, "--break", "2010-06:mode:telephone to face-to-face")
     assert done.status == 0, done.err
@@ -108,7 +131,16 @@ def test_the_embedded_question(run: Any) -> None:
         ((*GAP, "--break", "June"), "break: 'June' is not of the form DATE:CAUSE or DATE:CAUSE:WORDS"),
         ((*GAP, "--break", "2010-06:weather"), "cause: 'weather' is not one of"),
         ((*GAP, "--time", "borough"), "time: 'North' of 'borough' is not a period"),
-        ((*GAP, "--psu", "wart"), "wart"),
+        ((*GAP, "--psu", "wart"), "no column 'wart' in the data (asked for as psu of the design)"),
+        ((*GAP, "--weight", "weight", "--replicate-weights", "q*", "--replicates", "brr"),
+         "replicate_weights: no column matches 'q*'"),
+        ((*GAP, "--weight", "weight", "--replicate-weights", "r*"), "replicate_weights: of what kind?"),
+        ((*GAP, "--weight", "weight", "--replicate-weights", "r*", "--replicates", "jkn"),
+         "replicates: 'jkn' with replicate weights needs a scale for each"),
+        ((*GAP, "--psu", "ward", "--fay", "0.3"), "fay: the coefficient of replicates of the kind 'fay'"),
+        ((*GAP, "--threshold", "0"), "threshold: 0.0 is not a positive number"),
+        ((*GAP, "--nest"), "nest: clusters are numbered anew in each stratum"),
+        ((*GAP, "--psu", "ward", "--lonely", "drop"), "lonely: 'drop' is not one of"),
     ],
 )  # fmt: skip
 def test_bad_input(run: Any, survey: str, words: tuple[str, ...], said: str) -> None:

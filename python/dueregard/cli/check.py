@@ -28,7 +28,7 @@ def check(
     A file of rules:
       [[rule]]
       name = "Minority ethnic users are at most 10 points less satisfied"
-      findings = "gap"               # or "share", "assess", "plan", "audit"
+      findings = "gap"               # or trend, share, assess, plan, audit
       data = "example:satisfaction"  # or a file
       outcome = "satisfaction"
       positive = ["Completely satisfied", "Very satisfied", "Fairly satisfied"]

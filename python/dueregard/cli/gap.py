@@ -18,7 +18,7 @@ from dueregard.cli.arguments import (
     Weight,
     Where,
 )
-from dueregard.cli.design_options import Fpc, Nest, Psu, Stratum
+from dueregard.cli.design_options import Fay, Fpc, Lonely, Nest, Psu, Replicates, ReplicateWeights, Stratum
 
 # The question that the embedded survey was made for.
 EXAMPLE: dict[str, Any] = {
@@ -66,6 +66,10 @@ def gap(
     psu: Psu = None,
     fpc: Fpc = None,
     nest: Nest = False,
+    lonely: Lonely = None,
+    replicate_weights: ReplicateWeights = None,
+    replicates: Replicates = None,
+    fay: Fay = None,
     where: Where = None,
     measure: Annotated[
         str, typer.Option(metavar="NAME", help="What is compared: difference, ratio or odds-ratio.")
@@ -89,6 +93,9 @@ def gap(
             show_default=False,
         ),
     ] = None,
+    pool: Annotated[
+        str, typer.Option(metavar="NAME", help="All areas together: cases, or the mean of areas.")
+    ] = "cases",
     confidence_level: ConfidenceLevels = None,
     threads: Threads = None,
     sentences: Sentences = False,
@@ -105,6 +112,10 @@ def gap(
       $ dueregard gap
       $ dueregard gap --by borough --format csv --out gaps.csv
       $ dueregard gap --group gender --reference Male --sentences
+      $ dueregard gap example:confidence --outcome good_job \\
+            --positive Excellent --positive Good --exclude "Don't know" \\
+            --group ethnic_group_broad --reference White \\
+            --weight weight --stratum borough --psu sampling_point
       $ dueregard gap --measure ratio --confidence-level 0.95 \\
             --confidence-level 0.998 --threshold 0.9
       $ dueregard gap example:workforce --outcome grade \\
@@ -122,8 +133,9 @@ def gap(
         Path(),
         question(file, {key: value for key, value in asked.items() if value})
         | {"by": by or None, "missing": kinds, "weight": weight, "count": count, "where": rows_where(where, kinds)}
-        | {"stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest}
-        | {"measure": measure, "method": method, "adjust": adjust, "threshold": threshold}
+        | {"stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest, "lonely": lonely, "fay": fay}
+        | {"replicate_weights": replicate_weights, "replicates": replicates}
+        | {"measure": measure, "method": method, "adjust": adjust, "threshold": threshold, "pool": pool}
         | {"confidence_level": confidence_level or 0.95, "threads": threads},
     )
     give_findings(findings, form, out, sentences=sentences)

@@ -16,6 +16,7 @@ from dueregard.cli.arguments import (
     Weight,
     Where,
 )
+from dueregard.cli.design_options import Fay, Fpc, Lonely, Nest, Psu, Replicates, ReplicateWeights, Stratum
 from dueregard.cli.populations import (
     GroupMapping,
     PopulationCount,
@@ -60,6 +61,14 @@ def representation(
     ] = None,
     missing: Missing = None,
     weight: Weight = None,
+    stratum: Stratum = None,
+    psu: Psu = None,
+    fpc: Fpc = None,
+    nest: Nest = False,
+    lonely: Lonely = None,
+    replicate_weights: ReplicateWeights = None,
+    replicates: Replicates = None,
+    fay: Fay = None,
     where: Where = None,
     measure: Annotated[str, typer.Option(metavar="NAME", help="What is compared: ratio or difference.")] = "ratio",
     method: Annotated[
@@ -103,6 +112,7 @@ def representation(
     from dueregard.cli.arguments import missing_mapping, number_or_name, rows_where
     from dueregard.cli.output import choose_format, give_findings
     from dueregard.data.sources import open_source
+    from dueregard.publish.checks.rule_designs import with_design
 
     form = choose_format(format, out, sentences=sentences)
     question = _question(file, group)
@@ -113,10 +123,14 @@ def representation(
             population, group=question["group"], population_group=population_group, count=population_count,
             date=population_date, mapping=population_mapping, by=population_by or [],
         )  # fmt: skip
+    sample = with_design({
+        "weight": weight, "stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest, "lonely": lonely,
+        "replicate_weights": replicate_weights, "replicates": replicates, "fay": fay,
+    })  # fmt: skip
     findings = dr.representation(
         open_source(question.pop("workforce")), people, **question, by=by or None, mapping=mapping, measure=measure,
         method=method, adjust=adjust, threshold=number_or_name(threshold), no_staff=no_staff or (), name=name,
-        period=period, confidence_level=confidence_level or 0.95, missing=kinds or None, weight=weight,
+        period=period, confidence_level=confidence_level or 0.95, missing=kinds or None, **sample,
         where=rows_where(where, kinds), threads=threads,
     )  # fmt: skip
     give_findings(findings, form, out, sentences=sentences)

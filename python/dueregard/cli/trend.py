@@ -18,7 +18,7 @@ from dueregard.cli.arguments import (
     Weight,
     Where,
 )
-from dueregard.cli.design_options import Fpc, Nest, Psu, Stratum
+from dueregard.cli.design_options import Fay, Fpc, Lonely, Nest, Psu, Replicates, ReplicateWeights, Stratum
 
 # The question that the embedded survey was made for, in windows that its twelve months allow.
 EXAMPLE: dict[str, Any] = {
@@ -100,6 +100,10 @@ def trend(
     psu: Psu = None,
     fpc: Fpc = None,
     nest: Nest = False,
+    lonely: Lonely = None,
+    replicate_weights: ReplicateWeights = None,
+    replicates: Replicates = None,
+    fay: Fay = None,
     where: Where = None,
     measure: Annotated[
         str | None,
@@ -140,11 +144,17 @@ def trend(
       $ dueregard trend
       $ dueregard trend --before 2010-12 --after 2011-03 --by borough
       $ dueregard trend --break "2010-10:mode:telephone to face-to-face"
+      $ dueregard trend example:confidence --time month --window 12 \\
+            --outcome good_job --positive Excellent --positive Good \\
+            --group ethnic_group_broad --reference White --by borough \\
+            --weight weight --stratum borough --psu sampling_point \\
+            --before "year earlier" --sentences
       $ dueregard trend example:satisfaction --outcome satisfaction \\
             --positive "Completely satisfied" --time month --window 1
     """
     from dueregard.cli.arguments import missing_mapping, rows_where
     from dueregard.cli.output import choose_format, give_findings
+    from dueregard.publish.checks.rule_designs import is_said
     from dueregard.publish.checks.rule_findings import make_trend
 
     form = choose_format(format, out, sentences=sentences)
@@ -153,14 +163,15 @@ def trend(
              "time": time, "window": window}  # fmt: skip
     options = {
         "by": by, "missing": kinds, "weight": weight, "stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest,
-        "count": count, "where": rows_where(where, kinds), "measure": measure, "method": method, "adjust": adjust,
+        "lonely": lonely, "replicate_weights": replicate_weights, "replicates": replicates, "fay": fay, "count": count,
+        "where": rows_where(where, kinds), "measure": measure, "method": method, "adjust": adjust,
         "threshold": threshold, "pool": pool, "confidence_level": confidence_level, "threads": threads,
         "before": before, "after": after, "breaks": breaks, "step": step,
     }  # fmt: skip
     findings = make_trend(
         Path(),
         question(file, {key: value for key, value in asked.items() if value})
-        | {key: value for key, value in options.items() if value},
+        | {key: value for key, value in options.items() if is_said(value)},
     )
     give_findings(findings, form, out, sentences=sentences)
 

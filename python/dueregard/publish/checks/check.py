@@ -21,6 +21,7 @@ EXIT_STATUS = {True: 0, False: 1, None: 3}
 # What names a row, beside the columns its findings are broken down by.
 _LABELS = ("group", "unit", "section", "indicator", "item", "period")
 _ARMS = ("nobs", "reference_nobs")
+_EARLIER_ARMS = ("nobs_before", "reference_nobs_before")  # of a change between two windows
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ def check(
         For example ``"low > -5"``; of ratios ``"low > 0.8 and high < 1.25"``. Percentages and percentage points are
         compared as they are shown. Findings at several confidence levels have a row for each; ``where`` chooses one.
     min_nobs : int, optional
-        Fewest answers, in the group and in the reference, for a row to be decided. None: any number.
+        Fewest answers, in the group and in the reference, and of a change in both windows, for a row to be decided.
+        None: any number.
     where : mapping, optional
         Only rows with these values: ``{"group": "Minority ethnic"}``; a list of values allows any of them,
         and None stands for the all-areas rows.
@@ -276,9 +278,9 @@ def _outcome(rule: Rule, row: Row, least: int | None, label: str) -> Outcome:
 def _too_few(row: Row, least: int | None) -> Iterator[str]:
     if least is None:
         return
-    for arm in _ARMS:
+    for arm in (*_ARMS, *(arm for arm in _EARLIER_ARMS if arm in row)):
         count = row.get(arm)
-        if is_missing(count) and (arm == "nobs" or row.get("reference") is not None):
+        if is_missing(count) and (not arm.startswith("reference") or row.get("reference") is not None):
             yield f"{arm} is not available"
         elif not is_missing(count) and count < least:  # type: ignore[operator]
             yield f"{arm} is {count}, under {least}"

@@ -14,7 +14,8 @@ TABLE: Kinds = (dict,)
 COMMON: dict[str, Kinds] = {"name": TEXT, "findings": TEXT, "rule": TEXT, "min_nobs": WHOLE, "where": TABLE}
 _RECORDS: dict[str, Kinds] = {
     "data": TEXT, "by": TEXTS, "exclude": TEXTS, "missing": TABLE, "weight": TEXT, "confidence_level": NUMBER,
-    "period": TEXT, "inference": TEXT, "stratum": TEXT, "psu": TEXTS, "fpc": TEXT, "nest": YES_NO,
+    "period": TEXT, "inference": TEXT, "stratum": TEXT, "psu": TEXTS, "fpc": TEXTS, "nest": YES_NO,
+    "lonely": TEXT, "replicate_weights": TEXTS, "replicates": TEXT, "fay": NUMBER,
 }  # fmt: skip
 KINDS: dict[str, dict[str, Kinds]] = {
     "gap": _RECORDS
