@@ -18,6 +18,8 @@ COLUMN = CodedColumn("a", CODES, 0, 3)
 WEIGHT = np.ones(N)
 COUNTS = np.array([[300, 100, 3], [150, 90, 0]])
 KEY = np.array([1, 2], np.uint64)
+UNITS = (np.arange(3.0), np.ones(3), np.ones((3, 2)))
+PAIRS = (np.array([0, 1], np.int32), np.array([1, 2], np.int32), np.ones(2), np.ones(2), np.array([0, 1, 2]))
 SHEET = np.ones((300, 300), np.uint8)
 SECTIONS = np.arange(300) // 150
 SCORED = np.ones((300, 2, 3), np.int32)
@@ -82,6 +84,15 @@ CALLS = {
     "resample: key": lambda: _core.resample_counts(COUNTS, KEY[:1], 0, 50, "bootstrap"),
     "resample: first": lambda: _core.resample_counts(COUNTS, KEY, -1, 50, "bootstrap"),
     "resample: interrupt": lambda: _core.resample_counts(COUNTS, KEY, 0, 50, "bootstrap", np.ones(2, "u1")),
+    "ranks": lambda: _core.count_ranks(*UNITS, KEY, 0, 50),
+    "ranks: negative": lambda: _core.count_ranks(UNITS[0], -UNITS[1], UNITS[2], KEY, 0, 50),
+    "ranks: shape": lambda: _core.count_ranks(*UNITS[:2], UNITS[2][:2], KEY, 0, 50),
+    "ranks: key": lambda: _core.count_ranks(*UNITS, KEY[:1], 0, 50),
+    "ranks: interrupt": lambda: _core.count_ranks(*UNITS, KEY, 0, 50, np.ones(1, "u1")),
+    "exceeded": lambda: _core.count_exceeded(*UNITS, *PAIRS, KEY, 0, 50),
+    "exceeded: unit": lambda: _core.count_exceeded(*UNITS, PAIRS[0] + np.int32(3), *PAIRS[1:], KEY, 0, 50),
+    "exceeded: starts": lambda: _core.count_exceeded(*UNITS, *PAIRS[:4], PAIRS[4][:1], KEY, 0, 50),
+    "exceeded: interrupt": lambda: _core.count_exceeded(*UNITS, *PAIRS, KEY, 0, 50, np.ones(1, "u1")),
     "philox": lambda: _core.philox_words(KEY, 2**63, 50),
     "quantiles": lambda: _core.difference_quantiles(3, 9, 2, 8, 0.025),
     "quantiles: counts": lambda: _core.difference_quantiles(10, 9, 2, 8, 0.025),

@@ -15,6 +15,8 @@ from dueregard.records.coded import CodedColumn
 N = 2**33  # one value repeated: no memory, and half a minute's work
 CODES = np.broadcast_to(np.uint8(1), N)
 WEIGHT = np.broadcast_to(1.0, N)
+RANKED = np.arange(300, dtype=np.int32)
+UNITS = (np.zeros(300), np.ones(300), np.empty((300, 0)))
 MILLIONS = np.full((2, 4), 2**27)
 KEY = np.zeros(2, np.uint64)
 SHEET = np.zeros((2**20, 2**10), np.uint8)  # never written to: no memory either
@@ -58,6 +60,10 @@ CALLS = {
     ),
     "weight_exponents": lambda flag: _core.weight_exponents(WEIGHT, "w", 0, flag),
     "resample_counts": lambda flag: _core.resample_counts(MILLIONS, KEY, 0, 10**6, "permutation", flag),
+    "count_ranks": lambda flag: _core.count_ranks(*UNITS, KEY, 0, 10**7, flag),
+    "count_exceeded": lambda flag: _core.count_exceeded(
+        *UNITS, RANKED, RANKED[::-1].copy(), np.ones(300), np.ones(300), np.array([0, 300]), KEY, 0, 10**8, flag
+    ),
     "difference_quantiles": lambda flag: _core.difference_quantiles(2**30, 2**31 - 1, 2**30, 2**31 - 1, 0.025, flag),
     "integer_range": lambda flag: _core.integer_range(CODES, flag),
     "count_answers": lambda flag: _core.count_answers(SHEET, np.zeros(SHEET.shape[1], np.int32), 1, 17, flag),
@@ -117,6 +123,8 @@ CTRL_C = """
         ("reached_levels", 5),
         ("compare_unconditional", 5),
         ("resample_counts", 5),
+        ("count_ranks", 5),
+        ("count_exceeded", 5),
         ("difference_quantiles", 5),
     ],
 )

@@ -62,14 +62,14 @@ count_all(const dg_uncertain_values *units, const dg_differences *differences, c
           double *factors, int64_t *exceeded, const dg_stop *stop)
 {
     for (size_t done = 0; done < replicates->n; done += DG_LANES) {
-        if (dg_stop_asked(stop)) {
-            return DG_STOPPED;
-        }
         dg_draw_values(units, replicates->key, replicates->first + done, drawn, factors);
         if (replicates->n - done < DG_LANES) {
             clear_lanes(drawn, units->n_units, replicates->n - done);
         }
         for (size_t family = 0; family < differences->n_families; family++) {
+            if (dg_stop_asked(stop)) {
+                return DG_STOPPED;
+            }
             count_family(differences, family, drawn, exceeded);
         }
     }
