@@ -53,6 +53,18 @@ def kinds(people, tmp_path):
     yield "duckdb", duckdb.from_arrow(pa.table(lists))
 
 
+@pytest.mark.parametrize(
+    "stratum", [[1, 1, 1, 1, 3, 3, 3, 3], pd.Categorical(list("aaaacccc"), categories=list("abc"))]
+)
+def test_strata_that_no_row_is_in_are_no_strata(stratum):
+    table = {"s": list("aaaacccc"), "psu": [1, 1, 2, 2, 5, 5, 6, 6], "of": [9.0] * 4 + [7.0] * 4, "w": [1.0] * 8}
+    design = dr.survey_design(weight="w", stratum="s", psu="psu", fpc="of")
+    expected = designed(pd.DataFrame(table), [], design)
+    found = designed(pd.DataFrame(table | {"s": stratum}), [], design)
+    assert found.cells.clusters.fraction.tolist() == [2 / 9, 2 / 7]
+    assert_same_cells(found.cells, expected.cells)
+
+
 def test_every_kind_of_table_gives_the_same(people, tmp_path):
     expected = designed(people, ["borough", "group"], DESIGN, outcome="satisfied", values=["age"], missing=MISSING)
     for kind, table in kinds(people, tmp_path):

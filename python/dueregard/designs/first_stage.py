@@ -67,12 +67,13 @@ def read(table: dict[str, Any], design: SurveyDesign, n_rows: int) -> FirstStage
 
 
 def _labelled(argument: str, table: dict[str, Any], name: str) -> tuple[Codes, list[Any]]:
-    """The number of each row's label, in the order of the labels."""
+    """The number of each row's label, in the order of those that rows have: whole numbers and categories skip some."""
     codes, met = identities(table, name, None, kinds={})
     if (codes < 0).any():
         row = int((codes < 0).argmax())
         raise ValueError(f"{argument} {name!r}: missing at row {row}; every row of a sample was drawn somewhere")
-    final = orders.arrange(met, ordered=False)
+    sampled = np.bincount(codes, minlength=len(met)) > 0
+    final = [label for label in orders.arrange(met, ordered=False) if sampled[met[label]]]
     place = np.empty(len(met), np.int64)
     place[[met[label] for label in final]] = np.arange(len(final))
     return place[codes], final
