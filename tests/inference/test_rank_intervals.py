@@ -9,6 +9,8 @@ from scipy.stats import norm, studentized_range
 import dueregard as dr
 from dueregard.inference.areas.rank_intervals import ranks_of
 from dueregard.inference.areas.uncertain_values import correlated, independent
+from dueregard.inference.random_keys import key_of
+from dueregard.reference import rank_draws
 
 QUICK = {"n_draws": 4000, "threads": 1}
 
@@ -205,3 +207,38 @@ def test_bad_input_is_refused_by_name(case):
 def test_errors_of_differences():
     units = independent(np.zeros(2), np.array([3.0, 4.0]))
     assert units.difference_errors.tolist() == [[0, 5], [5, 0]]
+
+
+def batches(estimate, se, unit, level, n_draws, key):
+    """The stepwise procedure as it is written: reject all that are beyond the largest, then look at what is left."""
+    n = len(estimate)
+    nothing = np.empty((n, 0))
+    draws = np.array([rank_draws.values(np.zeros(n), se, nothing, key, r) for r in range(n_draws)])
+    error = np.sqrt(se[:, np.newaxis] ** 2 + se**2)
+    pairs = [(i, j) for i in range(n) for j in range(n) if i != j and unit in (i, j, None)]
+    seen = {(i, j): (estimate[i] - estimate[j]) / error[i, j] for i, j in pairs}
+    drawn = {(i, j): (draws[:, i] - draws[:, j]) / error[i, j] for i, j in pairs}
+    rejected: set = set()
+    while True:
+        left = [pair for pair in pairs if pair not in rejected]
+        largest = np.max([drawn[pair] for pair in left], axis=0)
+        more = {pair for pair in left if (1 + (largest >= seen[pair]).sum()) / (1 + n_draws) <= 1 - level}
+        if not more:
+            return rejected
+        rejected |= more
+
+
+@settings(max_examples=25, derandomize=True, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 12), st.sampled_from([1.0, 2.0])), min_size=2, max_size=5))
+def test_one_step_after_the_other_is_the_procedure_in_batches(sample):
+    estimate, se = (np.array(column, float) for column in zip(*sample, strict=True))
+    n_draws, key = 400, key_of(2011)
+    found = dr.rank_intervals(
+        estimate, se, higher_is_better=True, confidence_level=0.9, n_draws=n_draws, rng=2011, threads=1
+    )
+    for unit in [*range(len(sample)), None]:
+        above = batches(estimate, se, unit, 0.9, n_draws, key)
+        for i in range(len(sample)) if unit is None else [unit]:
+            low = 1 + sum(lower == i for _, lower in above)
+            high = len(sample) - sum(upper == i for upper, _ in above)
+            assert limits(found, joint=unit is None)[i] == (low, high)
