@@ -508,3 +508,67 @@ def test_rates_that_a_design_does_not_go_with(options, kind, message):
     with pytest.raises(kind) as error:
         dr.proportionality(survey(), population(), **RATES, design=DESIGN, **options)
     assert str(error.value).startswith(message)
+
+
+def crossed(seed=3, **changes):
+    records = survey(seed, n_wards=16)
+    rng = np.random.default_rng(seed)
+    records["sex"] = rng.choice(["F", "M"], len(records["wt"]))
+    return records | changes
+
+
+@pytest.mark.parametrize("reference", [dr.OVERALL, dr.REST, {"ethnicity": "White", "sex": "M"}])
+def test_crossings_of_a_survey(reference):
+    records = crossed()
+    found = dr.crossings(
+        records, ["ethnicity", "sex"], outcome="satisfied", positive=True, reference=reference, design=DESIGN
+    )
+    row = first(found, ethnicity="Asian", sex="F")
+    own = (records["ethnicity"] == "Asian") & (records["sex"] == "F")
+    other = np.ones(len(own), bool) if reference is dr.OVERALL else ~own
+    if isinstance(reference, dict):
+        other = (records["ethnicity"] == "White") & (records["sex"] == "M")
+    one, scores, boroughs = linearised(records, records["satisfied"], own)
+    two, others, _ = linearised(records, records["satisfied"], other)
+    assert row["estimate"] == pytest.approx(100 * (one - two), rel=1e-9)
+    assert row["se"] == pytest.approx(100 * standard_error(scores - others, boroughs), rel=1e-9)
+    assert row["degrees_of_freedom"] > 20 and row["flag"] & Flag.CLUSTERED
+    for each in found.rows():
+        if each["estimate"] == each["estimate"]:
+            assert each["low"] < each["high"] and (each["low"] > 0 or each["high"] < 0) == (each["pvalue"] < 0.05)
+    alone = first(found, ethnicity="Asian", sex=None)
+    if reference is dr.REST:
+        gap = first(dr.gap(records, **{**ASK, "reference": dr.REST}, adjust="none", design=DESIGN), group="Asian")
+        # what is borrowed aside, the same comparison has the same limits wherever it is asked for
+        assert (alone["low"], alone["high"], alone["se"]) == pytest.approx((gap["low"], gap["high"], gap["se"]))
+
+
+def test_interactions_of_a_survey_have_the_variance_of_the_design():
+    records = crossed(5)
+    found = dr.crossings(records, ["ethnicity", "sex"], outcome="satisfied", positive=True, design=DESIGN)
+    row = first(found, ethnicity="Asian", sex="F")
+    total, boroughs = 0.0, None
+    for ethnicity, sex, sign in (("Asian", "F", 1), ("Asian", "M", -1), ("White", "F", -1), ("White", "M", 1)):
+        of = (records["ethnicity"] == ethnicity) & (records["sex"] == sex)
+        _, scores, boroughs = linearised(records, records["satisfied"], of)
+        total = total + sign * scores
+    reach = (row["interaction_high"] - row["interaction_low"]) / 2
+    assert reach == pytest.approx(100 * 1.96 * standard_error(total, boroughs), rel=0.03)
+
+
+def test_crossings_without_an_outcome_are_shares():
+    records = crossed(6)
+    found = dr.crossings(records, ["ethnicity", "sex"], design=DESIGN)
+    of = (records["ethnicity"] == "Asian") & (records["sex"] == "F")
+    share, _, _ = linearised(records, of, np.ones(len(of), bool))
+    row = first(found, ethnicity="Asian", sex="F")
+    assert row["value"] == pytest.approx(100 * share) and row["low"] < row["value"] < row["high"]
+    whole = first(dr.share(records, of="ethnicity", design=DESIGN), group="Asian")
+    alone = first(found, ethnicity="Asian", sex=None)
+    assert (alone["low"], alone["high"]) == pytest.approx((whole["low"], whole["high"]), rel=1e-3)
+    with pytest.raises(TypeError, match=r"^design: a Tally has no clusters"):
+        dr.crossings(dr.tally(records, ["ethnicity", "sex"]), ["ethnicity", "sex"], design=DESIGN)
+    with pytest.raises(ValueError, match=r"^method: 'newcombe' is not a method for the difference: 'mover'"):
+        dr.crossings(
+            records, ["ethnicity", "sex"], outcome="satisfied", positive=True, method="newcombe", design=DESIGN
+        )

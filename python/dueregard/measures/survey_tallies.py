@@ -58,6 +58,12 @@ class SurveyTally(Tally):
         base = (every // n_labels * n_labels)[:, np.newaxis] + np.asarray(inside, np.int64)
         return self._shares([(every, every, size), (np.repeat(every, len(inside)), base.reshape(-1), size)])
 
+    def combinations(self, inside: NDArray[np.integer[Any]]) -> Surveyed:
+        """The share of each cell among those ``inside`` the whole."""
+        every, size = np.arange(self.counts.size), self.counts.size
+        base = np.repeat(every, len(inside)), np.tile(inside, size), size
+        return self._shares([(every, every, size), base])
+
     def levels(self, kept: Sequence[int]) -> Surveyed:
         """The share of each of the labels of the last dimension that are kept among those, in every other cell."""
         n_labels, n_kept = self.counts.shape[-1], len(kept)

@@ -110,3 +110,50 @@ def estimated(sets: Sequence[Surveyed]) -> SharesEstimated:
     quotients = totals.quotients(np.arange(base[2]), base[2] + np.arange(base[2]))
     starts = tuple(np.cumsum([0, *(each.n for each in sets)]).tolist())
     return SharesEstimated(sets[0].cells, base, quotients, totals, starts)
+
+
+@dataclass(frozen=True, eq=False)
+class Beside(Surveyed):
+    """Sets of shares by different cells of one survey, one after another; the other fields are those of the first."""
+
+    sets: tuple[Surveyed, ...] = ()
+
+    @cached_property
+    def estimates(self) -> "EstimatedBeside":
+        """The shares of every set."""
+        parts = tuple(each.estimates for each in self.sets)
+        return EstimatedBeside(**parts[0].__dict__, parts=parts)
+
+    def shares(self, share: Floats, nobs: Any, kish: Floats) -> SurveyShares:
+        """With their effective sizes; see `Surveyed.shares`."""
+        ends = np.cumsum([each.n for each in self.sets])[:-1]
+        split = [np.split(np.reshape(each, -1), ends) for each in (share, nobs, kish)]
+        parts = [each.shares(*arrays) for each, *arrays in zip(self.sets, *split, strict=True)]
+        joined = SurveyShares.joined(parts)
+        return replace(joined, **{name: np.reshape(each, share.shape) for name, each in joined.__dict__.items()})
+
+    def united(self, new: Any, old: Any, n: int) -> Surveyed:
+        raise NotImplementedError("shares by different cells cannot be united")
+
+
+@dataclass(frozen=True, eq=False)
+class EstimatedBeside(SharesEstimated):
+    """The estimates of sets of shares by different cells."""
+
+    parts: tuple[SharesEstimated, ...] = ()
+
+    @property
+    def degrees_of_freedom(self) -> Floats:
+        return np.concatenate([part.degrees_of_freedom for part in self.parts])
+
+    def variance(self, i: int) -> Floats:
+        return np.concatenate([part.variance(i) for part in self.parts])
+
+    def flags(self, i: int) -> Integers:
+        return np.concatenate([part.flags(i) for part in self.parts])
+
+
+def beside(sets: Sequence[Surveyed]) -> Beside:
+    """Several sets of shares as one."""
+    first = sets[0]
+    return Beside(first.cells, first.top, first.base, first.weighted, first.alike, sets=tuple(sets))

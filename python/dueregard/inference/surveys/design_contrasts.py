@@ -1,5 +1,6 @@
 """Two proportions of one survey compared: difference, ratio and odds ratio, with the design's precision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -80,6 +81,17 @@ class DesignContrast:
         deviate = self._deviate(np.abs(found.statistic))
         p = np.where(np.isnan(deviate), found.pvalue, pvalue(deviate, np.inf))
         return Answer(self.estimate, limits.low, limits.high, np.copysign(deviate, found.statistic), p)
+
+    @staticmethod
+    def joined(contrasts: "Sequence[DesignContrast]") -> "DesignContrast":
+        """Comparisons of one measure by one method, one after another."""
+
+        def chained(name: str) -> Any:
+            return np.concatenate([getattr(each, name) for each in contrasts])
+
+        sides = {name: SurveyShares.joined([getattr(each, name) for each in contrasts]) for name in ("first", "second")}
+        arrays = {name: chained(name) for name in ("covariance", "degrees_of_freedom", "part", "given_se")}
+        return replace(contrasts[0], **sides, **arrays)
 
     def times(self, multiple: Any) -> "DesignContrast":
         """As if the sample were that many times as large, more clusters of the same kind, along a new first axis."""

@@ -1,5 +1,6 @@
 """Proportions of a survey with intervals everywhere: also where the sample says nothing of its own precision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,6 +55,14 @@ class SurveyShares:
         rate = np.where(self.edge, (self.size * self.share + 0.5) / (self.size + 1), self.share)
         nothing = np.full(self.share.shape, np.nan)
         return np.asarray(np.divide(rate * (1 - rate), self.size, out=nothing, where=self.size > 0))
+
+    @staticmethod
+    def joined(parts: "Sequence[SurveyShares]") -> "SurveyShares":
+        """Shares one after another, in one row."""
+        fields = ("share", "size", "nobs", "degrees_of_freedom", "edge")
+        return SurveyShares(
+            *(np.concatenate([np.reshape(getattr(part, name), -1) for part in parts]) for name in fields)
+        )
 
     def taken(self, positions: Any) -> "SurveyShares":
         """Some of the shares, in a new order."""

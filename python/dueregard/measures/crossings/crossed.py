@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.edge_intervals import NOTHING
 from dueregard.measures.grouped import Grouped
+from dueregard.measures.surveyed import beside, estimated
 
 ARRAYS = ("count", "nobs", "outcome_missing", "weight_count", "weight", "squares")
 
@@ -42,11 +44,15 @@ def crossing(
     place = order[kept[order]]
     cells = picked(every, place)
     whole = _summed(every, known, len(place))
+    rest = _less(whole, cells)
+    if every.survey is not None:
+        others = np.broadcast_to(known, (len(place), len(known))) & (np.arange(len(known)) != place[:, np.newaxis])
+        rest = changed(rest, survey=every.survey.united(*np.nonzero(others), len(place)))
     return Crossing(
         names=names,
         labels=cells.groups,
         cells=cells,
-        rest=_less(whole, cells),
+        rest=rest,
         whole=whole,
         n_empty=int(np.count_nonzero(known & ~occupied)),
         grid=grid,
@@ -57,7 +63,9 @@ def crossing(
 
 def picked(every: Grouped, place: NDArray[np.intp]) -> Grouped:
     """Some of the groups of a single area, in this order."""
-    arrays = {name: getattr(every, name)[:, place] for name in ARRAYS}
+    arrays: dict[str, Any] = {name: getattr(every, name)[:, place] for name in ARRAYS}
+    if every.survey is not None:
+        arrays["survey"] = every.survey.united(np.arange(len(place)), place, len(place))
     return changed(every, groups=[every.groups[i] for i in place], known_group=every.known_group[place], **arrays)
 
 
@@ -68,7 +76,12 @@ def changed(cells: Grouped, **changes: Any) -> Grouped:
 
 def _summed(every: Grouped, known: NDArray[np.bool_], n: int) -> Grouped:
     """All known combinations together, ``n`` times."""
-    sums = {name: np.repeat(getattr(every, name)[:, known].sum(axis=1, keepdims=True), n, axis=1) for name in ARRAYS}
+    sums: dict[str, Any] = {
+        name: np.repeat(getattr(every, name)[:, known].sum(axis=1, keepdims=True), n, axis=1) for name in ARRAYS
+    }
+    if every.survey is not None:
+        inside = np.flatnonzero(known)
+        sums["survey"] = every.survey.united(np.repeat(np.arange(n), len(inside)), np.tile(inside, n), n)
     return changed(every, groups=[None] * n, known_group=np.ones(n, bool), **sums)
 
 
@@ -83,7 +96,10 @@ def _less(whole: Grouped, cells: Grouped) -> Grouped:
 
 def joined(sides: Sequence[Grouped]) -> Grouped:
     """The groups of several crossings as one row of groups."""
-    arrays = {name: np.concatenate([getattr(side, name) for side in sides], axis=1) for name in ARRAYS}
+    arrays: dict[str, Any] = {name: np.concatenate([getattr(side, name) for side in sides], axis=1) for name in ARRAYS}
+    surveys = [side.survey for side in sides if side.survey is not None]
+    if surveys:
+        arrays["survey"] = beside(surveys)
     groups = [group for side in sides for group in side.groups]
     return changed(sides[0], groups=groups, known_group=np.concatenate([side.known_group for side in sides]), **arrays)
 
@@ -100,6 +116,28 @@ def quarters(crossing: Crossing) -> tuple[Floats, Floats]:
     share = np.where((count == nobs) & (weight > 0), 1.0, np.clip(share, 0.0, 1.0))
     size = np.divide(np.square(weight), squares, out=np.zeros(weight.shape), where=(squares > 0) & (weight > 0))
     return share, size
+
+
+def survey_quarters(crossing: Crossing, share: Floats) -> Floats:
+    """The effective numbers of cases of these four shares that give their contrast the variance of the design."""
+    survey = crossing.every.survey
+    assert survey is not None
+    known = np.flatnonzero(crossing.every.known_group)
+    (first, second), (own1, own2) = (np.unravel_index(each, crossing.grid) for each in (known, crossing.place))
+    same1, same2 = first == own1[:, np.newaxis], second == own2[:, np.newaxis]
+    n, sets = len(crossing.place), []
+    for inside in (same1 & same2, same1 & ~same2, ~same1 & same2, ~same1 & ~same2):
+        to, which = np.nonzero(inside)
+        sets.append(survey.united(to, known[which], n))
+    found = estimated(sets)
+    weight, squares, nobs = (_quarter(crossing, name) for name in ("weight", "squares", "nobs"))
+    kish = np.divide(np.square(weight), squares, out=np.zeros(weight.shape), where=squares > 0)
+    sides = [found.shares(i, share[i], nobs[i], kish[i], survey.alike) for i in range(4)]
+    size, variance = np.stack([side.size for side in sides]), np.stack([side.variance for side in sides]).sum(axis=0)
+    signs = np.repeat([1.0, -1.0, -1.0, 1.0], n)
+    together = found.quotients.combined(np.tile(np.arange(n), 4), np.arange(4 * n), signs, n).variance
+    told = ~np.any([side.edge for side in sides], axis=0) & (together > NOTHING * variance)
+    return size * np.divide(variance, together, out=np.ones(n), where=told)
 
 
 def _quarter(crossing: Crossing, name: str) -> Floats:

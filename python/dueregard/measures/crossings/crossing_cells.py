@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dueregard.measures.crossings.crossed import ARRAYS, Crossing, changed, crossing
 from dueregard.measures.grouped import Grouped, arrange
+from dueregard.measures.survey_tallies import SurveyTally
 from dueregard.missing import NOT_APPLICABLE, is_missing
 from dueregard.tallies import Tally
 
@@ -113,4 +114,4 @@ def _counted(margin: Tally) -> Grouped:
         weight=whole(sums, known),
         squares=whole(squares, known),
         weighted=margin.weighted,
-    )
+    ).of_survey(margin.combinations(np.flatnonzero(known)) if isinstance(margin, SurveyTally) else None)

@@ -11,14 +11,16 @@ from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile, wilson
 from dueregard.inference.references import Reference
+from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.inference.two_groups.families import Family
 from dueregard.inference.two_groups.interactions import interaction_contrast
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent
-from dueregard.measures.crossings.crossed import Crossing, joined, picked, quarters
+from dueregard.measures.crossings.crossed import Crossing, joined, picked, quarters, survey_quarters
 from dueregard.measures.gaps.compared import Compared, Question
 from dueregard.measures.gaps.gap_rows import UNITS
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
+from dueregard.measures.survey_columns import survey_columns, survey_flags
 from dueregard.missing import is_missing
 
 TIMES = " x "
@@ -51,9 +53,12 @@ def compared_columns(crossings: Sequence[Crossing], asked: Asked) -> Columns:
         part = 1 - np.divide(rest.weight, whole.weight, out=np.zeros_like(part), where=whole.weight > 0)
     comparable = (cells.known_group & ~own & (cells.nobs >= asked.min_count)).reshape(cells.nobs.shape)
     compared = Compared(cells, shown, against, part, comparable)
+    contrast = compared.contrast(asked.question) if cells.survey is None else _by_design(compared, crossings, asked)
     fixed = _named(crossings, cells, asked) | _against(compared, asked, own, crossings)
     n_levels = len(asked.question.rules)
-    columns = block_columns(fixed, compared.contrast(asked.question), Family(asked.question.adjust), asked.question)
+    if isinstance(contrast, DesignContrast) and asked.question.chance:
+        fixed["se"] = flat(asked.question.scale * contrast.se)
+    columns = block_columns(fixed, contrast, Family(asked.question.adjust), asked.question)
     if asked.question.measure == "difference":
         columns |= {name: each(values, n_levels) for name, values in _interactions(crossings, cells, asked).items()}
     return columns
@@ -67,7 +72,9 @@ def share_columns(crossings: Sequence[Crossing], asked: Asked) -> Columns:
     level = question.rules[0].confidence_level
     low = high = np.full(value.shape, np.nan)
     if question.chance:
-        low, high = wilson(value, cells.size, normal_quantile(level))
+        z = normal_quantile(level)
+        low, high = wilson(value, cells.size, z) if cells.precision is None else cells.precision.limits(z)
+        low, high = (np.where(cells.known_group, limit, np.nan) for limit in (low, high))
     n_rows = value.size
     nobody = np.zeros(value.shape, bool)
     # a combination is as small as its own number of cases, not as the whole that it is a share of
@@ -80,7 +87,7 @@ def share_columns(crossings: Sequence[Crossing], asked: Asked) -> Columns:
         "confidence_level": [level if question.chance else float("nan")] * n_rows,
         "low": percent(low),
         "high": percent(high),
-        "flag": row_flags(cells, cells, nobody, chance=question.chance, also=also),
+        "flag": row_flags(cells, cells, nobody, chance=question.chance, also=also | survey_flags(cells)),
         "method": ["Wilson" if question.chance else "full count"] * n_rows,
     }
 
@@ -105,8 +112,25 @@ def _named(crossings: Sequence[Crossing], cells: Grouped, asked: Asked) -> Colum
     }
     if cells.weighted:
         size = np.where(cells.size > 0, cells.size, np.nan)
-        columns |= {"effective_nobs": flat(size), "design_effect": flat(cells.nobs / size)}
+        columns |= {"effective_nobs": flat(size), "design_effect": flat(cells.nobs / size)} | survey_columns(cells)
     return columns
+
+
+def _by_design(compared: Compared, crossings: Sequence[Crossing], asked: Asked) -> DesignContrast:
+    """Each crossing of a survey by itself, for it has cells of its own; then one after another."""
+    overall, found, start = asked.question.reference is Reference.OVERALL, [], 0
+    for crossing in crossings:
+        stop = start + len(crossing.labels)
+        against = crossing.rest
+        if asked.reference is not None:
+            against = picked(crossing.every, np.full(len(crossing.labels), _place(crossing, asked.reference)))
+        shown = crossing.whole if overall else against
+        part, comparable = compared.part[:, start:stop], compared.comparable[:, start:stop]
+        made = Compared(crossing.cells, shown, against, part, comparable).contrast(asked.question)
+        assert isinstance(made, DesignContrast)
+        found.append(made)
+        start = stop
+    return DesignContrast.joined(found)
 
 
 def _against(compared: Compared, asked: Asked, own: NDArray[np.bool_], crossings: Sequence[Crossing]) -> Columns:
@@ -124,7 +148,13 @@ def _against(compared: Compared, asked: Asked, own: NDArray[np.bool_], crossings
         "reference_nobs": only_where(named, flat(shown.nobs)),
         "reference_value": percent(np.where(compared.comparable, shown.share, np.nan)),
         "unit_of_measure": [UNITS[question.measure]] * n_rows,
-        "flag": row_flags(cells, compared.against, compared.comparable, chance=question.chance),
+        "flag": row_flags(
+            cells,
+            compared.against,
+            compared.comparable,
+            chance=question.chance,
+            also=survey_flags(cells, compared.against),
+        ),
         "not_compared": [why if is_few else None for is_few in few],
     }
 
@@ -192,6 +222,8 @@ def _interactions(crossings: Sequence[Crossing], cells: Grouped, asked: Asked) -
         stop = start + len(crossing.labels)
         if len(crossing.names) == 2:
             share[:, start:stop], size[:, start:stop] = quarters(crossing)
+            if crossing.every.survey is not None:
+                size[:, start:stop] = survey_quarters(crossing, share[:, start:stop])
         start = stop
     used = cells.known_group & (cells.nobs >= asked.min_count)[0]
     contrast = interaction_contrast(share, np.where(used & (size > 0).all(axis=0), size, 0.0))

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dueregard.designs.designed import check_design
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings, check_by
 from dueregard.inference import checked
 from dueregard.inference.references import OVERALL, Reference
+from dueregard.inference.surveys.design_contrasts import METHODS as DESIGN_METHODS
 from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.multiplicity import METHODS as ADJUSTED
 from dueregard.inference.two_groups.two_samples import check_method
@@ -35,7 +38,7 @@ def crossings(
     depth: int = 2,
     reference: Any = OVERALL,
     measure: str = "difference",
-    method: str = "score",
+    method: str | None = None,
     adjust: str = "holm",
     threshold: float | str | None = None,
     higher_is_better: bool = True,
@@ -50,6 +53,7 @@ def crossings(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -87,6 +91,9 @@ def crossings(
         As in `dueregard.gap`; several confidence levels only with an outcome.
     count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
+    design : SurveyDesign, optional
+        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``; not with a Tally. Interactions then
+        have the variance of the design.
 
     Returns
     -------
@@ -135,7 +142,11 @@ def crossings(
     """
     names = _names(characteristics, outcome)
     crossed = _depth(depth, len(names))
-    _check_options(outcome, positive, measure, method, adjust, reference, inference)
+    if design is not None:
+        check_design(data, design, weight)
+    methods = METHODS if design is None else DESIGN_METHODS
+    method = methods.get(measure, ("",))[0] if method is None else method
+    _check_options(outcome, positive, measure, method, adjust, reference, inference, methods)
     checked.true_or_false("higher_is_better", higher_is_better)
     checked.true_or_false("empty", empty)
     fewest, most = checked.at_least_one("min_count", min_count), checked.at_least_one("most_rows", most_rows)
@@ -154,6 +165,7 @@ def crossings(
         count=count,
         missing=missing,
         threads=threads,
+        design=design,
     )
     if tally.weighted and method in WHOLE_COUNTS_ONLY:
         raise ValueError(f"method: {method!r} needs whole counts, and weighted cases have effective numbers")
@@ -218,10 +230,17 @@ def _depth(depth: Any, n: int) -> int:
 
 
 def _check_options(
-    outcome: Any, positive: Any, measure: str, method: str, adjust: str, reference: Any, inference: str
+    outcome: Any,
+    positive: Any,
+    measure: str,
+    method: str,
+    adjust: str,
+    reference: Any,
+    inference: str,
+    methods: Mapping[str, Sequence[str]],
 ) -> None:
     """Refuse options that do not exist or do not go together."""
-    check_method(measure, method, METHODS)
+    check_method(measure, method, methods)
     checked.one_of("adjust", adjust, ADJUSTMENTS)
     checked.one_of("inference", inference, INFERENCES)
     if (outcome is None) != (positive is None):
