@@ -32,7 +32,7 @@ def rank_sentences(findings: Findings) -> list[str]:
     for (_, label), rows in _sets(findings, among).items():
         spreads = [row for row in rows if row["row_type"] == "variation"]
         areas = [row for row in rows if row["row_type"] == "group"]
-        said += [_differ(spreads, areas, findings.by, _like(among, label))] if spreads else []
+        said += [differ_words(spreads, areas, findings.by, like_words(among, label))] if spreads else []
         ranked = [row for row in areas if known(row["rank"])]
         if ranked:
             said += [_last(ranked, findings.by), _ranges(ranked, findings.by)]
@@ -41,7 +41,7 @@ def rank_sentences(findings: Findings) -> list[str]:
     return [text for text in said if text]
 
 
-def _like(among: str | None, label: Any) -> str:
+def like_words(among: str | None, label: Any) -> str:
     """Which areas are ranked among each other, where not all are."""
     if among is None or label is None:
         return ""
@@ -72,7 +72,7 @@ def _what(row: Row) -> str:
     return f"{name}, {group_of(row)}"
 
 
-def _differ(spreads: Sequence[Row], areas: Sequence[Row], by: By, like: str) -> str:
+def differ_words(spreads: Sequence[Row], areas: Sequence[Row], by: By, like: str) -> str:
     """Whether areas differ beyond chance, by how much, and so whether they are ranked."""
     row, word = spreads[0], f"{areas_word(by)}{like}"
     what = capital(_what(row))

@@ -17,6 +17,7 @@ from dueregard.publish.sentences import assessment_sentences as assessments
 from dueregard.publish.sentences import plan_sentences as plans
 from dueregard.publish.sentences.audit_sentences import audit_sentences
 from dueregard.publish.sentences.change_sentences import change_sentences
+from dueregard.publish.sentences.class_sentences import class_sentences
 from dueregard.publish.sentences.comparison_sentences import comparison
 from dueregard.publish.sentences.crossing_sentences import crossing_sentence, empty_combinations
 from dueregard.publish.sentences.declaration_sentences import declaration_sentences
@@ -68,6 +69,7 @@ WHOLE: Mapping[str, Callable[[Findings], list[str]]] = {
     "ranks": rank_sentences,
     "survey estimates": estimate_sentences,
     "survey tests": survey_test_sentences,
+    "weighting classes": class_sentences,
     "response rates": response_sentences,
     "unanswered bounds": unanswered_sentences,
     "multiple responses": option_sentences,

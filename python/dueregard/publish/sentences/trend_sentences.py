@@ -11,7 +11,7 @@ from dueregard.measures.trends.calendars import period_of
 from dueregard.publish.days import month_of
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import decimals_for, plain, spoken
-from dueregard.publish.readings import area_of, known
+from dueregard.publish.readings import area_of, is_all_areas, known
 from dueregard.publish.sentences.assessments.parts import listing
 from dueregard.publish.sentences.chance_words import flag_of
 from dueregard.publish.sentences.comparison_sentences import comparison
@@ -45,14 +45,21 @@ def trend_sentences(findings: Findings) -> list[str]:
 
 def _latest(rows: Sequence[Row], findings: Findings) -> list[str]:
     """What the latest window that has figures says of everybody and each area."""
-    spreads = [row for row in rows if is_spread(row) and known(row["low"])]
-    differ = {row["group"]: is_beyond_chance(row) for row in spreads}
-    said = []
-    for row, *further in statements(map(_by_last_month, rows)):
-        if row["row_type"] == "variation":
-            said.append(variation(row, findings.by, differ.get(row["group"]), further))
-        else:
-            said.append(_of_row(row, further, findings))
+    told = map(_by_last_month, rows)
+    said = [_of_row(row, further, findings) for row, *further in statements(told) if row["row_type"] != "variation"]
+    first = sum(is_all_areas(dict(row), findings.by) and row["row_type"] != "variation" for row, *_ in statements(rows))
+    said[first:first] = variations(rows, findings.by)
+    return [text for text in said if text]
+
+
+def variations(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
+    """How much the gaps of areas vary in one window."""
+    varying = [row for row in rows if row["row_type"] == "variation"]
+    differ = {row["group"]: is_beyond_chance(row) for row in varying if is_spread(row) and known(row["low"])}
+    said = [
+        variation({**row, "period": None}, by, differ.get(row["group"]), further)
+        for row, *further in statements(varying)
+    ]
     return [text for text in said if text]
 
 

@@ -18,6 +18,7 @@ from dueregard.kinds import MEASURES
 from dueregard.missing import is_missing
 from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, expanded, side_by_side
 from dueregard.publish.readings import Row, area_of, by_columns, clean, is_all_areas, is_area, named, rows_of
+from dueregard.publish.sentences.survey_words import is_designed
 from dueregard.publish.tables.headings import PERCENT, PVALUES, TEXTS, default_headings
 from dueregard.publish.tables.planned import planned
 from dueregard.publish.tables.shown import Row as ShownRow
@@ -34,12 +35,13 @@ SHORTHAND = {
     "[z]": "not applicable",
     "[low]": "more than zero, but rounds to it",
     "[u]": "low reliability: fewer than 30 cases",
+    "[b]": "break in series",
 }
 BESIDE = ("shrunken", *SHRUNKEN, *CONTROL)
 """Values that stand beside an area's own, in its unit."""
 SHOWN = (
-    "partner", "learn", "count", "nobs", "value", "expected_by_chance", "reference_value", "estimate", *LIMITS,
-    "shrunken", *SHRUNKEN, "weight", *CONTROL, "verdict", "flag",
+    "partner", "learn", "count", "nobs", "effective_nobs", "value", "expected_by_chance", "reference_value",
+    "estimate", *LIMITS, "shrunken", *SHRUNKEN, "weight", *CONTROL, "verdict", "flag",
 )  # fmt: skip
 UNITS = ("unit", "section", "indicator")
 """What a score is of."""
@@ -119,6 +121,12 @@ def headings_of(findings: Findings, columns: Sequence[str] | None = None) -> lis
     return [(table.headings[i], slice(i, end)) for i, end in pairwise([*starts, len(table.headings)])]
 
 
+def notes_of(findings: Findings, columns: Sequence[str] | None = None) -> list[str]:
+    """What stands below a table that is laid out, besides the notes of the findings."""
+    table = planned(findings) if columns is None else None
+    return [] if table is None else list(table.notes)
+
+
 def part_of(columns: Sequence[Column], rows: slice) -> list[Column]:
     """Some rows of a table."""
     return [replace(column, cells=column.cells[rows]) for column in columns]
@@ -168,6 +176,8 @@ def row_names(findings: Findings) -> list[str]:
 def informative(findings: Findings, rows: Sequence[Row]) -> list[str]:
     """The shown columns that say something: at least one value, and for flags at least one word."""
     present = [name for name in SHOWN if name in findings.columns]
+    if not is_designed(findings):  # where weights are all there is, a note of the row says that it is weighted
+        present = [name for name in present if name != "effective_nobs"]
     if any(name in present for name in BESIDE):  # one target for all areas, which a note names
         present.remove("reference_value")
     return [name for name in present if any(_says(name, row[name]) for row in rows)]
@@ -261,6 +271,8 @@ def _number(name: str, value: float, row: Row) -> str:
         return unit_of(row).cell(value, name in LIMITS or name in BOUNDS)
     if name in PERCENT or name in DIFFERENCES or name in BESIDE:
         return unit_of(row).value_cell(value)
+    if name == "effective_nobs":
+        return f"{value:,.0f}"
     text = f"{value:,.1f}"
     return "0.0" if text == "-0.0" else text
 

@@ -9,7 +9,8 @@ from dueregard.publish.readings import Row, clean, known, label
 from dueregard.publish.units.amounts import Unit, unit_of
 from dueregard.publish.units.area_units import heading_unit
 
-COUNTS = {"count": "Number", "nobs": "Base", "outcome_missing": "Answer missing", "reference_nobs": "Reference base"}
+COUNTS = {"count": "Number", "nobs": "Base", "outcome_missing": "Answer missing", "reference_nobs": "Reference base",
+          "effective_nobs": "Effective base"}  # fmt: skip
 PERCENT = {"value": "Value", "reference_value": "Reference value"}
 LIMIT_WORDS = {
     "low": "Low",

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from dueregard.kinds import ASSESSMENTS
-from dueregard.publish.tables import plan_grids, return_grids
+from dueregard.publish.tables import plan_grids, return_grids, survey_grids
 from dueregard.publish.tables.assessment_grids import assessment_table
 from dueregard.publish.tables.audit_grids import audit_table
+from dueregard.publish.tables.rank_grids import rank_table
 from dueregard.publish.tables.shown import Planned
+from dueregard.publish.tables.trend_grids import change_table, rolling_table
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -19,6 +21,16 @@ TABLES: Mapping[str, Callable[[Findings], Planned]] = {
     **dict.fromkeys(plan_grids.SHOWN, plan_grids.plan_table),
     **dict.fromkeys(return_grids.SHOWN, return_grids.return_table),
     "audit": audit_table,
+    "gap change": change_table,
+    "change": change_table,
+    "ranks": rank_table,
+    "response rates": survey_grids.response_table,
+    "weighting classes": survey_grids.class_table,
+    "unanswered bounds": survey_grids.unanswered_table,
+    "multiple responses": survey_grids.option_table,
+    "survey tests": survey_grids.test_table,
+    "rolling": rolling_table,
+    "rolling rates": rolling_table,
 }
 
 

@@ -26,11 +26,12 @@ class Shown:
 
 class Planned(NamedTuple):
     """A table that is laid out: its columns, the first of which names the row, and its rows; and for each row what it
-    stands under, where rows that belong together have a heading of their own."""
+    stands under, where rows that belong together have a heading of their own; and what stands below the table."""
 
     columns: Sequence[Shown]
     rows: Sequence[Row]
     headings: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
 def text(name: str, heading: str, room: int = 0) -> Shown:

@@ -9,7 +9,7 @@ from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, place
 from dueregard.publish.tables.cells import Column
 
 GAP = 2  # characters between columns of text
-SPARED = ("count", "nobs", "flag")
+SPARED = ("count", "nobs", "effective_nobs", "flag")
 ENDS = (*LIMITS, *CONTROL, *SHRUNKEN)
 
 

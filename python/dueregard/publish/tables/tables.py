@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.readings import clean, notices, rows_of
 from dueregard.publish.subjects import subject_of
-from dueregard.publish.tables.cells import Column, grid, headings_of, part_of, rows_for_all, shorthand_used
+from dueregard.publish.tables.cells import Column, grid, headings_of, notes_of, part_of, rows_for_all, shorthand_used
 from dueregard.publish.tables.reading_notes import reading_notes
 from dueregard.publish.tables.short_tables import compared, compares, legend, short_grid
 from dueregard.publish.tables.table_widths import GAP, closely_fitting, fitting, narrowed, total, widths_of
@@ -90,7 +90,7 @@ def html_table(
     text = clean(caption or subject_of(findings))
     name = "table-" + hashlib.sha256(f"{text}\0{key}".encode()).hexdigest()[:10]
     table = _marked_parts(shown, name, text, rows_for_all(findings, columns), headings_of(findings, columns))
-    notes = shorthand_used(shown) + reading_notes(shown, rows) + list(findings.notes)
+    notes = shorthand_used(shown) + reading_notes(shown, rows) + notes_of(findings, columns) + list(findings.notes)
     notes += [] if page else notices(findings)
     said = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
     region = (
@@ -216,7 +216,8 @@ def text_table(findings: Findings, width: int | None = None, columns: Sequence[s
     left_out = [column.heading for column in every if column.name not in {c.name for c in shown}]
     rows = "row that is" if hidden == 1 else "rows that are"
     left_out += [f"{hidden:,} {rows} compared with nobody"] if hidden else []
-    notes += [*shorthand_used(shown), *reading_notes(shown, rows_of(part)), *findings.notes]
+    notes += [*shorthand_used(shown), *reading_notes(shown, rows_of(part)), *notes_of(findings, columns)]
+    notes += findings.notes
     notes += [f"Not shown: {', '.join(left_out)}"] if left_out else []
     rates = any(row.get("basis") is not None for row in rows_of(findings))  # a month must not be taken for a year
     lines = textwrap.wrap(subject_of(findings), width) if findings.title or rates else []
