@@ -89,9 +89,9 @@ class DesignContrast:
         def chained(name: str) -> Any:
             return np.concatenate([getattr(each, name) for each in contrasts])
 
-        sides = {name: SurveyShares.joined([getattr(each, name) for each in contrasts]) for name in ("first", "second")}
         arrays = {name: chained(name) for name in ("covariance", "degrees_of_freedom", "part", "given_se")}
-        return replace(contrasts[0], **sides, **arrays)
+        first, second = (SurveyShares.joined([getattr(c, name) for c in contrasts]) for name in ("first", "second"))
+        return replace(contrasts[0], first=first, second=second, **arrays)
 
     def times(self, multiple: Any) -> "DesignContrast":
         """As if the sample were that many times as large, more clusters of the same kind, along a new first axis."""

@@ -16,6 +16,9 @@ from dueregard.inference.surveys.student import FARTHEST, stretch, student
 
 METHODS = ("wilson", "korn-graubard", "logit")
 
+FIELDS = ("share", "size", "nobs", "degrees_of_freedom", "edge")
+"""The arrays of `SurveyShares`."""
+
 NOTHING = 1e-10
 """A variance below this part of that of a simple sample is no variance: scores that cancel leave rounding behind."""
 
@@ -59,23 +62,20 @@ class SurveyShares:
     @staticmethod
     def joined(parts: "Sequence[SurveyShares]") -> "SurveyShares":
         """Shares one after another, in one row."""
-        fields = ("share", "size", "nobs", "degrees_of_freedom", "edge")
-        return SurveyShares(
-            *(np.concatenate([np.reshape(getattr(part, name), -1) for part in parts]) for name in fields)
-        )
+        return replace(parts[0], **{name: _chained([getattr(part, name) for part in parts]) for name in FIELDS})
 
     def taken(self, positions: Any) -> "SurveyShares":
         """Some of the shares, in a new order."""
-        fields = ("share", "size", "nobs", "degrees_of_freedom", "edge")
-        return replace(self, **{name: getattr(self, name)[positions] for name in fields})
+        return replace(self, **{name: getattr(self, name)[positions] for name in FIELDS})
 
     def times(self, multiple: Any) -> "SurveyShares":
         """As if the sample were that many times as large, more clusters of the same kind, along a new first axis."""
-        size, own, degrees = (
-            np.multiply.outer(multiple, each) for each in (self.size, self.nobs - 1, self.degrees_of_freedom)
-        )
-        share, edge = (np.broadcast_to(each, size.shape) for each in (self.share, self.edge))
-        return SurveyShares(share, size, own + 1, degrees, edge)
+        grown: dict[str, Any] = {
+            name: np.multiply.outer(multiple, getattr(self, name)) for name in ("size", "degrees_of_freedom")
+        }
+        grown["nobs"] = np.multiply.outer(multiple, self.nobs - 1) + 1
+        same = {name: np.broadcast_to(getattr(self, name), grown["size"].shape) for name in ("share", "edge")}
+        return replace(self, **grown, **same)
 
     @property
     def flag(self) -> NDArray[np.int64]:
@@ -151,6 +151,10 @@ def share_limits(shares: SurveyShares, *, method: str = "wilson", confidence_lev
     """
     checked.one_of("method", method, METHODS)
     return shares.limits(normal_quantile(checked.level(confidence_level)), method)
+
+
+def _chained(arrays: Sequence[NDArray[Any]]) -> Any:
+    return np.concatenate([np.reshape(each, -1) for each in arrays])
 
 
 def _wilson(shares: SurveyShares, z: Floats) -> tuple[Floats, Floats]:

@@ -47,7 +47,8 @@ def crossing(
     rest = _less(whole, cells)
     if every.survey is not None:
         others = np.broadcast_to(known, (len(place), len(known))) & (np.arange(len(known)) != place[:, np.newaxis])
-        rest = changed(rest, survey=every.survey.united(*np.nonzero(others), len(place)))
+        to, which = np.nonzero(others)
+        rest = changed(rest, survey=every.survey.united(to, which, len(place)))
     return Crossing(
         names=names,
         labels=cells.groups,
@@ -137,7 +138,7 @@ def survey_quarters(crossing: Crossing, share: Floats) -> Floats:
     signs = np.repeat([1.0, -1.0, -1.0, 1.0], n)
     together = found.quotients.combined(np.tile(np.arange(n), 4), np.arange(4 * n), signs, n).variance
     told = ~np.any([side.edge for side in sides], axis=0) & (together > NOTHING * variance)
-    return size * np.divide(variance, together, out=np.ones(n), where=told)
+    return np.asarray(size * np.divide(variance, together, out=np.ones(n), where=told))
 
 
 def _quarter(crossing: Crossing, name: str) -> Floats:

@@ -136,6 +136,7 @@ def _by_design(compared: Compared, crossings: Sequence[Crossing], asked: Asked) 
 def _against(compared: Compared, asked: Asked, own: NDArray[np.bool_], crossings: Sequence[Crossing]) -> Columns:
     """What each row is compared with."""
     cells, shown, question = compared.grouped, compared.shown, asked.question
+    assert isinstance(shown, Grouped)
     n_rows = len(cells.groups)
     named = compared.comparable.reshape(-1)
     few = cells.known_group & ~own & (cells.nobs < asked.min_count)[0]

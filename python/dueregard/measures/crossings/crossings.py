@@ -92,8 +92,8 @@ def crossings(
     count, missing, where, weight, labels, threads
         As in `dueregard.tally`; not with a Tally.
     design : SurveyDesign, optional
-        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``; not with a Tally. Interactions then
-        have the variance of the design.
+        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``; not with a Tally. Interactions
+        have the variance of the design too.
 
     Returns
     -------
