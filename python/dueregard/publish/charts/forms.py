@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from dueregard.hints import did_you_mean
 from dueregard.kinds import TABLE
 from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
+from dueregard.publish.charts.caterpillar_chart import caterpillar_chart
+from dueregard.publish.charts.caterpillar_words import caterpillar_words
 from dueregard.publish.charts.change_chart import change_chart
 from dueregard.publish.charts.change_words import change_words
 from dueregard.publish.charts.compared_means import compared_chart, compared_words
@@ -44,6 +46,7 @@ OWN = {
     "levels": Own(level_ladder_words, level_ladder),
     "arrows": Own(arrow_words, progress_arrows),
     "compared": Own(compared_words, compared_chart),
+    "caterpillar": Own(caterpillar_words, caterpillar_chart),
     "dumbbell": Own(dumbbell_words, dumbbell_chart),
     "before and after": Own(change_words, change_chart),
 }
@@ -65,6 +68,7 @@ CHARTS = {
     "compared scores": "compared",
     "plan progress": "progress",
     "scorecard": "progress",
+    "ranks": "caterpillar",
     "gap change": "before and after",
     "change": "before and after",
 }

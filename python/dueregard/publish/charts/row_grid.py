@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dueregard.publish.charts.figure import Chart
 
 ROW, NARROW_ROW = 23.0, 22.0
-HEAD, GAP, NAME = 46.0, 18.0, 20.0  # pixels above a plot, below one, and for the name of a block
+SIDES, HEAD, GAP, NAME = 18.0, 28.0, 18.0, 20.0  # pixels: words of sides, above a plot, below one, a name
 MOST_LABEL = 0.36  # of the width, taken by labels
 TALL = 12  # rows; taller plots have their scale below too
 
@@ -80,26 +80,29 @@ def row_grid(
     keys = key_lines(shapes, width) if shapes else []
     heads = canvas.heading_height(title, subtitle, width)
     top = heads + LINE * len(keys) + 4
+    head = HEAD + (SIDES if any(any(column.sides) for column in columns) else 0.0)
     name = NAME if len(blocks) > 1 or any(column.name for column in columns) else 0.0
     tails = [GAP + (12 if len(block.rows) > TALL else 0) for block in blocks]
-    tall = sum(name + HEAD + row * len(block.rows) + tail for block, tail in zip(blocks, tails, strict=True))
+    tall = sum(name + head + row * len(block.rows) + tail for block, tail in zip(blocks, tails, strict=True))
     sheet = canvas.Sheet(width, top + tall)
     sheet.headings(title, subtitle)
     draw_key(sheet, heads + 8, keys)
-    grid = _Grid(sheet, row, columns, [each for block in blocks for each in block.rows])
+    grid = _Grid(sheet, row, head, columns, [each for block in blocks for each in block.rows])
     for block, tail in zip(blocks, tails, strict=True):
         if len(blocks) > 1:
             sheet.text(0, top + 10, canvas.shorten(block.name, width, sheet.size), weight="bold")
-        grid.block(block.rows, top + name + HEAD)
-        top += name + HEAD + row * len(block.rows) + tail
+        grid.block(block.rows, top + name + head)
+        top += name + head + row * len(block.rows) + tail
     return sheet.figure
 
 
 class _Grid:
     """Where labels, plots and words stand on one sheet."""
 
-    def __init__(self, sheet: canvas.Sheet, row: float, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        self.sheet, self.row, self.columns = sheet, row, columns
+    def __init__(
+        self, sheet: canvas.Sheet, row: float, head: float, columns: Sequence[Column], rows: Sequence[Row]
+    ) -> None:
+        self.sheet, self.row, self.head, self.columns = sheet, row, head, columns
         need = max(canvas.text_width(each.label, sheet.size, each.bold) for each in rows)
         self.left = min(need, MOST_LABEL * sheet.width) + 12
         rooms = [_room(sheet.size, column, [each.cells[i] for each in rows]) for i, column in enumerate(columns)]
@@ -127,7 +130,7 @@ class _Grid:
         canvas.scale(axes, column.scale.low, column.scale.high, len(rows), list(ticks), ticks.__getitem__)
         if column.name:
             name = canvas.shorten(column.name, right - left, self.sheet.size)
-            self.sheet.text((left + left + width) / 2, top - HEAD - NAME + 10, name, weight="bold", ha="center")
+            self.sheet.text((left + left + width) / 2, top - self.head - NAME + 10, name, weight="bold", ha="center")
         if column.heading:
             self.sheet.text(right, top - 12, column.heading, ha="right", color=canvas.QUIET, fontsize=11)
         if column.line:
@@ -153,11 +156,10 @@ def _neutral(axes: Axes, column: Column, rows: int, width: float) -> None:
     place = scale.neutral
     axes.plot([place] * 2, [-0.5, rows - 0.5], color=canvas.TEXT, lw=1.2, zorder=1, solid_capstyle="butt")
     part = (place - scale.low) / (scale.high - scale.low)
-    for text, way, room in (
-        (f"◂ {column.sides[0]}", -1, part * width),
-        (f"{column.sides[1]} ▸", 1, (1 - part) * width),
-    ):
-        if len(text) > 2 and canvas.text_width(text, 11) + 6 < room:
+    for way, words, room in ((-1, column.sides[0], part * width), (1, column.sides[1], (1 - part) * width)):
+        arrowed = (f"◂ {said}" if way < 0 else f"{said} ▸" for said in (words, words.partition(" than ")[0]) if said)
+        text = next((each for each in arrowed if canvas.text_width(each, 11) + 6 < room), "")
+        if text:
             axes.annotate(
                 text, (place, -0.5), xytext=(5 * way, 20), ha="right" if way < 0 else "left", color=canvas.QUIET,
                 textcoords="offset points", fontsize=11, annotation_clip=False, va="bottom",
