@@ -206,7 +206,7 @@ read_questions(PyObject *upper, PyObject *lower, PyObject *weight, PyObject *see
     const npy_intp n = PyArray_DIM(asked->upper, 0);
     if (check_length(asked->lower, "lower", n) < 0 || check_length(asked->weight, "weight", n) < 0 ||
         check_length(asked->seen, "seen", n) < 0 || check_units(asked->upper, "upper", n_units) < 0 ||
-        check_units(asked->lower, "lower", n_units) < 0 || check_numbers(asked->weight, "weight", 0.0) < 0 ||
+        check_units(asked->lower, "lower", n_units) < 0 || check_numbers(asked->weight, "weight", -INFINITY) < 0 ||
         check_seen(asked->seen) < 0 || check_starts(asked->starts, n) < 0) {
         return -1;
     }

@@ -36,7 +36,7 @@ def questions(draw, n):
     return (
         np.array(several(st.integers(0, n - 1)), np.int32),
         np.array(several(st.integers(0, n - 1)), np.int32),
-        np.array(several(st.sampled_from([0.0, 0.5, 1.0])), float),
+        np.array(several(st.sampled_from([0.0, 0.5, 1.0, -0.5, -1.0])), float),
         np.array(several(st.sampled_from([-np.inf, -1.0, 0.0, 0.5, 1.0, np.inf])), float),
         np.cumsum([0, *sizes]),
     )
@@ -134,7 +134,7 @@ REFUSED_QUESTIONS = {
     "upper range": (ValueError, "upper: element 1 is 2, and there are 2 units", {"upper": np.array([0, 2], np.int32)}),
     "lower range": (ValueError, "lower: element 0 is -1", {"lower": np.array([-1, 0], np.int32)}),
     "lower length": (ValueError, "lower has 1 rows, not 2", {"lower": np.array([1], np.int32)}),
-    "weight negative": (ValueError, "weight: element 0 is negative", {"weight": np.array([-1.0, 1])}),
+    "weight": (ValueError, "weight: element 0 is not finite", {"weight": np.array([-np.inf, 1])}),
     "seen nan": (ValueError, "seen: element 1 is not a number", {"seen": np.array([1, np.nan])}),
     "seen length": (ValueError, "seen has 3 rows, not 2", {"seen": np.ones(3)}),
     "starts end": (ValueError, "starts must go up from 0 to the number of hypotheses, 2", {"starts": np.array([0, 1])}),

@@ -39,6 +39,21 @@ parts_add_up_whatever_is_left_over(void)
     CHECK(memcmp(whole, parts, sizeof whole) == 0);
 }
 
+static void
+a_pair_of_both_directions_is_two_hypotheses(void)
+{
+    const double both[N] = {-WEIGHT[0], WEIGHT[1], WEIGHT[2], WEIGHT[3]};
+    const double one_seen[N] = {-1.96, -1.96, 2.5, 1.645};
+    const dg_differences pairs = {UPPER, LOWER, both, SEEN, STARTS, 2};
+    const dg_differences apart = {UPPER, LOWER, WEIGHT, one_seen, STARTS, 2};
+    int64_t together[N] = {0}, alone[N] = {0};
+    CHECK(dg_count_exceeded(&UNITS, &pairs, &(dg_replicates){KEY, 0, 1000}, together, NULL) == DG_OK);
+    CHECK(dg_count_exceeded(&UNITS, &apart, &(dg_replicates){KEY, 0, 1000}, alone, NULL) == DG_OK);
+    CHECK(together[0] == 0);
+    CHECK(together[2] == alone[2]);
+    CHECK(together[3] == alone[3]);
+}
+
 static bool
 at_once(void *context)
 {
@@ -61,5 +76,6 @@ test_step_down(void)
 {
     the_largest_is_as_large_as_normals_are();
     parts_add_up_whatever_is_left_over();
+    a_pair_of_both_directions_is_two_hypotheses();
     it_stops_when_asked();
 }

@@ -2,6 +2,7 @@
 
 #include "kernels/checked_size.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static double *
@@ -17,6 +18,16 @@ raise_largest(const double *upper, const double *lower, double weight, double *r
 {
     for (size_t lane = 0; lane < DG_LANES; lane++) {
         const double statistic = (upper[lane] - lower[lane]) * weight;
+        largest[lane] = statistic > largest[lane] ? statistic : largest[lane];
+    }
+}
+
+/* The same of a hypothesis and its opposite. */
+static inline void
+raise_both(const double *upper, const double *lower, double weight, double *restrict largest)
+{
+    for (size_t lane = 0; lane < DG_LANES; lane++) {
+        const double statistic = fabs((upper[lane] - lower[lane]) * weight);
         largest[lane] = statistic > largest[lane] ? statistic : largest[lane];
     }
 }
@@ -39,7 +50,12 @@ count_family(const dg_differences *differences, size_t family, const double *dra
     for (int64_t h = differences->starts[family]; h < differences->starts[family + 1]; h++) {
         const double *upper = drawn + (size_t)differences->upper[h] * DG_LANES;
         const double *lower = drawn + (size_t)differences->lower[h] * DG_LANES;
-        raise_largest(upper, lower, differences->weight[h], largest);
+        const double weight = differences->weight[h];
+        if (weight < 0.0) {
+            raise_both(upper, lower, weight, largest);
+            continue;
+        }
+        raise_largest(upper, lower, weight, largest);
         if (differences->seen[h] > 0.0) {
             exceeded[h] += count_reached(largest, differences->seen[h]);
         }

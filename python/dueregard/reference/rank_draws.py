@@ -38,15 +38,20 @@ def count_exceeded(
     first: int,
     n_replicates: int,
 ) -> NDArray[np.int64]:
-    """Of each hypothesis, the replicates in which the largest of its family up to it is at least the statistic seen."""
+    """Of each hypothesis, the replicates in which the largest of its family up to it is at least the statistic seen.
+
+    One with a weight below 0 stands for itself and its opposite, and is not counted.
+    """
     exceeded = np.zeros(len(seen), np.int64)
     for replicate in range(first, first + n_replicates):
         drawn = values(value, own, shared, key, replicate)
         for start, end in pairwise(starts.tolist()):
             largest = 0.0
             for h in range(start, end):
-                largest = max(largest, (drawn[upper[h]] - drawn[lower[h]]) * float(weight[h]))
-                exceeded[h] += seen[h] > 0 and largest >= seen[h]
+                statistic = (drawn[upper[h]] - drawn[lower[h]]) * float(weight[h])
+                both = weight[h] < 0
+                largest = max(largest, abs(statistic) if both else statistic)
+                exceeded[h] += seen[h] > 0 and not both and largest >= seen[h]
     return exceeded
 
 

@@ -29,13 +29,33 @@ class Family:
     def unsettled(self, outside: float) -> Family:
         """Those that draws are needed for: the largest statistics, at the end, may speak for themselves.
 
-        What a test alone would not reject is asked no more: its statistic is 0, and it has a part in the largest only.
+        What a test alone would not reject has a part in the largest only. It is there in both directions, and those are
+        asked as one, which a weight below 0 says.
         """
         from scipy.special import ndtri
 
-        n = int(np.searchsorted(self.seen, -ndtri(SURE / max(1, len(self)))))
-        seen = np.where(self.seen[:n] < -ndtri(min(outside, 0.5)), 0.0, self.seen[:n])
-        return Family(self.upper[:n], self.lower[:n], self.weight[:n], seen)
+        alone = -ndtri(min(outside, 0.5))
+        sure = self.seen >= -ndtri(SURE / max(1, len(self)))
+        within = np.abs(self.seen) < alone
+        kept = ~sure & (~within | (self.upper < self.lower))
+        weight = np.where(within, -self.weight, self.weight)
+        return Family(self.upper[kept], self.lower[kept], weight[kept], self.seen[kept])
+
+    def pvalues(self, counts: NDArray[np.int64], n_draws: int, outside: float) -> Floats:
+        """The adjusted p-value of each, from how often those that were unsettled were exceeded.
+
+        Never below that of one with a larger statistic; 0 of those that are sure, and 1 of those that a test alone
+        would not reject.
+        """
+        from scipy.special import ndtri
+
+        alone, found = -ndtri(min(outside, 0.5)), np.ones(len(self))
+        counted = self.seen >= alone
+        found[self.seen >= -ndtri(SURE / max(1, len(self)))] = 0.0
+        asked = self.unsettled(outside)
+        found[counted & (found > 0)] = (1 + counts[asked.seen >= alone]) / (1 + n_draws)
+        found[counted] = np.maximum.accumulate(found[counted][::-1])[::-1]
+        return found
 
 
 def families_of(units: UncertainValues) -> list[Family]:

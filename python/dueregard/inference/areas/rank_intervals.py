@@ -148,10 +148,7 @@ def _limits(units: UncertainValues, level: float, draws: Draws) -> tuple[Ranks, 
 
 
 def _pvalues(units: UncertainValues, families: list[Family], outside: float, draws: Draws) -> list[Floats]:
-    """The adjusted p-value of every hypothesis, never below that of one with a larger statistic.
-
-    Those that a test alone would not reject are given 1; those that are sure, 0.
-    """
+    """The adjusted p-value of every hypothesis, family by family."""
     asked = [family.unsettled(outside) for family in families]
     starts = np.cumsum([0, *map(len, asked)])
     upper, lower, weight, seen = (
@@ -165,8 +162,5 @@ def _pvalues(units: UncertainValues, families: list[Family], outside: float, dra
 
     n_parts = min(threads.choose(draws.threads, max(1, draws.n * len(seen))), draws.n)
     counts = np.sum(threads.over_ranges(work, draws.n, n_parts), axis=0)
-    drawn = np.where(seen > 0, (1 + counts) / (1 + draws.n), 1.0)
-    return [
-        np.maximum.accumulate(np.append(drawn[start:end], np.zeros(len(family) - (end - start)))[::-1])[::-1]
-        for family, start, end in zip(families, starts[:-1], starts[1:], strict=True)
-    ]
+    parts = zip(families, starts[:-1], starts[1:], strict=True)
+    return [family.pvalues(counts[start:end], draws.n, outside) for family, start, end in parts]
