@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.roots import solve_increasing
 from dueregard.inference.surveys.edge_intervals import NOTHING, SurveyShares
-from dueregard.inference.surveys.student import FARTHEST, pvalue, stretch, student
+from dueregard.inference.surveys.student import FARTHEST, pvalue, stretch
+from dueregard.inference.surveys.wald_answers import wald
 from dueregard.inference.two_groups.comparisons import NO_EFFECT
 from dueregard.inference.two_groups.contrasts import Answer, Contrast, of_whole
 
@@ -73,9 +75,9 @@ class DesignContrast:
 
     def compare(self, confidence_level: float) -> Answer:
         """Against no effect, two-sided; p is the smallest 1 - level at which the interval excludes that."""
-        if self.asked == "wald":
-            return self._wald(confidence_level)
         z = normal_quantile(confidence_level)
+        if self.asked == "wald":
+            return self._wald(z)
         found = self._formula(1.0).compare(confidence_level)
         limits = self._formula(1 / np.square(self._stretch(np.asarray(z)))).compare(confidence_level)
         deviate = self._deviate(np.abs(found.statistic))
@@ -110,8 +112,7 @@ class DesignContrast:
     @property
     def estimate(self) -> Floats:
         """The measure of the two shares; of a group that is part of what it is compared with, against that whole."""
-        present = (self.first.size > 0) & (self.second.size > 0)
-        return np.where(present, of_whole(self._plain, self.part, self.measure), np.nan)
+        return np.where(self._present, of_whole(self._plain, self.part, self.measure), np.nan)
 
     @property
     def se(self) -> Floats:
@@ -122,7 +123,7 @@ class DesignContrast:
             inside = self.part * self._plain + 1 - self.part  # the slope of r / (w r + 1 - w) is (1 - w) / inside^2
             with np.errstate(invalid="ignore"):
                 found = self._plain * self._root(self._variances(seen=True)) * (1 - self.part) / np.square(inside)
-        told = (self.first.size > 0) & (self.second.size > 0) & ~(self.first.edge & self.second.edge)
+        told = self._present & ~(self.first.edge & self.second.edge)
         return np.where(told & np.isfinite(found), found, np.nan)
 
     @property
@@ -138,6 +139,10 @@ class DesignContrast:
         told &= first + second - 2 * self.covariance > NOTHING * (first + second)
         root = np.sqrt(np.where(told, first * second, 1.0))
         return np.clip(np.where(told, self.covariance / root, 0.0), -1.0, 1.0)
+
+    @property
+    def _present(self) -> NDArray[np.bool_]:
+        return np.asarray((self.first.size > 0) & (self.second.size > 0))
 
     @property
     def _plain(self) -> Floats:
@@ -174,9 +179,8 @@ class DesignContrast:
         first, second = (np.where(np.isnan(own[0] + own[1]), b, a) for a, b in zip(own, plain, strict=True))
         together = first + second - 2 * self.correlation * np.sqrt(first * second)
         factor = factor * np.divide(first + second, together, out=np.ones(self.part.shape), where=together > 0)
-        present = (self.first.size > 0) & (self.second.size > 0)
-        size1, size2 = (np.where(present, side.size * factor, 0.0) for side in (self.first, self.second))
-        share1, share2 = (np.where(present, side.share, 0.0) for side in (self.first, self.second))
+        size1, size2 = (np.where(self._present, side.size * factor, 0.0) for side in (self.first, self.second))
+        share1, share2 = (np.where(self._present, side.share, 0.0) for side in (self.first, self.second))
         method = KERNELS[self.asked][self.measure]
         return Contrast(share1 * size1, size1, share2 * size2, size2, self.part, self.measure, method)
 
@@ -206,28 +210,13 @@ class DesignContrast:
         found = solve_increasing(lambda z: z * self._stretch(z) - known, np.zeros(known.shape), known)
         return np.where(np.isnan(statistic), np.nan, found)
 
-    def _wald(self, confidence_level: float) -> Answer:
-        """Student's t with the degrees of freedom of both groups together, less one, as R's svyttest has them.
-
-        Ratios on the logarithmic scale; where a share is 0, or for odds 1, nothing is known of them.
-        """
+    def _wald(self, z: float) -> Answer:
+        """With the degrees of freedom of both groups together, less one."""
         degrees = np.maximum(self.degrees_of_freedom - 1, 1.0)
-        reach, error = student(normal_quantile(confidence_level), degrees), self._wald_error
-        if self.measure == "difference":
-            found = self._plain
-            statistic = np.divide(found, error, out=np.full(found.shape, np.nan), where=error > 0)
-            low, high = (of_whole(found + side * reach * error, self.part, self.measure) for side in (-1, 1))
-            return Answer(self.estimate, low, high, statistic, pvalue(statistic, degrees))
-        present = (self.first.size > 0) & (self.second.size > 0)
-        told = np.isfinite(error) & (error > 0)
-        centre, error = np.log(np.where(told, self._plain, 1.0)), np.where(told, error, 1.0)
-        with np.errstate(over="ignore"):
-            ratios = [np.exp(centre + side * reach * error) for side in (-1, 1)]
-        limits = (of_whole(ratio, self.part, self.measure) for ratio in ratios)
-        ends = [np.where(present, end, np.nan) for end in (0.0, np.inf)]
-        low, high = (np.where(told, limit, end) for limit, end in zip(limits, ends, strict=True))
-        p = np.where(told, pvalue(centre / error, degrees), np.where(present, 1.0, np.nan))
-        return Answer(self.estimate, low, high, np.where(told, centre / error, np.nan), p)
+        found = wald(self._plain, self._wald_error, degrees, self.part, self.measure, z)._replace(
+            estimate=self.estimate
+        )
+        return Answer(*(np.where(self._present, row, np.nan) for row in found))
 
     @property
     def _wald_error(self) -> Floats:
