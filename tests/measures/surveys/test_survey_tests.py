@@ -119,6 +119,23 @@ def test_an_area_is_tested_as_if_it_were_asked_for_alone(method):
         assert inside[name] == pytest.approx(alone[name], rel=1e-9)
 
 
+def test_ranks_of_an_area_in_which_nobody_weighs_anything():
+    table = {"group": list("ABABAB") * 2, "area": ["x", "x", "y", "y", "y", "y"] * 2, "age": range(12)}
+    weight = [0.0 if area == "x" else 1.0 for area in table["area"]]
+    found = dr.survey_test(
+        table | {"weight": weight},
+        design=dr.survey_design(weight="weight"),
+        value="age",
+        group="group",
+        reference="A",
+        by="area",
+        method="rank",
+    ).to_dict()
+    rows = {area: i for i, area in enumerate(found["area"]) if found["group"][i] == "B"}
+    assert math.isnan(found["pvalue"][rows["x"]])
+    assert found["pvalue"][rows["y"]] == found["pvalue"][rows[None]] < 1
+
+
 def test_answers_left_out_are_counted():
     found = dr.survey_test(ROWS, design=DESIGN, group="sex", outcome="answer", exclude="don't know")
     assert (found["nobs"], found["outcome_missing"]) == ([5], [2]) and found["row_type"] == ["test"]

@@ -106,6 +106,7 @@ def _ranked(read: Designed, domains: Domains, group: int, reference: int, level:
     found = []
     for area, n_areas in parts:
         scores = rank_scores(rows.values[:, 0], rows.weight, np.where(side >= 0, area, -1), n_areas)
+        scores = np.where(rows.weight > 0, scores, 0.0)  # in an area where nobody weighs anything there are none
         domain = np.where(side >= 0, 2 * area + side, -1).astype(np.int32)
         means = ratios(read.summed(domain, 2 * n_areas, scores[:, np.newaxis]))
         first = 2 * np.arange(n_areas)
