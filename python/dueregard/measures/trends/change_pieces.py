@@ -112,7 +112,7 @@ class Changing:
         coefficient, share, size, *precise = arrays
         if self._survey is None:
             error = contrast_error(coefficient, share, size)
-            error = np.where((coefficient != 0).any(axis=0), error, np.nan)
+            error = np.where(error > 0, error, np.nan)  # 0 where every share is 0 or 1: nothing is known of it
             return Changes(linear_contrast(coefficient, share, size, method=method), error, np.ones(error.shape))
         variance, degrees, nobs, edge = precise
         total = self._survey.changes(weight).variance
