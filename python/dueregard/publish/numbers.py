@@ -19,7 +19,7 @@ NUMBER = re.compile(r"(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?")
 PROSE = ("verdict", "method", "note", "course_why", "waits_for")
 """Columns of words, whose numbers support themselves; texts elsewhere are labels."""
 ENOUGH_FOR_DECIMALS = 1000
-SHARES = ("confidence_level", "top_quarter", "bottom_quarter")
+SHARES = ("confidence_level", "top_quarter", "bottom_quarter", "power", "wanted_power")
 """Columns of shares from 0 to 1, which sentences give in percent."""
 PVALUES = ("pvalue", "adjusted_pvalue")
 SMALLEST = 0.001

@@ -30,6 +30,21 @@ def test_a_gap_has_the_precision_of_the_array_functions():
     assert white["effective_nobs"] == pytest.approx(640 * 0.71 / 1.5)
 
 
+def test_the_cases_that_a_gap_needs():
+    force, _, borough, _ = dr.precision({"force": 20_480, "borough": 640}, **GAP, design_effect=1.5, power=0.9).rows()
+    expected = dr.precision_sample_size(0.07, 0.74, 0.81, share=0.29, design_effect=1.5)
+    assert force["needed_nobs"] == borough["needed_nobs"] == expected.nobs
+    assert (force["sampled_nobs"], borough["sampled_nobs"], borough["wanted_power"]) == (20_480, 640, 0.9)
+    at = next(dr.precision(expected.nobs, **GAP, design_effect=1.5).rows())
+    assert at["low"] == pytest.approx(-14, abs=0.5) and at["half_width"] <= 7 < at["half_width"] + 0.05
+
+
+@pytest.mark.parametrize("shares", [{"p1": 0.8, "p2": 0.8}, {"p1": 0.0, "p2": 1.0}, {"p1": 0.001, "p2": 0.999}])
+def test_no_number_of_cases_is_made_up(shares):
+    (row, _) = dr.precision(640, **shares, share=0.3).rows()
+    assert math.isnan(row["needed_nobs"])
+
+
 def test_a_share_has_its_own_interval():
     (row,) = dr.precision(640, p1=0.79, design_effect=1.5, clusters=30).rows()
     expected = dr.share_precision(0.79, 640, design_effect=1.5, clusters=30)

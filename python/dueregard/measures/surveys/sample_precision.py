@@ -11,6 +11,7 @@ from dueregard.inference import checked
 from dueregard.inference.two_groups.detectable_gaps import detectable_gap
 from dueregard.inference.two_groups.planning import comparison_power
 from dueregard.inference.two_groups.precision import Precision, gap_precision, share_precision
+from dueregard.inference.two_groups.precision_sizes import precision_sample_size
 
 NOTE = (
     "Nothing is measured here: intervals are those to be expected if shares are as assumed. A half-width is half of "
@@ -60,8 +61,10 @@ def precision(
         For each sample one row, or of a gap two, the second of type "reference". ``value`` is the share assumed, with
         ``value_half_width``, in percentage points. Of a gap the first row has ``estimate`` (first less second) with
         the interval to be expected, ``low`` and ``high``, its ``half_width``, the ``power`` with which such a gap is
-        found, and ``smallest_gap``, the smallest in the same direction that is found with the probability asked for;
-        of a share ``low``, ``high`` and ``half_width`` are its own.
+        found, and ``smallest_gap``, the smallest in the same direction that is found with the probability asked for,
+        ``wanted_power``. ``sampled_nobs`` are the cases of both groups, ``needed_nobs`` those with which the half-width
+        is no wider than the gap assumed, so that its interval leaves out 0 (NaN where the shares do not differ). Of a
+        share ``low``, ``high`` and ``half_width`` are its own.
 
     Raises
     ------
@@ -175,6 +178,9 @@ def _gap_rows(
             "low": 100 * gap.low,
             "high": 100 * gap.high,
             "half_width": 100 * gap.half_width,
+            "sampled_nobs": round(nobs),
+            "needed_nobs": _needed(shares, part, effect, level),
+            "wanted_power": power,
             "power": comparison_power(*shares, *cases, confidence_level=level, design_effect=effect),
             "smallest_gap": 100
             * detectable_gap(
@@ -186,6 +192,18 @@ def _gap_rows(
         },
         second | {"row_type": "reference", "reference": groups[1], "unit_of_measure": "percentage points"},
     ]  # fmt: skip
+
+
+def _needed(shares: tuple[float, float], part: float, effect: float, level: float) -> float:
+    """How many cases give a half-width of the gap itself; NaN where no number does, or any."""
+    gap = abs(shares[0] - shares[1])
+    if not 0 < gap < 1:
+        return float("nan")
+    try:
+        found = precision_sample_size(gap, *shares, share=part, design_effect=effect, confidence_level=level)
+    except ValueError:  # two cases are enough
+        return float("nan")
+    return found.nobs
 
 
 _OF_A_SIDE = (

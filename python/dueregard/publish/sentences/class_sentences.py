@@ -62,8 +62,8 @@ def _cost(row: Row) -> str:
         return ""
     weights = f"{fixed(row['smallest_weight'], 2)} to {fixed(row['largest_weight'], 2)}"
     return (
-        f"Weighted up to those asked, each respondent would stand for {weights} people, and the {row['count']:,} would be "
-        f"worth {plain(row['effective_nobs'], 0)}. {LEAVES}"
+        f"Weighted up to those asked, each respondent would stand for {weights} people, and the {row['count']:,} would "
+        f"be worth {plain(row['effective_nobs'], 0)}. {LEAVES}"
     )
 
 

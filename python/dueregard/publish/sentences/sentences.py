@@ -25,6 +25,7 @@ from dueregard.publish.sentences.estimate_sentences import estimate_sentences
 from dueregard.publish.sentences.funnel_sentences import funnel_sentence, shrinkage_sentence
 from dueregard.publish.sentences.index_sentences import index_sentence
 from dueregard.publish.sentences.option_sentences import option_sentences
+from dueregard.publish.sentences.precision_sentences import precision_sentences
 from dueregard.publish.sentences.rank_sentences import rank_sentences
 from dueregard.publish.sentences.rate_sentences import rate_sentence
 from dueregard.publish.sentences.repeat_sentences import repeat_sentence
@@ -66,6 +67,7 @@ WHOLE: Mapping[str, Callable[[Findings], list[str]]] = {
     "declaration": declaration_sentences,
     "gap change": change_sentences,
     "change": change_sentences,
+    "precision": precision_sentences,
     "ranks": rank_sentences,
     "survey estimates": estimate_sentences,
     "survey tests": survey_test_sentences,

@@ -44,8 +44,8 @@ def left_out(rows: Sequence[Row], kept: Sequence[Row]) -> list[str]:
     number_of = sum(row["row_type"] != "variation" for row in rows) - len(kept)
     if not number_of:
         return []
-    are = "row that is" if number_of == 1 else "rows that are"
-    return [f"Not shown: {number_of:,} {are} compared with nobody."]
+    are = "row is left out that is" if number_of == 1 else "rows are left out that are"
+    return [f"{number_of:,} {are} compared with nobody."]
 
 
 def area_columns(by: Sequence[str], room: int = ROOM_OF_AREAS) -> list[Shown]:

@@ -24,6 +24,7 @@ TABLES: Mapping[str, Callable[[Findings], Planned]] = {
     "gap change": change_table,
     "change": change_table,
     "ranks": rank_table,
+    "precision": survey_grids.precision_table,
     "response rates": survey_grids.response_table,
     "weighting classes": survey_grids.class_table,
     "unanswered bounds": survey_grids.unanswered_table,

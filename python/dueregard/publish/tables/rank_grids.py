@@ -23,11 +23,11 @@ JOINT = "Joint ranks are right for all areas looked through together, the others
 def rank_table(findings: Findings) -> Planned:
     """The table of kind "ranks": each set of areas under what is said of how much they differ."""
     every, by, among = columns.shown_rows(findings), by_columns(findings), among_column(findings)
-    sets: dict[object, list[Row]] = {}
+    sets: dict[tuple[object, object], list[Row]] = {}
     for row in every:
         sets.setdefault((row["group"], row[among] if among else None), []).append(row)
     heads, rows, under = columns.headings_for(findings), list[Row](), list[str]()
-    for (_, label), some in sets.items():  # type: ignore[misc]
+    for (_, label), some in sets.items():
         spreads = [row for row in some if row["row_type"] == "variation"]
         areas = [row for row in some if row["row_type"] == "group" and not _unknown(row, by)]
         if spreads:

@@ -96,8 +96,8 @@ def class_table(findings: Findings) -> Planned:
     shown = [
         Shown("group", "Class", lambda row: "All" if row["row_type"] == "overall" else named(row["group"]), 20),
         columns.figure("value", "Response rate (%)", columns.value_text),
-        number("asked_percent", "Of those asked (%)", _one_decimal, EMPTY),
-        number("respondents_percent", "Of respondents (%)", _one_decimal, EMPTY),
+        number("asked_percent", "Of those asked (%)", _number, EMPTY),
+        number("respondents_percent", "Of respondents (%)", _number, EMPTY),
         columns.figure("weight", "Weight", lambda row, value: fixed(value, 2)),
         text("verdict", "Verdict", 14),
         *([text("weighting_class", "Weighted with", 16)] if joined else []),
@@ -108,7 +108,7 @@ def class_table(findings: Findings) -> Planned:
     return Planned(shown, rows)
 
 
-def _one_decimal(row: Row, value: float) -> str:
+def _number(row: Row, value: float) -> str:
     return fixed(value, 1)
 
 
@@ -123,10 +123,10 @@ def unanswered_table(findings: Findings) -> Planned:
         columns.figure("bound_low", "Lowest possible", columns.difference_text),
         columns.figure("bound_high", "Highest possible", columns.difference_text),
         Shown("bounds_verdict", "Side of the gap", _depends, 8),
-        number("needed_points", "Points needed, both", _one_decimal, EMPTY),
-        number("needed_points_alone", "Points needed, alone", _one_decimal, EMPTY),
-        number("response_percent", "Answered (%)", _one_decimal),
-        number("reference_response_percent", "Reference answered (%)", _one_decimal),
+        number("needed_points", "Points needed, both", _number, EMPTY),
+        number("needed_points_alone", "Points needed, alone", _number, EMPTY),
+        number("response_percent", "Answered (%)", _number),
+        number("reference_response_percent", "Reference answered (%)", _number),
         *columns.limit_columns(heads, rows),
     ]
     return Planned(shown, rows, (), [NEEDED, *columns.left_out(every, rows)])
@@ -164,3 +164,45 @@ def _could_be(rows: Sequence[Row]) -> Shown:
     heading = "Rank could be" if level is None else f"Rank, {100 * level:.10g}% interval"
 
     return Shown("rank_low", heading, lambda row: columns.places(row["rank_low"], row["rank_high"]), number=True)
+
+
+def precision_table(findings: Findings) -> Planned:
+    """The table of kind "precision": how wide intervals will be, and which gaps will be found."""
+    every, heads = columns.shown_rows(findings), columns.headings_for(findings)
+    rows = [row for row in every if row["row_type"] == "group"]
+    gaps = any(row["reference"] is not None for row in rows)
+    half_width = columns.figure("half_width", "Half-width (points)", _number)
+    names = [text("sample", "Sample", columns.ROOM_OF_AREAS)]
+    if not gaps:
+        value = columns.figure("value", "Share assumed (%)", columns.value_text)
+        return Planned(
+            [*names, value, half_width, *columns.limit_columns(heads, rows), *columns.base_columns(rows)], rows
+        )
+    shown = [
+        number("sampled_nobs", "Answers", _whole),
+        columns.figure("estimate", "Gap assumed (points)", columns.difference_text),
+        half_width,
+        number("power", "Chance to find it (%)", lambda row, share: _chance(share)),
+        number("smallest_gap", "Smallest found (points)", _number),
+        number("needed_nobs", "Answers needed", _whole),
+        *columns.limit_columns(heads, rows),
+        number("nobs", "Base", _whole),
+        number("reference_nobs", heads["reference_nobs"], _whole),
+    ]
+    return Planned([*names, *shown], rows, (), _wanted(rows))
+
+
+def _whole(row: Row, value: float) -> str:
+    return f"{value:,.0f}"
+
+
+def _chance(share: float) -> str:
+    return "over 99" if 0.99 < share < 1 else f"{100 * share:.0f}"
+
+
+def _wanted(rows: Sequence[Row]) -> list[str]:
+    power = {row["wanted_power"] for row in rows}
+    return [
+        f"Smallest found: with a chance of {100 * min(power):.10g}%.",
+        "Answers needed: for a half-width no wider than the gap assumed.",
+    ]
