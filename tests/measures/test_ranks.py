@@ -426,3 +426,30 @@ def test_a_design_is_for_records():
         dr.rank(APART, **COUNTED, design=dr.survey_design())
     with pytest.raises(TypeError, match="design: percentages are of no records"):
         dr.rank(PUBLISHED, **PERCENT, design=dr.survey_design())
+
+
+def test_rate_ratios_are_ranked_by_their_logarithms():
+    """An area without events in one group has no limit on that side, so no rank: the others are ranked without it."""
+    events = {"area": [], "group": []}
+    for area, (black, white) in {"A": (30, 50), "B": (80, 60), "C": (20, 80), "D": (5, 50), "E": (0, 40)}.items():
+        events["area"] += [area] * (black + white)
+        events["group"] += ["Black"] * black + ["White"] * white
+    people = {"area": [a for a in "ABCDE" for _ in (0, 1)], "group": ["Black", "White"] * 5, "n": [1000, 5000] * 5}
+    population = dr.population(people, group="group", count="n", date="2011", by="area")
+    rates = dr.proportionality(events, population, group="group", reference="White", by="area", period="2011")
+    found = dr.rank(rates, higher_is_better=False)
+    rank = {row["area"]: row["rank"] for row in areas(found)}
+    assert [rank[area] for area in "ABCD"] == [3, 4, 2, 1]
+    assert np.isnan(rank["E"])
+    assert Flag.RANK_WITHHELD in areas(found)[-1]["flag"]
+    assert Flag.AREAS_LEFT_OUT in found["flag"][0]
+    assert found["unit_of_measure"][0] == "factor"
+    assert column(found, "compared_areas")[0] == 4
+
+
+def test_a_percentage_of_unknown_size_is_left_out_and_flagged():
+    table = PUBLISHED | {"n": [400, None, 400, 400, 400]}
+    found = dr.rank(table, **PERCENT, nobs="n")
+    assert areas(found)[1]["flag"] == Flag.NO_INTERVAL | Flag.RANK_WITHHELD
+    assert column(found, "compared_areas")[0] == 4
+    assert Flag.AREAS_LEFT_OUT in found["flag"][0]

@@ -112,8 +112,8 @@ def _variation(figures: RankedFigures, one: RankedSet, asked: RankQuestion) -> l
 
 def _unmeasured(figures: RankedFigures, one: RankedSet) -> list[dict[str, Any]]:
     """The same rows where nothing is known of chance: how far the farthest is from the plain mean."""
-    value = figures.units.value[one.rows]
-    farthest = float(np.abs(value - value.mean()).max())
+    value = figures.units.value[one.rows[figures.there[one.rows]]]
+    farthest = float(np.abs(value - value.mean()).max()) if len(value) else np.nan
     areas = f"not known without numbers of cases, {len(value)} area{'' if len(value) == 1 else 's'}"
     shared = {"group": one.group, "flag": Flag.NO_INTERVAL}
     return [
@@ -132,8 +132,10 @@ def _rank(
 ) -> None:
     """Write the ranks of one set, unless they are withheld, and the flags that say why."""
     measured = figures.measured[one.rows]
-    rows = one.rows[measured] if measured.any() else one.rows
-    flags[one.rows[~measured]] |= int(Flag.NO_INTERVAL)
+    there = figures.there[one.rows]
+    rows = one.rows[measured if measured.any() else there]
+    flags[one.rows[there & ~measured]] |= int(Flag.NO_INTERVAL)
+    flags[np.setdiff1d(one.rows, rows)] |= int(Flag.RANK_WITHHELD)
     if len(rows) < 2:
         flags[one.rows] |= int(Flag.TOO_FEW_AREAS)
         return

@@ -98,14 +98,19 @@ class RankedFigures:
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Rows of known areas and groups that have a figure."""
+        """Rows of known areas and groups."""
         named = [not any(map(is_missing, (*area, group))) for area, group in zip(self.areas, self.groups, strict=True)]
-        return np.array(named, bool) & ~np.isnan(self.units.value)
+        return np.array(named, bool)
+
+    @property
+    def there(self) -> NDArray[np.bool_]:
+        """Those of them that have a figure, with a place on the scale of comparison."""
+        return self.known & ~np.isnan(self.units.value)
 
     @property
     def measured(self) -> NDArray[np.bool_]:
         """Those of them of which it is known how much is chance."""
-        return self.known & ~np.isnan(self.units.variance)
+        return self.there & ~np.isnan(self.units.variance)
 
     def chance_if_alike(self, rows: NDArray[np.int64]) -> Floats:
         """The variances of figures if their areas did not differ: of shares, that of the share of all together."""
