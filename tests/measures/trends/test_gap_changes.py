@@ -216,6 +216,8 @@ def test_at_0_and_100_percent_the_interval_has_a_width(surveys):
         ).rows()
     )
     assert np.isnan([wald["low"], wald["high"]]).all()
+    assert Flag.NO_VARIANCE in wald["flag"]
+    assert Flag.NO_VARIANCE not in asian["flag"]
 
 
 def test_where_a_side_has_no_case_there_is_no_change(surveys):

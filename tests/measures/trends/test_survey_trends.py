@@ -171,6 +171,21 @@ def test_at_0_and_100_percent_the_interval_has_a_width_and_says_what_it_borrows(
     assert Flag.BORROWED_PRECISION in found["flag"]
 
 
+def test_a_change_that_is_the_same_in_every_ward_borrows_its_precision():
+    months = {**records(), "month": np.array(["2010-01"] * 6000)}
+    twice = {name: np.concatenate([values, values]) for name, values in months.items()}
+    twice["month"][6000:] = "2010-02"
+    options = {**GAP, "window": 1, "before": "2010-01", "design": DESIGN}
+    found = next(dr.gap_change(twice, **options).rows())
+    assert (found["estimate"], found["pvalue"]) == (0, 1)
+    assert math.isnan(found["se"])
+    assert found["low"] < 0 < found["high"]
+    assert Flag.BORROWED_PRECISION in found["flag"]
+    wald = next(dr.gap_change(twice, **options, method="wald").rows())
+    assert np.isnan([wald["low"], wald["high"]]).all()
+    assert Flag.NO_VARIANCE in wald["flag"]
+
+
 def test_dates_and_designs_go_together():
     data = records()
     dated = data | {"month": np.array([f"{month}-15" for month in data["month"]], "datetime64[D]")}

@@ -117,12 +117,12 @@ class Changing:
         variance, degrees, nobs, edge = precise
         total = self._survey.changes(weight).variance
         known = Precision(np.nan_to_num(coefficient), variance, degrees, nobs - 1, edge, total)
-        error, worth = np.sqrt(np.maximum(total, 0.0)), known.worth
+        error, worth = np.where(known.varies, np.sqrt(np.maximum(total, 0.0)), np.nan), known.worth
         further = known.stretched
         if method == "wald":
             further = partial(students, self._survey.degrees_of_freedom(weight))
         reach = linear_contrast(coefficient, share, size * worth, method=method, error=error, further=further)
-        error = np.where(np.isnan(reach.estimate) | ~(error > 0), np.nan, error)
+        error = np.where(np.isnan(reach.estimate), np.nan, error)
         return Changes(replace(reach, method=METHOD_WORDS[method]), error, worth)
 
     def _of_side(self, side: Callable[[Compared], Grouped]) -> Floats:

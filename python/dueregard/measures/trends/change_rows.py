@@ -86,8 +86,19 @@ def _part(changing: Changing, changes: Changes, pair: WindowPair, question: Ques
     fixed = _fixed_columns(changing, changes.error, pair, question)
     valued = np.isfinite(changing.values).all(axis=0).reshape(-1) & changing.comparable.reshape(-1)
     undefined = valued & np.isnan(changes.reach.estimate)
-    fixed["flag"] = [flag | Flag.UNDEFINED if bad else flag for flag, bad in zip(fixed["flag"], undefined, strict=True)]
+    unsure = valued & np.isnan(changes.error) & ~undefined
+    more = np.where(undefined, int(Flag.UNDEFINED), 0) | np.where(unsure, int(_without_error(changing, question)), 0)
+    fixed["flag"] = [flag | Flag(int(also)) for flag, also in zip(fixed["flag"], more, strict=True)]
     return block_columns(fixed, changes.reach, Family(question.adjust), question)
+
+
+def _without_error(changing: Changing, question: Question) -> Flag:
+    """What to know of a change without a standard error: Wald has no limits, MOVER those of months taken as apart."""
+    if not question.chance:
+        return Flag(0)
+    if question.method == "wald":
+        return Flag.NO_VARIANCE
+    return Flag(0) if changing.after.grouped.survey is None else Flag.BORROWED_PRECISION
 
 
 def _fixed_columns(changing: Changing, error: Floats, pair: WindowPair, question: Question) -> Columns:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.edge_intervals import NOTHING
@@ -88,10 +89,15 @@ class Precision:
         return np.where(used, np.square(self.coefficient) * np.where(used, self.variance, 0.0), 0.0)
 
     @property
+    def varies(self) -> NDArray[np.bool_]:
+        """Where the design has a variance, and not what rounding leaves of scores that cancel."""
+        return np.asarray(self.total > NOTHING * self.apart.sum(axis=0))
+
+    @property
     def worth(self) -> Floats:
         """How many times the pieces' sizes give the variance of the design; 1 where a piece does not tell its own."""
         apart = self.apart.sum(axis=0)
-        told = ~((self.coefficient != 0) & (self.edge > 0)).any(axis=0) & (self.total > NOTHING * apart)
+        told = ~((self.coefficient != 0) & (self.edge > 0)).any(axis=0) & self.varies
         return np.asarray(np.divide(apart, self.total, out=np.ones(apart.shape), where=told))
 
     def stretched(self, z: Floats) -> Floats:
