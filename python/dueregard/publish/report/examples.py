@@ -20,9 +20,20 @@ from dueregard.publish.report.pages.standard import standard
 from dueregard.publish.report.pages.unknowns import unknowns
 from dueregard.publish.report.pages.workforce import workforce
 from dueregard.publish.report.sources import EXAMPLE_LAYOUT, THRESHOLD, Contents
+from dueregard.publish.report.surveys import Survey, Windows, pages_of
 
 EXAMPLE_PERIOD = "April 2010 to March 2011"
 LAST_ROUND = "after review"
+CONFIDENCE_LAYOUT: dict[str, Any] = {
+    "outcome": "good_job",
+    "positive": ["Excellent", "Good"],
+    "exclude": ["Don't know"],
+    "group": "ethnic_group_broad",
+    "reference": "White",
+    "by": "borough",
+    "time": "month",
+    "window": 12,
+}
 
 
 def from_examples() -> Contents:
@@ -33,7 +44,7 @@ def from_examples() -> Contents:
     inputs: list[Input] = []
     for make in _EXAMPLES:
         page, used = make(data)
-        pages.append(page)
+        pages += page if isinstance(page, list) else [page]
         inputs += used
     synthetic = data.example("satisfaction").provenance
     title = "Equality report: Metropolitan Police Service"
@@ -128,6 +139,25 @@ def _example_satisfaction(data: Any) -> tuple[Page, list[Input]]:
     return satisfaction(found, words), [input_of_table("User satisfaction survey", records)]
 
 
+def _example_confidence(data: Any) -> tuple[list[Page], list[Input]]:
+    """Three years of another survey, as it was drawn: the level, the gap by borough, and the trend across a break."""
+    from dueregard.designs.survey_design import survey_design
+    from dueregard.measures.trends.breaks import Break
+
+    records = data.example("confidence")
+    survey = Survey(
+        **CONFIDENCE_LAYOUT, design=survey_design(weight="weight", stratum="borough", psu="sampling_point"),
+        breaks=Break("2009-01", "mode", "interviews by telephone, face to face before"),
+    )  # fmt: skip
+    windows = Windows(records, survey, THRESHOLD)
+    words = Wording(
+        "think the police do a good job", "people", windows.words, THRESHOLD, "Confidence gap by borough",
+        "Confidence gap", excluded=survey.exclude, characteristic="ethnic group", key="gaps", form="dumbbell",
+    )  # fmt: skip
+    level = replace(words, title="Confidence by borough", short="Confidence", key="areas")
+    return pages_of(windows, words, level), [input_of_table("Confidence survey", records)]
+
+
 def _example_workforce(data: Any) -> tuple[Page, list[Input]]:
     from dueregard.measures.shares import share
 
@@ -211,6 +241,6 @@ def _example_unknowns(data: Any) -> tuple[Page, list[Input]]:
 
 
 _EXAMPLES = (
-    _example_standard, _example_levels, _example_satisfaction, _example_proportionality, _example_workforce,
-    _example_stages, _example_plan, _example_unknowns, _example_coverage, _example_audit,
+    _example_standard, _example_levels, _example_satisfaction, _example_confidence, _example_proportionality,
+    _example_workforce, _example_stages, _example_plan, _example_unknowns, _example_coverage, _example_audit,
 )  # fmt: skip

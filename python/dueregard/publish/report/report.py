@@ -23,6 +23,7 @@ from dueregard.records.written_dates import day_of_text
 from dueregard.whole_files import write_whole
 
 if TYPE_CHECKING:
+    from dueregard.designs.survey_design import SurveyDesign
     from dueregard.publish.report.pages.choice import Own
 
 REPORT, COMMITTEE = TEMPLATES = ("report", "committee")
@@ -40,6 +41,10 @@ def write_report(
     exclude: Any = None,
     missing: Mapping[Any, str] | None = None,
     weight: Any = None,
+    design: SurveyDesign | None = None,
+    time: str | None = None,
+    window: int | str | None = None,
+    breaks: Any = None,
     period: str | None = None,
     threads: int | None = None,
     version: str = "1.0 draft",
@@ -65,9 +70,13 @@ def write_report(
         The file to write; its directory must exist. A file that is there is replaced, at once and whole.
     data : anything `dueregard.gap` takes, optional
         Survey records of your own. None reports on the embedded example data.
-    outcome, positive, group, reference, by, exclude, missing, weight, period, threads
+    outcome, positive, group, reference, by, exclude, missing, weight, design, period, threads
         How your records are read, as in `dueregard.gap`. Without `outcome` they are taken to have the columns and
         answers of the example survey (``by=()`` for no areas).
+    time, window, breaks
+        A series, as in `dueregard.rolling`: the report then has the level and the gap of each area in the latest
+        window, with ranks where areas are shown to differ, and a page on the trend, with the change since a year
+        before.
     version, author, checked_by : str
         For document control.
     date : datetime.date or str, optional
@@ -101,8 +110,8 @@ def write_report(
         If `out` is a directory.
     ValueError
         If `date` or `meeting_date` is not a date, the template is another, something of a committee paper is given for
-        a report, `outcome` is given without `positive`, `group` or `reference`, an argument about
-        records is given without `data`, or as `dueregard.gap` raises for your records.
+        a report, `outcome` is given without `positive`, `group` or `reference`, `time` without `window`, an argument
+        about records is given without `data`, or as `dueregard.gap` raises for your records.
 
     Notes
     -----
@@ -121,7 +130,8 @@ def write_report(
     target = checked_target(out)
     day = checked_date(date)
     about_records = {"outcome": outcome, "positive": positive, "group": group, "reference": reference, "by": by,
-                     "exclude": exclude, "missing": missing, "weight": weight}  # fmt: skip
+                     "exclude": exclude, "missing": missing, "weight": weight, "design": design, "time": time,
+                     "window": window, "breaks": breaks}  # fmt: skip
     given = {name: value for name, value in about_records.items() if value is not None}
     if data is None and given:
         raise ValueError(f"{next(iter(given))}: says how to read your own records, but there is no data")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from dueregard.assessment import Assessment, Rounds
 from dueregard.plans.plans import Plan
 from dueregard.publish.report.inputs import Input, input_of_data, input_of_own
 from dueregard.publish.report.pages.choice import Own, page_of
 from dueregard.publish.report.pages.parts import Page
+from dueregard.publish.report.pages.sampling import GAP_INTERVAL, sampled, told
 from dueregard.publish.report.pages.satisfaction import Wording, satisfaction
+from dueregard.publish.report.surveys import Survey, Windows, pages_of, read_once, texts
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
 
 THRESHOLD = 5.0
 EXAMPLE_LAYOUT: dict[str, Any] = {
@@ -24,40 +29,22 @@ EXAMPLE_LAYOUT: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Survey:
-    """How survey records are read, in the arguments of ``dueregard.gap``."""
-
-    outcome: str
-    positive: Any
-    group: str
-    reference: Any
-    by: str | Sequence[str] | None
-    exclude: Any
-    missing: Mapping[Any, str] | None
-    weight: Any
-    period: str | None
-    threads: int | None
-
-    @property
-    def areas(self) -> list[str]:
-        """The by columns as a list."""
-        return [] if self.by is None else [self.by] if isinstance(self.by, str) else list(self.by)
-
-
 def survey_of(given: Mapping[str, Any], period: str | None, threads: int | None) -> Survey:
     """How to read the records: as told, or like the example survey where no outcome is named.
 
     Raises
     ------
     ValueError
-        If an outcome is named without what else has to be known of it.
+        If an outcome is named without what else has to be known of it, or a time without its window.
     """
     if "outcome" in given:
         for name in ("positive", "group", "reference"):
             if name not in given:
                 raise ValueError(f"{name}: is needed when outcome is given ({given['outcome']!r})")
-    names = ("outcome", "positive", "group", "reference", "by", "exclude", "missing", "weight")
+    for name, other in (("time", "window"), ("window", "time"), ("breaks", "time")):
+        if name in given and other not in given:
+            raise ValueError(f"{other}: is needed when {name} is given ({given[name]!r})")
+    names = ("outcome", "positive", "group", "reference")
     layout = dict.fromkeys(names) | ({"exclude": ()} if "outcome" in given else EXAMPLE_LAYOUT) | dict(given)
     return Survey(**layout, period=period, threads=threads)
 
@@ -84,45 +71,48 @@ class Contents:
 
 
 def from_data(data: Any, survey: Survey) -> Contents:
-    """The one page that survey records allow; the others are named as not supplied."""
-    from dueregard.measures.gaps.gaps import gap
+    """The pages that survey records allow; the others are named as not supplied."""
     from dueregard.tallies import Tally
 
-    tally = data if isinstance(data, Tally) else _tally(data, survey)
-    found = gap(
-        tally,
-        outcome=survey.outcome,
-        positive=_listed(survey.positive),
-        group=survey.group,
-        reference=survey.reference,
-        by=survey.areas or None,
-        exclude=_listed(survey.exclude),
-        threshold=THRESHOLD,
-        period=survey.period,
-    )
+    name = _plain(survey.outcome)
     words = Wording(
-        _plain(survey.outcome),
-        "",
-        survey.period or "",
-        THRESHOLD,
-        f"Gap in {_plain(survey.outcome)}",
-        "Gap",
-        excluded=_texts(survey.exclude),
-        said=False,
+        name, "", survey.period or "", THRESHOLD, f"Gap in {name}", "Gap", excluded=texts(survey.exclude), said=False
     )
+    table = data if survey.design is None else read_once(data, survey)
+    tally = data if isinstance(data, Tally) else _tally(table, survey)
+    rows = tally if survey.design is None else table  # clusters are in the rows alone
+    if survey.time is not None:
+        level = replace(words, title=f"{name[:1].upper()}{name[1:]} by area", short="Level", key="areas")
+        windows = Windows(rows, survey, THRESHOLD)
+        words = replace(words, period=survey.period or windows.words, key="gaps")
+        pages, provenance = pages_of(windows, words, level), windows.series.provenance
+    else:
+        found = _gap(rows, survey)
+        method = "" if survey.design is None else told(GAP_INTERVAL, sampled(survey.design))
+        pages, provenance = [satisfaction(found, replace(words, sampled=method))], found.provenance
     return Contents(
-        title=f"Equality report: {_plain(survey.outcome)}",
-        pages=[satisfaction(found, words)],
+        title=f"Equality report: {name}",
+        pages=pages,
         inputs=[input_of_data("Records", data, tally)],
         period=survey.period or "",
-        provenance=found.provenance,
+        provenance=provenance,
         absent=[
             "Scores against a standard",
             "Workforce against population",
             "What is collected by protected characteristic",
         ],
-        survey=False,
+        survey=survey.design is not None,
     )
+
+
+def _gap(data: Any, survey: Survey) -> Findings:
+    """The gap in all records; a tally has been read."""
+    from dueregard.measures.gaps.gaps import gap
+
+    return gap(
+        data, **survey.answers, **survey.groups, **survey.reading(data), by=survey.areas or None, threshold=THRESHOLD,
+        period=survey.period,
+    )  # fmt: skip
 
 
 def each_of(own: Own | Sequence[Own]) -> list[Own]:
@@ -169,19 +159,10 @@ def _period(own: Sequence[Own]) -> str:
 def _tally(data: Any, survey: Survey) -> Any:
     from dueregard.counting import tally
 
-    columns = [*survey.areas, survey.group]
-    options: dict[str, Any] = {"weight": survey.weight, "missing": survey.missing, "threads": survey.threads}
+    columns = [*survey.areas, survey.group, *([] if survey.time is None else [survey.time])]
+    weight = survey.weight if survey.design is None else survey.design.weight
+    options: dict[str, Any] = {"weight": weight, "missing": survey.missing, "threads": survey.threads}
     return tally(data, columns, outcome=survey.outcome, **options)
-
-
-def _listed(labels: Any) -> Any:
-    return list(labels) if isinstance(labels, tuple) else labels
-
-
-def _texts(labels: Any) -> tuple[str, ...]:
-    """Labels as texts, whether one or several are given."""
-    several = isinstance(labels, (list, tuple, set, frozenset))
-    return tuple(map(str, labels)) if several else () if labels is None else (str(labels),)
 
 
 def _plain(name: str) -> str:

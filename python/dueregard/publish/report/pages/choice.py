@@ -17,8 +17,10 @@ from dueregard.publish.report.pages.objectives import objectives
 from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, Finding, Page, opened
 from dueregard.publish.report.pages.plans import is_listed, plan_list
 from dueregard.publish.report.pages.proportionality import proportionality
+from dueregard.publish.report.pages.ranks import ranks
 from dueregard.publish.report.pages.stages import stages
 from dueregard.publish.report.pages.standard import standard
+from dueregard.publish.report.pages.trend import changes, trend
 from dueregard.publish.report.pages.unknowns import unknowns
 from dueregard.publish.sentences.sentences import sentences
 
@@ -62,6 +64,12 @@ def page_of_findings(findings: Findings, place: int) -> Page:
         return unknowns(findings, key=f"unknowns-{place}", title=title or "What is not known")
     if kind == "stages":
         return stages(findings, key=f"stages-{place}", title=title or "Stages of work")
+    if kind in ("rolling", "rolling rates"):
+        return trend(findings, key=f"trend-{place}", title=title or "Trend", short=title or "Trend")
+    if kind in ("gap change", "change"):
+        return changes(findings, key=f"trend-{place}", title=title or "Change", short=title or "Change")
+    if kind == "ranks":
+        return ranks(findings, key=f"areas-{place}", title=title or "Ranks", short=title or "Ranks")
     rates = {measure for measure in findings["measure"] if measure is not None}
     if kind == "rates" and "bound_low" in findings.columns and len(rates) == 1:
         return proportionality(findings, key=f"proportionality-{place}")

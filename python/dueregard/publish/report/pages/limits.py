@@ -49,6 +49,10 @@ RATES = (
 STAGES = (
     "Why a group is less likely to reach a stage. Qualifications, experience and choice are not in these counts.",
 )
+TRENDS = (
+    "Why a figure moved. What was done at the time, what was in the news and who answered all move with it.",
+    "Whether a figure moved across a break in its series. People who are asked another way answer differently.",
+)
 ALWAYS = (
     "Anything about one person. Small numbers are not suppressed in this version, which is why it is for internal use: "
     "it has not been checked for disclosure.",
@@ -64,7 +68,9 @@ def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool, surve
     """The page for the pages that are there; what was not supplied is named."""
     made = SYNTHETIC if "workforce" in present else GENERATED
     items = list(made if synthetic else ())
-    items += [*(ANSWERS if survey else RECORDS), *SAMPLES] if "satisfaction" in present else ()
+    of_answers = any(_any(present, kind) for kind in ("satisfaction", "areas", "gaps", "trend"))
+    items += [*(ANSWERS if survey else RECORDS), *SAMPLES] if of_answers else ()
+    items += TRENDS if _any(present, "trend") else ()
     items += ASSESSED if _any(present, "standard") else ()
     items += LEVELS if _any(present, "levels") else ()
     items += PLANS if _any(present, "plan") else ()

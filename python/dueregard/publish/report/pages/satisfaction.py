@@ -22,14 +22,16 @@ from dueregard.publish.readings import (
     whole,
 )
 from dueregard.publish.report.pages.parts import EQUALITY, UNCLEAR, Finding, Page, Point, joined, opened
+from dueregard.publish.report.pages.ranks import are_shown, ranked
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
-NEEDED, REFERENCE_MISSING = "times_needed", "reference_outcome_missing"
+NEEDED, REFERENCE_MISSING, EFFECTIVE = "times_needed", "reference_outcome_missing", "effective_nobs"
+GAP = "A gap is the percentage in the group minus the percentage in the reference group, in percentage points."
+SCORE = "Its interval is Miettinen and Nurminen's, from the score statistic."
 MEANING = (
-    "A gap is the percentage in the group minus the percentage in the reference group, in percentage points. Its "
-    "interval is Miettinen and Nurminen's, from the score statistic. A gap is called higher or lower when its p-value, "
+    "A gap is called higher or lower when its p-value, "
     "adjusted by Holm's method over all areas, is below 5%; otherwise the interval decides between no difference that "
     "matters and too few to tell. Then the table says by how many times the present numbers would have to grow, shares "
     "unchanged, for a clear verdict. Answers that are missing or excluded are outside the percentages, counted as "
@@ -39,7 +41,11 @@ MEANING = (
 
 @dataclass(frozen=True)
 class Wording:
-    """The words for one survey; `excluded` are the answers left out, `said` whether people gave them."""
+    """The words for one survey.
+
+    ``excluded`` are the answers left out, ``said`` whether people gave them; ``sampled`` is how the sample was drawn
+    and what its intervals are, ``form`` the chart if not the usual one, ``key`` the page's.
+    """
 
     outcome: str
     people: str
@@ -50,10 +56,13 @@ class Wording:
     excluded: Sequence[str] = ()
     said: bool = True
     characteristic: str = ""
+    key: str = "satisfaction"
+    sampled: str = ""
+    form: str | None = None
 
 
-def satisfaction(findings: Findings, words: Wording) -> Page:
-    """The page of the gap findings.
+def satisfaction(findings: Findings, words: Wording, ranks: Findings | None = None) -> Page:
+    """The page of the gap findings; with their ranks where areas are shown to differ, and nowhere else.
 
     Raises
     ------
@@ -67,7 +76,7 @@ def satisfaction(findings: Findings, words: Wording) -> Page:
     everywhere = [row for row in compared if not by or is_all_areas(row, by)]
     groups = list(dict.fromkeys(row["group"] for row in compared))
     finding = Finding(
-        key="gap",
+        key="gap" if words.key == "satisfaction" else f"{words.key}-gap",
         statement=statement(everywhere, words),
         what=_what(findings, words),
         sentences=_sentences(findings, words),
@@ -76,14 +85,15 @@ def satisfaction(findings: Findings, words: Wording) -> Page:
         caption=f"{label(words.outcome)}: {joined([str(g) for g in groups])} against {_reference(findings)}"
         + (f", by {joined([name.replace('_', ' ') for name in by])}" if by else ""),
         table=_table(findings, groups),
-        chart={"threshold": words.threshold},
+        chart={"form": words.form} if words.form else {"threshold": words.threshold},
         notes=_unlisted(findings),
     )
     points = [p for p in (_main_point(everywhere, words), _areas_point(findings, compared)) if p]
     method = [(words.short, meaning(words)), *_variation_method(findings)]
-    return Page(
-        "satisfaction", words.title, words.short, findings=[finding], points=points, method=method, tells=EQUALITY
-    )
+    shown = [finding]
+    if ranks is not None and are_shown(ranks):
+        shown.append(ranked(ranks, key=f"{words.key}-ranks", drawn=False))
+    return Page(words.key, words.title, words.short, findings=shown, points=points, method=method, tells=EQUALITY)
 
 
 def _table(findings: Findings, groups: Sequence[Any]) -> dict[str, Any]:
@@ -91,7 +101,7 @@ def _table(findings: Findings, groups: Sequence[Any]) -> dict[str, Any]:
     names = [*by_columns(findings), *(["group"] if len(groups) > 1 or not findings.by else [])]
     has_side = "reference" in findings["row_type"]
     numbers = ["nobs", "reference_nobs", "value", "reference_value", "estimate", "low", "high", "verdict", NEEDED]
-    numbers += ["outcome_missing", *([REFERENCE_MISSING] if has_side else [])]
+    left_out = ["outcome_missing", *([REFERENCE_MISSING] if has_side else [])]
     group = str(groups[0]) if len(groups) == 1 else "group"
     heads = {
         "value": f"{group[:1].upper()}{group[1:]} (%)",
@@ -104,14 +114,19 @@ def _table(findings: Findings, groups: Sequence[Any]) -> dict[str, Any]:
     level = next((r["confidence_level"] for r in rows_of(findings, "group") if known(r["confidence_level"])), None)
     heads |= {name: f"{100 * level:g}% {name}" for name in ("low", "high")} if level else {}
     heads |= {REFERENCE_MISSING: f"Left out ({_reference(findings)})"} if has_side else {}
-    return {"columns": names + numbers, "headings": heads}
+    if EFFECTIVE in findings.columns and any(map(known, findings[EFFECTIVE])):
+        numbers.insert(1, EFFECTIVE)
+        heads |= {EFFECTIVE: f"Effective base ({group})"}
+        left_out = []  # told in a sentence: the table is as wide as a page allows
+    return {"columns": names + numbers + left_out, "headings": heads}
 
 
 def meaning(words: Wording) -> str:
     """How gaps are judged, with the difference taken as mattering."""
     return (
-        f"{MEANING} Differences within {words.threshold:g} percentage points, either way, are taken as not mattering: "
-        "a verdict of no difference that matters needs the whole interval to lie within them."
+        f"{GAP} {words.sampled or SCORE} {MEANING} Differences within {words.threshold:g} percentage points, either "
+        "way, are taken as not mattering: a verdict of no difference that matters needs the whole interval to lie "
+        "within them."
     )
 
 

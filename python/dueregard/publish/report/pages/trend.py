@@ -1,0 +1,132 @@
+"""Figures over time, and whether they have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dueregard.measures.verdicts import CLEAR
+from dueregard.missing import is_missing
+from dueregard.publish.charts.chart import words_of
+from dueregard.publish.numbers import decimals_for, plain, spoken
+from dueregard.publish.readings import Row, by_columns, fixed, is_all_areas, known, remade, rows_of
+from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, UNCLEAR, Finding, Page, Point, opened
+from dueregard.publish.report.pages.sampling import CHANGE_INTERVAL, breaks_said, told
+from dueregard.publish.sentences.movements import movement_of
+from dueregard.publish.sentences.sentences import sentences
+from dueregard.publish.sentences.window_words import window_words
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+ROLLING = (
+    "A window is pooled by its cases: each answer of its months counts alike, or by its weight. Windows that follow "
+    "each other share most of their months, so that two of them are not compared by whether their intervals overlap; "
+    "the change is computed, with what the windows share allowed for."
+)
+CHANGED = (
+    "A change is called clear when its p-value, over areas adjusted by Holm's method, is below 5%. An area whose "
+    "change is not clear may have changed all the same."
+)
+
+
+def trend(
+    series: Findings, change: Findings | None = None, *, key: str, title: str, short: str, method: str = ""
+) -> Page:
+    """The page of a series of windows, and of the change between two of them where there is one."""
+    drawn = _finding(series, f"{key}-series", told(ROLLING, breaks_said(series), method), everywhere(series))
+    found = [drawn] if change is None else [drawn, changed(change, f"{key}-change")]
+    points = latest_points(series) if change is None else change_points(change)
+    return Page(key, title, short, findings=found, points=points, tells=_tells(series),
+                method=[(short, told(ROLLING, CHANGED if change else "", breaks_said(series), method))])  # fmt: skip
+
+
+def changes(findings: Findings, *, key: str, title: str, short: str) -> Page:
+    """The page of changes between two windows alone."""
+    return Page(key, title, short, findings=[changed(findings, f"{key}-change")], points=change_points(findings),
+                method=[(short, told(CHANGED, breaks_said(findings)))], tells=_tells(findings))  # fmt: skip
+
+
+def changed(findings: Findings, key: str) -> Finding:
+    """Whether figures have changed, all areas first, and in which areas."""
+    interval = CHANGE_INTERVAL if "share_after" in findings.columns else ""
+    return _finding(findings, key, told(CHANGED, interval), findings)
+
+
+def everywhere(findings: Findings) -> Findings:
+    """The rows for all areas together, of findings by area."""
+    by = by_columns(findings)
+    rows = [row for row in rows_of(findings) if not by or is_all_areas(row, by)]
+    return remade(findings, rows)
+
+
+def _finding(findings: Findings, key: str, method: str, said_of: Findings) -> Finding:
+    words = words_of(findings)
+    return Finding(
+        key=key,
+        statement=words.title,
+        what=words.subtitle,
+        sentences=sentences(said_of),
+        findings=findings,
+        method=method,
+        caption=opened(spoken(str(findings["measure"][0]))),
+        wraps=True,
+    )
+
+
+def _tells(findings: Findings) -> str:
+    return EQUALITY if any(group is not None for group in findings["group"]) else INFORMATION
+
+
+def _of_all(findings: Findings) -> list[Row]:
+    """The rows of groups in all areas together, without people of no known group."""
+    rows = rows_of(everywhere(findings), "group")
+    return [row for row in rows if row["group"] is None or not is_missing(row["group"])]
+
+
+def change_points(findings: Findings) -> list[Point]:
+    """The largest clear change over all areas, or that none is clear."""
+    rows = [row for row in _of_all(findings) if known(row["estimate"]) and known(row["low"])]
+    if not rows:
+        return []
+    clear = [row for row in rows if str(row["verdict"] or "").startswith(CLEAR)]
+    row = max(clear or rows, key=lambda each: abs(each["estimate"]))
+    movement = movement_of(row, _decimals(row))
+    level = f"{100 * row['confidence_level']:g}% interval {movement.span(row)}"
+    gap = "share_after" in row
+    of = "" if row["group"] is None else f" of {row['group']}" + (f" against {row['reference']}" if gap else "")
+    since = f"since {window_words(row, 'before_end')} ({level})."
+    what = f"{'the gap' if gap else 'the figure'}{of}"
+    if not clear:
+        return [Point(UNCLEAR, "", f"whether {what} has changed {since}")]
+    size = plain(row["estimate"], _decimals(row))
+    return [Point(size, "point" if size == "1" else "points", f"{movement.side(row['estimate'])}: {what}, {since}")]
+
+
+def _signed(row: Row, name: str) -> str:
+    return fixed(row[name], _decimals(row), signed=True)
+
+
+def _decimals(row: Row) -> int:
+    return decimals_for(*(row.get(name) for name in ("nobs", "reference_nobs", "nobs_before", "reference_nobs_before")))
+
+
+def latest_points(findings: Findings) -> list[Point]:
+    """The latest figure of a series of which no change is computed."""
+    rows = [row for row in _of_all(findings) if known(row["value"])]
+    if not rows or rows[-1]["unit_of_measure"] not in ("percent", "percentage points"):
+        return []
+    last: Sequence[Row] = [row for row in rows if row["window_end"] == rows[-1]["window_end"]]
+    row = max(last, key=lambda each: abs(each["estimate"]) if known(each["estimate"]) else 0.0)
+    name = "estimate" if known(row["estimate"]) else "value"
+    level = f"{100 * row['confidence_level']:g}% interval {_signed(row, 'low')} to {_signed(row, 'high')}"
+    who = "" if row["group"] is None else f" for {row['group']}"
+    against = f" against {row['reference']}" if name == "estimate" else ""
+    unit, number = ("points", _signed(row, name)) if against else ("%", plain(row[name], _decimals(row)))
+    return [Point(number, unit, f"{row['measure']}{who}{against} in {window_words(row)} ({level}).")]
+
+
+def latest_window(findings: Findings) -> str | None:
+    """The end of the last window that has figures."""
+    ends = [row["window_end"] for row in rows_of(findings, "group") if known(row["value"])]
+    return str(ends[-1]) if ends else None
