@@ -100,6 +100,7 @@ def test_groups_in_the_same_clusters_differ_more_surely(method):
 def test_a_difference_without_variance_is_no_point():
     for method in METHODS["difference"]:
         assert width(pair(0.001, second=(0.8, 0.001), asked=method)) > 0.05
+    assert np.isnan(pair(0.001, second=(0.8, 0.001), given_se=np.array([1e-17])).se[0])
 
 
 def test_fewer_clusters_are_wider_and_degrees_are_at_most_those_of_both_together():

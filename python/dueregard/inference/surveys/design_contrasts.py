@@ -116,15 +116,17 @@ class DesignContrast:
 
     @property
     def se(self) -> Floats:
-        """The linearised standard error of the estimate; NaN where neither group's precision can be told."""
+        """The linearised standard error of the estimate; NaN where there is none, or but rounding: that says nothing."""
         if self.measure == "difference":
             found = (1 - self.part) * self._root(self._variances(seen=True)) if self.given_se is None else self.given_se
         else:
             inside = self.part * self._plain + 1 - self.part  # the slope of r / (w r + 1 - w) is (1 - w) / inside^2
             with np.errstate(invalid="ignore"):
                 found = self._plain * self._root(self._variances(seen=True)) * (1 - self.part) / np.square(inside)
-        told = self._present & ~(self.first.edge & self.second.edge)
-        return np.where(told & np.isfinite(found), found, np.nan)
+        told = self._present & ~(self.first.edge & self.second.edge) & np.isfinite(found)
+        if self.measure == "difference":
+            told &= np.square(found) > NOTHING * np.square(1 - self.part) * self.variance
+        return np.where(told, found, np.nan)
 
     @property
     def variance(self) -> Floats:

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.inference.surveys.edge_intervals import SurveyShares, survey_shares
+from dueregard.inference.surveys.estimates import Estimates
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.surveyed import SharesEstimated, Surveyed, estimated
 
-OWN, AGAINST, SHOWN, BOTH = range(4)
+OWN, AGAINST, SHOWN = range(3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,28 +29,34 @@ class SurveySides:
 
     @cached_property
     def found(self) -> SharesEstimated:
-        """The shares of each group, of what it is compared with, of the reference as it is shown, and of both sides."""
-        own, against, shown = (_survey(side) for side in (self.grouped, self.against, self.shown))
-        return estimated([own, against, shown, _both(own, against)])
+        """The shares of each group, of what it is compared with, and of the reference shown, if that is another."""
+        sides = [self.grouped, self.against] if self.shown is self.against else [self.grouped, self.against, self.shown]
+        return estimated([_survey(side) for side in sides])
+
+    @property
+    def shown_at(self) -> int:
+        """Which set of shares the reference as it is shown is."""
+        return AGAINST if self.shown is self.against else SHOWN
+
+    @cached_property
+    def differences(self) -> Estimates:
+        """Each group less the reference as it is shown; the clusters are those of both."""
+        n = self.part.size
+        source = np.concatenate([self.found.places(OWN), self.found.places(self.shown_at)])
+        return self.found.quotients.combined(np.tile(np.arange(n), 2), source, np.repeat([1.0, -1.0], n), n)
+
+    @cached_property
+    def covariance(self) -> Floats:
+        """Of each group and what it is compared with."""
+        n = self.part.size
+        block = np.tile(np.arange(n), len(self.found.starts) - 1)
+        return np.asarray(self.found.quotients.covariance(block).of(self.found.places(OWN), self.found.places(AGAINST)))
 
     def contrast(self, measure: str, method: str) -> DesignContrast:
         """One comparison for each area and group, in that order."""
-        own, against, shown = (self.found.places(i) for i in (OWN, AGAINST, SHOWN))
-        block = np.tile(np.arange(self.found.quotients.value.size // 4), 4)
-        covariance = self.found.quotients.covariance(block)
-        variance = self.found.quotients.variance
-        square = variance[own] + variance[shown] - 2 * covariance.of(own, shown)
         first, second = (self._usable(side) for side in (self.grouped, self.against))
-        return DesignContrast(
-            first,
-            second,
-            covariance.of(own, against),
-            self.found.degrees_of_freedom[self.found.places(BOTH)],
-            self.part.reshape(-1),
-            measure,
-            method,
-            np.sqrt(np.maximum(square, 0.0)),
-        )
+        degrees, se = self.differences.degrees_of_freedom, self.differences.se
+        return DesignContrast(first, second, self.covariance, degrees, self.part.reshape(-1), measure, method, se)
 
     def mean_contrast(self, measure: str, method: str) -> DesignContrast:
         """One comparison for each group: the plain means over the areas in which both sides have cases."""
@@ -59,14 +66,14 @@ class SurveySides:
         plain = np.divide(self.usable, areas, out=np.zeros(outside.shape), where=areas > 0)
         n_groups = outside.shape[1]
         group = np.tile(np.arange(n_groups), len(outside))
-        sets = ((OWN, weight), (AGAINST, weight), (OWN, plain), (SHOWN, -plain), (BOTH, plain))
-        to = np.concatenate([group + n_groups * k for k in (0, 1, 2, 2, 3)])
+        sets = ((OWN, weight), (AGAINST, weight), (OWN, plain), (self.shown_at, -plain))
+        to = np.concatenate([group + n_groups * k for k in (0, 1, 2, 2)])
         source = np.concatenate([self.found.places(i) for i, _ in sets])
         factor = np.concatenate([each.reshape(-1) for _, each in sets])
         kept = factor != 0
-        means = self.found.quotients.combined(to[kept], source[kept], factor[kept], 4 * n_groups)
-        covariance = means.covariance(np.tile(np.arange(n_groups), 4))
-        first, second = np.arange(n_groups), n_groups + np.arange(n_groups)
+        means = self.found.quotients.combined(to[kept], source[kept], factor[kept], 3 * n_groups)
+        covariance = means.covariance(np.tile(np.arange(n_groups), 3))
+        first, second, both = np.arange(3 * n_groups).reshape(3, -1)
         sides = [
             mean_shares(side, self.usable, weight, means.variance[at], means.degrees_of_freedom[at], means.clusters[at])
             for side, at in ((self.grouped, first), (self.against, second))
@@ -76,11 +83,11 @@ class SurveySides:
             sides[0],
             sides[1],
             covariance.of(first, second),
-            means.degrees_of_freedom[3 * n_groups :],
+            means.degrees_of_freedom[both],
             part,
             measure,
             method,
-            np.sqrt(np.maximum(means.variance[2 * n_groups : 3 * n_groups], 0.0)),
+            means.se[both],
         )
 
     def _usable(self, side: Grouped) -> SurveyShares:
@@ -97,14 +104,6 @@ class SurveySides:
 def _survey(side: Grouped) -> Surveyed:
     assert side.survey is not None
     return side.survey
-
-
-def _both(own: Surveyed, against: Surveyed) -> Surveyed:
-    """The bases of two sets of shares together, for the degrees of freedom of their contrasts."""
-    base = tuple(np.concatenate([a, b]) for a, b in zip(own.base[:2], against.base[:2], strict=True))
-    pairs = np.unique(np.stack(base), axis=1)  # a cell that is in both is there once
-    members = (pairs[0], pairs[1], own.n)
-    return replace(own, top=members, base=members)
 
 
 def mean_of_survey(areas: Grouped, used: NDArray[np.bool_], weight: Floats) -> SurveyShares:
