@@ -116,7 +116,7 @@ class DesignContrast:
 
     @property
     def se(self) -> Floats:
-        """The linearised standard error of the estimate; NaN where there is none, or but rounding: that says nothing."""
+        """The linearised standard error of the estimate; NaN where there is none but rounding, which says nothing."""
         if self.measure == "difference":
             found = (1 - self.part) * self._root(self._variances(seen=True)) if self.given_se is None else self.given_se
         else:
