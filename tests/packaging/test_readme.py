@@ -25,6 +25,10 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     said = shown["searched"].filter(group="Black").sentences()[0]  # type: ignore[attr-defined]
     assert "3.06 times the rate (95% interval 2.92 to 3.21)" in said and "3.06 times (2.92 to 3.21)" in README
     assert "the ratio is 2.74 to 3.57" in said and "2.74 to 3.57" in README
+    said = " ".join(shown["moved"].sentences())  # type: ignore[attr-defined]
+    assert "widened by 2.6 percentage points (95% interval 0.3 to 4.9 wider)" in said
+    assert "It is not shown that boroughs changed differently" in said
+    assert "London's widened by 2.6 points (0.3 to 4.9); boroughs are not shown to have changed differently" in README
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
