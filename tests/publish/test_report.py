@@ -14,8 +14,9 @@ from dueregard import data
 from dueregard.assessment import assess, frameworks
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.report.pages.coverage import coverage
+from dueregard.publish.report.pages.gap_words import Wording
 from dueregard.publish.report.pages.main_points import main_points
-from dueregard.publish.report.pages.satisfaction import Wording, satisfaction
+from dueregard.publish.report.pages.satisfaction import satisfaction
 from dueregard.publish.report.pages.standard import standard
 from dueregard.publish.report.pages.workforce import with_population, workforce
 from dueregard.publish.report.report import write_report

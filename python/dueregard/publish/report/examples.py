@@ -10,17 +10,19 @@ from typing import Any
 from dueregard.publish.report.inputs import Input, input_of_own, input_of_table
 from dueregard.publish.report.pages.audits import audits
 from dueregard.publish.report.pages.coverage import coverage
+from dueregard.publish.report.pages.gap_words import Wording
 from dueregard.publish.report.pages.levels import levels
 from dueregard.publish.report.pages.objectives import objectives
 from dueregard.publish.report.pages.parts import Page
 from dueregard.publish.report.pages.proportionality import proportionality
-from dueregard.publish.report.pages.satisfaction import Wording, satisfaction
+from dueregard.publish.report.pages.satisfaction import satisfaction
 from dueregard.publish.report.pages.stages import stages
 from dueregard.publish.report.pages.standard import standard
 from dueregard.publish.report.pages.unknowns import unknowns
 from dueregard.publish.report.pages.workforce import workforce
 from dueregard.publish.report.sources import EXAMPLE_LAYOUT, THRESHOLD, Contents
-from dueregard.publish.report.surveys import Survey, Windows, pages_of
+from dueregard.publish.report.surveys import Survey
+from dueregard.publish.report.windows import Windows, pages_of
 
 EXAMPLE_PERIOD = "April 2010 to March 2011"
 LAST_ROUND = "after review"

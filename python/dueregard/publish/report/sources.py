@@ -10,10 +10,12 @@ from dueregard.assessment import Assessment, Rounds
 from dueregard.plans.plans import Plan
 from dueregard.publish.report.inputs import Input, input_of_data, input_of_own
 from dueregard.publish.report.pages.choice import Own, page_of
+from dueregard.publish.report.pages.gap_words import Wording
 from dueregard.publish.report.pages.parts import Page
 from dueregard.publish.report.pages.sampling import GAP_INTERVAL, sampled, told
-from dueregard.publish.report.pages.satisfaction import Wording, satisfaction
-from dueregard.publish.report.surveys import Survey, Windows, pages_of, read_once, texts
+from dueregard.publish.report.pages.satisfaction import satisfaction
+from dueregard.publish.report.surveys import Survey, read_once, texts
+from dueregard.publish.report.windows import Windows, pages_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings

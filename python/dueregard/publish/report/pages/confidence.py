@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from dueregard.publish.numbers import decimals_for, plain
 from dueregard.publish.readings import Row, known, rows_of
+from dueregard.publish.report.pages.gap_words import Wording, plural
 from dueregard.publish.report.pages.parts import INFORMATION, Page, Point
 from dueregard.publish.report.pages.ranks import METHOD, are_shown, ranked
 from dueregard.publish.report.pages.sampling import told
-from dueregard.publish.report.pages.satisfaction import Wording, plural
 from dueregard.publish.report.pages.trend import everywhere
 from dueregard.publish.sentences.sentences import sentences
 

@@ -29,9 +29,7 @@ def ranks(findings: Findings, *, key: str, title: str, short: str) -> Page:
                 tells=INFORMATION)  # fmt: skip
 
 
-def ranked(
-    findings: Findings, *, key: str, first: tuple[str, ...] = (), method: str = "", drawn: bool = True
-) -> Finding:
+def ranked(findings: Findings, *, key: str, first: tuple[str, ...] = (), method: str = "") -> Finding:
     """Areas with their figures and ranks: what is said of all of them, and each in chart and table."""
     words = words_of(findings)
     return Finding(
@@ -43,7 +41,6 @@ def ranked(
         method=told(METHOD, method),
         caption=opened(spoken(str(findings["measure"][0]))),
         wraps=True,
-        drawn=drawn,
     )
 
 
