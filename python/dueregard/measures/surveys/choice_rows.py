@@ -8,6 +8,7 @@ import numpy as np
 from dueregard.inference.areas.rank_intervals import rank_intervals
 from dueregard.measures.comparison_rows import Columns, block_columns, flat, only_where, percent
 from dueregard.measures.gaps.compared import Question, compare
+from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
 from dueregard.measures.surveys.choices import OPTION, Choices
 from dueregard.measures.surveys.share_rows import share_columns
@@ -33,6 +34,7 @@ def choice_rows(choices: Choices, shown: Sequence[int], question: Question) -> C
 def _compared(choices: Choices, question: Question) -> Columns:
     """Every option and area with its groups compared with the reference; all are one family."""
     sides = compare(choices.grouped(), question)
+    assert isinstance(sides.shown, Grouped)  # a figure that is no group is refused
     columns = share_columns(sides.grouped, question)
     named = sides.comparable.reshape(-1)
     kinds = ["reference" if i == question.position else "group" for i in range(len(choices.groups))]

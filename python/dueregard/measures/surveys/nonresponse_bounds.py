@@ -16,7 +16,7 @@ from dueregard.inference.unknowns.non_respondents import departure_needed
 from dueregard.measures.comparison_rows import Columns, flat, only_where, percent
 from dueregard.measures.gaps.compared import Compared, Question, compare
 from dueregard.measures.gaps.gap_rows import gap_columns
-from dueregard.measures.grouped import arrange, by_names, position, tally_of, words_for
+from dueregard.measures.grouped import Grouped, arrange, by_names, position, tally_of, words_for
 from dueregard.measures.surveys.asked import without_answer
 from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
@@ -157,6 +157,7 @@ def bound_nonresponse(
 def _bounds(sides: Compared) -> Columns:
     """What those who did not answer could do to each comparison."""
     own, against = sides.grouped, sides.against
+    assert isinstance(against, Grouped)  # a figure that is no group has no one who did not answer
     named = sides.comparable.reshape(-1)
     asked1, asked2 = (side.nobs + side.outcome_missing for side in (own, against))
     low, high = bound_answers(
