@@ -24,8 +24,11 @@ def subject_of(findings: Findings) -> str:
         return "Findings"
     shared = {name: {row[name] for row in findings.rows() if row["row_type"] != "variation"} for name in SHARED}
     words = str(first["measure"])
+    if "option" in first:
+        words = words.removesuffix(f" {first['option']}")
     if not all(str(measure).startswith(words) for measure in shared["measure"]):
         return "Findings"
+    words = words.replace("_", " ")
     characteristic, period = (
         each.pop() if len(each) == 1 else None for each in (shared["characteristic"], shared["period"])
     )

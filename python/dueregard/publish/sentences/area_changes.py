@@ -11,6 +11,7 @@ from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import area_of, known
 from dueregard.publish.sentences.assessments.parts import capital, in_words, listing
 from dueregard.publish.sentences.movements import movement_of
+from dueregard.publish.sentences.window_words import why_no_window
 from dueregard.publish.sentences.wording import Row, percent_level
 from dueregard.publish.units.amounts import unit_of
 from dueregard.publish.units.area_units import areas_word
@@ -22,7 +23,7 @@ ADJUSTED = " comparisons"
 
 def area_changes(areas: Sequence[Rows], by: Sequence[str], tell: Callable[[Rows], str]) -> list[str]:
     """What is said of the areas of one group, each with a row for every level; ``tell`` gives the words of one."""
-    if not areas:
+    if not areas or why_no_window(areas[0][0]):  # said of everybody
         return []
     places = [rows for rows in areas if not any(is_missing(rows[0][name]) for name in by)]
     compared = [rows for rows in places if known(rows[0]["estimate"])]
@@ -111,7 +112,8 @@ def _rest(areas: Sequence[Rows], compared: Sequence[Rows], by: Sequence[str]) ->
     if not areas or not any(_verdict(rows) for rows in areas):
         return []
     few = [rows for rows in areas if _verdict(rows) != NO_DIFFERENCE]
-    where = f"all {len(areas):,}" if len(areas) == len(compared) else f"the other {_several(areas, by)}"
+    where = f"all {_several(areas, by)}" if len(areas) == len(compared) else f"the other {_several(areas, by)}"
+    where = where.replace(" one ", " ").removeprefix("all ") if len(areas) == 1 else where
     said = f"In {where} a change is not shown"
     if not few:
         return [f"{said}; if there was one, it is too small to matter."]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 DESIGNED = "degrees_of_freedom"
 """The column that findings of a survey with its design have."""
+OTHERS = frozenset({"weighting classes", "precision"})
+"""Kinds in which it is that of a test, or of a sample that is only planned."""
 
 
 def is_designed(findings: Findings) -> bool:
@@ -23,7 +25,7 @@ def is_designed(findings: Findings) -> bool:
     >>> is_designed(Findings({"value": [74.0], "degrees_of_freedom": [320.0]}))
     True
     """
-    return DESIGNED in findings.columns and findings.kind != "weighting classes"  # of which it is that of a test
+    return DESIGNED in findings.columns and findings.kind not in OTHERS
 
 
 def survey_words(findings: Findings, row: Row | None = None) -> str:

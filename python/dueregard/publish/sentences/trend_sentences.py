@@ -138,7 +138,7 @@ def _missing(rows: Sequence[Row], ends: Sequence[str]) -> list[str]:
 
 def _run(windows: Sequence[str], why: str) -> str:
     """Windows without figures, and the reason."""
-    named = listing(windows) if len(windows) <= MOST else f"every window from {windows[0]} up to {windows[-1]}"
+    named = listing(windows) if len(windows) <= MOST else f"any window from {windows[0]} up to {windows[-1]}"
     reason = f"values are {why}" if why.startswith("not ") else why
     return f"No figure is given for {named}, as {reason}."
 

@@ -48,6 +48,8 @@ UNITS = ("unit", "section", "indicator")
 INDEX_VALUES = ("value", "expected_by_chance", "corrected")
 NUMBERS_IN_WORDS = frozenset({"times_needed"})
 BOUNDS = ("bound_low", "bound_high")
+OF_DESIGN = Flag.EFFECTIVE_SIZE | Flag.CLUSTERED
+DESIGN = "Weighted figures of a sample survey; intervals allow for its design."
 EMPTY_FOR_AGREEMENT = {
     WEIGHTED_KAPPA: frozenset({"count", "verdict"}),
     STEPS_HIGHER: frozenset({"count"}),
@@ -95,6 +97,7 @@ def grid(
     if table is not None:
         return [_planned(shown, table.rows, first=shown is table.columns[0]) for shown in table.columns]
     made = as_shown(findings, columns)
+    made = without_design(made) if columns is None and is_designed(made) else made
     rows = rows_of(made)
     names = list(columns) if columns is not None else [*row_names(findings), *informative(made, rows)]
     heads = {**default_headings(made.columns, rows_of(findings)), **(headings or {})}
@@ -124,7 +127,14 @@ def headings_of(findings: Findings, columns: Sequence[str] | None = None) -> lis
 def notes_of(findings: Findings, columns: Sequence[str] | None = None) -> list[str]:
     """What stands below a table that is laid out, besides the notes of the findings."""
     table = planned(findings) if columns is None else None
-    return [] if table is None else list(table.notes)
+    said = [] if table is None else list(table.notes)
+    return [*said, DESIGN] if columns is None and is_designed(findings) else said
+
+
+def without_design(findings: Findings) -> Findings:
+    """Findings of a survey without what each row says of its design, which stands once below the table."""
+    flags = [flag & ~OF_DESIGN if isinstance(flag, int) else flag for flag in findings["flag"]]
+    return findings.with_columns(findings.to_dict() | {"flag": flags})
 
 
 def part_of(columns: Sequence[Column], rows: slice) -> list[Column]:
@@ -240,7 +250,8 @@ def _empty_for(row: Row) -> frozenset[str]:
     if "slope" in str(row.get("index")):
         return frozenset({"expected_by_chance"})
     if row.get("row_type") == "variation":
-        return frozenset({"count", "nobs", "value", "reference_value", "verdict", "weight", *LIMITS, *BESIDE})
+        return frozenset({"count", "nobs", "effective_nobs", "value", "reference_value", "verdict", "weight", *LIMITS,
+                          *BESIDE})  # fmt: skip
     unknown = is_missing(row.get("group")) or _unknown_area(row)
     return NOT_COMPARED if row.get("row_type") == "reference" or unknown else frozenset()
 

@@ -75,11 +75,14 @@ def figure(name: str, heading: str, write: Callable[[Row, float], str], compared
     def written(row: Row) -> str:
         if known(row.get(name)):
             return write(row, row[name])
-        if isinstance(row["flag"], int) and Flag.BREAK_IN_SERIES in Flag(row["flag"]):
-            return BREAK
-        return EMPTY if compared and not is_compared(row) else UNKNOWN
+        return nothing(row, EMPTY if compared and not is_compared(row) else UNKNOWN)
 
     return Shown(name, heading, written, number=True)
+
+
+def nothing(row: Row, otherwise: str = EMPTY) -> str:
+    """What stands where there is no figure or verdict."""
+    return BREAK if isinstance(row["flag"], int) and Flag.BREAK_IN_SERIES in Flag(row["flag"]) else otherwise
 
 
 def value_text(row: Row, value: float) -> str:
@@ -113,7 +116,7 @@ def verdict_columns(heads: dict[str, str], rows: Sequence[Row], write: Callable[
 
 
 def _verdict(name: str, heading: str, write: Callable[[Row, str], str]) -> Shown:
-    return Shown(name, heading, lambda row: write(row, row[name]) if row.get(name) else EMPTY, ROOM_OF_VERDICTS)
+    return Shown(name, heading, lambda row: write(row, row[name]) if row.get(name) else nothing(row), ROOM_OF_VERDICTS)
 
 
 def brief(row: Row, verdict: str) -> str:
@@ -142,6 +145,6 @@ def places(low: object, high: object) -> str:
 
 def base_columns(rows: Sequence[Row], heading: str = "Base") -> list[Shown]:
     """How many cases, and what those of a weighted survey are worth."""
-    worth = [number("effective_nobs", "Effective base", lambda row, value: f"{value:,.0f}")]
+    worth = [figure("effective_nobs", "Effective base", lambda row, value: f"{value:,.0f}")]
     base = number("nobs", heading, lambda row, value: f"{value:,}")
     return [base, *(worth if any(known(row.get("effective_nobs")) for row in rows) else [])]

@@ -16,6 +16,7 @@ AT_ODDS = (
     "Each interval is for its row alone, each verdict allows for all the comparisons made at once: so an interval can "
     "leave out {neutral:g} and its verdict still be '{verdict}'."
 )
+EFFECTIVE = "Effective base: the size of a simple random sample that would say as much."
 SIMULTANEOUS = "Simultaneous limits hold for all the comparisons made at once."
 FACTORS = f"{TIMES} is a factor either way: {TIMES}1.25 is from 0.8 to 1.25 times."
 ROUNDED = "Differences are rounded from exact figures."
@@ -28,6 +29,8 @@ def reading_notes(columns: Sequence[Column], rows: Sequence[Row]) -> list[str]:
     odd = next((row for row in rows if _seems_at_odds(row)), None)
     if {"low", "high", "verdict"} <= shown and odd is not None:
         notes.append(AT_ODDS.format(neutral=unit_of(odd).neutral, verdict=TOO_FEW))
+    if "effective_nobs" in shown:
+        notes.append(EFFECTIVE)
     if "simultaneous_low" in shown:
         notes.append(SIMULTANEOUS)
     if {"value", "reference_value", "estimate"} <= shown and any(map(_rounds_apart, rows)):
