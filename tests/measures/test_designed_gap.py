@@ -35,6 +35,24 @@ def first(found, **where):
     return next(found.filter(**where).rows())
 
 
+def nearly_equal_clusters():
+    """Eleven people in each of two areas and groups, in clusters whose shares happen to be as good as the same."""
+    people = {"satisfied": [True, False] * 4 + [True, False, True], "ward": [1] * 4 + [2] * 4 + [3] * 3}
+    table = {"satisfied": people["satisfied"] * 2, "ward": people["ward"] + [ward + 10 for ward in people["ward"]]}
+    return table | {"wt": ([1.0] * 8 + [0.001] * 3) * 2, "place": ["A"] * 11 + ["B"] * 11}
+
+
+def test_few_people_are_few_however_alike_their_clusters_are():
+    table, design = nearly_equal_clusters(), dr.survey_design(weight="wt", psu="ward")
+    ask = {"outcome": "satisfied", "positive": True, "design": design}
+    gap = dr.gap(table, group="place", reference="A", **ask).to_dict()
+    assert gap["nobs"] == [11, 11] and min(gap["effective_nobs"]) > 30
+    assert all(Flag.SMALL_BASE in flag for flag in gap["flag"]) and Flag.SMALL_REFERENCE in gap["flag"][1]
+    for found in (dr.survey_estimate(table, by="place", **ask), dr.funnel(table, by="place", **ask)):
+        rows = list(found.filter(row_type="group").rows())
+        assert all(Flag.SMALL_BASE in row["flag"] for row in rows if row["nobs"] == 11)
+
+
 def linearised(records, top, base, wanted=None):
     """Score of the share of ``top`` among ``base`` in every ward, straight from its definition, and the strata."""
     weight = records["wt"]

@@ -17,7 +17,7 @@ def row_flags(
     own: Groups, against: Groups | HeldAgainst, comparable: NDArray[np.bool_], *, chance: bool, also: Any = 0
 ) -> list[Flag]:
     """The flags of each area and group, and those in ``also``; only comparable groups need a reference."""
-    present, reference = (np.where(own.weighted, side.size, side.nobs) for side in (own, against))
+    present, reference = (_present(side, weighted=own.weighted) for side in (own, against))
     bits = {
         Flag.EMPTY_GROUP: (own.nobs == 0) & (own.outcome_missing == 0),
         Flag.NO_CASES: own.nobs == 0,
@@ -34,3 +34,8 @@ def row_flags(
     for flag, on in bits.items():
         total = total | np.where(on, int(flag), 0)
     return [Flag(int(bit)) for bit in total.reshape(-1)]
+
+
+def _present(side: Groups | HeldAgainst, *, weighted: bool) -> NDArray[Any]:
+    """What cases are worth, never more than there are: a design that does better than chance makes few no more."""
+    return np.minimum(side.size, side.nobs) if weighted else np.asarray(side.nobs)

@@ -90,10 +90,11 @@ class AreaCounts:
 
     def flags(self) -> Flags:
         """What there is to know of each area by itself."""
+        fewest = self.size if self.cases is None else np.minimum(self.size, self.cases)
         bits = {
             Flag.NO_CASES: (self.size == 0) & (self.measure not in ("rate", "ratio")),
             Flag.NO_POPULATION: (self.size == 0) & (self.measure in ("rate", "ratio")),
-            Flag.SMALL_BASE: self._whole & (self.size > 0) & (self.size < SMALL_BASE),
+            Flag.SMALL_BASE: self._whole & (self.size > 0) & (fewest < SMALL_BASE),
             Flag.FEW_EVENTS: ~self._whole & (self.size > 0) & (self.count < FEW_EVENTS),
             Flag.MISSING_ANSWERS: np.array(self.missing or [0] * len(self.areas)) > 0,
             Flag.MISSING_GROUP: ~self.known,

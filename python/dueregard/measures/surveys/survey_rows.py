@@ -64,7 +64,6 @@ def _base_flags(
 
 
 def _worth(found: SurveyValues, question: Question) -> Floats:
-    """Effective numbers of cases; plain ones where those are not known, and of totals, which vary with the clusters."""
-    if question.statistic == "total":
-        return found.nobs.astype(np.float64)
-    return np.where(np.isnan(found.effective_nobs), found.nobs, found.effective_nobs)
+    """Effective numbers of cases, never above plain ones, which stand for those not known and for those of totals."""
+    nobs = found.nobs.astype(np.float64)
+    return nobs if question.statistic == "total" else np.fmin(nobs, found.effective_nobs)
