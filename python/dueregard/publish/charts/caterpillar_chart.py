@@ -117,7 +117,7 @@ def _rank(axes: Axes, y: float, area: Ranked) -> None:
             ends = [low, high] if low < high else [low - 0.3, high + 0.3]
             axes.plot(ends, [y, y], color=RANK, lw=wide, zorder=2, solid_capstyle="butt")
     if known(area.rank):
-        axes.plot([area.rank], [y], "D", ms=5.5, mfc="white", mec=RANK, mew=1.5, zorder=3)
+        axes.plot([area.rank], [y], "D", ms=5.5, mfc="white", mec=RANK, mew=1.5, zorder=3, clip_on=False)
 
 
 def _rank_words(area: Any) -> str:

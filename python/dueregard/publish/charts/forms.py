@@ -12,16 +12,24 @@ from dueregard.publish.charts.caterpillar_chart import caterpillar_chart
 from dueregard.publish.charts.caterpillar_words import caterpillar_words
 from dueregard.publish.charts.change_chart import change_chart
 from dueregard.publish.charts.change_words import change_words
+from dueregard.publish.charts.class_chart import class_chart, class_words
 from dueregard.publish.charts.compared_means import compared_chart, compared_words
 from dueregard.publish.charts.dumbbell_chart import dumbbell_chart
 from dueregard.publish.charts.dumbbell_words import dumbbell_words
+from dueregard.publish.charts.estimate_chart import estimate_chart, estimate_words
 from dueregard.publish.charts.funnel_chart import funnel_chart
 from dueregard.publish.charts.heat_map import heat_map, heat_map_words
 from dueregard.publish.charts.index_chart import index_chart, index_words
 from dueregard.publish.charts.level_ladder import level_ladder, level_ladder_words
 from dueregard.publish.charts.lists import refuse_lists
+from dueregard.publish.charts.mean_test_chart import mean_test_chart, mean_test_words
+from dueregard.publish.charts.nonresponse_chart import nonresponse_chart, nonresponse_words
+from dueregard.publish.charts.option_chart import option_chart, option_words
 from dueregard.publish.charts.progress_arrows import arrow_words, progress_arrows
 from dueregard.publish.charts.progress_chart import progress_chart, progress_words
+from dueregard.publish.charts.ribbon_chart import ribbon_chart
+from dueregard.publish.charts.ribbon_series import is_series
+from dueregard.publish.charts.ribbon_words import ribbon_words
 from dueregard.publish.charts.shrinkage_chart import shrinkage_chart
 from dueregard.publish.readings import known, rows_of
 
@@ -47,6 +55,12 @@ OWN = {
     "arrows": Own(arrow_words, progress_arrows),
     "compared": Own(compared_words, compared_chart),
     "caterpillar": Own(caterpillar_words, caterpillar_chart),
+    "ribbon": Own(ribbon_words, ribbon_chart),
+    "estimates": Own(estimate_words, estimate_chart),
+    "options": Own(option_words, option_chart),
+    "classes": Own(class_words, class_chart),
+    "nonresponse": Own(nonresponse_words, nonresponse_chart),
+    "mean tests": Own(mean_test_words, mean_test_chart),
     "dumbbell": Own(dumbbell_words, dumbbell_chart),
     "before and after": Own(change_words, change_chart),
 }
@@ -68,11 +82,18 @@ CHARTS = {
     "compared scores": "compared",
     "plan progress": "progress",
     "scorecard": "progress",
+    "survey estimates": "estimates",
+    "multiple responses": "options",
+    "weighting classes": "classes",
+    "unanswered bounds": "nonresponse",
+    "survey tests": "mean tests",
     "ranks": "caterpillar",
     "gap change": "before and after",
     "change": "before and after",
 }
 """Which chart each kind of findings has; others have one of gaps or shares, by their rows, and lists have none."""
+SERIES = ("rolling", "rolling rates")
+"""Kinds that are ribbons, if they have more than one window."""
 FURTHER = {
     "gap": ("dumbbell",),
     "response rates": ("dumbbell",),
@@ -107,6 +128,8 @@ def form_of(findings: Findings, form: str | None = None) -> str:
 
 
 def _usual(findings: Findings) -> str:
+    if findings.kind in SERIES and is_series(findings):
+        return "ribbon"
     if findings.kind in CHARTS:
         return CHARTS[findings.kind]
     if findings.kind == TABLE and any(name in findings.columns for name in ("unit", "section", "indicator")):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dueregard.publish.readings import known
+
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
@@ -40,6 +42,11 @@ LISTS = {
     "plan rows set aside": _of_plans("list of what was set aside"),
 }
 """Why each has no chart."""
+TESTS = (
+    "a test of a table has no chart: a p-value is no size, and small ones drawn large mislead; print it, or plot "
+    "dueregard.gap or dueregard.survey_estimate of the same answers"
+)
+"""Why a test without a difference has none."""
 
 
 def refuse_lists(findings: Findings) -> None:
@@ -50,10 +57,18 @@ def refuse_lists(findings: Findings) -> None:
     ValueError
         If they are; it says what can be drawn.
     """
-    if is_list(findings):
-        raise ValueError(f"findings: {LISTS[findings.kind]}")
+    why = _why(findings)
+    if why:
+        raise ValueError(f"findings: {why}")
 
 
 def is_list(findings: Findings) -> bool:
     """Whether findings are a list."""
-    return findings.kind in LISTS
+    return bool(_why(findings))
+
+
+def _why(findings: Findings) -> str:
+    """Why there is no chart; nothing where there is one."""
+    if findings.kind == "survey tests" and not any(known(value) for value in findings["estimate"]):
+        return TESTS
+    return LISTS.get(findings.kind, "")
