@@ -103,6 +103,16 @@ def test_ranks_allow_for_the_same_people_choosing_several():
     assert found["rank_high"][0] == 1 and alone.high[0] == 2
 
 
+@pytest.mark.parametrize("weight", [None, "weight"])
+def test_what_a_few_people_all_chose_is_not_sure_to_be_first(weight):
+    few = {"c": ["a"] * 3 + ["b"], "weight": [1.0, 1.0, 1.0, 0.0]}
+    found = dr.multiple_responses(few, column="c", options=["a", "b", "d"], weight=weight)
+    assert found["rank"] == ([1, 2, 3] if weight is None else [1, 2, 2])
+    assert found["rank_high"] == [3, 3, 3] and found["rank_low"] == [1, 1, 1]
+    many = dr.multiple_responses({"c": ["a"] * 3000 + ["b"] * 10}, column="c", options=["a", "b", "d"])
+    assert found.notes and many["rank_high"] == [1, 2, 3]
+
+
 def test_groups_are_compared_as_in_a_gap_and_all_options_are_one_family():
     found = dr.multiple_responses(TEXTS, column="concerns", group="sex", reference="M")
     pvalues = []

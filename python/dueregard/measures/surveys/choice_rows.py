@@ -67,9 +67,10 @@ def _ranks_of(choices: Choices, area: int, group: int, question: Question) -> Co
         ranks = [None] * len(share) if np.isnan(share).any() else _places(share)
         nothing: list[Any] = [None] * len(share)
         return {"rank": ranks, "rank_words": _words(ranks)} | dict.fromkeys(list(RANKS)[1:], nothing)
+    judged, covariance = choices.judged(area, group)
     found = rank_intervals(
-        share,
-        covariance=choices.covariance(area, group),
+        judged,
+        covariance=covariance,
         higher_is_better=True,
         confidence_level=question.rules[0].confidence_level,
         n_draws=DRAWS,

@@ -19,6 +19,9 @@ from dueregard.records.rows import Keep
 
 Counts = NDArray[np.int64]
 
+COINS = 4
+"""How many more people, two for an option and two against it, few answers are judged with."""
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -65,12 +68,18 @@ class Choices:
         everybody = self.count[area, group] == self.nobs[area, group]
         return np.where(everybody, 1.0, self.weight_count[area, group] / weight)
 
-    def covariance(self, area: int, group: int) -> Floats:
-        """The covariance of these shares, which are of the same people: (p_jk - p_j p_k) / n, with n effective."""
-        share, weight = self.shares(area, group), self.weight[area, group]
+    def judged(self, area: int, group: int) -> tuple[Floats, Floats]:
+        """The shares as ranks judge them, in the same order, with their covariance: (p_jk - p_j p_k) / n, n effective.
+
+        As if `COINS` more people had been asked, who toss one for every option: that a few people all chose the same
+        does not say that everybody would (Agresti, A., Coull, B. A. (1998), The American Statistician 52: 119-126).
+        """
+        weight, k = self.weight[area, group], len(self.options)
         size = weight * weight / self.squares[area, group]
-        both = self.products[area, group] / weight
-        return np.asarray((both - np.outer(share, share)) / size)
+        tossed = 0.25 * (np.ones((k, k)) + np.eye(k))
+        both = (size * self.products[area, group] / weight + COINS * tossed) / (size + COINS)
+        share = np.diagonal(both)
+        return share, np.asarray((both - np.outer(share, share)) / (size + COINS))
 
     def grouped(self) -> Grouped:
         """Areas and groups with the options as further areas, the first of the by columns: each is a family's part."""

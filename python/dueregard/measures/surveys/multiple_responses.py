@@ -116,7 +116,8 @@ def multiple_responses(
     independent people, by Miettinen and Nurminen's score.
 
     At zero: where nobody answered, shares and ranks are missing, flagged. An option that nobody chose has 0%, with an
-    interval of full width; among ranks, options of 0% or 100% have no error of their own, so that two of 0% are equal.
+    interval of full width. The chance in ranks is judged as if four more people had tossed a coin for every option,
+    so that options which none or all of a few people chose may change places too.
 
     Examples
     --------
