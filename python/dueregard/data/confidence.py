@@ -16,7 +16,7 @@ FIRST_YEAR = 2008
 MODES = ("face to face", "telephone")
 FIRST_QUARTER_BY_TELEPHONE = 3  # January 2009
 YEAR_SHIFTS = (-6.0, -3.0, 0.0)  # percentage points from the figures of the last year
-FORCE_GAPS = (4.0, 4.0, 10.0)  # White less minority ethnic, percentage points
+FORCE_GAPS = (4.0, 4.0, 10.0)  # White less minority ethnic within boroughs on average, percentage points
 GAP_SD, CHANGE_SD, POINT_SD = 4.0, 5.0, 7.0  # of boroughs' gaps, of their changes in the last year, of sampling points
 ADULTS = (0.30, 0.45, 0.17, 0.08)  # households with one adult to four: one of them is interviewed
 CONCERNS = {"speeding": 0.34, "dangerous_driving": 0.27, "teenagers": 0.27, "litter": 0.24, "burglary": 0.21}
@@ -26,9 +26,10 @@ NOTES = (
     f"In each of 32 boroughs and {QUARTERS} quarters {POINTS} sampling points, {INTERVIEWS} people at each: 640 people "
     "a borough and year. Answers of one point are alike: points differ by a standard deviation of "
     f"{POINT_SD:g} percentage points.",
-    "Built in: the gap between White and minority ethnic people is 4, 4 and 10 percentage points in the three years "
-    f"for London; boroughs differ by a standard deviation of {GAP_SD:g}, and their changes in the last year by "
-    f"{CHANGE_SD:g}. Interviews are by telephone from January 2009, face to face before.",
+    "Built in: within boroughs the gap between White and minority ethnic people is on average 4, 4 and 10 percentage "
+    "points in the three years; for all of London together about 5.5, 5.5 and 10.5, since fewer people are confident "
+    f"where more are of minority ethnic groups. Boroughs' gaps differ by a standard deviation of {GAP_SD:g}, and their "
+    f"changes in the last year by {CHANGE_SD:g}. Interviews are by telephone from January 2009, face to face before.",
     "One adult of a household is interviewed: a weight is the adults of the household, raised so that the weights of a "
     "borough and year add up to its population.",
     "The first two answers of a scale are the positive ones; Don't know is outside the percentages.",
