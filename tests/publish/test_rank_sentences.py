@@ -28,7 +28,8 @@ def test_areas_that_differ():
         "of them together."
     )
     assert texts[3] == (
-        "A (75%) ranks 3rd of 4 and could be anywhere from 2nd to 3rd; it is almost certainly not in the bottom quarter."
+        "A (75%) ranks 3rd of 4 and could be anywhere from 2nd to 3rd; it is almost certainly not in the "
+        "bottom quarter."
     )
     assert texts[5] == "C (62%) ranks 4th of 4, beyond chance; it is almost certainly in the bottom quarter."
     assert len(texts) == 7

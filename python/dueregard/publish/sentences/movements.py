@@ -62,8 +62,8 @@ def sides_of(row: Row) -> tuple[str, str]:
         return "lower", "higher"
     before, after = row["reference_value"], row["value"]
     limits = [row[name] for name in ("low", "high") if known(row[name])]
-    if before < 0 and after < 0 and all(before + limit <= 0 for limit in limits):
+    if before <= 0 and after <= 0 and all(before + limit <= 0 for limit in limits):
         return "wider", "narrower"
-    if before > 0 and after > 0 and all(before + limit >= 0 for limit in limits):
+    if before >= 0 and after >= 0 and all(before + limit >= 0 for limit in limits):
         return "narrower", "wider"
     return "down", "up"

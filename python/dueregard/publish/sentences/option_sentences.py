@@ -9,7 +9,6 @@ from dueregard.missing import is_missing
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import known
-from dueregard.publish.sentences.assessments.parts import capital
 from dueregard.publish.sentences.comparison_sentences import comparison
 from dueregard.publish.sentences.rank_sentences import ordinal
 from dueregard.publish.sentences.wording import Row, group_of, opening, percent_level, place_in, too_few
@@ -42,9 +41,9 @@ def option_set(rows: Sequence[Row], by: By) -> list[str]:
     who = f"{row['nobs']:,} people{'' if row['group'] is None else f' of {group_of(row)}'}"
     subject = opening(row, f"of {who}{place_in(row, by)} who answered")
     if not row["nobs"]:
-        return [f"{capital(place_in(row, by).strip()) or 'Nobody'}: no answers{_of(row)}."]
+        return [f"{opening(row, f'no answers{_of(row)}{place_in(row, by)}')}."]
     if too_few(None, row["nobs"]):
-        return [f"{capital(place_in(row, by).strip())}: too few people{_of(row)} to describe.".lstrip(": ")]
+        return [f"{opening(row, f'too few people{_of(row)}{place_in(row, by)}')} to describe."]
     ordered = sorted(rows, key=lambda each: each["rank"] if known(each["rank"]) else len(rows))
     chosen = "; ".join(_option(each) for each in ordered)
     return [f"{subject}, {chosen}.{_could_be(ordered)}"]

@@ -133,4 +133,5 @@ def _degrees(row: Row) -> str:
     names = ("numerator_degrees", "degrees_of_freedom") if _letter(row) != "t" else ("degrees_of_freedom",)
     found = [row[name] for name in names if known(row.get(name)) and abs(row[name]) < float("inf")]
     said = [f"{value:,.0f}" if value == round(value) else f"{value:,.1f}" for value in found]
-    return f"with {' and '.join(said)} degrees of freedom" if said else "(normal)"
+    degrees = "degree" if said == ["1"] else "degrees"
+    return f"with {' and '.join(said)} {degrees} of freedom" if said else "(normal)"
