@@ -114,10 +114,21 @@ def test_an_interval_that_leaves_out_nothing_is_no_change_among_many():
     texts = areas(area_row("Harrow", -8.0, 6.0, FEW), *several)
     assert texts == [
         "Allowing for 32 comparisons, the gap is shown to have changed in no borough.",
-        "In Harrow (8 points wider, 95% interval 2 to 14 wider) the interval leaves out no change, but not once all 32 "
-        "comparisons are allowed for: one or two of 32 would by chance even if nothing had changed anywhere.",
+        "In Harrow (8 points wider, 95% interval 2 to 14 wider) the gap looks changed when taken by itself, but not once "
+        "all 32 comparisons are allowed for: one or two of 32 would by chance even if nothing had changed anywhere.",
         "In the other 31 boroughs a change is not shown; intervals are too wide to say that there was none.",
     ]
+
+
+def test_a_change_in_one_area_is_not_a_difference_between_areas():
+    rows = [[area_row("Harrow", -8.0, 6.0, "lower")], [area_row("Sutton", -1.0, 9.0, FEW)]]
+    said = area_changes(rows, ["borough"], lambda rows: "", alike=True)
+    assert said[0].endswith("Harrow. That does not show that it changed more there than elsewhere.")
+
+
+def test_a_group_that_changes_sides_is_held_against_the_reference():
+    row = area_row("Harrow", -8.0, 6.0, FEW, reference_value=4.0, value=-4.0)
+    assert "In Harrow (8 points down against the White group, 95% interval 2 to 14 down) the gap" in areas(row)[1]
 
 
 def test_areas_with_changes_too_small_to_matter():

@@ -12,7 +12,7 @@ from dueregard.publish.readings import area_of, known
 from dueregard.publish.sentences.assessments.parts import capital, in_words, listing
 from dueregard.publish.sentences.movements import movement_of
 from dueregard.publish.sentences.window_words import why_no_window
-from dueregard.publish.sentences.wording import Row, percent_level
+from dueregard.publish.sentences.wording import Row, percent_level, reference_of
 from dueregard.publish.units.amounts import unit_of
 from dueregard.publish.units.area_units import areas_word
 
@@ -21,8 +21,11 @@ ADJUSTED = " comparisons"
 """What methods end with where p-values are adjusted."""
 
 
-def area_changes(areas: Sequence[Rows], by: Sequence[str], tell: Callable[[Rows], str]) -> list[str]:
-    """What is said of the areas of one group, each with a row for every level; ``tell`` gives the words of one."""
+def area_changes(
+    areas: Sequence[Rows], by: Sequence[str], tell: Callable[[Rows], str], *, alike: bool = False
+) -> list[str]:
+    """What is said of the areas of one group, each with a row for every level; ``tell`` gives the words of one, and
+    ``alike`` says that areas are not shown to have changed differently."""
     if not areas or why_no_window(areas[0][0]):  # said of everybody
         return []
     places = [rows for rows in areas if not any(is_missing(rows[0][name]) for name in by)]
@@ -30,7 +33,7 @@ def area_changes(areas: Sequence[Rows], by: Sequence[str], tell: Callable[[Rows]
     clear = [rows for rows in compared if _verdict(rows).startswith(CLEAR)]
     seeming = [rows for rows in compared if rows not in clear and _alone(rows) and _adjusted(rows)]
     rest = [rows for rows in compared if rows not in clear and rows not in seeming]
-    said = _headline(clear, compared, by) if any(_verdict(rows) for rows in compared) else []
+    said = _headline(clear, compared, by, alike) if any(_verdict(rows) for rows in compared) else []
     said += [tell(rows) for rows in clear]
     said += _seeming(seeming, compared, by) + _rest(rest, compared, by)
     return said + _not_compared([rows for rows in areas if rows not in compared], by)
@@ -59,13 +62,14 @@ def _several(areas: Sequence[Rows], by: Sequence[str]) -> str:
     return f"{in_words(len(areas))} {word.removesuffix('s') if len(areas) < 2 else word}"
 
 
-def _headline(clear: Sequence[Rows], compared: Sequence[Rows], by: Sequence[str]) -> list[str]:
+def _headline(clear: Sequence[Rows], compared: Sequence[Rows], by: Sequence[str], alike: bool) -> list[str]:
     """In how many areas there was a change, and which."""
     n, what = len(compared), _subject(compared[0][0])
     allowing = f"Allowing for {n:,} comparisons" if _adjusted(compared[0]) else f"With each of {n:,} taken by itself"
     where = _several(clear, by)
     named = f": {_names(clear, by)}" if clear else ""
-    return [f"{allowing}, {what} is shown to have changed in {where}{named}."]
+    more = " That does not show that it changed more there than elsewhere." if clear and alike and n > 1 else ""
+    return [f"{allowing}, {what} is shown to have changed in {where}{named}.{more}"]
 
 
 def _subject(row: Row) -> str:
@@ -78,9 +82,9 @@ def _seeming(areas: Sequence[Rows], compared: Sequence[Rows], by: Sequence[str])
         return []
     n, level = len(compared), areas[0][0]["confidence_level"]
     each = listing([f"{area_of(dict(rows[0]), by)} ({_brief(rows[0])})" for rows in areas])
-    word = "interval leaves" if len(areas) == 1 else "intervals leave"
+    what = _subject(areas[0][0])
     return [
-        f"In {each} the {word} out no change, but not once all {n:,} comparisons are allowed for: "
+        f"In {each} {what} looks changed when taken by itself, but not once all {n:,} comparisons are allowed for: "
         f"{_expected(n * (1 - level))} of {n:,} would by chance even if nothing had changed anywhere."
     ]
 
@@ -88,7 +92,9 @@ def _seeming(areas: Sequence[Rows], compared: Sequence[Rows], by: Sequence[str])
 def _brief(row: Row) -> str:
     movement = movement_of(row, _decimals(row))
     size = plain(row["estimate"], movement.decimals)
-    return f"{size} points {movement.side(row['estimate'])}, {percent_level(row)} interval {movement.span(row)}"
+    side = movement.side(row["estimate"])
+    against = f" against {reference_of(row)}" if side in ("down", "up") else ""
+    return f"{size} points {side}{against}, {percent_level(row)} interval {movement.span(row)}"
 
 
 def _decimals(row: Row) -> int:

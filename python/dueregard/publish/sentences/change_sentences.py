@@ -17,6 +17,7 @@ from dueregard.publish.sentences.changed_variation import changed_variation
 from dueregard.publish.sentences.comparison_sentences import many_of
 from dueregard.publish.sentences.movements import movement_of
 from dueregard.publish.sentences.survey_words import survey_words
+from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread
 from dueregard.publish.sentences.window_words import shared_words, why_no_window, window_words
 from dueregard.publish.sentences.wording import Row, group_of, opening, percent_level, place_in, reference_of, too_few
 from dueregard.publish.units.amounts import unit_of
@@ -52,9 +53,12 @@ def _of_group(found: Sequence[list[Row]], findings: Findings) -> list[str]:
     said = [change_sentence(rows[0], by, findings.threshold, rows[1:]) for rows in whole]
     said[1:1] = [survey_words(findings, whole[0][0])] if whole else []
     said += changed_variation(spread, by)
-    return said + area_changes(
-        areas, by, lambda rows: change_sentence(rows[0], by, findings.threshold, rows[1:], alone=False)
-    )
+    alike = any(is_spread(row) and not is_beyond_chance(row) for row in spread)
+
+    def tell(rows: Sequence[Row]) -> str:
+        return change_sentence(rows[0], by, findings.threshold, rows[1:], alone=False)
+
+    return said + area_changes(areas, by, tell, alike=alike)
 
 
 def _unknown(row: Row) -> list[str]:

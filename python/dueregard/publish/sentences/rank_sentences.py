@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.findings import RESERVED
 from dueregard.flags import Flag
+from dueregard.measures.areas.rank_sources import CHANGES
 from dueregard.missing import is_missing
 from dueregard.publish.numbers import decimals_for, spoken
 from dueregard.publish.readings import area_of, known
@@ -64,18 +65,19 @@ def among_column(findings: Findings) -> str | None:
     return None if names[at - 1] in RESERVED or names[at - 1] in findings.by else names[at - 1]
 
 
-def _what(row: Row) -> str:
-    """What is ranked: a figure, or the gap of a group."""
+def _what(row: Row, areas: Sequence[Row]) -> str:
+    """What is ranked: a figure, or the gap of a group, or how either changed."""
     name = spoken(row["measure"] or "value")
     if row["group"] is None:
         return name
-    return f"{name}, {group_of(row)}"
+    against = next((area for area in areas if area["reference"] and not name.startswith(CHANGES["change"])), None)
+    return f"{name}, {group_of(row)}{f' against {reference_of(against)}' if against else ''}"
 
 
 def differ_words(spreads: Sequence[Row], areas: Sequence[Row], by: By, like: str) -> str:
     """Whether areas differ beyond chance, by how much, and so whether they are ranked."""
     row, word = spreads[0], f"{areas_word(by)}{like}"
-    what = capital(_what(row))
+    what = capital(_what(row, areas))
     ranked = any(known(each["rank"]) for each in areas)
     if not is_spread(row) or not known(row["estimate"]):
         told = "ranked, as was insisted, by their figures as they are" if ranked else "not ranked"
@@ -153,6 +155,8 @@ def _figure(row: Row) -> str:
     """The figure that is ranked."""
     if known(row["estimate"]):
         unit = unit_of(row)
+        if str(row["measure"]).startswith(tuple(CHANGES.values())):
+            return f"{unit.mark(row['estimate'])} percentage points"
         if unit.logarithmic:
             return unit.than(row["estimate"], reference_of(row))
         decimals = decimals_for(row["nobs"], row["reference_nobs"])
