@@ -87,10 +87,33 @@ def test_gaps_are_ranked_as_gaps():
                 data[name] += values
     found = dr.gap(data, outcome="met", positive=True, group="group", reference="White", by="borough", name="satisfied")
     texts = said(dr.rank(found, higher_is_better=True))
-    assert texts[0].startswith("Satisfied, the Asian group: boroughs differ")
+    assert texts[0].startswith("Satisfied, the Asian group against the White group: boroughs differ")
     assert any(text.startswith("A (10 percentage points higher than the White group) ranks 1st of 4") for text in texts)
     ratio = dr.gap(data, outcome="met", positive=True, group="group", reference="White", by="borough", measure="ratio")
     assert any("as high as the White group) ranks" in text for text in said(dr.rank(ratio, higher_is_better=True)))
+
+
+def test_changes_are_ranked_as_changes():
+    """That boroughs are not shown to have changed differently is not that they are not shown to differ."""
+    rows = [("2010", b, 0.5 + 0.1 * i) for i, b in enumerate("ABCD")] + [
+        ("2011", b, 0.52 + 0.1 * i) for i, b in enumerate("ABCD")
+    ]
+    data = {"month": [], "borough": [], "group": [], "met": []}
+    for year, borough, share in rows:
+        for group, less in (("Asian", 20), ("White", 0)):
+            data["month"] += [f"{year}-01"] * 200
+            data["borough"] += [borough] * 200
+            data["group"] += [group] * 200
+            data["met"] += [i < 200 * share - less for i in range(200)]
+    ask = {"outcome": "met", "positive": True, "time": "month", "window": 1, "by": "borough", "name": "satisfied"}
+    counted = dr.tally(data, ["month", "borough", "group", "met"])  # of two months of two years
+    moved = {"before": "2010-01", "after": "2011-01"}
+    share = dr.rank(dr.change(counted, **ask, **moved), higher_is_better=True)
+    gap = dr.gap_change(counted, **ask, **moved, group="group", reference="White")
+    assert said(share)[0].startswith("Change in satisfied: boroughs are not shown to differ beyond chance")
+    texts = said(dr.rank(gap, higher_is_better=True, insist="asked"))
+    assert texts[0].startswith("Change of the gap in satisfied, the Asian group against the White group: boroughs")
+    assert any(text.startswith("A (0 percentage points) ranks") for text in texts)
 
 
 def test_percentages_without_cases():

@@ -25,6 +25,9 @@ from dueregard.records import native_of, numerals, plain_tables, provenance_of
 NOT_RANKED = ("funnel", "ranks", "shrinkage")
 """Findings whose limits are of something else than the area's own figure, or that are ranks already."""
 
+CHANGES = {"change": "change in ", "gap change": "change of the gap in "}
+"""What the ``measure`` of ranks begins with, where it is not the figures that are ranked but how they changed."""
+
 COPIED = (
     "measure", "characteristic", "group", "period", "count", "nobs", "outcome_missing", "value", "reference",
     "reference_count", "reference_nobs", "reference_value", "estimate", "se", "unit_of_measure", "confidence_level",
@@ -182,6 +185,7 @@ def of_findings(findings: Findings, group: Any) -> RankedFigures:
     compared = any(not np.isnan(row["estimate"]) for row in rows)
     scale = scale_of(str(rows[0]["unit_of_measure"]))
     shown = np.array([row["estimate" if compared else "value"] for row in rows])
+    rows = [row | {"measure": f"{CHANGES.get(findings.kind, '')}{row['measure']}"} for row in rows]
     return RankedFigures(
         rows[0]["measure"],
         rows[0]["characteristic"],
