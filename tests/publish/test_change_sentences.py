@@ -114,8 +114,8 @@ def test_an_interval_that_leaves_out_nothing_is_no_change_among_many():
     texts = areas(area_row("Harrow", -8.0, 6.0, FEW), *several)
     assert texts == [
         "Allowing for 32 comparisons, the gap is shown to have changed in no borough.",
-        "In Harrow (8 points wider, 95% interval 2 to 14 wider) the gap looks changed when taken by itself, but not once "
-        "all 32 comparisons are allowed for: one or two of 32 would by chance even if nothing had changed anywhere.",
+        "In Harrow (8 points wider, 95% interval 2 to 14 wider) the gap looks changed when taken by itself, but not "
+        "once all 32 comparisons are allowed for: one or two of 32 would by chance even if nothing had changed anywhere.",
         "In the other 31 boroughs a change is not shown; intervals are too wide to say that there was none.",
     ]
 
