@@ -1,17 +1,18 @@
 """`dueregard.share`: how a whole divides into groups, by area."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
-from dueregard.flags import SMALL_BASE, Flag
+from dueregard.flags import Flag
 from dueregard.inference import checked
-from dueregard.inference.intervals import normal_quantile, wilson
+from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.grouped import Grouped, as_labels, by_names, divided, positions, tally_of
-from dueregard.measures.survey_columns import survey_columns, survey_flags
+from dueregard.measures.share_rows import ShareQuestion, share_columns
 from dueregard.missing import is_missing
 
 INFERENCES = ("chance", "none")
@@ -108,12 +109,9 @@ def share(
     )
     left_out = positions("exclude", as_labels(exclude), tally.labels[of], of)
     whole = divided(tally, of=of, by=names, left_out=left_out)
-    about = {"measure": measure, "characteristic": of, "period": period}
-    parts = [_columns(whole.summed(), about, names, inference == "chance", level)]
-    if names:
-        parts.append(_columns(whole, about, names, inference == "chance", level))
+    question = ShareQuestion(measure, of, names, "cases", period, inference == "chance", (level,))
     return Findings(
-        {column: [value for part in parts for value in part[column]] for column in parts[0]},
+        stacked([_columns(part, question) for part in (whole.summed(), *([whole] if names else []))]),
         by=names,
         provenance=tally.provenance,
         native=tally.native,
@@ -122,52 +120,10 @@ def share(
     )
 
 
-def _columns(
-    whole: Grouped, about: Mapping[str, str | None], by: Sequence[str], chance: bool, level: float
-) -> dict[str, list[Any]]:
+def _columns(whole: Grouped, question: ShareQuestion) -> Columns:
     """The rows of some areas. Groups outside the whole have a count but no share."""
-    value = np.where(whole.known_group, whole.share, np.nan)
-    low = high = np.full(value.shape, np.nan)
-    if chance:
-        z = normal_quantile(level)
-        low, high = wilson(value, whole.size, z) if whole.precision is None else whole.precision.limits(z)
-        low, high = (np.where(whole.known_group, limit, np.nan) for limit in (low, high))
-    n_rows = value.size
-    columns: dict[str, list[Any]] = {
-        "measure": [about["measure"]] * n_rows,
-        "characteristic": [about["characteristic"]] * n_rows,
-        "group": whole.groups * len(whole.areas),
-        **{name: [area[i] for area in whole.areas for _ in whole.groups] for i, name in enumerate(by)},
-        "period": [about["period"]] * n_rows,
-        "row_type": ["group"] * n_rows,
-        "count": whole.count.reshape(-1).tolist(),
-        "nobs": whole.nobs.reshape(-1).tolist(),
-        "outcome_missing": whole.outcome_missing.reshape(-1).tolist(),
-        "value": (100 * value).reshape(-1).tolist(),
-        "unit_of_measure": ["percent"] * n_rows,
-        "confidence_level": [level if chance else float("nan")] * n_rows,
-        "low": (100 * low).reshape(-1).tolist(),
-        "high": (100 * high).reshape(-1).tolist(),
-        "flag": _flags(whole, chance),
-        "method": ["Wilson" if chance else "full count"] * n_rows,
-    }
-    if whole.weighted:
-        size = np.where(whole.size > 0, whole.size, np.nan)
-        columns["effective_nobs"] = size.reshape(-1).tolist()
-        columns["design_effect"] = (whole.nobs / size).reshape(-1).tolist()
-    return columns | survey_columns(whole, chance=chance, shown=whole.known_group)
-
-
-def _flags(whole: Grouped, chance: bool) -> list[Flag]:
-    bits = {
-        Flag.EMPTY_GROUP: whole.count == 0,
-        Flag.NO_CASES: whole.nobs == 0,
-        Flag.SMALL_BASE: (whole.nobs > 0) & (whole.size < SMALL_BASE),
-        Flag.MISSING_ANSWERS: whole.outcome_missing > 0,
-        Flag.MISSING_GROUP: np.broadcast_to([is_missing(label) for label in whole.groups], whole.nobs.shape),
-        Flag.EFFECTIVE_SIZE: np.full(whole.nobs.shape, whole.has_weights),
-        Flag.ZERO_WEIGHT: (whole.nobs > 0) & (whole.size == 0),
-        Flag.FULL_COUNT: np.full(whole.nobs.shape, not chance),
-    }
-    total = sum(np.where(on, int(flag), 0) for flag, on in bits.items())
-    return [Flag(int(bit)) for bit in np.asarray(total | survey_flags(whole)).reshape(-1)]
+    stated = replace(whole, known_group=np.array([not is_missing(label) for label in whole.groups], np.bool_))
+    columns = share_columns(stated, question, shown=whole.known_group)
+    nobody = (whole.count == 0).reshape(-1)
+    flags = zip(columns["flag"], nobody, strict=True)
+    return columns | {"flag": [flag | Flag.EMPTY_GROUP if none else flag & ~Flag.EMPTY_GROUP for flag, none in flags]}

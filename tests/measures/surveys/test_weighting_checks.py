@@ -102,7 +102,7 @@ def test_where_all_responded_nothing_is_tested():
 
 def test_it_can_be_shown_told_and_drawn():
     found = ask()
-    assert found.sentences()[0].startswith("Response rate was 51%")
+    assert found.sentences()[0].startswith("Of 400 asked, 205 responded: 51%")
     assert "svy" in repr(found) and found.plot() is not None
 
 

@@ -48,6 +48,11 @@ class Question:
     """Whether the reference is the best group: chance had a part in choosing it."""
 
     @property
+    def levels(self) -> tuple[float, ...]:
+        """The confidence levels asked for."""
+        return tuple(rule.confidence_level for rule in self.rules)
+
+    @property
     def scale(self) -> float:
         """What takes a comparison to what is shown: differences are shown in points."""
         return 100.0 if self.measure == "difference" else 1.0

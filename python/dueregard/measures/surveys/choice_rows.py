@@ -10,8 +10,8 @@ from dueregard.measures.comparison_rows import Columns, block_columns, flat, onl
 from dueregard.measures.gaps.compared import Question, compare
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
+from dueregard.measures.share_rows import share_columns
 from dueregard.measures.surveys.choices import OPTION, Choices
-from dueregard.measures.surveys.share_rows import share_columns
 
 RANKS = {"rank": "rank", "rank_low": "low", "rank_high": "high", "joint_rank_low": "joint_low",
          "joint_rank_high": "joint_high"}  # fmt: skip

@@ -16,8 +16,8 @@ from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.gaps.compared import Question
 from dueregard.measures.gaps.gap_rows import gap_columns
 from dueregard.measures.grouped import as_labels, by_names, position, tally_of
+from dueregard.measures.share_rows import share_rows
 from dueregard.measures.surveys.dispositions import Cases, cases_of
-from dueregard.measures.surveys.share_rows import share_rows
 from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 
@@ -147,7 +147,7 @@ def survey_response(
         measure="difference",
         method=method,
         adjust=adjust,
-        characteristic=group or "",
+        characteristic=group,
         by=names,
         reference=reference,
         position=_position(reference, cases.groups, group),

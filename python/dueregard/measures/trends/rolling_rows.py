@@ -9,9 +9,9 @@ from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.gaps.compared import Question
 from dueregard.measures.gaps.gap_rows import gap_columns
 from dueregard.measures.grouped import Grouped, arrange
+from dueregard.measures.share_rows import ShareQuestion, share_rows
 from dueregard.measures.trends.breaks import Break
 from dueregard.measures.trends.series import EVERYBODY, Series
-from dueregard.measures.trends.share_rows import ShareQuestion, share_columns
 from dueregard.measures.trends.window_rows import Window, empty_periods, flagged_areas, window_columns
 from dueregard.tallies import Tally
 
@@ -65,7 +65,7 @@ def rolling_columns(
 
 def _columns(grouped: Grouped, question: Question | ShareQuestion) -> Columns:
     if isinstance(question, ShareQuestion):
-        return share_columns(grouped, question)
+        return share_rows(grouped, question)
     return gap_columns(grouped, question)
 
 

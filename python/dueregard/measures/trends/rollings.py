@@ -12,12 +12,12 @@ from dueregard.measures.gaps.chosen_groups import chosen_group, is_no_group
 from dueregard.measures.gaps.compared import Question
 from dueregard.measures.gaps.gap_methods import method_of, refuse_effective
 from dueregard.measures.grouped import by_names, position, words_for
+from dueregard.measures.share_rows import ShareQuestion
 from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.trends.breaks import inside_a_period, notes_of, read_breaks
 from dueregard.measures.trends.calendars import Calendar
 from dueregard.measures.trends.rolling_rows import Answers, rolling_columns
 from dueregard.measures.trends.series import EVERYBODY, Series, read_series
-from dueregard.measures.trends.share_rows import ShareQuestion
 from dueregard.measures.trends.window_rows import ADDED
 from dueregard.measures.verdicts import Rule
 
