@@ -56,6 +56,7 @@ PROMISES = {
         "the gap is shown to have changed in one borough: Hammersmith & Fulham",
         "The two share 6 months, which the interval allows for",
         "standard error 0.82 points; as if nothing were shared 1.15",
+        "Change of the gap in good job (Excellent or Good), the Minority ethnic group against the White group: ",
         "so no ranks are shown",
         "2=",
         "design effect 1.92",
