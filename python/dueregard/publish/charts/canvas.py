@@ -58,11 +58,11 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     return textwrap.wrap(text, max(8, int(width / (0.58 * size)))) or [""]
 
 
-def shorten(text: str, width: float, size: float) -> str:
+def shorten(text: str, width: float, size: float, bold: bool = False) -> str:
     """Text cut to a width, with an ellipsis; the table beside the chart has it in full."""
-    if text_width(text, size) <= width:
+    if text_width(text, size, bold) <= width:
         return text
-    kept = bisect_right(range(1, len(text)), width, key=lambda n: text_width(text[:n] + "…", size))
+    kept = bisect_right(range(1, len(text)), width, key=lambda n: text_width(text[:n] + "…", size, bold))
     return text[: max(1, kept)].rstrip() + "…"
 
 

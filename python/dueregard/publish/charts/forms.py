@@ -136,4 +136,6 @@ def _usual(findings: Findings) -> str:
         return "score"
     rows = rows_of(findings, "group", None)
     compared = [row for row in rows if row.get("reference") is not None and known(row.get("confidence_level"))]
-    return "gap" if compared or any(known(row.get("estimate")) for row in rows) else "share"
+    if compared or any(known(row.get("estimate")) for row in rows):
+        return "gap"
+    return "estimates" if findings.kind in ("response rates", *SERIES) else "share"

@@ -85,7 +85,7 @@ def mean_test_chart(findings: Findings, *, width: int, title: str, subtitle: str
         scale,
         lambda tick: "0" if tick == 0 else f"{tick:+,.10g}".replace("-", "\N{MINUS SIGN}"),
         partial(_draw, scale),
-        lambda one: number_words(one.difference, "units") if width < 500 else one.words,
+        lambda one: one.words.partition(" ")[0] if width < 500 else one.words,
         line=True,
         sides=(f"lower{than}", f"higher{than}"),
     )

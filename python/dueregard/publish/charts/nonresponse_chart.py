@@ -95,11 +95,11 @@ def _reference(findings: Findings) -> str:
 
 
 def _shapes(every: list[Bound]) -> list[Shape]:
-    shapes: list[Shape] = [("s", RANGE, BLUE, "range, whatever those who did not answer would have said")]
+    shapes: list[Shape] = [("s", RANGE, BLUE, "range with those who did not answer")]
     held = {one.holds for one in every}
     kinds: dict[bool, Shape] = {
-        True: ("o", BLUE, BLUE, "gap of those who answered, whose direction holds"),
-        False: ("o", "white", BLUE, "gap of those who answered, whose direction depends on the others"),
+        True: ("o", BLUE, BLUE, "gap of those who answered, direction holds"),
+        False: ("o", "white", BLUE, "gap of those who answered, direction depends"),
     }
     return shapes + [kinds[holds] for holds in (True, False) if holds in held]
 

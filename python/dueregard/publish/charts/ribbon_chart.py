@@ -96,7 +96,7 @@ class _Drawing:
             if self.sheet.narrow and len(panel.series) > 1:  # no room for names at the ends of lines
                 draw_key(self.sheet, top + 8, [[_shape(one, place) for place, one in enumerate(panel.series)]])
             else:
-                name = canvas.shorten(self._name(panel), self.sheet.width, self.sheet.size)
+                name = canvas.shorten(self._name(panel), self.sheet.width, self.sheet.size, True)
                 self.sheet.text(0, top + 8, name, weight="bold")
             self._panel(panel, top + NAME, height, named=panel is self.found.panels[-1])
             top += NAME + height + GAP
@@ -131,7 +131,7 @@ class _Drawing:
             if len(ends) > 1:
                 colour, _, marker = end.style
                 axes.plot([14], [y], marker, ms=6, mfc="white", mec=colour, mew=1.8, clip_on=False)
-            text = canvas.shorten(end.text, self.room - 24, SIZE)
+            text = canvas.shorten(end.text, self.room - 24, SIZE, True)
             axes.text(24, y, text, color=canvas.TEXT, fontsize=SIZE, weight="bold", va="center_baseline")
 
     def _scale(self, gap: bool) -> Scale:
@@ -202,7 +202,7 @@ def level_unit(findings: Findings) -> object:
     row = rows_of(findings, "group")[0]
     if findings.kind == "rolling":
         return "percent"
-    return row["unit_of_measure"] if row["reference"] is None else f"per {row['per']:,}"
+    return row["unit_of_measure"] if row["reference"] is None else f"per {row['per']:,.10g}"
 
 
 def style_of(series: Series, place: int) -> Style:

@@ -94,7 +94,7 @@ def _subtitle(findings: Findings, found: Ribbons) -> str:
     if row["months"] > 1:
         said.append(f"each point is the {row['months']} months to it{_shared(rows)}")
     if level and any(point.has_limits for panel in found.panels for point in panel.points):
-        what = "of the gap" if any(panel.gap for panel in found.panels) else ""
+        what = f"of the {unit_of_rows(rows).gap}" if any(panel.gap for panel in found.panels) else ""
         said.append(f"ribbons are {100 * level:.10g}% intervals {what}".strip())
     if found.missing:
         said.append("no value where a month is missing from the data")

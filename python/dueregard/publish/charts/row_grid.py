@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.charts import canvas
@@ -90,7 +91,7 @@ def row_grid(
     grid = _Grid(sheet, row, head, columns, [each for block in blocks for each in block.rows])
     for block, tail in zip(blocks, tails, strict=True):
         if len(blocks) > 1:
-            sheet.text(0, top + 10, canvas.shorten(block.name, width, sheet.size), weight="bold")
+            sheet.text(0, top + 10, canvas.shorten(block.name, width, sheet.size, True), weight="bold")
         grid.block(block.rows, top + name + head)
         top += name + head + row * len(block.rows) + tail
     return sheet.figure
@@ -118,7 +119,7 @@ class _Grid:
     def block(self, rows: Sequence[Row], top: float) -> None:
         """One block of rows."""
         for i, each in enumerate(rows):
-            text = canvas.shorten(each.label, self.left - 10, self.sheet.size)
+            text = canvas.shorten(each.label, self.left - 10, self.sheet.size, each.bold)
             self.sheet.text(0, top + (i + 0.5) * self.row, text, weight="bold" if each.bold else "normal")
         for place, column in enumerate(self.columns):
             self._column(rows, place, column, top)
@@ -126,10 +127,10 @@ class _Grid:
     def _column(self, rows: Sequence[Row], place: int, column: Column, top: float) -> None:
         left, width, right = self.places[place]
         axes = self.sheet.panel(left, top, width, self.row * len(rows))
-        ticks = {column.scale.at(tick): column.tick(tick) for tick in column.scale.ticks(width)}
+        ticks = {column.scale.at(tick): column.tick(tick) for tick in _apart(column, width)}
         canvas.scale(axes, column.scale.low, column.scale.high, len(rows), list(ticks), ticks.__getitem__)
         if column.name:
-            name = canvas.shorten(column.name, right - left, self.sheet.size)
+            name = canvas.shorten(column.name, right - left, self.sheet.size, True)
             self.sheet.text((left + left + width) / 2, top - self.head - NAME + 10, name, weight="bold", ha="center")
         if column.heading:
             self.sheet.text(right, top - 12, column.heading, ha="right", color=canvas.QUIET, fontsize=11)
@@ -142,6 +143,16 @@ class _Grid:
             column.draw(axes, y, cell)
             style = {"weight": "bold" if each.bold else "normal", "ha": "right"}
             self.sheet.text(right, top + (y + 0.5) * self.row, column.words(cell), **style)
+
+
+def _apart(column: Column, width: float) -> list[float]:
+    """The ticks of a plot, every other one left out until their numbers do not meet."""
+    ticks, scale = list(column.scale.ticks(width)), column.scale
+    step = width / (scale.high - scale.low)
+    need = max((canvas.text_width(column.tick(tick), 11.0) for tick in ticks), default=0.0) + 8
+    while len(ticks) > 1 and min(b - a for a, b in pairwise(map(scale.at, ticks))) * step < need:
+        ticks = ticks[::2]
+    return ticks
 
 
 def _room(size: float, column: Column, cells: Sequence[Any]) -> float:
