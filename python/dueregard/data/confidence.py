@@ -73,7 +73,7 @@ def _months(rng: np.random.Generator, quarter: Counts) -> NDArray[np.str_]:
     """A month of the quarter for each interview; the year begins in April."""
     month = 3 * quarter + draws.drawn(rng, (1, 1, 1), np.zeros(len(quarter), np.int64)) + 3
     names = [f"{FIRST_YEAR + i // 12}-{i % 12 + 1:02}" for i in range(3 * QUARTERS + 3)]
-    return np.array(names)[month]
+    return np.asarray(np.array(names)[month])
 
 
 def _chances(

@@ -88,7 +88,8 @@ def _ranks(read: Designed, domains: Domains, reference: int, compared: Marks, le
     """Tests of the ranks of each group and the reference together, in percentage points from an even chance."""
     shape = len(domains), len(compared)
     blank = np.full(shape, np.nan)
-    found = MeanTests(*(blank.copy() for _ in range(7)), flag=np.zeros(shape, np.int64))
+    unknown: dict[str, Any] = {field.name: blank.copy() for field in fields(MeanTests)}
+    found = MeanTests(**unknown | {"flag": np.zeros(shape, np.int64)})
     for group in np.flatnonzero(compared):
         each = _ranked(read, domains, int(group), reference, level)
         for field in fields(MeanTests):
