@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import dueregard as dr
-from dueregard.inference.surveys.clusters import LONELY
+from dueregard.inference.surveys.clusters import LONELY, Clusters
+from dueregard.inference.surveys.replicate_designs import make
 
 ROOT = Path(__file__).parents[2]
 SURVEYS, TRENDS, NONRESPONSE = (
@@ -88,6 +89,12 @@ def test_the_table_of_samples_that_say_nothing_of_themselves_is_true(case: str) 
         assert flag in row[2]
         mean = next(dr.survey_estimate(data, value="number", by="team", design=design).filter(team="B").rows())
         assert np.isfinite(mean["value"]) and np.isnan(mean["low"]) and dr.Flag[flag] in dr.Flag(int(mean["flag"]))
+
+
+def test_a_replicate_of_the_bootstrap_is_the_same_however_many_follow() -> None:
+    clusters = Clusters(np.repeat(np.arange(3, dtype=np.int32), 4), np.zeros(3))
+    few, many = (make("bootstrap", clusters, n, rng=7).multipliers_of(0, 8) for n in (8, 40))
+    assert np.array_equal(few, many) and "replicate 7 is\nthe same however many follow" in SURVEYS
 
 
 def test_published_half_widths_are_those_of_the_table() -> None:
