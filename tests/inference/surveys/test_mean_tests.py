@@ -64,6 +64,7 @@ def test_rounding_is_no_variance(weight, value):
 def test_too_few_clusters_give_no_test():
     found = t_tests(means([1, 2, 3, 5], [0, 1, 0, 1], cluster=[0, 0, 1, 1]), [0], [1])
     assert found.degrees_of_freedom == 0 and np.isnan(found.pvalue) and np.isnan(found.low)
+    assert found.se > 0 and found.flag[0] & Flag.FEW_DEGREES
 
 
 def test_a_group_without_cases_gives_no_test():

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.estimates import Estimates, divided
 from dueregard.inference.surveys.limits import interval_flags, known_se, t_quantile
@@ -43,7 +44,8 @@ def t_tests(means: Estimates, first: Any, second: Any, confidence_level: float =
     statistic = gap.value / se
     width = t_quantile(degrees, confidence_level) * se
     pvalue = np.where(degrees >= 1, 2 * stdtr(np.maximum(degrees, 1), -np.abs(statistic)), np.nan)
-    flag = gap.flag | interval_flags(gap, size)
+    few = ~np.isnan(se) & ~(degrees >= 1)  # one fewer than those of the estimates, which may have had enough
+    flag = gap.flag | interval_flags(gap, size) | np.where(few, int(Flag.FEW_DEGREES), 0)
     return MeanTests(gap.value, se, statistic, degrees, pvalue, gap.value - width, gap.value + width, flag)
 
 
