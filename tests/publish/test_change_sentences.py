@@ -94,7 +94,8 @@ def test_areas_are_named_after_variation_and_adjustment():
 def area_row(area, estimate, half, verdict, **more):
     row = {
         "measure": "satisfied", "characteristic": "group", "group": "Asian", "borough": area, "row_type": "group",
-        "count": 100, "nobs": 200, "value": -10 + estimate, "reference": "White", "reference_count": 150,
+        "count": 100, "nobs": 200, "count_before": 100, "nobs_before": 200, "reference_count_before": 150,
+        "reference_nobs_before": 200, "value": -10 + estimate, "reference": "White", "reference_count": 150,
         "reference_nobs": 200, "reference_value": -10.0, "estimate": estimate, "confidence_level": 0.95,
         "low": estimate - half, "high": estimate + half, "verdict": verdict, "flag": Flag(0), "share_after": 50.0,
         "unit_of_measure": "percentage points", "method": "MOVER; Holm over 32 comparisons",
@@ -115,7 +116,8 @@ def test_an_interval_that_leaves_out_nothing_is_no_change_among_many():
     assert texts == [
         "Allowing for 32 comparisons, the gap is shown to have changed in no borough.",
         "In Harrow (8 points wider, 95% interval 2 to 14 wider) the gap looks changed when taken by itself, but not "
-        "once all 32 comparisons are allowed for: one or two of 32 would by chance even if nothing had changed anywhere.",
+        "once all 32 comparisons are allowed for: one or two of 32 would by chance even if nothing had changed "
+        "anywhere.",
         "In the other 31 boroughs a change is not shown; intervals are too wide to say that there was none.",
     ]
 
@@ -146,6 +148,8 @@ def test_without_adjustment_each_is_taken_by_itself():
 def test_areas_of_which_there_is_no_change():
     texts = areas(area_row("Harrow", -8.0, 6.0, "lower"), area_row("Sutton", NAN, NAN, None, nobs=0))
     assert texts[-1] == "Of Sutton no change can be given: there are no cases to compare."
+    texts = areas(area_row("Harrow", -8.0, 6.0, "lower"), area_row("Sutton", -8.0, 6.0, FEW, nobs_before=9))
+    assert texts[2:] == ["Of Sutton no change can be given: there are too few people to describe."]
     texts = areas(area_row("Harrow", -8.0, 6.0, "lower"), area_row("Sutton", NAN, NAN, None))
     assert texts[-1] == "Of Sutton no change can be given: there is nothing to compare in one of the windows."
 

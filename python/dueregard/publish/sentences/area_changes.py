@@ -9,14 +9,15 @@ from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE
 from dueregard.missing import is_missing
 from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import area_of, known
-from dueregard.publish.sentences.assessments.parts import capital, in_words, listing
-from dueregard.publish.sentences.movements import movement_of
+from dueregard.publish.sentences.assessments.parts import in_words, listing
+from dueregard.publish.sentences.movements import few_people, movement_of
 from dueregard.publish.sentences.window_words import why_no_window
 from dueregard.publish.sentences.wording import Row, percent_level, reference_of
 from dueregard.publish.units.amounts import unit_of
 from dueregard.publish.units.area_units import areas_word
 
 Rows = Sequence[Row]
+NOTHING = "there is nothing to compare in one of the windows"
 ADJUSTED = " comparisons"
 """What methods end with where p-values are adjusted."""
 
@@ -30,13 +31,17 @@ def area_changes(
         return []
     places = [rows for rows in areas if not any(is_missing(rows[0][name]) for name in by)]
     compared = [rows for rows in places if known(rows[0]["estimate"])]
-    clear = [rows for rows in compared if _verdict(rows).startswith(CLEAR)]
-    seeming = [rows for rows in compared if rows not in clear and _alone(rows) and _adjusted(rows)]
-    rest = [rows for rows in compared if rows not in clear and rows not in seeming]
+    shown = [rows for rows in compared if not few_people(rows[0])]
+    clear = [rows for rows in shown if _verdict(rows).startswith(CLEAR)]
+    seeming = [rows for rows in shown if rows not in clear and _alone(rows) and _adjusted(rows)]
+    rest = [rows for rows in shown if rows not in clear and rows not in seeming]
     said = _headline(clear, compared, by, alike) if any(_verdict(rows) for rows in compared) else []
     said += [tell(rows) for rows in clear]
     said += _seeming(seeming, compared, by) + _rest(rest, compared, by)
-    return said + _not_compared([rows for rows in areas if rows not in compared], by)
+    said += _named([rows for rows in compared if rows not in shown], by, "there are too few people to describe")
+    left = [rows for rows in areas if rows not in compared]
+    said += _named([rows for rows in left if rows[0]["nobs"]], by, NOTHING)
+    return said + _named([rows for rows in left if not rows[0]["nobs"]], by, "there are no cases to compare")
 
 
 def _verdict(rows: Rows) -> str:
@@ -77,7 +82,7 @@ def _subject(row: Row) -> str:
 
 
 def _seeming(areas: Sequence[Rows], compared: Sequence[Rows], by: Sequence[str]) -> list[str]:
-    """Areas whose own interval leaves out no change, but not once all are allowed for."""
+    """Areas that look changed by their own interval, but not once all are allowed for."""
     if not areas:
         return []
     n, level = len(compared), areas[0][0]["confidence_level"]
@@ -128,11 +133,6 @@ def _rest(areas: Sequence[Rows], compared: Sequence[Rows], by: Sequence[str]) ->
     return [f"{said}{where}{wide} too wide to say that there was none."]
 
 
-def _not_compared(areas: Sequence[Rows], by: Sequence[str]) -> list[str]:
-    """Areas of which there is no change to be had, and cases of no known area."""
-    named = [rows for rows in areas if rows[0]["nobs"]]
-    if not areas:
-        return []
-    names = listing([area_of(dict(rows[0]), by) for rows in (named or areas)])
-    why = "there are no cases to compare" if not named else "there is nothing to compare in one of the windows"
-    return [capital(f"of {names} no change can be given: {why}.")]
+def _named(areas: Sequence[Rows], by: Sequence[str], why: str) -> list[str]:
+    """Areas of which no change is given, and cases of no known area."""
+    return [f"Of {_names(areas, by)} no change can be given: {why}."] if areas else []

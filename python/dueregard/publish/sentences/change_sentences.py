@@ -15,17 +15,18 @@ from dueregard.publish.sentences.area_changes import area_changes
 from dueregard.publish.sentences.chance_words import flag_of
 from dueregard.publish.sentences.changed_variation import changed_variation
 from dueregard.publish.sentences.comparison_sentences import many_of
-from dueregard.publish.sentences.movements import movement_of
+from dueregard.publish.sentences.movements import few_people, movement_of
 from dueregard.publish.sentences.survey_words import survey_words
 from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread
 from dueregard.publish.sentences.window_words import shared_words, why_no_window, window_words
-from dueregard.publish.sentences.wording import Row, group_of, opening, percent_level, place_in, reference_of, too_few
+from dueregard.publish.sentences.wording import Row, group_of, opening, percent_level, place_in, reference_of
 from dueregard.publish.units.amounts import unit_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 By = Sequence[str]
+SIZES = ("nobs", "reference_nobs", "nobs_before", "reference_nobs_before")
 
 
 def change_sentences(findings: Findings) -> list[str]:
@@ -99,11 +100,9 @@ def _why_not(row: Row) -> str:
     flag, why = flag_of(row), why_no_window(row)
     if why:
         return f"is {why}" if why.startswith("not ") else f"is not known: {why}"
-    sides = [(row["count"], row["nobs"]), (row["reference_count"], row["reference_nobs"])]
-    sides += [(row[f"{of}count_before"], row[f"{of}nobs_before"]) for of in ("", "reference_") if "share_after" in row]
-    if any(nobs == 0 for _, nobs in sides):
+    if any(row.get(name) == 0 for name in SIZES):
         return "cannot be given: no cases in one of the windows"
-    if any(too_few(count, nobs) for count, nobs in sides):
+    if few_people(row):
         return "is not described: too few people"
     if known(row["estimate"]):
         return ""
@@ -111,8 +110,7 @@ def _why_not(row: Row) -> str:
 
 
 def _decimals(row: Row) -> int:
-    names = ("nobs", "reference_nobs", "nobs_before", "reference_nobs_before")
-    return decimals_for(*(row.get(name) for name in names))
+    return decimals_for(*(row.get(name) for name in SIZES))
 
 
 def _shares(row: Row, subject: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dueregard.publish.numbers import plain
 from dueregard.publish.readings import known
-from dueregard.publish.sentences.wording import Row, group_of, reference_of
+from dueregard.publish.sentences.wording import Row, group_of, reference_of, too_few
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,13 @@ def movement_of(row: Row, decimals: int) -> Movement:
     verb = {"wider": "widened", "narrower": "narrowed"}.get(side)
     against = f"Against {reference_of(row)}, {group_of(row)} moved {side} by {points}"
     return Movement(f"The gap {verb} by {points}" if verb else against, down, up, decimals)
+
+
+def few_people(row: Row) -> bool:
+    """Whether any side of a change, in either window, has too few people to describe."""
+    sides = [(row["count"], row["nobs"]), (row["reference_count"], row["reference_nobs"])]
+    sides += [(row[f"{of}count_before"], row[f"{of}nobs_before"]) for of in ("", "reference_") if "share_after" in row]
+    return any(too_few(count, nobs) for count, nobs in sides)
 
 
 def sides_of(row: Row) -> tuple[str, str]:

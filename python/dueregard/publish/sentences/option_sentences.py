@@ -11,6 +11,7 @@ from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import known
 from dueregard.publish.sentences.comparison_sentences import comparison
 from dueregard.publish.sentences.rank_sentences import ordinal
+from dueregard.publish.sentences.survey_words import survey_words
 from dueregard.publish.sentences.wording import Row, group_of, opening, percent_level, place_in, too_few
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def option_sentences(findings: Findings) -> list[str]:
     for row in rows:
         sets.setdefault((*(row[name] for name in findings.by), row["group"]), []).append(row)
     said = [text for each in sets.values() for text in option_set(each, findings.by)]
+    said[1:1] = [survey_words(findings)] if said else []
     for row, *further in statements(rows):
         if row["reference"] is not None and row["row_type"] == "group" and not is_missing(row["group"]):
             said.append(comparison(row, findings.by, findings.threshold, further))
