@@ -50,7 +50,7 @@ def _title(blocks: Mapping[str, Sequence[Pair]], findings: Findings) -> str:
     moved = f"{who}{_moved(lead, is_of_gaps(findings), bool(who))}"
     if not areas:
         return moved
-    return f"{moved}; clear change in {clear} of {len(areas)} {areas_word(by_columns(findings))}"
+    return f"{moved}; clear change in {clear or 'none'} of {len(areas)} {areas_word(by_columns(findings))}"
 
 
 def _moved(pair: Pair, gaps: bool, alone: bool) -> str:

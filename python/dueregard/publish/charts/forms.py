@@ -24,7 +24,8 @@ from dueregard.publish.charts.level_ladder import level_ladder, level_ladder_wor
 from dueregard.publish.charts.lists import refuse_lists
 from dueregard.publish.charts.mean_test_chart import mean_test_chart, mean_test_words
 from dueregard.publish.charts.nonresponse_chart import nonresponse_chart, nonresponse_words
-from dueregard.publish.charts.option_chart import option_chart, option_words
+from dueregard.publish.charts.option_chart import option_chart
+from dueregard.publish.charts.option_words import option_words
 from dueregard.publish.charts.progress_arrows import arrow_words, progress_arrows
 from dueregard.publish.charts.progress_chart import progress_chart, progress_words
 from dueregard.publish.charts.ribbon_chart import ribbon_chart

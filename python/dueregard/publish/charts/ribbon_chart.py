@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.funnel_chart import apart
 from dueregard.publish.charts.gap_lines import NONE, Line
 from dueregard.publish.charts.key import Shape, draw_key
+from dueregard.publish.charts.ribbon_lines import Style, draw_line, style_of
 from dueregard.publish.charts.ribbon_series import Break, Panel, Point, Ribbons, Series, ribbons_of
 from dueregard.publish.charts.row_grid import plain_scale
 from dueregard.publish.charts.row_marks import number_words, span_of
@@ -28,17 +29,6 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
     from dueregard.publish.charts.figure import Chart
 
-Style = tuple[str, Any, str]
-"""Colour, dashes and marker of a line: none is told from another by its colour alone."""
-STYLES: tuple[Style, ...] = (
-    (canvas.DARK_BLUE, "-", "o"),
-    (canvas.TURQUOISE, (0, (6, 2)), "s"),
-    (canvas.ORANGE, (0, (2, 1.5)), "^"),
-    (canvas.DARK_GREY, (0, (6, 2, 1, 2)), "v"),
-    (canvas.LIGHT_PURPLE, (0, (1, 1)), "P"),
-    (canvas.DARK_BLUE, (0, (4, 4)), "X"),
-)
-AGAINST = (canvas.DARK_PINK, (0, (4, 2)), "D")
 BREAK = canvas.DARK_PINK
 NAME, GAP, TALL, LOW = 24.0, 14.0, 170.0, 110.0  # pixels: name of a panel, between panels, heights of plots
 SIZE = 12.0  # of the words at the ends of lines
@@ -117,7 +107,7 @@ class _Drawing:
         self._grid(axes, scale, panel, height)
         self._breaks(axes, scale)
         for place, series in enumerate(panel.series):
-            _line(axes, scale, series, style_of(series, place), self.found.breaks)
+            draw_line(axes, scale, series, style_of(series, place), self.found.breaks)
         self._end_labels(panel, scale, top, height)
 
     def _end_labels(self, panel: Panel, scale: Scale, top: float, height: float) -> None:
@@ -203,26 +193,3 @@ def level_unit(findings: Findings) -> object:
     if findings.kind == "rolling":
         return "percent"
     return row["unit_of_measure"] if row["reference"] is None else f"per {row['per']:,.10g}"
-
-
-def style_of(series: Series, place: int) -> Style:
-    """Colour, dashes and marker of a line."""
-    return AGAINST if series.compared else STYLES[place % len(STYLES)]
-
-
-def _line(axes: Axes, scale: Scale, series: Series, style: Style, breaks: Sequence[Break]) -> None:
-    """The ribbon and the line of each run, with a marker at its end; a run of one point as a point on its interval."""
-    colour, dashes, marker = style
-    for run in series.runs(breaks):
-        months = [point.month for point in run]
-        values = [scale.clipped(point.value) for point in run]
-        limits = [(scale.clipped(p.low), scale.clipped(p.high)) if p.has_limits else None for p in run]
-        if len(run) == 1 and limits[0]:
-            axes.plot(months * 2, limits[0], color=colour, lw=2, zorder=2, solid_capstyle="butt")
-        elif all(limits):
-            low, high = zip(*(each for each in limits if each), strict=True)
-            axes.fill_between(months, low, high, color=colour, alpha=0.18, lw=0, zorder=2)
-            for edge in (low, high):
-                axes.plot(months, edge, color=colour, lw=0.8, alpha=0.7, zorder=2)
-        axes.plot(months, values, color=colour, lw=2, ls=dashes, zorder=3)
-        axes.plot(months[-1:], values[-1:], marker, ms=6, mfc="white", mec=colour, mew=1.8, zorder=4, clip_on=False)
