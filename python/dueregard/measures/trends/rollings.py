@@ -228,4 +228,6 @@ def read_ends(ends: Any, step: Any, length: int, calendar: Calendar) -> list[int
     if step != 1:
         raise ValueError("step: the windows are those of ends=; give one of the two")
     listed = list(ends) if isinstance(ends, Sequence) and not isinstance(ends, str) else [ends]
+    if not listed:
+        raise ValueError("ends: names no period; leave it out for every window")
     return sorted({calendar.full_window("ends", each, length) for each in listed})
