@@ -153,8 +153,12 @@ def test_windows_across_a_break_have_no_values(surveys):
 
 def test_a_break_outside_the_series_is_said_to_be(surveys):
     found = dr.rolling(surveys.tally(surveys.counts()), **surveys.ASK, window=3, breaks=dr.Break("2011-05", "sample"))
-    assert found.notes == ("The break at May 2011 (sample) is outside the series.",)
+    assert found.notes == ("All of the series is before the break at May 2011 (sample).",)
     assert all(not flag & Flag.BREAK_IN_SERIES for flag in found["flag"])
+    first = dr.Break("2010-01", "mode")
+    found = dr.rolling(surveys.tally(surveys.counts()), **surveys.ASK, window=3, breaks=first)
+    assert found.notes == ("All of the series is after the break at January 2010 (mode).",)
+    assert set(found["break_date"]) == {"2010-01"} and not np.isnan(found["value"]).any()
 
 
 def test_ends_and_steps(surveys):
@@ -225,6 +229,7 @@ def test_weights_are_summed_exactly_over_windows():
          "ends: a window of 3 months that ends 2010-02 begins before the series, whose first month is 2010-01"),
         ({"ends": "2011-02"}, ValueError, "ends: '2011-02' is outside the series, which goes from 2010-01 to 2010-09"),
         ({"ends": "2010-Q2"}, ValueError, "ends: '2010-Q2' is a quarter, and 'month' has months"),
+        ({"ends": []}, ValueError, "ends: names no period; leave it out for every window"),
         ({"ends": "2010-09", "step": 2}, ValueError, "step: the windows are those of ends=; give one of the two"),
         ({"step": 0}, ValueError, "step: 0 is below 1"),
         ({"reference": None}, None, ""),

@@ -100,12 +100,15 @@ def break_columns(breaks: Sequence[Break], ends: Sequence[int]) -> dict[str, lis
 def notes_of(breaks: Sequence[Break], calendar: Calendar) -> list[str]:
     """What a reader has to know of the breaks within a series, and of those that the data do not reach."""
     first, last = calendar.months(0, calendar.n_periods - 1)
-    return [
-        f"Break in the series at {each.described}. Values are not compared across it."
-        if each.splits((first, last))
-        else f"The break at {each.described} is outside the series."
-        for each in breaks
-    ]
+    said = []
+    for each in breaks:
+        if each.splits((first, last)):
+            said.append(f"Break in the series at {each.described}. Values are not compared across it.")
+        else:
+            said.append(
+                f"All of the series is {'after' if each.month <= first else 'before'} the break at {each.described}."
+            )
+    return said
 
 
 def inside_a_period(breaks: Sequence[Break], calendar: Calendar) -> None:
