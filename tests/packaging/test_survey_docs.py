@@ -46,7 +46,10 @@ def test_refusing_a_stratum_with_one_cluster_names_it() -> None:
         dr.survey_estimate(data, outcome="yes", positive="Y", design=design)
 
 
-@pytest.mark.parametrize("function", ["gap", "survey_estimate", "share", "ordinal_gap", "crossings", "proportionality"])
+TAKE_A_DESIGN = ["gap", "survey_estimate", "share", "ordinal_gap", "crossings", "proportionality", "multiple_responses"]
+
+
+@pytest.mark.parametrize("function", TAKE_A_DESIGN)
 def test_the_functions_said_to_take_a_design_do(function: str) -> None:
     assert f"`dr.{function}" in SURVEYS and "design" in inspect.signature(getattr(dr, function)).parameters
 
