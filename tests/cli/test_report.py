@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+import dueregard as dr
+
 PLAN = Path(__file__).parents[1] / "plans" / "example_plan.toml"
 
 
@@ -61,3 +63,38 @@ def test_bad_options_write_nothing(run: Any, tmp_path: Path, options: list[str],
     done = run("report", *options, "--out", "paper.html")
     assert done.status == 2 and words in done.err and done.err.count("\n") == 1
     assert not (tmp_path / "paper.html").exists()
+
+
+def test_a_survey_over_time_with_its_design(run: Any, tmp_path: Path) -> None:
+    words = ("--data", "example:confidence", "--outcome", "good_job", "--positive", "Good", "--positive", "Excellent",
+             "--group", "ethnic_group_broad", "--reference", "White", "--weight", "weight", "--stratum", "borough",
+             "--psu", "sampling_point", "--time", "month", "--window", "12", "--break", "2009-01:mode:telephone",
+             "--date", "2011-04-01")  # fmt: skip
+    done = run("report", *words, "--out", "survey.html")
+    assert done.status == 0, done.err
+    page = (tmp_path / "survey.html").read_text(encoding="utf-8")
+    ours = dr.write_report(
+        tmp_path / "ours.html", data=dr.data.example("confidence"), outcome="good_job", positive=["Good", "Excellent"],
+        group="ethnic_group_broad", reference="White", time="month", window=12, date="2011-04-01",
+        design=dr.survey_design(weight="weight", stratum="borough", psu="sampling_point"),
+        breaks=dr.Break("2009-01", "mode", "telephone"),
+    )  # fmt: skip
+    assert page == ours.read_text(encoding="utf-8")
+    assert 'id="trend"' in page and "The series breaks in January 2009: telephone." in page
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--time", "month", "--window", "12"], "--time: says how to read your own records"),
+        (["--psu", "ward"], "--psu: says how to read your own records"),
+        (["--data", "example:satisfaction", "--time", "month"], "window: is needed when time is given"),
+        (["--data", "example:satisfaction", "--time", "month", "--window", "13"], "window: 13 months, and the series"),
+        (["--data", "example:satisfaction", "--psu", "ward"], "no column 'ward'"),
+        (["--data", "example:satisfaction", "--break", "2010-06"], "break: '2010-06' is not of the form DATE:CAUSE"),
+    ],
+)
+def test_bad_words_on_a_survey_write_nothing(run: Any, tmp_path: Path, options: list[str], words: str) -> None:
+    done = run("report", *options, "--out", "survey.html")
+    assert done.status == 2 and words in done.err and done.err.count("\n") == 1
+    assert not (tmp_path / "survey.html").exists()

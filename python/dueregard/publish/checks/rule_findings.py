@@ -36,8 +36,7 @@ def make_trend(folder: Path, arguments: dict[str, Any]) -> "Findings":
     asked = with_design(arguments)
     data = open_source(asked.pop("data"), folder=folder)
     asked["breaks"] = [read_break(text) for text in _texts(asked.pop("breaks", None))]
-    window = asked.pop("window")
-    asked["window"] = int(window) if isinstance(window, str) and window.strip().isdecimal() else window
+    asked["window"] = whole_or_words(asked["window"])
     if "reference" in asked:
         asked["reference"] = named_reference(asked["reference"])
     if "before" not in asked and "after" not in asked:
@@ -46,6 +45,15 @@ def make_trend(folder: Path, arguments: dict[str, Any]) -> "Findings":
         if name in asked:
             raise ValueError(f"{name}: a change between two windows has none; leave it out, or before and after")
     return dr.gap_change(data, **asked) if "reference" in asked else dr.change(data, **asked)
+
+
+def whole_or_words(window: Any) -> Any:
+    """The length of a window: a whole number where it is one, however it is written.
+
+    >>> whole_or_words("12"), whole_or_words("12 months"), whole_or_words(None)
+    (12, '12 months', None)
+    """
+    return int(window) if isinstance(window, str) and window.strip().isdecimal() else window
 
 
 def _texts(given: Any) -> list[str]:

@@ -26,6 +26,10 @@ from dueregard.publish.report.windows import Windows, pages_of
 
 EXAMPLE_PERIOD = "April 2010 to March 2011"
 LAST_ROUND = "after review"
+PLAUSIBLE = (
+    "Confidence, its gap and its trend come from example records with plausible shares; none of these figures was "
+    "published. The change of mode, and a gap that grows in the last year, are built in."
+)
 CONFIDENCE_LAYOUT: dict[str, Any] = {
     "outcome": "good_job",
     "positive": ["Excellent", "Good"],
@@ -157,7 +161,8 @@ def _example_confidence(data: Any) -> tuple[list[Page], list[Input]]:
         "Confidence gap", excluded=survey.exclude, characteristic="ethnic group", key="gaps", form="dumbbell",
     )  # fmt: skip
     level = replace(words, title="Confidence by borough", short="Confidence", key="areas")
-    return pages_of(windows, words, level), [input_of_table("Confidence survey", records)]
+    first, *others = pages_of(windows, words, level)
+    return [replace(first, intro=[PLAUSIBLE]), *others], [input_of_table("Confidence survey", records)]
 
 
 def _example_workforce(data: Any) -> tuple[Page, list[Input]]:

@@ -11,7 +11,7 @@ from dueregard.plans.plans import Plan
 from dueregard.publish.report.inputs import Input, input_of_data, input_of_own
 from dueregard.publish.report.pages.choice import Own, page_of
 from dueregard.publish.report.pages.gap_words import Wording
-from dueregard.publish.report.pages.parts import Page
+from dueregard.publish.report.pages.parts import Page, joined, opened
 from dueregard.publish.report.pages.sampling import GAP_INTERVAL, sampled, told
 from dueregard.publish.report.pages.satisfaction import satisfaction
 from dueregard.publish.report.surveys import Survey, read_once, texts
@@ -84,7 +84,8 @@ def from_data(data: Any, survey: Survey) -> Contents:
     tally = data if isinstance(data, Tally) else _tally(table, survey)
     rows = tally if survey.design is None else table  # clusters are in the rows alone
     if survey.time is not None:
-        level = replace(words, title=f"{name[:1].upper()}{name[1:]} by area", short="Level", key="areas")
+        places = joined([_plain(area) for area in survey.areas])
+        level = replace(words, title=f"{opened(name)} by {places}", short="Level", key="areas")
         windows = Windows(rows, survey, THRESHOLD)
         words = replace(words, period=survey.period or windows.words, key="gaps")
         pages, provenance = pages_of(windows, words, level), windows.series.provenance
@@ -162,8 +163,7 @@ def _tally(data: Any, survey: Survey) -> Any:
     from dueregard.counting import tally
 
     columns = [*survey.areas, survey.group, *([] if survey.time is None else [survey.time])]
-    weight = survey.weight if survey.design is None else survey.design.weight
-    options: dict[str, Any] = {"weight": weight, "missing": survey.missing, "threads": survey.threads}
+    options: dict[str, Any] = {"weight": survey.weight, "missing": survey.missing, "threads": survey.threads}
     return tally(data, columns, outcome=survey.outcome, **options)
 
 

@@ -45,11 +45,11 @@ class Survey:
         return {"group": self.group, "reference": self.reference}
 
     def reading(self, data: Any) -> dict[str, Any]:
-        """How rows are read; of a Tally they have been."""
+        """How rows are read; a Tally has been, and a design for one is refused by the measure."""
         from dueregard.tallies import Tally
 
         if isinstance(data, Tally):
-            return {}
+            return {"design": self.design}
         return {"missing": self.missing, "weight": self.weight, "design": self.design, "threads": self.threads}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dueregard.missing import is_missing
-from dueregard.publish.readings import Row, area_of, by_columns, known, remade, rows_of
+from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, remade, rows_of
 from dueregard.publish.report.pages.gap_words import reference_of
 from dueregard.publish.report.pages.parts import joined
 
@@ -84,7 +84,10 @@ def with_ranks(findings: Findings, ranks: Findings | None) -> Findings:
         return findings
     by = by_columns(findings)
     places = {_place(row, by): _rank(row) for row in rows_of(ranks, "group")}
-    return remade(findings, [row | {RANK: places.get(_place(row, by))} for row in rows_of(findings)])
+    ranked = (
+        row | {RANK: "[z]" if is_all_areas(row, by) else places.get(_place(row, by))} for row in rows_of(findings)
+    )
+    return remade(findings, list(ranked))
 
 
 def _place(row: Row, by: Sequence[str]) -> tuple[Any, ...]:

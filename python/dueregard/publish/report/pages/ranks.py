@@ -40,7 +40,6 @@ def ranked(findings: Findings, *, key: str, first: tuple[str, ...] = (), method:
         findings=findings,
         method=told(METHOD, method),
         caption=opened(spoken(str(findings["measure"][0]))),
-        wraps=True,
     )
 
 

@@ -36,7 +36,7 @@ def trend(
     """The page of a series of windows, and of the change between two of them where there is one."""
     drawn = _finding(series, f"{key}-series", told(ROLLING, breaks_said(series), method), everywhere(series))
     found = [drawn] if change is None else [drawn, changed(change, f"{key}-change")]
-    points = latest_points(series) if change is None else change_points(change)
+    points = (change_points(change) if change else []) or latest_points(series)
     return Page(key, title, short, findings=found, points=points, tells=_tells(series),
                 method=[(short, told(ROLLING, CHANGED if change else "", breaks_said(series), method))])  # fmt: skip
 
@@ -54,23 +54,27 @@ def changed(findings: Findings, key: str) -> Finding:
 
 
 def everywhere(findings: Findings) -> Findings:
-    """The rows for all areas together, of findings by area."""
+    """The rows for all areas together, of findings by area, without people of no known group."""
     by = by_columns(findings)
     rows = [row for row in rows_of(findings) if not by or is_all_areas(row, by)]
-    return remade(findings, rows)
+    return remade(findings, [row for row in rows if row["group"] is None or not is_missing(row["group"])])
 
 
 def _finding(findings: Findings, key: str, method: str, said_of: Findings) -> Finding:
-    words = words_of(findings)
+    """Sentences, chart and table; without a chart where there is nothing to draw, and the sentences say why."""
+    figure = "estimate" if "before_end" in findings.columns else "value"
+    drawn = any(known(row[figure]) for row in rows_of(findings, "group"))
+    words, measure = words_of(findings) if drawn else None, opened(spoken(str(findings["measure"][0])))
+    nothing = "No change can be told" if figure == "estimate" else "There are no figures"
     return Finding(
         key=key,
-        statement=words.title,
-        what=words.subtitle,
+        statement=words.title if words else nothing,
+        what=words.subtitle if words else measure,
         sentences=sentences(said_of),
         findings=findings,
         method=method,
-        caption=opened(spoken(str(findings["measure"][0]))),
-        wraps=True,
+        caption=measure,
+        drawn=drawn,
     )
 
 
@@ -78,15 +82,9 @@ def _tells(findings: Findings) -> str:
     return EQUALITY if any(group is not None for group in findings["group"]) else INFORMATION
 
 
-def _of_all(findings: Findings) -> list[Row]:
-    """The rows of groups in all areas together, without people of no known group."""
-    rows = rows_of(everywhere(findings), "group")
-    return [row for row in rows if row["group"] is None or not is_missing(row["group"])]
-
-
 def change_points(findings: Findings) -> list[Point]:
     """The largest clear change over all areas, or that none is clear."""
-    rows = [row for row in _of_all(findings) if known(row["estimate"]) and known(row["low"])]
+    rows = [row for row in rows_of(everywhere(findings), "group") if known(row["estimate"]) and known(row["low"])]
     if not rows:
         return []
     clear = [row for row in rows if str(row["verdict"] or "").startswith(CLEAR)]
@@ -113,7 +111,7 @@ def _decimals(row: Row) -> int:
 
 def latest_points(findings: Findings) -> list[Point]:
     """The latest figure of a series of which no change is computed."""
-    rows = [row for row in _of_all(findings) if known(row["value"])]
+    rows = [row for row in rows_of(everywhere(findings), "group") if known(row["value"])]
     if not rows or rows[-1]["unit_of_measure"] not in ("percent", "percentage points"):
         return []
     last: Sequence[Row] = [row for row in rows if row["window_end"] == rows[-1]["window_end"]]
