@@ -136,6 +136,12 @@ REFUSED = {
         ValueError,
         "clusters: 4 is not above the number",
     ),
+    "more clusters than cases": (
+        dr.share_precision,
+        SHARE | {"nobs": 10, "clusters": 20},
+        ValueError,
+        "clusters: 20 is above the number of cases",
+    ),
     "strata": (dr.share_precision, SHARE | {"clusters": 4, "strata": 0}, ValueError, "strata: 0 is below 1"),
     "nan": (dr.gap_precision, GAP | {"p2": math.nan}, ValueError, "p2: nan is not a number"),
     "share": (dr.gap_precision, GAP | {"share": 1}, ValueError, "share: 1 is not between 0 and 1"),

@@ -85,7 +85,7 @@ def share_precision(
         p=sample_plans.shares("p", p),
         nobs=sample_plans.cases(nobs),
         design_effect=sample_plans.effects(design_effect),
-        clusters=sample_plans.degrees(clusters, strata),
+        clusters=sample_plans.degrees(clusters, strata, sample_plans.cases(nobs)),
     )
     size = _adjusted(cases / effect, cases, degrees, level)
     low, high = wilson(share, size, z)
@@ -156,7 +156,7 @@ def gap_precision(
         nobs=sample_plans.cases(nobs),
         share=sample_plans.parts(share),
         design_effect=sample_plans.effects(design_effect),
-        clusters=sample_plans.degrees(clusters, strata),
+        clusters=sample_plans.degrees(clusters, strata, sample_plans.cases(nobs)),
     )
     size = _adjusted(cases / effect, cases, degrees, level)
     low, high = gap_limits(one, two, size, first, method, level)

@@ -34,13 +34,14 @@ def effects(values: Any) -> Floats:
     return array
 
 
-def degrees(clusters: Any, strata: Any) -> Floats:
-    """Clusters less strata; NaN where nothing is said of clusters."""
+def degrees(clusters: Any, strata: Any, nobs: Floats) -> Floats:
+    """Clusters less strata; NaN where nothing is said of clusters. Each has one of the cases at least."""
     if clusters is None:
         return np.array(np.nan)
-    sampled, groups = checked.broadcast(
-        clusters=checked.whole_numbers("clusters", clusters), strata=checked.whole_numbers("strata", strata)
+    sampled, groups, present = checked.broadcast(
+        clusters=checked.whole_numbers("clusters", clusters), strata=checked.whole_numbers("strata", strata), nobs=nobs
     )
     checked.refuse_first("strata", groups, groups < 1, "is below 1")
     checked.refuse_first("clusters", sampled, sampled <= groups, "is not above the number of strata")
+    checked.refuse_first("clusters", sampled, sampled > present, "is above the number of cases")
     return np.asarray(sampled - groups)
