@@ -73,6 +73,7 @@ def bounded(**options):
     return dr.bound_nonresponse(staff(), **question, group="gender", reference="Male", **options)
 
 
+SAMPLES = {"England and Wales": 51_000, "London": 3_000, "a borough": 94}
 MAKERS = {
     "dumbbell": lambda: of_confidence(dr.gap, by="borough", **GROUP),
     "gap change": lambda: of_confidence(dr.gap_change, by="borough", **ROLLING, **GROUP),
@@ -95,6 +96,7 @@ MAKERS = {
     "tests": lambda: compared_means(by="borough"),
     "classes": lambda: dr.weighting_classes(staff(), classes=["gender", "age_band"], responded="answered"),
     "bounds": lambda: bounded(by="grade_band"),
+    "precision": lambda: dr.precision(SAMPLES, p1=0.74, p2=0.81, share=0.29, groups=("Minority ethnic", "White")),
     "response": lambda: dr.survey_response(staff(), disposition="answered", group="grade_band"),
 }  # fmt: skip
 MADE: dict[str, Findings] = {}
@@ -410,6 +412,17 @@ def test_bounds_say_where_the_direction_depends_on_the_silent():
     assert words.title.startswith(f"{holds} of {len(rows)} gaps keep their direction")
     alone = chart(bounded()).alternative.title
     assert alone.startswith("The direction of the gap ")
+
+
+def test_a_sample_that_would_not_show_the_gap_is_hollow_and_says_so():
+    figure = drawn_of("precision")
+    assert figure.alternative.title == "A gap of 7 percentage points would show in 2 of 3 samples"
+    hollow = [face for marker, face in markers(figure) if marker == "o" and face == "white"]
+    assert hollow and "a borough (94)" in said(figure)
+    assert figure.alternative.description.count("interval includes 0") == 1
+    assert figure.alternative.subtitle.startswith("Nothing is measured here")
+    share = chart(dr.precision({"force": 1000, "borough": 100}, p1=0.6)).alternative
+    assert share.title == "Share of 60%: within 3.0 to 9.4 points either way"
 
 
 def test_nothing_to_draw_is_refused():

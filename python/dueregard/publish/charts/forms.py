@@ -26,6 +26,7 @@ from dueregard.publish.charts.mean_test_chart import mean_test_chart, mean_test_
 from dueregard.publish.charts.nonresponse_chart import nonresponse_chart, nonresponse_words
 from dueregard.publish.charts.option_chart import option_chart
 from dueregard.publish.charts.option_words import option_words
+from dueregard.publish.charts.precision_chart import precision_chart, precision_words
 from dueregard.publish.charts.progress_arrows import arrow_words, progress_arrows
 from dueregard.publish.charts.progress_chart import progress_chart, progress_words
 from dueregard.publish.charts.ribbon_chart import ribbon_chart
@@ -62,6 +63,7 @@ OWN = {
     "classes": Own(class_words, class_chart),
     "nonresponse": Own(nonresponse_words, nonresponse_chart),
     "mean tests": Own(mean_test_words, mean_test_chart),
+    "precision": Own(precision_words, precision_chart),
     "dumbbell": Own(dumbbell_words, dumbbell_chart),
     "before and after": Own(change_words, change_chart),
 }
@@ -88,6 +90,7 @@ CHARTS = {
     "weighting classes": "classes",
     "unanswered bounds": "nonresponse",
     "survey tests": "mean tests",
+    "precision": "precision",
     "ranks": "caterpillar",
     "gap change": "before and after",
     "change": "before and after",
