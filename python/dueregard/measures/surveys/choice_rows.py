@@ -6,11 +6,14 @@ from typing import Any
 import numpy as np
 
 from dueregard.inference.areas.rank_intervals import rank_intervals
+from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.measures.comparison_rows import Columns, block_columns, flat, only_where, percent
 from dueregard.measures.gaps.compared import Question, compare
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
 from dueregard.measures.share_rows import share_columns
+from dueregard.measures.survey_columns import survey_flags
+from dueregard.measures.surveys.choice_chances import judged
 from dueregard.measures.surveys.choices import OPTION, Choices
 
 RANKS = {"rank": "rank", "rank_low": "low", "rank_high": "high", "joint_rank_low": "joint_low",
@@ -26,14 +29,14 @@ def choice_rows(choices: Choices, shown: Sequence[int], question: Question) -> C
     Ranks are among all options.
     """
     part = choices.of_options(shown)
-    columns = share_columns(part.grouped(), question) if question.reference is None else _compared(part, question)
+    columns = share_columns(part.grouped, question) if question.reference is None else _compared(part, question)
     columns["measure"] = [f"{question.name} {option}" for option in columns[OPTION]]
     return columns | _ranks(choices, shown, question)
 
 
 def _compared(choices: Choices, question: Question) -> Columns:
     """Every option and area with its groups compared with the reference; all are one family."""
-    sides = compare(choices.grouped(), question)
+    sides = compare(choices.grouped, question)
     assert isinstance(sides.shown, Grouped)  # a figure that is no group is refused
     columns = share_columns(sides.grouped, question)
     named = sides.comparable.reshape(-1)
@@ -45,9 +48,18 @@ def _compared(choices: Choices, question: Question) -> Columns:
         "reference_nobs": only_where(named, flat(sides.shown.nobs)),
         "reference_value": percent(np.where(sides.comparable, sides.shown.share, np.nan)),
         "unit_of_measure": ["percentage points"] * len(named),
-        "flag": row_flags(sides.grouped, sides.against, sides.comparable, chance=question.chance),
+        "flag": row_flags(
+            sides.grouped,
+            sides.against,
+            sides.comparable,
+            chance=question.chance,
+            also=survey_flags(sides.grouped, sides.against),
+        ),
     }
-    return block_columns(fixed, sides.contrast(question), sides.family(question), question)
+    contrast = sides.contrast(question)
+    if isinstance(contrast, DesignContrast) and question.chance:
+        fixed["se"] = flat(question.scale * contrast.se)
+    return block_columns(fixed, contrast, sides.family(question), question)
 
 
 def _ranks(choices: Choices, shown: Sequence[int], question: Question) -> Columns:
@@ -67,9 +79,9 @@ def _ranks_of(choices: Choices, area: int, group: int, question: Question) -> Co
         ranks = [None] * len(share) if np.isnan(share).any() else _places(share)
         nothing: list[Any] = [None] * len(share)
         return {"rank": ranks, "rank_words": _words(ranks)} | dict.fromkeys(list(RANKS)[1:], nothing)
-    judged, covariance = choices.judged(area, group)
+    values, covariance = judged(choices, area, group, question.rules[0].confidence_level)
     found = rank_intervals(
-        judged,
+        values,
         covariance=covariance,
         higher_is_better=True,
         confidence_level=question.rules[0].confidence_level,

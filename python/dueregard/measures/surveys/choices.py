@@ -1,26 +1,29 @@
 """How many chose each option of a question, by area and group, with how choices go together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.designs import cell_codes
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.block_covariance import BlockCovariance
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.summing import cluster_totals
 from dueregard.measures.grouped import Grouped
+from dueregard.measures.surveyed import Surveyed
 from dueregard.measures.surveys.choice_columns import Chosen
+from dueregard.measures.surveys.choice_people import People
+from dueregard.measures.surveys.choice_samples import patterns_of
 from dueregard.missing import is_missing
-from dueregard.records.rows import Keep
 
 Counts = NDArray[np.int64]
 
-COINS = 4
-"""How many more people, two for an option and two against it, few answers are judged with."""
+OPTION = "option"
+"""The column that says which answer a row is about."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Choices:
     """Numbers of shape (areas, groups), and for each option (areas, groups, options).
 
     ``products`` are the weights of those who chose both of two options, of shape (areas, groups, options, options);
-    one group without a label where there are none.
+    one group without a label where there are none. Of a survey with a design, ``survey`` has the cells of each share by
+    cluster, in the order of area, option and group.
     """
 
     options: list[str]
@@ -42,18 +46,35 @@ class Choices:
     squares: Floats
     products: Floats
     weighted: bool
+    survey: Surveyed | None = None
 
     def summed(self) -> "Choices":
         """All areas together."""
         names = ("count", "nobs", "silent", "weight", "squares", "products")
         arrays = {name: getattr(self, name).sum(axis=0, keepdims=True) for name in names}
-        return replace(self, areas=[(None,) * len(self.by)], **arrays)
+        numbers = self._numbers()
+        survey = self._united(np.broadcast_to(numbers[0], numbers.shape), numbers)
+        return replace(self, areas=[(None,) * len(self.by)], survey=survey, **arrays)
 
     def of_options(self, places: Sequence[int]) -> "Choices":
         """Some of the options, in this order."""
         kept = list(places)
-        products = self.products[..., kept, :][..., kept]
-        return replace(self, options=[self.options[i] for i in kept], count=self.count[..., kept], products=products)
+        old = self._numbers()[:, kept]
+        return replace(
+            self,
+            options=[self.options[i] for i in kept],
+            count=self.count[..., kept],
+            products=self.products[..., kept, :][..., kept],
+            survey=self._united(np.arange(old.size).reshape(old.shape), old),
+        )
+
+    def _numbers(self) -> Counts:
+        """The number of each share of the survey, of shape (areas, options, groups)."""
+        n_areas, n_groups, n_options = self.count.shape
+        return np.arange(self.count.size).reshape(n_areas, n_options, n_groups)
+
+    def _united(self, new: Counts, old: Counts) -> Surveyed | None:
+        return None if self.survey is None else self.survey.united(new, old, int(new.max(initial=-1)) + 1)
 
     @property
     def weight_count(self) -> Floats:
@@ -68,19 +89,24 @@ class Choices:
         everybody = self.count[area, group] == self.nobs[area, group]
         return np.where(everybody, 1.0, self.weight_count[area, group] / weight)
 
-    def judged(self, area: int, group: int) -> tuple[Floats, Floats]:
-        """The shares as ranks judge them, in the same order, with their covariance: (p_jk - p_j p_k) / n, n effective.
+    def places(self, area: int, group: int) -> Counts:
+        """Where the shares of some people stand among all of `grouped`, in the order of the options."""
+        return self._numbers()[area, :, group]
 
-        As if `COINS` more people had been asked, who toss one for every option: that a few people all chose the same
-        does not say that everybody would (Agresti, A., Coull, B. A. (1998), The American Statistician 52: 119-126).
-        """
-        weight, k = self.weight[area, group], len(self.options)
-        size = weight * weight / self.squares[area, group]
-        tossed = 0.25 * (np.ones((k, k)) + np.eye(k))
-        both = (size * self.products[area, group] / weight + COINS * tossed) / (size + COINS)
-        share = np.diagonal(both)
-        return share, np.asarray((both - np.outer(share, share)) / (size + COINS))
+    def sampled_covariance(self, area: int, group: int) -> Floats:
+        """The covariance of the shares of some people over samples of the design."""
+        return self._sampled.matrix(area * len(self.groups) + group)[1]
 
+    @cached_property
+    def _sampled(self) -> BlockCovariance:
+        """Covariances of the shares of the same people."""
+        assert self.survey is not None
+        area, _, group = np.indices(self._numbers().shape)
+        block = area * len(self.groups) + group
+        found: BlockCovariance = self.survey.estimates.quotients.covariance(block.reshape(-1))
+        return found
+
+    @cached_property
     def grouped(self) -> Grouped:
         """Areas and groups with the options as further areas, the first of the by columns: each is a family's part."""
         n_areas, n_groups, n_options = self.count.shape
@@ -102,29 +128,13 @@ class Choices:
             weight=spread(self.weight),
             squares=spread(self.squares),
             weighted=self.weighted,
+            survey=self.survey,
         )
 
 
-OPTION = "option"
-"""The column that says which answer a row is about."""
-
-
-def choices_of(
-    table: Mapping[str, Any],
-    chosen: Chosen,
-    by: Sequence[str],
-    group: str | None,
-    weight: Floats | None,
-    keep: Keep,
-    *,
-    labels: Mapping[str, Sequence[Any]] | None,
-    missing: Mapping[Any, str] | None,
-    threads: int | None,
-) -> Choices:
+def choices_of(people: People, chosen: Chosen, by: Sequence[str], group: str | None, threads: int | None) -> Choices:
     """Rows added up, exactly, whatever their order."""
-    names = [*by, *([] if group is None else [group])]
-    crossed = {name: table[name] for name in names} or cell_codes.everybody(len(chosen.answered))
-    tally, cell = cell_codes.coded(crossed, None, weight, keep, labels=labels, missing=missing, threads=threads)
+    tally, cell, weight = people.tally, people.cell, people.weight
     inside, n_cells = cell >= 0, tally.counts.size
     taken, silent = inside & chosen.answered, inside & ~chosen.answered & ~chosen.not_asked
     groups = [None] if group is None else tally.labels[group]
@@ -134,7 +144,7 @@ def choices_of(
     np.add.at(counted, cell[taken], chosen.chosen[taken])
     weighs = np.ones(len(cell)) if weight is None else weight
     sums, squares, products = _summed(cell, taken, n_cells, weighs, chosen.chosen, threads)
-    return Choices(
+    found = Choices(
         options=chosen.options,
         by=tuple(by),
         areas=areas,
@@ -147,6 +157,10 @@ def choices_of(
         products=products.reshape(*shape, k, k),
         weighted=weight is not None,
     )
+    if people.sample is None:
+        return found
+    survey = patterns_of(people.sample, taken, chosen.chosen, threads).surveyed(*shape, weighted=tally.weighted)
+    return replace(found, weighted=True, survey=found.grouped.of_survey(survey).survey)
 
 
 def _summed(

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from dueregard import records
-from dueregard.designs import row_weights
+from dueregard.designs.designed import check_design
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.references import Reference
@@ -13,13 +14,13 @@ from dueregard.inference.two_groups.families import ADJUSTMENTS
 from dueregard.measures.comparison_rows import stacked
 from dueregard.measures.gaps.compared import Question
 from dueregard.measures.grouped import as_labels, by_names, position
-from dueregard.measures.surveys import choice_columns
+from dueregard.measures.surveys import choice_columns, choice_people
 from dueregard.measures.surveys.choice_rows import RANKS, choice_rows
 from dueregard.measures.surveys.choices import OPTION, Choices, choices_of
 from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 from dueregard.missing import check_mapping
-from dueregard.records.whole_tables import table_of
+from dueregard.records.whole_tables import frame_of, table_of
 from dueregard.tallies import Tally
 
 INFERENCES = ("chance", "none")
@@ -51,6 +52,7 @@ def multiple_responses(
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
     weight: str | None = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -85,6 +87,8 @@ def multiple_responses(
         "none" for a full count: no intervals and no chance in ranks.
     weight : str, optional
         A column of weights.
+    design : SurveyDesign, optional
+        How the sample was drawn (`dueregard.survey_design`), in place of ``weight``.
     period, confidence_level, missing, where, labels, threads
         As in `dueregard.gap`; one level.
 
@@ -115,6 +119,11 @@ def multiple_responses(
     with p_jk the share who chose both; with weights n is Kish's effective number. Differences of groups are those of
     independent people, by Miettinen and Nurminen's score.
 
+    With a design the covariance is that of the linearised scores of all options together, or of replicates, larger by
+    as much as few degrees of freedom leave unknown (Korn and Graubard 1998); differences are those of `dueregard.gap`
+    with the design. Of people whose answers say nothing of chance, such as all in one cluster, ranks are judged as
+    those of as many people as the answers are worth.
+
     At zero: where nobody answered, shares and ranks are missing, flagged. An option that nobody chose has 0%, with an
     interval of full width. The chance in ranks is judged as if four more people had tossed a coin for every option,
     so that options which none or all of a few people chose may change places too.
@@ -127,6 +136,15 @@ def multiple_responses(
     >>> found = dr.multiple_responses(survey, column="concerns")
     >>> [(row["option"], row["value"], row["rank_words"], row["nobs"]) for row in found.rows()]
     [('Burglary', 70.0, '1', 100), ('Drugs', 60.0, '2', 100), ('Litter', 30.0, '3', 100)]
+
+    Of a survey with weights and sampling points:
+
+    >>> survey = dr.data.example("confidence")
+    >>> concerns = {name: name.removeprefix("concern_") for name in survey if name.startswith("concern_")}
+    >>> design = dr.survey_design(weight="weight", stratum="borough", psu="sampling_point")
+    >>> found = dr.multiple_responses(survey, columns=concerns, design=design)
+    >>> [(row["option"], round(row["value"], 1), row["rank_low"], row["rank_high"]) for row in found.rows()][:3]
+    [('speeding', 34.3, 1, 1), ('teenagers', 27.3, 2, 3), ('dangerous_driving', 27.2, 2, 3)]
     """
     checked.one_of("inference", inference, INFERENCES)
     checked.one_of("adjust", adjust, FAMILIES)
@@ -134,7 +152,7 @@ def multiple_responses(
     question = Question(
         name=checked.words("name", name) or "share who chose",
         measure="difference",
-        method="score",
+        method="score" if design is None else "mover",
         adjust=adjust,
         characteristic=group,
         by=by_names(by, {} if group is None else {"group": group}),
@@ -147,19 +165,24 @@ def multiple_responses(
     )
     _check_data(data, group, reference, question.by)
     wanted, n_shown = _columns(columns, column), None if top is None else checked.at_least_one("top", top)
-    names = [*question.by, *([] if group is None else [group]), *wanted, *([] if weight is None else [weight])]
-    table, keep = table_of(data, list(dict.fromkeys(names)), where)
+    of = [*question.by, *([] if group is None else [group])]
+    names = [*of, *wanted, *([] if weight is None else [weight])]
+    if design is not None:
+        check_design(data, design, weight)
+    whole = data if isinstance(data, Mapping) else frame_of(data)
+    table, keep = table_of(whole, list(dict.fromkeys(names)), where)
     mapping = check_mapping(missing)
     if column is None:
         chosen = choice_columns.of_columns(table, wanted, selected, keep, mapping)
     else:
         chosen = choice_columns.of_one_column(table, column, separator, options, keep, mapping)
-    weighs = None if weight is None else row_weights.checked("weight", weight, table[weight], keep)
+    reading: dict[str, Any] = {"labels": labels, "missing": mapping, "threads": threads}
     with chosen.known_labels():
-        choices = choices_of(
-            table, chosen.without(as_labels(none)), question.by, group, weighs, keep, labels=labels, missing=mapping,
-            threads=threads,
-        )  # fmt: skip
+        if design is None:
+            people = choice_people.of_table(table, of, weight, keep, **reading)
+        else:
+            people = choice_people.of_sample(whole, of, design, where, **reading)
+        choices = choices_of(people, chosen.without(as_labels(none)), question.by, group, threads)
     shown = _shown(choices, n_shown)
     if not (reference is None or isinstance(reference, Reference)):
         question = replace(question, position=position("reference", reference, choices.groups, str(group)))
