@@ -65,6 +65,16 @@ def test_strata_that_no_row_is_in_are_no_strata(stratum):
     assert_same_cells(found.cells, expected.cells)
 
 
+@pytest.mark.parametrize("column", ["borough", "sector"])
+def test_two_spellings_of_a_cluster_or_a_stratum_are_said(people, column):
+    spelt = list(people[column])
+    spelt[0] = spelt[0].upper() + " "
+    if column == "borough":
+        people["sector"] = ["B0", *people["sector"][1:]]
+    with pytest.warns(UserWarning, match=f"column '{column}': these labels look alike and are counted apart: "):
+        designed(people | {column: spelt}, [], DESIGN)
+
+
 def test_every_kind_of_table_gives_the_same(people, tmp_path):
     expected = designed(people, ["borough", "group"], DESIGN, outcome="satisfied", values=["age"], missing=MISSING)
     for kind, table in kinds(people, tmp_path):

@@ -10,6 +10,7 @@ from dueregard import labels as orders
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.records.levels import identities
+from dueregard.records.lookalikes import warn_about_lookalikes
 from dueregard.records.number_columns import numbers_of
 
 Codes = NDArray[np.int64]
@@ -74,6 +75,7 @@ def _labelled(argument: str, table: dict[str, Any], name: str) -> tuple[Codes, l
         raise ValueError(f"{argument} {name!r}: missing at row {row}; every row of a sample was drawn somewhere")
     sampled = np.bincount(codes, minlength=len(met)) > 0
     final = [label for label in orders.arrange(met, ordered=False) if sampled[met[label]]]
+    warn_about_lookalikes(name, final)  # two spellings of a cluster are two clusters
     place = np.empty(len(met), np.int64)
     place[[met[label] for label in final]] = np.arange(len(final))
     return place[codes], final
