@@ -55,7 +55,7 @@ def test_a_target_of_everybody():
 
 
 def test_larger_numbers_keep_their_shares():
-    grown = contrast(7, 10, 0.8).times(np.array([1.0, 5.0])).compare(0.95)
+    grown = contrast(7, 10, 0.8).times(np.array([[1.0], [5.0]])).compare(0.95)
     assert grown.estimate[:, 0].tolist() == pytest.approx([-0.1, -0.1])
     assert grown.high[1, 0] == pytest.approx(contrast(35, 50, 0.8).compare(0.95).high[0])
 

@@ -5,10 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dueregard.inference.surveys.design_contrasts import DesignContrast
+from dueregard.inference.surveys.edge_intervals import survey_shares
+from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.contrasts import Contrast
-from dueregard.inference.two_groups.families import Family
+from dueregard.inference.two_groups.families import Family, against_all
 from dueregard.inference.two_groups.multiplicity import adjust_pvalues
-from dueregard.measures.verdicts import MULTIPLES, Rule, multiple_words
+from dueregard.measures.verdicts import CANNOT_TELL, MULTIPLES, WHOLE_COUNTS_ONLY, Rule, multiple_words
 
 RULE, HOLM, ALONE = Rule(0.95, 5.0), Family("holm"), Family("none")
 
@@ -92,6 +95,82 @@ def test_the_multiple_is_the_first_that_changes_the_verdict(tables):
             grown = [(x * multiple, n * multiple, y * multiple, m * multiple) for x, n, y, m in tables]
             same = plain_verdict(grown, RULE)[i] == "too few to tell"
             assert same == (multiple < needed[i])
+
+
+def by_trying_all(rule, found, family):
+    """The slow way: every multiple in turn, the whole family with it."""
+    waiting = rule.judge(found, family) == CANNOT_TELL
+    settled = rule.judge(found.times(MULTIPLES[:, np.newaxis]), family) != CANNOT_TELL
+    assert (np.diff(settled[:, waiting].astype(int), axis=0) >= 0).all(), "what is settled at one is so at all above"
+    first = np.where(settled.any(axis=0), MULTIPLES[np.argmax(settled, axis=0)], np.inf)
+    return np.where(waiting, first, np.nan)
+
+
+ADJUSTED = st.sampled_from(
+    ["holm", "none", "hochberg", "benjamini-hochberg", "benjamini-yekutieli", "bonferroni", "maximum"]
+)
+KINDS = [(measure, method) for measure, names in METHODS.items() for method in names if method not in WHOLE_COUNTS_ONLY]
+
+
+def family_of(adjust, tables):
+    sizes = np.array([[table[1] for table in tables]], float)
+    return Family(adjust, against_all(sizes, np.ones(sizes.shape, bool)) if adjust == "maximum" else ())
+
+
+@pytest.mark.parametrize(("measure", "method"), KINDS)
+@given(tables=TABLES, adjust=ADJUSTED, level=st.sampled_from([0.8, 0.95]), matters=st.sampled_from([1.05, 1.25, 2.0]))
+@settings(max_examples=12, derandomize=True, deadline=None)
+def test_halving_finds_what_trying_all_finds(measure, method, tables, adjust, level, matters):
+    rule = Rule(level, matters * (3 if measure == "difference" else 1), measure)
+    found, family = contrast(*tables, measure=measure, method=method), family_of(adjust, tables)
+    needed = rule.multiples_needed(found, family, rule.judge(found, family))
+    np.testing.assert_array_equal(needed, by_trying_all(rule, found, family))
+
+
+@pytest.mark.parametrize("method", ["mover", "wald", "score"])
+@pytest.mark.parametrize("measure", ["difference", "ratio", "odds-ratio"])
+@given(seed=st.integers(0, 10**6), adjust=ADJUSTED.filter(lambda name: name != "maximum"))
+@settings(max_examples=12, derandomize=True, deadline=None)
+def test_halving_finds_the_same_in_a_survey(measure, method, seed, adjust):
+    found = of_a_survey(np.random.default_rng(seed), measure, method)
+    rule, family = Rule(0.95, 5.0 if measure == "difference" else 1.25, measure), Family(adjust)
+    needed = rule.multiples_needed(found, family, rule.judge(found, family))
+    np.testing.assert_array_equal(needed, by_trying_all(rule, found, family))
+
+
+def of_a_survey(rng, measure, method, n=6):
+    """Groups of few and many people, at the edge too, in clusters that tell and that do not."""
+
+    def side():
+        share, nobs = rng.choice([0.0, 0.02, 0.3, 0.55, 1.0], n), rng.integers(1, 300, n).astype(float)
+        kish, clusters = nobs * rng.uniform(0.5, 1, n), np.ceil(nobs / rng.integers(1, 6, n))
+        variance = share * (1 - share) / kish * rng.uniform(0.3, 4, n)
+        return survey_shares(share, variance, nobs, kish, clusters, np.maximum(clusters - rng.integers(1, 4, n), 0.0))
+
+    first, second = side(), side()
+    covariance = rng.uniform(-0.3, 0.6, n) * np.sqrt(first.variance * second.variance)
+    degrees = first.degrees_of_freedom + second.degrees_of_freedom
+    return DesignContrast(first, second, covariance, degrees, np.zeros(n), measure, method)
+
+
+def test_it_costs_less_than_trying_all():
+    """By comparisons that are made: halving asks for each row once a step, whatever the answer is."""
+    tables = [(30 + i, 100, 35, 100) for i in range(40)]
+    found, made = contrast(*tables), []
+
+    class Counted:
+        method = "score"
+
+        def compare(self, level):
+            made.append(len(tables))
+            return found.compare(level)
+
+        def times(self, multiple):
+            made.append(np.broadcast(multiple, found.nobs1).size)
+            return found.times(multiple)
+
+    RULE.multiples_needed(Counted(), HOLM, RULE.judge(found, HOLM))
+    assert sum(made) <= 18 * len(tables) and len(tables) * len(MULTIPLES) > 6 * sum(made)
 
 
 def test_beyond_a_thousand_times_it_is_said():

@@ -49,8 +49,8 @@ class Reach:
         return Answer(estimate, low, high, statistic, np.asarray(2 * ndtr(-np.abs(statistic))))
 
     def times(self, multiple: Floats) -> "Reach":
-        """As if all numbers were that many times as large, along a new first axis."""
-        known = replace(self, multiple=np.asarray(multiple)[:, np.newaxis])
+        """As if all numbers were that many times as large; multiples broadcast."""
+        known = replace(self, multiple=multiple)
         known.__dict__["root"] = self.root
         return known
 

@@ -1,5 +1,6 @@
 """What a comparison comes to: a difference, none that matters, or too few to tell."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -21,11 +22,13 @@ UNKNOWN, IS_HIGHER, IS_LOWER, SMALL_HIGHER, SMALL_LOWER, IS_SAME, CANNOT_TELL = 
 MULTIPLES = np.concatenate([np.arange(11, 100) / 10, np.arange(10.0, 100), np.arange(100.0, 1001, 10)])
 """The multiples of the present numbers that are tried: what a verdict can name, 1.1 to 1,000."""
 
-BLOCK = 24
-"""How many multiples are tried at a time; most rows are settled early."""
-
 WHOLE_COUNTS_ONLY = ("fisher", "central", "mid-p", "chan-zhang", "agresti-min")
 """Methods that enumerate. What larger numbers would give is judged for them by the score method."""
+
+
+Places = NDArray[np.int64]
+Held = Callable[[Places, Places, Places], NDArray[np.bool_]]
+"""Whether something holds of each comparison at a place of its own, in a search that has come between two others."""
 
 
 class Comparisons(Protocol):
@@ -36,7 +39,9 @@ class Comparisons(Protocol):
 
     def compare(self, confidence_level: float) -> Answer: ...
 
-    def times(self, multiple: Floats) -> "Comparisons": ...
+    def times(self, multiple: Floats) -> "Comparisons":
+        """As if numbers were so many times as large; ``multiple`` broadcasts against the comparisons."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -68,21 +73,43 @@ class Rule:
         """For each row too few to tell, the smallest multiple at which that changes; NaN elsewhere.
 
         The numbers of the whole family grow together, with every share unchanged. Infinite where even the largest
-        multiple tried leaves the verdict as it is.
+        multiple tried leaves the verdict as it is. Intervals become narrower and p-values smaller with the multiple, so
+        that what is settled at one is settled at all above it, and halving finds the first.
         """
         if isinstance(contrast, Contrast) and contrast.method in WHOLE_COUNTS_ONLY:
             contrast = replace(contrast, method="score")
         waiting = verdict == CANNOT_TELL
-        needed = np.where(waiting, np.inf, np.nan)
-        for start in range(0, len(MULTIPLES), BLOCK):
-            if not waiting.any():
-                break
-            tried = MULTIPLES[start : start + BLOCK]
-            settled = self.judge(contrast.times(tried), family) != CANNOT_TELL
-            found = waiting & settled.any(axis=0)
-            needed = np.where(found, tried[np.argmax(settled, axis=0)], needed)
-            waiting &= ~found
-        return needed
+        first = np.zeros(len(verdict), np.int64)
+        if waiting.any():
+            clear = np.isin(verdict, (IS_HIGHER, IS_LOWER, SMALL_HIGHER, SMALL_LOWER))
+            never = len(MULTIPLES)
+            first = first_held(self._clear_at(contrast, family), 0 * first, np.where(clear, 0, never))
+            first = first_held(self._inside_at(contrast), 0 * first, np.where(waiting, first, 0))
+        return np.where(waiting, np.append(MULTIPLES, np.inf)[first], np.nan)
+
+    def _clear_at(self, contrast: Comparisons, family: Family) -> Held:
+        """Whether each comparison shows a difference at its own multiple, in a family that has the same one.
+
+        Of the others of a family there is known enough: before they are searched any further, those whose search has
+        come to lie below the multiple are clear there, and those above are not.
+        """
+
+        def clear_at(at: Places, low: Places, high: Places) -> NDArray[np.bool_]:
+            own = self._grown(contrast, at).pvalue
+            tried, row = np.unique(at[low < high], return_inverse=True)
+            others = np.where(high <= tried[:, np.newaxis], 0.0, 1.0)
+            family_at = np.where((low < high) & (at == tried[:, np.newaxis]), own, np.where(np.isnan(own), own, others))
+            found = np.zeros(len(at), np.bool_)
+            found[low < high] = family.below(family_at, self.confidence_level)[row, np.flatnonzero(low < high)]
+            return found
+
+        return clear_at
+
+    def _inside_at(self, contrast: Comparisons) -> Held:
+        return lambda at, low, high: self._inside(self._grown(contrast, at))
+
+    def _grown(self, contrast: Comparisons, at: Places) -> Answer:
+        return contrast.times(MULTIPLES[np.minimum(at, len(MULTIPLES) - 1)]).compare(self.confidence_level)
 
     def texts(self, contrast: Comparisons, family: Family) -> list[str | None]:
         """The verdicts on one family of comparisons, in words."""
@@ -102,6 +129,15 @@ class Rule:
             SMALL_LOWER: LOWER + small,
             IS_SAME: NO_DIFFERENCE,
         }.get(kind)
+
+
+def first_held(holds: Held, low: Places, high: Places) -> Places:
+    """The first place from ``low`` on at which each holds, for what then holds at all later ones; else ``high``."""
+    while (todo := low < high).any():
+        at = (low + high) // 2
+        held = holds(at, low, high)
+        low, high = np.where(todo & ~held, at + 1, low), np.where(todo & held, at, high)
+    return high
 
 
 def multiple_words(multiple: float) -> str:

@@ -68,7 +68,7 @@ def test_p_and_interval_tell_one_story_and_no_interval_is_a_point(measure, metho
 @pytest.mark.parametrize("method", METHODS["difference"])
 def test_more_of_the_same_tells_more(measure, method):
     contrast = random_contrast(2, measure, method, 200)
-    one, many = contrast.compare(0.95), contrast.times(np.array([1.0, 4.0, 100.0])).compare(0.95)
+    one, many = contrast.compare(0.95), contrast.times(np.array([[1.0], [4.0], [100.0]])).compare(0.95)
     for a, b in zip(one, many, strict=True):
         np.testing.assert_allclose(a, b[0], rtol=1e-9, atol=1e-9)
     widths = many.high - many.low

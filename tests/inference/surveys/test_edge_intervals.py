@@ -122,7 +122,7 @@ def test_laws_of_limits(method, found, level):
 
 @given(found=samples(), multiple=st.floats(1.01, 50))
 def test_more_of_the_same_is_narrower(found, multiple):
-    more = found.times(np.array([multiple]))
+    more = found.times(np.array([[multiple]]))
     narrow, wide = (np.subtract(*share_limits(each)[::-1]) for each in (more, found))
     assert narrow.shape == (1, 1) and narrow[0, 0] < wide[0]
 

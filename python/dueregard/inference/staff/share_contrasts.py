@@ -52,12 +52,11 @@ class ShareContrast:
         return Answer(*(np.where(self._empty, np.nan, row) for row in rows))
 
     def times(self, multiple: Floats) -> "ShareContrast":
-        """As if there were that many times as many cases, along a new first axis; the population stays as it is.
+        """As if there were that many times as many cases; multiples broadcast, and the population stays as it is.
 
         Exact methods are judged by the score method there: such numbers need not be whole.
         """
-        size = np.multiply.outer(multiple, self.size)
-        return replace(self, size=size, kind="score")
+        return replace(self, size=multiple * self.size, kind="score")
 
     @cached_property
     def statistic(self) -> Floats:

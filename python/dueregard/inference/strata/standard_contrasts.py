@@ -30,8 +30,8 @@ class StratifiedContrast:
         return Answer(*rows)
 
     def times(self, multiple: Floats) -> "StratifiedContrast":
-        """As if all numbers were that many times as large, along a new first axis, with every rate unchanged."""
-        return replace(self, strata=Strata(*(np.multiply.outer(multiple, a) for a in self.strata)))
+        """As if all numbers were that many times as large, with every rate unchanged; multiples broadcast."""
+        return replace(self, strata=Strata(*(multiple[..., np.newaxis] * numbers for numbers in self.strata)))
 
     @property
     def rates(self) -> tuple[Floats, Floats]:
@@ -60,8 +60,8 @@ class StandardisedContrast:
         return Answer(*rows)
 
     def times(self, multiple: Floats) -> "StandardisedContrast":
-        """As if all numbers were that many times as large, along a new first axis, with every rate unchanged."""
-        return replace(self, strata=Strata(*(np.multiply.outer(multiple, a) for a in self.strata)))
+        """As if all numbers were that many times as large, with every rate unchanged; multiples broadcast."""
+        return replace(self, strata=Strata(*(multiple[..., np.newaxis] * numbers for numbers in self.strata)))
 
     @property
     def rates(self) -> tuple[Floats, Floats]:

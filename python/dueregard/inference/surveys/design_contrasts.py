@@ -96,17 +96,16 @@ class DesignContrast:
         return replace(contrasts[0], first=first, second=second, **arrays)
 
     def times(self, multiple: Any) -> "DesignContrast":
-        """As if the sample were that many times as large, more clusters of the same kind, along a new first axis."""
-        size = np.asarray(multiple, np.float64)
-        each = size.reshape(-1, *[1] * self.part.ndim)
+        """As if the sample were that many times as large, more clusters of the same kind; multiples broadcast."""
+        first = self.first.times(multiple)
         return replace(
             self,
-            first=self.first.times(size),
-            second=self.second.times(size),
-            covariance=self.covariance / each,
-            degrees_of_freedom=self.degrees_of_freedom * each,
-            part=np.broadcast_to(self.part, (len(size), *self.part.shape)),
-            given_se=None if self.given_se is None else self.given_se / np.sqrt(each),
+            first=first,
+            second=self.second.times(multiple),
+            covariance=self.covariance / multiple,
+            degrees_of_freedom=self.degrees_of_freedom * multiple,
+            part=np.broadcast_to(self.part, first.size.shape),
+            given_se=None if self.given_se is None else self.given_se / np.sqrt(multiple),
         )
 
     @property

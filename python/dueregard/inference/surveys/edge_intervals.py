@@ -69,11 +69,9 @@ class SurveyShares:
         return replace(self, **{name: getattr(self, name)[positions] for name in FIELDS})
 
     def times(self, multiple: Any) -> "SurveyShares":
-        """As if the sample were that many times as large, more clusters of the same kind, along a new first axis."""
-        grown: dict[str, Any] = {
-            name: np.multiply.outer(multiple, getattr(self, name)) for name in ("size", "degrees_of_freedom")
-        }
-        grown["nobs"] = np.multiply.outer(multiple, self.nobs - 1) + 1
+        """As if the sample were that many times as large, more clusters of the same kind; multiples broadcast."""
+        grown: dict[str, Any] = {name: multiple * getattr(self, name) for name in ("size", "degrees_of_freedom")}
+        grown["nobs"] = multiple * (self.nobs - 1) + 1
         same = {name: np.broadcast_to(getattr(self, name), grown["size"].shape) for name in ("share", "edge")}
         return replace(self, **grown, **same)
 

@@ -50,9 +50,8 @@ class ConstantContrast:
         return Answer(self._shown(p), self._shown(low), self._shown(high), statistic, pvalue)
 
     def times(self, multiple: Floats) -> "ConstantContrast":
-        """As if all numbers were that many times as large, along a new first axis, with every share unchanged."""
-        count, nobs = (np.multiply.outer(multiple, numbers) for numbers in (self.count, self.nobs))
-        return replace(self, count=count, nobs=nobs)
+        """As if all numbers were that many times as large, with every share unchanged; multiples broadcast."""
+        return replace(self, count=multiple * self.count, nobs=multiple * self.nobs)
 
     def _shown(self, share: Floats) -> Floats:
         if self.measure == "difference":

@@ -55,9 +55,9 @@ class Contrast:
         return Answer(*(of_whole(row, self.part, self.measure) for row in rows[:3]), *rows[3:])
 
     def times(self, multiple: Floats) -> "Contrast":
-        """As if all numbers were that many times as large, along a new first axis, with every share unchanged."""
+        """As if all numbers were that many times as large, with every share unchanged; multiples broadcast."""
         numbers = ("count1", "nobs1", "count2", "nobs2")
-        grown = {name: np.multiply.outer(multiple, getattr(self, name)) for name in numbers}
+        grown = {name: multiple * getattr(self, name) for name in numbers}
         part = np.broadcast_to(self.part, grown["nobs1"].shape)
         return replace(self, **grown, part=part)
 

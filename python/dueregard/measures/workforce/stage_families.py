@@ -20,9 +20,10 @@ JUDGED = ("adjusted_pvalue", "verdict", "method", "simultaneous_low", "simultane
 
 @dataclass(frozen=True)
 class Several:
-    """Comparisons of several kinds, one after another along the last axis."""
+    """Comparisons of several kinds, one after another along the last axis; as many of each as ``sizes`` say."""
 
     parts: tuple[Comparisons, ...]
+    sizes: tuple[int, ...]
 
     @property
     def method(self) -> str:
@@ -33,7 +34,9 @@ class Several:
         return Answer(*(np.concatenate(rows, axis=-1) for rows in zip(*found, strict=True)))
 
     def times(self, multiple: Floats) -> "Several":
-        return Several(tuple(part.times(multiple) for part in self.parts))
+        every = np.broadcast_to(multiple, (*multiple.shape[:-1], sum(self.sizes)))
+        each = np.split(every, np.cumsum(self.sizes)[:-1], axis=-1)
+        return Several(tuple(part.times(own) for part, own in zip(self.parts, each, strict=True)), self.sizes)
 
 
 def judge_together(parts: Sequence[Columns], sides: Sequence[Matched], questions: Sequence[RateQuestion]) -> None:
@@ -43,7 +46,7 @@ def judge_together(parts: Sequence[Columns], sides: Sequence[Matched], questions
     """
     first = questions[0]
     contrasts = tuple(sides_of(side, each, None).contrast(each) for side, each in zip(sides, questions, strict=True))
-    block = block_columns({}, Several(contrasts), Family(first.adjust), first)
+    block = block_columns({}, Several(contrasts, tuple(side.count.size for side in sides)), Family(first.adjust), first)
     start = 0
     for part, side in zip(parts, sides, strict=True):
         n_rows = side.count.size * len(first.rules)
