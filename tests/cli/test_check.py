@@ -1,5 +1,6 @@
 """``dueregard check``: a line a rule, the exit status, JUnit XML."""
 
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -136,3 +137,12 @@ def test_a_gap_that_has_clearly_grown_fails(
     done = run("check", "rules.toml", "--verbose")
     assert done.status == status, done.out + done.err
     assert words in done.out
+
+
+def test_the_rule_of_the_guide_is_read_and_fails_in_the_example(run: Any, tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "trends.md").read_text(encoding="utf-8")
+    (rules,) = re.findall(r"```toml\n(.*?)```", guide, re.S)
+    (tmp_path / "rules.toml").write_text(rules.replace("survey.csv", "example:confidence"))
+    done = run("check", "rules.toml", "-v")
+    assert done.status == 1, done.err
+    assert "Failed: Minority ethnic, April 2010 to March 2011: high is -0." in done.out

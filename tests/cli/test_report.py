@@ -1,5 +1,7 @@
 """``dueregard report``: where it is, and what it holds."""
 
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +100,11 @@ def test_bad_words_on_a_survey_write_nothing(run: Any, tmp_path: Path, options: 
     done = run("report", *options, "--out", "survey.html")
     assert done.status == 2 and words in done.err and done.err.count("\n") == 1
     assert not (tmp_path / "survey.html").exists()
+
+
+def test_the_command_of_the_guide_writes_a_report(run: Any, tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "trends.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"```sh\n\S+ (report .*?)```", guide, re.S)
+    done = run(*shlex.split(command.replace("survey.csv", "example:confidence")), "--out", "guide.html")
+    assert done.status == 0, done.err
+    assert 'id="trend"' in (tmp_path / "guide.html").read_text(encoding="utf-8")

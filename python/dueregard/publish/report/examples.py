@@ -26,10 +26,7 @@ from dueregard.publish.report.windows import Windows, pages_of
 
 EXAMPLE_PERIOD = "April 2010 to March 2011"
 LAST_ROUND = "after review"
-PLAUSIBLE = (
-    "Confidence, its gap and its trend come from example records with plausible shares; none of these figures was "
-    "published. The change of mode, and a gap that grows in the last year, are built in."
-)
+PLAUSIBLE = "Example records with plausible shares, in which a gap that grows is built in: no figure was published."
 CONFIDENCE_LAYOUT: dict[str, Any] = {
     "outcome": "good_job",
     "positive": ["Excellent", "Good"],

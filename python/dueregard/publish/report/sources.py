@@ -87,7 +87,7 @@ def from_data(data: Any, survey: Survey) -> Contents:
         places = joined([_plain(area) for area in survey.areas])
         level = replace(words, title=f"{opened(name)} by {places}", short="Level", key="areas")
         windows = Windows(rows, survey, THRESHOLD)
-        words = replace(words, period=survey.period or windows.words, key="gaps")
+        words, level = (replace(each, period=windows.words) for each in (replace(words, key="gaps"), level))
         pages, provenance = pages_of(windows, words, level), windows.series.provenance
     else:
         found = _gap(rows, survey)

@@ -13,7 +13,7 @@ from dueregard.publish.report.pages.gap_words import Wording
 from dueregard.publish.report.pages.parts import Page
 from dueregard.publish.report.pages.sampling import GAP_INTERVAL, SHARE_INTERVAL, sampled, told
 from dueregard.publish.report.pages.satisfaction import satisfaction
-from dueregard.publish.report.pages.trend import latest_window, trend
+from dueregard.publish.report.pages.trend import latest_window, trend, without_notes
 from dueregard.publish.report.surveys import Survey
 from dueregard.publish.sentences.window_words import window_words
 
@@ -77,7 +77,7 @@ class Windows:
         from dueregard.measures.trends.rollings import rolling
 
         found = rolling(self.data, **self._asked, by=self.survey.areas, ends=self.latest)
-        return found.with_columns(found.to_dict(), notes=())  # of breaks, which are elsewhere
+        return without_notes(found, self.series.notes)  # of breaks, which stand with the series
 
     def change(self) -> Findings | None:
         """The change of the gap since a year before, of each area; None where the series does not go back so far."""

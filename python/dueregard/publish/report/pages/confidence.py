@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dueregard.publish.numbers import decimals_for, plain
+from dueregard.publish.numbers import decimals_for, plain, spoken
 from dueregard.publish.readings import Row, known, rows_of
 from dueregard.publish.report.pages.gap_words import Wording, plural
 from dueregard.publish.report.pages.parts import INFORMATION, Page, Point
@@ -37,7 +37,8 @@ def _point(rows: list[Row], words: Wording) -> Point | None:
     decimals = decimals_for(row["nobs"])
     low, high = (plain(row[name], decimals) for name in ("low", "high"))
     level = f"{100 * row['confidence_level']:g}% interval {low}% to {high}%"
-    return Point(f"{plain(row['value'], decimals)}%", "", f"of {words.people or 'records'} {words.outcome} ({level}).")
+    what = f"of {words.people} {words.outcome}" if words.people else f"{spoken(row['measure'])} in {words.period}"
+    return Point(f"{plain(row['value'], decimals)}%", "", f"{what} ({level}).")
 
 
 def _areas_point(ranks: Findings, words: Wording) -> Point | None:

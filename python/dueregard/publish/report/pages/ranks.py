@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dueregard.publish.charts.chart import words_of
-from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import known, rows_of
-from dueregard.publish.report.pages.parts import INFORMATION, Finding, Page, Point, opened
+from dueregard.publish.report.pages.parts import INFORMATION, Finding, Page, Point, joined
 from dueregard.publish.report.pages.sampling import told
 from dueregard.publish.sentences.rank_sentences import rank_sentence
 from dueregard.publish.sentences.sentences import sentences
@@ -39,7 +38,7 @@ def ranked(findings: Findings, *, key: str, first: tuple[str, ...] = (), method:
         sentences=[*first, *of_all_areas(findings)],
         findings=findings,
         method=told(METHOD, method),
-        caption=opened(spoken(str(findings["measure"][0]))),
+        caption=f"Figures and ranks by {joined([name.replace('_', ' ') for name in findings.by])}",
     )
 
 

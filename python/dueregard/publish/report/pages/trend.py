@@ -35,7 +35,9 @@ def trend(
 ) -> Page:
     """The page of a series of windows, and of the change between two of them where there is one."""
     drawn = _finding(series, f"{key}-series", told(ROLLING, breaks_said(series), method), everywhere(series))
-    found = [drawn] if change is None else [drawn, changed(change, f"{key}-change")]
+    found = [drawn]
+    if change is not None:
+        found.append(changed(without_notes(change, series.notes), f"{key}-change"))
     points = (change_points(change) if change else []) or latest_points(series)
     return Page(key, title, short, findings=found, points=points, tells=_tells(series),
                 method=[(short, told(ROLLING, CHANGED if change else "", breaks_said(series), method))])  # fmt: skip
@@ -58,6 +60,12 @@ def everywhere(findings: Findings) -> Findings:
     by = by_columns(findings)
     rows = [row for row in rows_of(findings) if not by or is_all_areas(row, by)]
     return remade(findings, [row for row in rows if row["group"] is None or not is_missing(row["group"])])
+
+
+def without_notes(findings: Findings, said: Sequence[str]) -> Findings:
+    """The findings without notes that stand elsewhere on the page."""
+    columns = {name: findings[name] for name in findings.columns}
+    return findings.with_columns(columns, [note for note in findings.notes if note not in said])
 
 
 def _finding(findings: Findings, key: str, method: str, said_of: Findings) -> Finding:
@@ -89,16 +97,19 @@ def change_points(findings: Findings) -> list[Point]:
         return []
     clear = [row for row in rows if str(row["verdict"] or "").startswith(CLEAR)]
     row = max(clear or rows, key=lambda each: abs(each["estimate"]))
+    since = f"since {window_words(row, 'before_end')}"
+    if not clear and len(rows) > 1:
+        against = f" against {row['reference']}" if "share_after" in row else ""
+        return [Point(f"0 of {len(rows)}", "", f"groups have clearly moved{against} {since}.")]
     movement = movement_of(row, _decimals(row))
     level = f"{100 * row['confidence_level']:g}% interval {movement.span(row)}"
     gap = "share_after" in row
     of = "" if row["group"] is None else f" of {row['group']}" + (f" against {row['reference']}" if gap else "")
-    since = f"since {window_words(row, 'before_end')} ({level})."
     what = f"{'the gap' if gap else 'the figure'}{of}"
     if not clear:
-        return [Point(UNCLEAR, "", f"whether {what} has changed {since}")]
-    size = plain(row["estimate"], _decimals(row))
-    return [Point(size, "point" if size == "1" else "points", f"{movement.side(row['estimate'])}: {what}, {since}")]
+        return [Point(UNCLEAR, "", f"whether {what} has changed {since} ({level}).")]
+    size, side = plain(row["estimate"], _decimals(row)), movement.side(row["estimate"])
+    return [Point(size, "point" if size == "1" else "points", f"{side}: {what}, {since} ({level}).")]
 
 
 def _signed(row: Row, name: str) -> str:
