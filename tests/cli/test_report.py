@@ -105,6 +105,8 @@ def test_bad_words_on_a_survey_write_nothing(run: Any, tmp_path: Path, options: 
 def test_the_command_of_the_guide_writes_a_report(run: Any, tmp_path: Path) -> None:
     guide = (Path(__file__).parents[2] / "docs" / "trends.md").read_text(encoding="utf-8")
     (command,) = re.findall(r"```sh\n\S+ (report .*?)```", guide, re.S)
-    done = run(*shlex.split(command.replace("survey.csv", "example:confidence")), "--out", "guide.html")
+    done = run(
+        *shlex.split(command.replace("\\\n", "").replace("survey.csv", "example:confidence")), "--out", "guide.html"
+    )
     assert done.status == 0, done.err
     assert 'id="trend"' in (tmp_path / "guide.html").read_text(encoding="utf-8")
