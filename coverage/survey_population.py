@@ -71,18 +71,30 @@ class Population:
 def population(seed: int) -> Population:
     """The same people for the same seed."""
     rng = np.random.Generator(np.random.PCG64(seed))
-    areas = [_area(rng, area) for area in AREAS]
+    return of_areas([asked_in(rng, area, *wards(rng, area)) for area in AREAS])
+
+
+def of_areas(areas: list[tuple[Floats, Floats, Floats]]) -> Population:
+    """Areas, each as `asked_in` gives it, as one population."""
     return Population(*(np.stack(part) for part in zip(*areas, strict=True)))
 
 
-def _area(rng: np.random.Generator, area: Area) -> tuple[Floats, Floats, Floats]:
-    """Numbers of people in each ward by group, household and answer, and how likely each is asked."""
+def wards(rng: np.random.Generator, area: Area) -> tuple[Integers, Floats]:
+    """People in each ward by group and household, and how much more satisfied than the area a ward is."""
     size = rng.integers(200, 600, WARDS)
     group = np.array([1 - area.part, area.part])
     mix = rng.dirichlet(np.outer(group, [0.3, 0.5, 0.2]).reshape(-1) * (1 / ALIKE - 1), WARDS)
-    living = rng.multinomial(size, mix).reshape(WARDS, 2, 3)
+    return rng.multinomial(size, mix).reshape(WARDS, 2, 3), shifts(rng, area.share)
+
+
+def shifts(rng: np.random.Generator, share: float) -> Floats:
+    """How far the share satisfied in each ward is from that of the area."""
+    return rng.beta(share * (1 / ALIKE - 1), (1 - share) * (1 / ALIKE - 1), (WARDS, 1, 1)) - share
+
+
+def asked_in(rng: np.random.Generator, area: Area, living: Integers, shift: Floats) -> tuple[Floats, Floats, Floats]:
+    """How likely an interview in each ward is to be with each kind of person, their weights, and the true gap."""
     middle = np.clip(area.share + np.array([[0.0], [area.gap]]) + LESS_SATISFIED, 0.01, 0.99)
-    shift = rng.beta(area.share * (1 / ALIKE - 1), (1 - area.share) * (1 / ALIKE - 1), (WARDS, 1, 1)) - area.share
     share = np.clip(middle + shift, 0.0, 1.0)
     satisfied = rng.binomial(living, share)
     people = np.stack([satisfied, living - satisfied], axis=-1).astype(np.float64)

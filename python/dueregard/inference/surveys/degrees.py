@@ -17,6 +17,18 @@ def clusters_of(cluster: NDArray[Any], statistic: NDArray[Any], n: int) -> NDArr
     return np.bincount(_distinct(pairs) % max(n, 1), minlength=n)
 
 
+def part_of_strata(clusters: Clusters, cluster: NDArray[Any], statistic: NDArray[Any], n: int) -> Floats:
+    """What part of the clusters of their strata the clusters with each statistic are; 0 where there is none.
+
+    The mean over its clusters. Pairs of cluster and statistic are there once each.
+    """
+    stratum = clusters.stratum[cluster].astype(np.int64)
+    pair, place = np.unique(stratum * max(n, 1) + statistic, return_inverse=True)
+    part = np.bincount(place, minlength=len(pair)) / clusters.size[pair // max(n, 1)]
+    met = np.bincount(statistic, minlength=n)
+    return np.asarray(np.bincount(statistic, part[place], n) / np.maximum(met, 1))
+
+
 def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Each number once, in order; marked in a table where that takes no more memory than a sorted copy or two."""
     size = int(numbers.max()) + 1

@@ -39,8 +39,15 @@ def effective_clusters(totals: ClusterTotals, alike: float) -> Floats:
     Satterthwaite, F. E. (1946), Biometrics Bulletin 2: 110-114, of the sum of squares by cluster.
     """
     n = totals.n_domains
-    keys, pair = np.unique(totals.sampled_cluster.astype(np.int64) * max(n, 1) + totals.domain, return_inverse=True)
-    squares, weight = (np.bincount(pair, each, len(keys)) for each in (totals.squares, totals.sums[:, 0]))
-    part, domain = squares + alike * (np.square(weight) - squares), keys % max(n, 1)
+    _, domain, part = cluster_parts(totals, alike)
     first, second = (np.bincount(domain, each, n) for each in (part, np.square(part)))
     return np.asarray(np.divide(np.square(first), second, out=np.zeros(len(first)), where=second > 0))
+
+
+def cluster_parts(totals: ClusterTotals, alike: float) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    """Pairs of a cluster and a domain, by cluster, then domain, and the cluster's part in the variance of its mean."""
+    n = max(totals.n_domains, 1)
+    keys, pair = np.unique(totals.sampled_cluster.astype(np.int64) * n + totals.domain, return_inverse=True)
+    squares, weight = (np.bincount(pair, each, len(keys)) for each in (totals.squares, totals.sums[:, 0]))
+    cluster, domain = np.divmod(keys, n)
+    return cluster, domain, squares + alike * (np.square(weight) - squares)

@@ -18,7 +18,14 @@ from dueregard.inference.reaches import Reach
 from dueregard.inference.two_groups.variation import chance_rate
 from dueregard.measures.gaps.compared import Compared
 from dueregard.measures.grouped import Grouped
-from dueregard.measures.trends.survey_changes import METHOD_WORDS, Precision, SurveyChange, of_groups, students
+from dueregard.measures.trends.survey_changes import (
+    METHOD_WORDS,
+    Precision,
+    SurveyChange,
+    SurveyPieces,
+    of_groups,
+    students,
+)
 
 IN_BEFORE, IN_AFTER = (1.0, 1.0, 0.0), (0.0, 1.0, 1.0)
 """In which of the two windows the months are that left, that stayed and that joined."""
@@ -94,6 +101,13 @@ class Changing:
         """The same shares of a survey with a design."""
         return None if self.after.grouped.survey is None else SurveyChange(self.before, self.after, self.gap)
 
+    @cached_property
+    def _clusters(self) -> SurveyPieces | None:
+        """The clusters of all pieces, in the order of the arrays."""
+        if self._survey is None:
+            return None
+        return SurveyPieces([side(piece) for _, side in self._sides for piece in self.pieces])
+
     @property
     def _sides(self) -> list[tuple[float, Callable[[Compared], Grouped]]]:
         own: tuple[float, Callable[[Compared], Grouped]] = (1.0, lambda each: each.grouped)
@@ -104,19 +118,33 @@ class Changing:
         """Shares, sizes and, of a survey, what is known of the variances of all pieces."""
         names: list[Callable[[Grouped], Any]] = [lambda each: each.share, lambda each: each.size]
         if self._survey is not None:
-            precise = ("variance", "degrees_of_freedom", "nobs", "edge")
+            precise = ("variance", "nobs", "edge")
             names += [lambda each, name=name: getattr(each.precision, name) for name in precise]  # type: ignore[misc]
-        return [self._stacked(values) for values in names]
+        found = [self._stacked(values) for values in names]
+        return found if self._clusters is None else [*found, self._held(self._clusters)]
+
+    def _held(self, clusters: SurveyPieces) -> Floats:
+        """See `Precision.held`: each piece's part of its window, or the part of their strata that its clusters are."""
+        windows = [
+            np.maximum(
+                in_before * _of_window(side(piece), side(self.before)),
+                in_after * _of_window(side(piece), side(self.after)),
+            )
+            for _, side in self._sides
+            for piece, in_before, in_after in zip(self.pieces, IN_BEFORE, IN_AFTER, strict=True)
+        ]
+        return np.maximum(windows, clusters.part_of_strata.reshape(np.shape(windows)))
 
     def _changes(self, arrays: list[Floats], method: str, weight: Floats | None) -> "Changes":
         coefficient, share, size, *precise = arrays
-        if self._survey is None:
+        if self._survey is None or self._clusters is None:
             error = contrast_error(coefficient, share, size)
             error = np.where(error > 0, error, np.nan)  # 0 where every share is 0 or 1: nothing is known of it
             return Changes(linear_contrast(coefficient, share, size, method=method), error, np.ones(error.shape))
-        variance, degrees, nobs, edge = precise
-        total = self._survey.changes(weight).variance
-        known = Precision(np.nan_to_num(coefficient), variance, degrees, nobs - 1, edge, total)
+        variance, nobs, edge, held = precise
+        total, most = self._survey.changes(weight).variance, self._survey.degrees_together(weight)
+        telling = self._clusters.telling
+        known = Precision(np.nan_to_num(coefficient), variance, nobs - 1, edge, held, total, most, telling)
         error, worth = np.where(known.varies, np.sqrt(np.maximum(total, 0.0)), np.nan), known.worth
         further = known.stretched
         if method == "wald":
@@ -151,6 +179,11 @@ def _portions(
     whole = side(window).weight
     portion = np.divide(weights, whole, out=np.full(weights.shape, np.nan), where=whole > 0)
     return np.asarray(np.array(inside)[:, np.newaxis, np.newaxis] * portion * (1 - window.part))
+
+
+def _of_window(piece: Grouped, window: Grouped) -> Floats:
+    """The part of a window that a piece is."""
+    return np.divide(piece.weight, window.weight, out=np.zeros(piece.weight.shape), where=window.weight > 0)
 
 
 def _chance(share: Floats, size: Floats) -> Floats:

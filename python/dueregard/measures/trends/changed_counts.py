@@ -45,8 +45,13 @@ def counted(pair: WindowPair, answers: Answers) -> Counted:
     for i, part in enumerate(pair.parts):
         place[list(part)] = i
     every = answers.of(series.tally.relabelled({series.time: (place.tolist(), list(PIECES))}), series.time)
-    left, stayed, joined = (_together(every, answers.by, [i]) for i in range(len(PIECES)))
-    before, after = (_together(every, answers.by, places) for places in ([0, 1], [1, 2]))
+    return of_pieces(every, answers.by)
+
+
+def of_pieces(every: Grouped, by: tuple[str, ...]) -> Counted:
+    """The same of counts in which the areas of each piece stand one after another, the piece before ``by``."""
+    left, stayed, joined = (_together(every, by, [i]) for i in range(len(PIECES)))
+    before, after = (_together(every, by, places) for places in ([0, 1], [1, 2]))
     return Counted(before, after, (left, stayed, joined))
 
 

@@ -11,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.degrees import part_of_strata
 from dueregard.inference.surveys.edge_intervals import NOTHING
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.student import FARTHEST, NEAREST, stretch, student
+from dueregard.inference.surveys.summed_degrees import TellingClusters
+from dueregard.inference.surveys.unions import unions
 from dueregard.measures.gaps.against_target import HeldAgainst
 from dueregard.measures.gaps.compared import Compared
 from dueregard.measures.grouped import Grouped
@@ -51,7 +54,12 @@ class SurveyChange:
         return self.found.quotients.combined(places[kept], source[kept], signs[kept], n)
 
     def degrees_of_freedom(self, weight: Floats | None = None) -> Floats:
-        """Clusters less strata of all cases of a change, less one for each share but the first, at least 1."""
+        """Those of all cases of a change, less one for each share but the first, at least 1."""
+        found = self.degrees_together(weight)
+        return np.asarray(np.maximum(np.where(np.isnan(found), np.inf, found) - (len(self._sides) - 1), 1.0))
+
+    def degrees_together(self, weight: Floats | None = None) -> Floats:
+        """Clusters less strata of all cases of a change."""
         n_groups = self.after.grouped.nobs.shape[1]
         places = self.found.places(len(self._sides))
         found = self.found.degrees_of_freedom[places]
@@ -59,7 +67,7 @@ class SurveyChange:
             used = np.flatnonzero(weight.reshape(-1))
             summed = self.found.quotients.combined(used % n_groups, places[used], 1.0, n_groups)
             found = summed.degrees_of_freedom
-        return np.asarray(np.maximum(np.where(np.isnan(found), np.inf, found) - (len(self._sides) - 1), 1.0))
+        return found
 
     @property
     def _sides(self) -> list[tuple[Grouped, float]]:
@@ -68,19 +76,49 @@ class SurveyChange:
 
 
 @dataclass(frozen=True, eq=False)
+class SurveyPieces:
+    """The shares of all pieces of windows, one after another, and the clusters that tell of their variances."""
+
+    sides: list[Grouped]
+
+    @cached_property
+    def telling(self) -> TellingClusters:
+        """What each cluster tells of the variance of each piece."""
+        found = self._found
+        degrees = [np.reshape(each.precision.degrees_of_freedom, -1) for each in self.sides if each.precision]
+        alike = _survey(self.sides[0]).alike or 0.0
+        return TellingClusters.of(unions(found.cells, found.base), alike, np.concatenate(degrees))
+
+    @cached_property
+    def part_of_strata(self) -> Floats:
+        """What part of the clusters of their strata the clusters of each piece are."""
+        pair = self.telling.parts
+        return part_of_strata(pair.clusters, pair.cluster, pair.statistic, pair.n)
+
+    @cached_property
+    def _found(self) -> SharesEstimated:
+        return estimated([_survey(side) for side in self.sides])
+
+
+@dataclass(frozen=True, eq=False)
 class Precision:
     """What is known of the variances of changes, each a sum of pieces of shape (pieces, n).
 
-    ``coefficient`` and the ``variance``, ``degrees`` and ``simple`` degrees of each piece; ``told`` where it tells its
-    own variance; ``total`` is the variance of the change by the design.
+    ``coefficient`` and the ``variance`` and ``simple`` degrees of each piece; ``edge`` where it does not tell its own
+    variance; ``total`` is the variance of the change by the design, ``most`` the degrees of freedom of all its cases,
+    and ``telling`` what clusters tell of pieces, numbered in the order of the arrays. ``held`` is how much of a piece's
+    distance from its true share is taken from the scores before they are squared: all of it where the piece is a whole
+    window or a whole stratum.
     """
 
     coefficient: Floats
     variance: Floats
-    degrees: Floats
     simple: Floats
     edge: Floats
+    held: Floats
     total: Floats
+    most: Floats
+    telling: TellingClusters
 
     @property
     def apart(self) -> Floats:
@@ -101,8 +139,35 @@ class Precision:
         return np.asarray(np.divide(apart, self.total, out=np.ones(apart.shape), where=told))
 
     def stretched(self, z: Floats) -> Floats:
-        """How many times as far limits reach, for what is not known of the variances (see `student.stretch`)."""
-        return stretch(z, self._satterthwaite(self.degrees), self._satterthwaite(self.simple))
+        """How many times as far limits reach, for what is not known of the variances (see `student.stretch`).
+
+        Where the scores of a piece are not held at its own share, its distance from the true one is in the variance
+        too, which is large where the change is far out; in t = e / s then s^2 has g e^2 in it, of every degree of
+        freedom, and t^2 / (1 + g t^2 / df) is what t^2 was.
+        """
+        degrees, simple = self.degrees, self._satterthwaite(self.simple)
+        found = stretch(z, degrees, simple)
+        more = self.free * np.square(found * z) / degrees
+        return np.asarray(np.maximum(found / np.sqrt(1 + more), 1.0))
+
+    @property
+    def degrees(self) -> Floats:
+        """Degrees of freedom of the variances of pieces together, at most those of all cases of the change."""
+        told = np.where(self.edge > 0, 0.0, self.apart)
+        kept = told > 0
+        n = self.coefficient.shape[1]
+        to = np.broadcast_to(np.arange(n), told.shape)[kept]
+        own = self.telling.degrees(to, np.flatnonzero(kept), told[kept], n)
+        whole = np.square(np.divide(self.apart.sum(axis=0), told.sum(axis=0), out=np.ones(n), where=kept.any(axis=0)))
+        return np.asarray(np.fmin(own * whole, np.where(kept.any(axis=0), self.most, np.inf)))
+
+    @property
+    def free(self) -> Floats:
+        """How much of the square of a change's distance from the true one is in its variance."""
+        apart = self.apart
+        total = apart.sum(axis=0)
+        kept = (apart * (1 - self.held)).sum(axis=0)
+        return np.square(np.divide(kept, total, out=np.zeros(total.shape), where=total > 0))
 
     def _satterthwaite(self, degrees: Floats) -> Floats:
         """Degrees of freedom of the sum; what is borrowed is taken as known."""
