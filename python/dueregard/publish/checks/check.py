@@ -15,6 +15,7 @@ from dueregard.kinds import PLANS
 from dueregard.notices import notices
 from dueregard.publish.checks.rule_answers import Answer, Row, answer, check_columns, is_missing
 from dueregard.publish.checks.rule_language import Rule, parse
+from dueregard.publish.checks.rule_verdicts import brief, check_verdicts
 
 VERDICT = {True: "Passed", False: "Failed", None: "Cannot tell"}
 EXIT_STATUS = {True: 0, False: 1, None: 3}
@@ -151,6 +152,9 @@ def check(
     rule : str
         For example ``"low > -5"``; of ratios ``"low > 0.8 and high < 1.25"``. Percentages and percentage points are
         compared as they are shown. Findings at several confidence levels have a row for each; ``where`` chooses one.
+        The verdict of a comparison is 'higher', 'lower', either of them followed by 'by less than 5 points', 'no
+        difference that matters' or 'too few to tell'; it is about ``estimate``, so that a change by which a gap below 0
+        has become wider is 'lower'.
     min_nobs : int, optional
         Fewest answers, in the group and in the reference, and of a change in both windows, for a row to be decided.
         None: any number.
@@ -169,9 +173,9 @@ def check(
     Raises
     ------
     ValueError
-        If the rule cannot be read, names a column that is not there, or compares text with a number; if
-        ``where`` names a column or a value that is not there; if ``min_nobs`` is negative or there is no
-        ``nobs``.
+        If the rule cannot be read, names a column that is not there, compares text with a number, or compares the
+        verdict of a comparison with a text that it never is; if ``where`` names a column or a value that is not there;
+        if ``min_nobs`` is negative or there is no ``nobs``.
 
     Examples
     --------
@@ -192,6 +196,9 @@ def check(
     rows = [row | {"flag": "; ".join(words(row["flag"]))} for row in findings.rows()]
     columns = tuple(findings.columns)
     check_columns(parsed, columns, rows)
+    if "verdict" in parsed.columns:
+        check_verdicts(parsed, [row["verdict"] for row in rows])
+        rows = [row | {"verdict": brief(row["verdict"])} for row in rows]
     least = _check_min_nobs(min_nobs, columns)
     allowed = _check_where(where, columns, rows)
     chosen = [row for row in rows if _matches(row, allowed)]
