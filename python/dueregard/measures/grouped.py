@@ -151,13 +151,15 @@ class Grouped:
 _ARRAYS = ("count", "nobs", "outcome_missing", "weight_count", "weight", "squares")
 
 
-def arrange(tally: Tally, *, outcome: str, positive: Any, exclude: Any, group: str, by: Sequence[str]) -> Grouped:
-    """The tally of by x group x outcome as counts of cases with and without the property."""
-    margin = tally.margin(*by, group, outcome)
+def arrange(
+    tally: Tally, *, outcome: str, positive: Any, exclude: Any, group: str | None, by: Sequence[str]
+) -> Grouped:  # fmt: skip
+    """The tally of by x group x outcome as counts of cases with and without the property; without groups, of all."""
+    margin = tally.margin(*by, *([] if group is None else [group]), outcome)
     answers = margin.labels[outcome]
     positives, kept = answer_positions(outcome, answers, positive=positive, exclude=exclude)
     asked = [i for i, label in enumerate(answers) if label != NOT_APPLICABLE]
-    groups = margin.labels[group]
+    groups = [None] if group is None else margin.labels[group]
     areas = list(product(*(margin.labels[name] for name in by)))
     shape = (len(areas), len(groups), len(answers))
     counts = margin.counts.reshape(shape)

@@ -114,6 +114,7 @@ GOOD = survey(A=(5, 5, 3), W=(5, 5, 0))
      "asked: 9 people were asked where group 'A', fewer than the 10 who answered"),
     (GOOD, {"asked": {"team": ["A"]}}, ValueError, "asked: no column 'group' in the data"),
     (GOOD, {"adjust": "some"}, ValueError, "adjust: 'some' is not one of"),
+    (GOOD, {"design": dr.survey_design(psu="group")}, ValueError, "design: its weights stand for those who did not"),
     (dr.tally(GOOD | {"w": [2.0] * 23}, ["group"], outcome="met", weight="w"), {}, ValueError,
      "data: bounds are of people; count without weight="),
 ])  # fmt: skip

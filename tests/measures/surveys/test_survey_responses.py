@@ -102,6 +102,48 @@ def test_an_area_where_nobody_was_asked_keeps_its_row():
     assert math.isnan(row["value"]) and math.isnan(row["low"]) and dr.Flag.NO_CASES in row["flag"]
 
 
+def drawn(seed=1, n=600):
+    """People drawn at points, more of some than of others."""
+    rng = np.random.default_rng(seed)
+    point = np.arange(n) // 10
+    words = ["complete", "partial", "refusal", "non-contact", "unknown eligibility", "not eligible", None]
+    return {
+        "d": rng.choice(np.array(words, object), n, p=[0.5, 0.1, 0.15, 0.1, 0.08, 0.05, 0.02]), "point": point,
+        "area": np.array(["N", "S", "W"])[point % 3], "sex": rng.choice(["F", "M"], n), "w": rng.uniform(0.5, 4, n),
+    }  # fmt: skip
+
+
+DESIGN = dr.survey_design(weight="w", stratum="area", psu="point")
+
+
+@pytest.mark.parametrize("rate", ["RR1", "RR6", "COOP1", "CON3", "REF1"])
+def test_rates_of_a_sample_are_the_gaps_of_its_design(rate):
+    """The same cases as a plain yes and no, those that the rate does not look at left out of the base."""
+    data, of = drawn(), RATES[rate]
+    came_to = [outcome or "unknown eligibility" for outcome in data["d"]]
+    data["met"] = [("yes" if name in of.counted else "no") if name in of.looked_at else "outside" for name in came_to]
+    found = ask(data, rates=rate, group="sex", reference="M", by="area", design=DESIGN)
+    gap = dr.gap(
+        data, outcome="met", positive="yes", exclude="outside", group="sex", reference="M", by="area", design=DESIGN
+    )  # fmt: skip
+    assert found["area"] == gap["area"] and found["group"] == gap["group"] and found["count"] == gap["count"]
+    for name in ("nobs", "value", "estimate", "se", "low", "high", "degrees_of_freedom"):
+        own, other = (np.array(each[name], float) for each in (found, gap))
+        np.testing.assert_allclose(own, other, rtol=1e-9, atol=1e-9)
+    assert found["method"][0].startswith("MOVER, effective numbers") and sum(found["outcome_missing"][:2]) > 0
+
+
+def test_a_rate_of_a_sample_without_groups_has_its_own_error():
+    data = drawn()
+    found = ask(data, rates="RR2", by="area", design=DESIGN)
+    words = {"complete": "yes", "partial": "yes", "not eligible": "not applicable"}
+    data["met"] = [words.get(outcome, "no") for outcome in data["d"]]
+    share = dr.share(data, of="met", by="area", design=DESIGN).filter(group="yes")
+    assert found["area"] == [None, "N", "S", "W"] == share["area"]
+    for name in ("count", "nobs", "value", "se", "low", "high", "effective_nobs"):
+        assert found[name] == pytest.approx(share[name], abs=1e-3), name
+
+
 @pytest.mark.parametrize(("data", "options", "kind", "message"), [
     ({"d": ["complete", "gone"]}, {}, ValueError, "disposition: 'gone' in 'd' is neither a code"),
     ({"d": ["complete", "refusl"]}, {}, ValueError, "did you mean 'refusal'"),
@@ -118,6 +160,11 @@ def test_an_area_where_nobody_was_asked_keeps_its_row():
     (CASES, {"by": "d"}, ValueError, "by: 'd' is already given as disposition"),
     (CASES, {"inference": "some"}, ValueError, "inference: 'some' is not one of"),
     (dr.tally({"d": ["complete"], "w": [2.0]}, ["d"], weight="w"), {}, ValueError, "data: rates of response"),
+    (drawn(), {"rates": "RR3", "design": DESIGN}, ValueError,
+     "rates: RR3 takes a part of the cases of unknown eligibility, and a design does not say"),
+    (drawn(), {"design": DESIGN, "count": "w"}, ValueError, "count: rows of a survey are people asked"),
+    (drawn(), {"design": "w"}, TypeError, "design must be made by dr.survey_design"),
+    (drawn(), {"design": DESIGN, "method": "newcombe", "group": "sex"}, ValueError, "method"),
 ])  # fmt: skip
 def test_what_is_wrong_is_named(data, options, kind, message):
     with pytest.raises(kind, match=f"^{message}" if not message.startswith("did") else message):

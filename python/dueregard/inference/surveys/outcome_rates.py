@@ -30,6 +30,11 @@ class OutcomeRate(NamedTuple):
     unknown: str = NONE
 
     @property
+    def looked_at(self) -> frozenset[str]:
+        """What the cases came to that a rate looks at, also those of whom only a part is taken to be eligible."""
+        return self.base if self.unknown == NONE else self.base | {UNKNOWN}
+
+    @property
     def needs_causes(self) -> bool:
         """Whether it needs to be known why cases did not answer."""
         return self.base != ELIGIBLE or not self.counted <= ANSWERED

@@ -1,7 +1,7 @@
 """What the cases of a survey came to, read from labels: codes of Standard Definitions, words, or True and False."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from dueregard.exact_sums import regrouped
 from dueregard.hints import did_you_mean
 from dueregard.inference.surveys import outcome_rates as outcomes
-from dueregard.measures.grouped import Grouped
+from dueregard.measures.grouped import Grouped, arrange
+from dueregard.measures.survey_tallies import SurveyTally
 from dueregard.missing import is_missing
 from dueregard.tallies import Tally
 
@@ -41,13 +42,17 @@ CODES = {
 
 @dataclass(frozen=True)
 class Cases:
-    """Cases by area, group and what they came to; ``silent`` are those of which nothing is said."""
+    """Cases by area, group and what they came to; ``silent`` are those of which nothing is said.
+
+    Of a sample with a design, ``sample`` has the same cases by cluster: the last of its dimensions are `DISPOSITIONS`.
+    """
 
     by: tuple[str, ...]
     areas: list[tuple[Any, ...]]
     groups: list[Any]
     counts: Counts
     silent: Counts
+    sample: SurveyTally | None = None
 
     @property
     def share_eligible(self) -> float:
@@ -56,6 +61,8 @@ class Cases:
 
     def grouped(self, rate: str, eligible: float) -> Grouped:
         """The cases that a rate counts among those that it looks at, for comparing groups."""
+        if self.sample is not None:
+            return self._sampled(outcomes.RATES[rate])
         counted, base = outcomes.outcome_rate(self.counts, rate, eligible)
         looked_at = outcomes.outcome_rate(self.counts, rate, 1.0)[1].astype(np.int64)
         return Grouped(
@@ -73,13 +80,24 @@ class Cases:
             weighted=False,
         )
 
+    def _sampled(self, rate: outcomes.OutcomeRate) -> Grouped:
+        """The same of a sample; what each case weighs is how many people it was drawn for."""
+        assert self.sample is not None
+        *dims, column = self.sample.dims
+        group = None if len(dims) == len(self.by) else dims[-1]
+        left_out = [name for name in outcomes.DISPOSITIONS if name not in rate.looked_at]
+        found = arrange(
+            self.sample, outcome=column, positive=sorted(rate.counted), exclude=left_out, group=group, by=self.by
+        )  # fmt: skip
+        return replace(found, outcome_missing=self.silent)
+
 
 def cases_of(tally: Tally, column: str, codes: Mapping[Any, str] | None, by: Sequence[str], group: str | None) -> Cases:
     """The cases of a tally by area, group (one without a label where there is none) and disposition.
 
     A case without a disposition is one whose eligibility is not known.
     """
-    if tally.weighted:
+    if tally.weighted and not isinstance(tally, SurveyTally):
         raise ValueError("data: rates of response are of cases; count without weight=")
     margin = tally.margin(*by, *([] if group is None else [group]), column)
     labels, groups = margin.labels[column], [None] if group is None else margin.labels[group]
@@ -89,7 +107,10 @@ def cases_of(tally: Tally, column: str, codes: Mapping[Any, str] | None, by: Seq
     place = [outcomes.DISPOSITIONS.index(disposition_of(label, codes or {}, column)) for label in labels]
     silent = np.array([is_missing(label) for label in labels], bool)
     counts = regrouped(found, 2, np.array(place, np.intp), len(outcomes.DISPOSITIONS))
-    return Cases(tuple(by), areas, groups, counts, found[..., silent].sum(axis=-1))
+    sample = None
+    if isinstance(margin, SurveyTally):
+        sample = margin.relabelled({column: (place, list(outcomes.DISPOSITIONS))})
+    return Cases(tuple(by), areas, groups, counts, found[..., silent].sum(axis=-1), sample)
 
 
 def disposition_of(label: Any, codes: Mapping[Any, str], column: str) -> str:

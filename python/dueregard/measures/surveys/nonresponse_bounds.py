@@ -45,6 +45,7 @@ def bound_nonresponse(
     count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
+    design: Any = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -86,7 +87,8 @@ def bound_nonresponse(
     Raises
     ------
     TypeError, ValueError
-        As `dueregard.gap`; if more answered than were asked; for weighted data, of which bounds are not known.
+        As `dueregard.gap`; if more answered than were asked; for weighted data and with a design, as weights are of
+        those who answered, and the bounds are made of those who did not.
 
     Notes
     -----
@@ -111,6 +113,11 @@ def bound_nonresponse(
     >>> row["bounds_verdict"]
     'depends on what they would have said'
     """
+    if design is not None:
+        raise ValueError(
+            "design: its weights stand for those who did not answer too, and bounds are made of them one by one; leave "
+            "out design="
+        )
     if reference is None or reference is Reference.OVERALL:
         raise TypeError("bound_nonresponse needs reference=: one of the groups, or dr.REST")
     checked.one_of("adjust", adjust, ADJUSTMENTS)

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.hints import did_you_mean
 from dueregard.inference import checked
 from dueregard.inference.references import REST, Reference
 from dueregard.inference.surveys.outcome_rates import DISPOSITIONS, NO_ANSWER, RATES, SOME
-from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.families import ADJUSTMENTS
-from dueregard.inference.two_groups.two_samples import check_method
 from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.gaps.compared import Question
+from dueregard.measures.gaps.gap_methods import method_of
 from dueregard.measures.gaps.gap_rows import gap_columns
 from dueregard.measures.grouped import as_labels, by_names, position, tally_of
 from dueregard.measures.share_rows import share_rows
@@ -36,7 +36,7 @@ def survey_response(
     group: str | None = None,
     reference: Any = REST,
     by: str | Sequence[str] | None = None,
-    method: str = "score",
+    method: str | None = None,
     adjust: str = "holm",
     threshold: float | None = None,
     name: str | None = None,
@@ -46,6 +46,7 @@ def survey_response(
     count: str | None = None,
     missing: Mapping[Any, str] | None = None,
     where: Any = None,
+    design: SurveyDesign | None = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
 ) -> Findings:
@@ -79,6 +80,9 @@ def survey_response(
     inference : {"chance", "none"}
         "none" for numbers alone. Where everybody was asked, the rate is a full count; a difference between groups is
         tested all the same unless this is "none", for who answers has chance in it too.
+    design : SurveyDesign, optional
+        How those asked were drawn (`dueregard.survey_design`). Its weights are those of being asked, as everybody has
+        who was: not those that were made afterwards of who answered.
     period, confidence_level, count, missing, where, labels, threads
         As in `dueregard.gap`; one level.
 
@@ -97,7 +101,7 @@ def survey_response(
         If an argument has the wrong type.
     ValueError
         If a label says nothing of what a case came to, a rate does not exist, or cooperation, contact or refusal are
-        asked for where some did not answer and nothing is known of why.
+        asked for where some did not answer and nothing is known of why; for RR3, RR4, CON2 and REF2 with a design.
 
     Notes
     -----
@@ -129,7 +133,7 @@ def survey_response(
     [('Female', 66.0, 26.0, 'higher'), ('Male', 40.0, -26.0, 'lower')]
     """
     asked = _rates(rates)
-    check_method("difference", method, METHODS)
+    method = method_of("difference", method, reference=reference, pool="cases", design=design)
     checked.one_of("adjust", adjust, ADJUSTMENTS)
     checked.one_of("inference", inference, INFERENCES)
     level, of = checked.level(confidence_level), checked.words("name", name)
@@ -138,10 +142,12 @@ def survey_response(
     whole = [*names, *([] if group is None else [group])]
     tally = tally_of(
         data, whole, outcome=disposition, weight=None, where=where, labels=labels, count=count, missing=missing,
-        threads=threads,
+        threads=threads, design=design,
     )  # fmt: skip
     cases = cases_of(tally, disposition, codes, names, group)
     _refuse_without_causes(asked, cases)
+    if design is not None:
+        _refuse_parts(asked)
     question = Question(
         name="",
         measure="difference",
@@ -218,4 +224,14 @@ def _refuse_without_causes(asked: Sequence[str], cases: Cases) -> None:
             raise ValueError(
                 f"rates: {rate} needs to be known why each did not answer, and of {silent:,} only that they did not "
                 f"({NO_ANSWER!r}, or False); RR1 to RR6 do not need it"
+            )
+
+
+def _refuse_parts(asked: Sequence[str]) -> None:
+    """Refuse rates in which a part of some cases counts, for a sample is made of whole ones."""
+    for rate in asked:
+        if RATES[rate].unknown == SOME:
+            raise ValueError(
+                f"rates: {rate} takes a part of the cases of unknown eligibility, and a design does not say what "
+                f"chance did to that part; with design= ask for rates that take all or none, such as RR1 and RR5"
             )
