@@ -53,6 +53,13 @@ def test_ranks_that_are_insisted_on():
     )
 
 
+def test_equal_figures_share_a_rank_and_two_that_could_be_last_are_either():
+    texts = said(dr.rank(TABLE | {"met": [300, 300, 251, 250]}, **ASKED))
+    assert texts[1] == "Either of C and D could be last, so neither of them can be called the last one."
+    assert [text.partition(" of 4")[0] for text in texts[3:]] == [
+        "A (75%) ranks joint 1st", "B (75%) ranks joint 1st", "C (63%) ranks 3rd", "D (62%) ranks 4th"]  # fmt: skip
+
+
 def test_joint_ranges_are_said_once():
     table = {"borough": [f"B{i:02}" for i in range(12)], "met": [300 + 6 * i for i in range(12)], "asked": [400] * 12}
     texts = said(dr.rank(table, **ASKED))

@@ -37,9 +37,22 @@ def rank_sentences(findings: Findings) -> list[str]:
         ranked = [row for row in areas if known(row["rank"])]
         if ranked:
             said += [_last(ranked, findings.by), _ranges(ranked, findings.by)]
-            said += [rank_sentence(row, findings.by) for row in ranked]
+            said += _each(ranked, findings.by)
         said += _unranked(areas, findings.by, withheld=not ranked)
     return [text for text in said if text]
+
+
+def area_sentences(findings: Findings) -> set[str]:
+    """Those of the sentences that are about one area alone."""
+    ranked = [[row for row in rows if row["row_type"] == "group" and known(row["rank"])]
+              for rows in _sets(findings, among_column(findings)).values()]  # fmt: skip
+    return {text for rows in ranked for text in _each(rows, findings.by)}
+
+
+def _each(ranked: Sequence[Row], by: By) -> list[str]:
+    """Each area that is ranked; of equal figures all have the same rank, and are said to share it."""
+    ranks = [row["rank"] for row in ranked]
+    return [rank_sentence(row, by, tied=ranks.count(row["rank"]) > 1) for row in ranked]
 
 
 def like_words(among: str | None, label: Any) -> str:
@@ -106,6 +119,8 @@ def _last(rows: Sequence[Row], by: By) -> str:
     if len(could) == 1:
         return f"Beyond chance {could[0]} is last of the {n:.0f} {word}."
     named = listing(could) if len(could) <= FEW else f"{in_words(len(could))} of the {n:.0f} {word}"
+    if len(could) == 2:
+        return f"Either of {named} could be last, so neither of them can be called the last one."
     return f"Any of {named} could be last, so none of them can be called the last one."
 
 
@@ -129,10 +144,10 @@ def _widened(row: Row) -> float:
     return float(row["joint_rank_high"] - row["rank_high"] + row["rank_low"] - row["joint_rank_low"])
 
 
-def rank_sentence(row: Row, by: By) -> str:
+def rank_sentence(row: Row, by: By, *, tied: bool) -> str:
     """Where one area ranks, where it could be, and how likely it is in the worst quarter."""
     name, n = area_of(dict(row), by), f"{row['compared_areas']:.0f}"
-    rank = f"{name} ({_figure(row)}) ranks {ordinal(row['rank'])} of {n}"
+    rank = f"{name} ({_figure(row)}) ranks {'joint ' if tied else ''}{ordinal(row['rank'])} of {n}"
     if not known(row["rank_low"]):
         return f"{rank} by its figure as it is."
     ends = ordinal(row["rank_low"]), ordinal(row["rank_high"])

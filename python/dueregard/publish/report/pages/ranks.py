@@ -8,7 +8,7 @@ from dueregard.publish.charts.chart import words_of
 from dueregard.publish.readings import known, rows_of
 from dueregard.publish.report.pages.parts import INFORMATION, Finding, Page, Point, joined
 from dueregard.publish.report.pages.sampling import told
-from dueregard.publish.sentences.rank_sentences import rank_sentence
+from dueregard.publish.sentences.rank_sentences import area_sentences
 from dueregard.publish.sentences.sentences import sentences
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def ranked(findings: Findings, *, key: str, first: tuple[str, ...] = (), method:
 
 def of_all_areas(findings: Findings) -> list[str]:
     """The sentences on all areas together: what each area says is in the table."""
-    each = {rank_sentence(row, findings.by) for row in rows_of(findings, "group") if known(row["rank"])}
+    each = area_sentences(findings)
     return [said for said in sentences(findings) if said not in each]
 
 
