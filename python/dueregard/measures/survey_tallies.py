@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dueregard.designs.designed import designed
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
-from dueregard.inference.surveys.unions import Members
+from dueregard.inference.surveys.unions import Members, placed, unions
 from dueregard.measures.surveyed import Surveyed
 from dueregard.tallies import Tally
 
@@ -82,7 +82,7 @@ class SurveyTally(Tally):
 
     def _with_cells(self, changed: Tally, to: Any) -> "SurveyTally":
         assert self.cells is not None
-        cells = self.cells.regrouped(to, changed.counts.size)
+        cells = unions(self.cells, placed(to, changed.counts.size))
         return replace(self, **{**changed.__dict__, "cells": cells})
 
 

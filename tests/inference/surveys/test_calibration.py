@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from dueregard.inference.surveys.calibration import Calibration
 from dueregard.inference.surveys.cluster_totals import Clusters
 from dueregard.inference.surveys.summing import cluster_totals
+from dueregard.inference.surveys.unions import placed, unions
 
 
 def by_rows(clusters, cluster, margins, weight, before, score):
@@ -84,7 +85,7 @@ def test_pieces_of_a_cluster_stay_apart_when_domains_are_added():
     numbers = np.arange(3, dtype=np.int32)
     summed = cluster_totals(numbers, numbers, 3, np.ones(3), pieces)
     totals = replace(summed, clusters=Clusters(np.zeros(2, np.int32), np.zeros(1)), calibration=calibration)
-    together = totals.regrouped(np.zeros(3, np.int64), 1)
+    together = unions(totals, placed(np.zeros(3, np.int64), 1))
     assert together.cluster.tolist() == [0, 1, 2] and together.sampled_cluster.tolist() == [0, 0, 1]
     assert together.domain_clusters.tolist() == [2] and together.domain_strata.tolist() == [1]
 

@@ -39,13 +39,13 @@ def test_totals_are_sums_over_clusters_for_any_number_of_threads(kind):
         assert (made.totals_of(pairs, threads=threads) == totals).all()
 
 
-def test_given_totals_are_regrouped_as_domains_are():
+def test_given_totals_are_united_as_domains_are():
     totals = np.random.default_rng(2).integers(0, 9, (6, 4, 2)).astype(float)
-    regrouped = given_totals(totals).regrouped([1, 0, -1, 1], 3)
-    expected = np.stack([totals[:, 1], totals[:, 0] + totals[:, 3], np.zeros((6, 2))], axis=1)
-    assert (regrouped.totals == expected).all()
+    united = given_totals(totals).united([1, 0, 1, 0], [0, 1, 3, 3], 3)
+    expected = np.stack([totals[:, 1] + totals[:, 3], totals[:, 0] + totals[:, 3], np.zeros((6, 2))], axis=1)
+    assert (united.totals == expected).all()
     made = make("jkn", CLUSTERS)
-    assert made.regrouped([0], 1) is made
+    assert made.united([0], [0], 1) is made
 
 
 def test_values_deviate_from_their_mean_or_the_whole_samples():

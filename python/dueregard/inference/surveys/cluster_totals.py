@@ -1,13 +1,12 @@
 """Weighted totals by cluster and domain: all that an estimate from a survey needs of its rows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.inference.surveys import pair_sums
 from dueregard.inference.surveys.clusters import Clusters, Codes, Floats
 
 if TYPE_CHECKING:
@@ -63,37 +62,6 @@ class ClusterTotals:
     def n_values(self) -> int:
         return int(self.sums.shape[1]) - 1
 
-    def regrouped(self, to: NDArray[np.integer[Any]], n: int) -> "ClusterTotals":
-        """Domains added together: ``to[d]`` of ``n`` is where domain ``d`` goes, -1 leaves it out.
-
-        Raises
-        ------
-        ValueError
-            If there is not one place for every domain, or one is outside -1 to ``n - 1``.
-        """
-        place = _checked_places(to, self.n_domains, n)[self.domain]
-        columns = [self.nobs.astype(np.float64), self.squares, *self.sums.T, *self._product_columns()]
-        terms = [(j,) for j in range(len(columns))]
-        exponents = [pair_sums.exponent(column) for column in columns]
-        n_clusters = self.clusters.n_clusters if self.calibration is None else len(self.calibration.cluster)
-        sizes = n_clusters, n
-        cluster, domain, _, sums = pair_sums.by_pair((self.cluster, place), sizes, columns, terms, exponents)
-        n_sums = self.sums.shape[1]
-        return replace(
-            self,
-            n_domains=n,
-            cluster=cluster,
-            domain=domain,
-            nobs=sums[0].astype(np.int64),
-            squares=sums[1],
-            sums=sums[2 : n_sums + 2].T,
-            products=None if self.products is None else sums[n_sums + 2 :].T,
-            replicates=None if self.replicates is None else self.replicates.regrouped(to, n),
-        )
-
-    def _product_columns(self) -> Floats:
-        return np.empty((0, len(self.nobs))) if self.products is None else self.products.T
-
     @cached_property
     def domain_nobs(self) -> Counts:
         """Rows in each domain, shape (n_domains,)."""
@@ -141,12 +109,3 @@ class ClusterTotals:
 
     def _by_domain(self, values: NDArray[np.generic]) -> Floats:
         return np.bincount(self.domain, values, self.n_domains).astype(np.float64)
-
-
-def _checked_places(to: NDArray[np.integer[Any]], n_domains: int, n: int) -> Codes:
-    places = np.asarray(to)
-    if places.shape != (n_domains,) or places.dtype.kind not in "iu":
-        raise ValueError(f"to: must be {n_domains} whole numbers, one for each domain, not {places!r}")
-    for i in np.flatnonzero((places < -1) | (places >= n))[:1]:
-        raise ValueError(f"to: {places[i]} of domain {i} is outside -1 to {n - 1}")
-    return places.astype(np.int32)

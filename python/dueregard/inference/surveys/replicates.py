@@ -113,14 +113,12 @@ class Replicates:
         over_ranges(fill, n_tiles, min(n_tiles, choose(threads, len(pairs.domain) * n_tiles)))
         return totals
 
-    def regrouped(self, to: Any, n: int) -> Replicates:
-        """The same for domains added together: domain i is part of ``to[i]`` of ``n``, or left out if that is -1."""
+    def united(self, statistic: Any, domain: Any, n: int) -> Replicates:
+        """The same for unions of domains: ``domain[i]`` is a part of number ``statistic[i]`` of ``n``."""
         if self.totals is None:
             return self
-        to = np.asarray(to)
         totals = np.zeros((self.n, n, self.totals.shape[2]))
-        for old in np.flatnonzero(to >= 0):
-            totals[:, to[old]] += self.totals[:, old]
+        np.add.at(totals.swapaxes(0, 1), np.asarray(statistic), self.totals.swapaxes(0, 1)[np.asarray(domain)])
         return replace(self, totals=totals)
 
 

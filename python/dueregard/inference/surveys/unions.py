@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.inference.surveys import pair_sums
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 
 Integers = NDArray[np.int64]
@@ -16,34 +17,43 @@ Members = tuple[Any, Any, int]
 def unions(totals: ClusterTotals, members: Members | None) -> ClusterTotals:
     """The totals with the statistics of ``members`` in place of domains; without members, the totals as they are.
 
-    A domain may be part of several statistics or of none. Where replicates came with totals of their own, those are
-    added up in the same way.
+    A domain may be part of several statistics or of none. Sums are exact, as those of rows are (see `pair_sums`). Where
+    replicates came with totals of their own, those are added up in the same way.
     """
     if members is None:
         return totals
     statistic, domain, n = _checked(members, totals.n_domains)
     pair, to = in_statistics(totals.domain, statistic, domain, totals.n_domains)
-    key = totals.cluster[pair].astype(np.int64) * n + to
-    order = np.argsort(key, kind="stable")
-    key, pair = key[order], pair[order]
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
-
-    def added(values: NDArray[Any]) -> NDArray[Any]:
-        if values.ndim > 1:  # columns stay in one piece each
-            return np.array([added(column) for column in values.T]).reshape(values.shape[1], len(starts)).T
-        return np.add.reduceat(values[pair], starts) if len(starts) else values[:0]
-
+    columns = [column[pair] for column in _columns(totals)]
+    n_clusters = totals.clusters.n_clusters if totals.calibration is None else len(totals.calibration.cluster)
+    codes, terms = (totals.cluster[pair], to.astype(np.int32)), [(j,) for j in range(len(columns))]
+    found = pair_sums.by_pair(codes, (n_clusters, n), columns, terms, [*map(pair_sums.exponent, columns)])
+    cluster, to_statistic, _, sums = found
+    n_sums = totals.sums.shape[1]
     return replace(
         totals,
         n_domains=n,
-        cluster=(key[starts] // n).astype(np.int32),
-        domain=(key[starts] % n).astype(np.int32),
-        nobs=added(totals.nobs),
-        squares=added(totals.squares),
-        sums=added(totals.sums),
-        products=None if totals.products is None else added(totals.products),
-        replicates=_added_replicates(totals, statistic, domain, n),
+        cluster=cluster,
+        domain=to_statistic,
+        nobs=sums[0].astype(np.int64),
+        squares=sums[1],
+        sums=sums[2 : n_sums + 2].T,
+        products=None if totals.products is None else sums[n_sums + 2 :].T,
+        replicates=None if totals.replicates is None else totals.replicates.united(statistic, domain, n),
     )
+
+
+def _columns(totals: ClusterTotals) -> list[NDArray[np.float64]]:
+    """All that is added up."""
+    products = [] if totals.products is None else list(totals.products.T)
+    return [totals.nobs.astype(np.float64), totals.squares, *totals.sums.T, *products]
+
+
+def placed(to: Any, n: int) -> Members:
+    """Every domain in the one statistic of ``n`` that ``to`` says, or, where that is -1, in none."""
+    places = np.asarray(to, np.int64)
+    kept = np.flatnonzero(places != -1)
+    return places[kept], kept, n
 
 
 def each_alone(n: int) -> Members:
@@ -81,14 +91,3 @@ def _checked(members: Members, n_domains: int) -> tuple[Integers, Integers, int]
             at = int(bad.argmax())
             raise ValueError(f"members: {name} {each[at]} at index {at} is not from 0 to {n - 1}")
     return statistic, domain, members[2]
-
-
-def _added_replicates(totals: ClusterTotals, statistic: Integers, domain: Integers, n: int) -> Any:
-    replicates = totals.replicates
-    if replicates is None or replicates.totals is None:
-        return replicates
-    given = replicates.totals
-    added = np.zeros((given.shape[0], n, given.shape[2]))
-    for to, source in zip(statistic, domain, strict=True):
-        added[:, to] += given[:, source]
-    return replace(replicates, totals=added)
