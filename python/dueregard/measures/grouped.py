@@ -47,6 +47,28 @@ class Grouped:
     weighted: bool
     survey: Surveyed | None = None
 
+    @classmethod
+    def of_counts(
+        cls, groups: list[Any], count: Counts, nobs: Counts, outcome_missing: Counts, *,
+        by: tuple[str, ...] = (), areas: Sequence[tuple[Any, ...]] = ((),), base: Floats | None = None,
+    ) -> "Grouped":  # fmt: skip
+        """Cases without weights, of ``nobs``, or of a ``base`` that is no whole number of them."""
+        base = nobs.astype(np.float64) if base is None else base
+        return cls(
+            by=by,
+            areas=list(areas),
+            groups=groups,
+            known_group=np.array([not is_missing(label) for label in groups], bool),
+            known_area=np.array([not any(map(is_missing, area)) for area in areas], bool),
+            count=count,
+            nobs=nobs,
+            outcome_missing=outcome_missing,
+            weight_count=count.astype(np.float64),
+            weight=base,
+            squares=base,
+            weighted=False,
+        )
+
     @property
     def has_weights(self) -> bool:
         """Whether cases have weights; a design alone also has effective numbers of cases."""

@@ -1,7 +1,7 @@
 """The classes of those asked to a survey, with how many of each responded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -29,22 +29,9 @@ class Classes:
 
     def grouped(self) -> Grouped:
         """Each class as a group, for comparing its response with that of others."""
-        n = len(self.names)
         count, nobs = self.respondents[np.newaxis], self.asked[np.newaxis]
-        return Grouped(
-            by=(),
-            areas=[()],
-            groups=list(self.names),
-            known_group=np.ones(n, bool),
-            known_area=np.ones(1, bool),
-            count=count,
-            nobs=nobs,
-            outcome_missing=np.zeros_like(count),
-            weight_count=count.astype(np.float64),
-            weight=nobs.astype(np.float64),
-            squares=nobs.astype(np.float64),
-            weighted=False,
-        )
+        found = Grouped.of_counts(list(self.names), count, nobs, np.zeros_like(count))
+        return replace(found, known_group=np.ones(len(self.names), bool))  # not to have been stated is a class too
 
 
 def classes_of(tally: Tally, columns: Sequence[str], responded: str | None, asked: Any) -> Classes:

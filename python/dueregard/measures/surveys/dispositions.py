@@ -65,20 +65,9 @@ class Cases:
             return self._sampled(outcomes.RATES[rate])
         counted, base = outcomes.outcome_rate(self.counts, rate, eligible)
         looked_at = outcomes.outcome_rate(self.counts, rate, 1.0)[1].astype(np.int64)
-        return Grouped(
-            by=self.by,
-            areas=self.areas,
-            groups=self.groups,
-            known_group=np.array([not is_missing(label) for label in self.groups], bool),
-            known_area=np.array([not any(map(is_missing, area)) for area in self.areas], bool),
-            count=counted,
-            nobs=looked_at,
-            outcome_missing=self.silent,
-            weight_count=counted.astype(np.float64),
-            weight=base,
-            squares=base,
-            weighted=False,
-        )
+        return Grouped.of_counts(
+            self.groups, counted, looked_at, self.silent, by=self.by, areas=self.areas, base=base
+        )  # fmt: skip
 
     def _sampled(self, rate: outcomes.OutcomeRate) -> Grouped:
         """The same of a sample; what each case weighs is how many people it was drawn for."""
