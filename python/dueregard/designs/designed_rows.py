@@ -10,7 +10,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.inference.surveys.calibration import Calibration
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
-from dueregard.inference.surveys.replicates import Replicates
+from dueregard.inference.surveys.replicates.replicates import Replicates
 from dueregard.inference.surveys.summing import cluster_totals
 
 Codes = NDArray[np.int32]

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from dueregard.designs import row_weights
 from dueregard.designs.survey_design import SurveyDesign
-from dueregard.inference.surveys import replicate_designs
 from dueregard.inference.surveys.clusters import Clusters
-from dueregard.inference.surveys.replicates import Replicates
+from dueregard.inference.surveys.replicates import replicate_designs
+from dueregard.inference.surveys.replicates.replicates import Replicates
 from dueregard.inference.surveys.summing import cluster_totals
 from dueregard.records.rows import Keep
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
+from dueregard.inference.surveys.replicates.bootstrap_draws import BootstrapDraws
 
-from dueregard.inference.surveys.bootstrap_draws import BootstrapDraws
 from dueregard.inference.surveys.clusters import Clusters
 
 KEY = np.array([3, 5], np.uint64)

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dueregard.inference.surveys import replicate_designs
 from dueregard.inference.surveys.cross_products import (
     cross_products,
     cross_products_by_cluster,
     cross_products_by_replicate,
 )
+from dueregard.inference.surveys.replicates import replicate_designs
 
 
 def columns(sample):

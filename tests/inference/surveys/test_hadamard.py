@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-
-from dueregard.inference.surveys.hadamard import hadamard
+from dueregard.inference.surveys.replicates.hadamard import hadamard
 
 
 @pytest.mark.parametrize("n", range(1, 120))

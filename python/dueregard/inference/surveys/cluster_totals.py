@@ -11,7 +11,7 @@ from dueregard.inference.surveys.clusters import Clusters, Codes, Floats
 
 if TYPE_CHECKING:
     from dueregard.inference.surveys.calibration import Calibration
-    from dueregard.inference.surveys.replicates import Replicates
+    from dueregard.inference.surveys.replicates.replicates import Replicates
 
 Counts = NDArray[np.int64]
 

@@ -11,7 +11,7 @@ from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.degrees import clusters_of, degrees_of_freedom
-from dueregard.inference.surveys.replicate_values import ReplicateValues
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 from dueregard.inference.surveys.scores import Scores
 from dueregard.inference.surveys.unions import in_statistics
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.estimates import Estimates, divided, estimates_of
-from dueregard.inference.surveys.replicate_values import ReplicateValues
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 from dueregard.inference.surveys.scores import Scores
 from dueregard.inference.surveys.unions import Members, unions
 

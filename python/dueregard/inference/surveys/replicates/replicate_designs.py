@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference import checked, random_keys
-from dueregard.inference.surveys.bootstrap_draws import BootstrapDraws
 from dueregard.inference.surveys.clusters import Clusters
-from dueregard.inference.surveys.hadamard import hadamard
-from dueregard.inference.surveys.replicates import Replicates
+from dueregard.inference.surveys.replicates.bootstrap_draws import BootstrapDraws
+from dueregard.inference.surveys.replicates.hadamard import hadamard
+from dueregard.inference.surveys.replicates.replicates import Replicates
 
 Floats = NDArray[np.float64]
 

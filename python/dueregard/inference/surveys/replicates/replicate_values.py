@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dueregard import _core
 from dueregard.inference.surveys.block_covariance import BlockCovariance, Blocks
 from dueregard.inference.surveys.linear_terms import terms_of
-from dueregard.inference.surveys.replicates import Replicates
+from dueregard.inference.surveys.replicates.replicates import Replicates
 
 Floats = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dueregard import _core
 from dueregard.inference import checked
-from dueregard.inference.surveys.bootstrap_draws import BootstrapDraws
+from dueregard.inference.surveys.replicates.bootstrap_draws import BootstrapDraws
 from dueregard.threads import Interrupt, choose, over_ranges
 
 if TYPE_CHECKING:
