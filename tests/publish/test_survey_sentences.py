@@ -3,7 +3,7 @@
 import pytest
 
 import dueregard as dr
-from dueregard.inference.surveys.outcome_rates import RATES
+from dueregard.inference.surveys.nonresponse.outcome_rates import RATES
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.sentences.response_sentences import definition
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dueregard.exact_sums import regrouped
 from dueregard.hints import did_you_mean
-from dueregard.inference.surveys import outcome_rates as outcomes
+from dueregard.inference.surveys.nonresponse import outcome_rates as outcomes
 from dueregard.measures.grouped import Grouped, arrange
 from dueregard.measures.survey_tallies import SurveyTally
 from dueregard.missing import is_missing

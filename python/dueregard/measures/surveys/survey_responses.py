@@ -9,7 +9,7 @@ from dueregard.findings import Findings
 from dueregard.hints import did_you_mean
 from dueregard.inference import checked
 from dueregard.inference.references import REST, Reference
-from dueregard.inference.surveys.outcome_rates import DISPOSITIONS, NO_ANSWER, RATES, SOME
+from dueregard.inference.surveys.nonresponse.outcome_rates import DISPOSITIONS, NO_ANSWER, RATES, SOME
 from dueregard.inference.two_groups.families import ADJUSTMENTS
 from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.gaps.compared import Question

@@ -8,7 +8,7 @@ import numpy as np
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.references import REST
-from dueregard.inference.surveys.weighting_classes import collapsed
+from dueregard.inference.surveys.nonresponse.weighting_classes import collapsed
 from dueregard.inference.two_groups.families import ADJUSTMENTS
 from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.gaps.compared import Question

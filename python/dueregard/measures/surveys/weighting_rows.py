@@ -7,7 +7,11 @@ from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.intervals import normal_quantile, wilson
-from dueregard.inference.surveys.weighting_classes import class_weights, likeness_of_response, weighting_cost
+from dueregard.inference.surveys.nonresponse.weighting_classes import (
+    class_weights,
+    likeness_of_response,
+    weighting_cost,
+)
 from dueregard.measures.comparison_rows import Columns, flat
 from dueregard.measures.gaps.compared import Question
 from dueregard.measures.surveys.classes import Classes

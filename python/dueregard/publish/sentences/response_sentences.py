@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.inference.surveys.outcome_rates import ALL, ANSWERED, ELIGIBLE, NONE, RATES, REACHED, SOME, OutcomeRate
+from dueregard.inference.surveys.nonresponse.outcome_rates import (
+    ALL,
+    ANSWERED,
+    ELIGIBLE,
+    NONE,
+    RATES,
+    REACHED,
+    SOME,
+    OutcomeRate,
+)
 from dueregard.measures.surveys.nonresponse_bounds import DEPENDS, HOLDS
 from dueregard.missing import is_missing
 from dueregard.publish.levels import statements

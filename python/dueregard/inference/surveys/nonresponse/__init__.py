@@ -1,0 +1,1 @@
+"""Who answered: rates of response by definition, classes in which responses differ."""
