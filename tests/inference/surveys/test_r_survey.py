@@ -5,17 +5,18 @@ from fnmatch import fnmatch
 
 import numpy as np
 import pytest
-from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
-from dueregard.inference.surveys.replicates.replicates import Replicates
 from scipy.special import expit, logit
 
 from dueregard.flags import Flag
-from dueregard.inference.surveys import design_effects, mean_tests, table_tests
+from dueregard.inference.surveys import design_effects
 from dueregard.inference.surveys.edge_intervals import share_limits, survey_shares
+from dueregard.inference.surveys.hypotheses import mean_tests, table_tests
 from dueregard.inference.surveys.limits import t_limits, t_quantile
 from dueregard.inference.surveys.quantiles import quantiles
 from dueregard.inference.surveys.ratios import ratios, totals_of, variances
 from dueregard.inference.surveys.replicates import replicate_designs
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
+from dueregard.inference.surveys.replicates.replicates import Replicates
 
 LINEARISED = ("apisrs", "apistrat", "apistrat_nofpc", "apiclus1", "apiclus1_nofpc")
 REPLICATED = {"jkn_apistrat": "apistrat", "jk1_apiclus1": "apiclus1", "boot_apiclus1": "apiclus1"}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dueregard.designs.designed import Designed
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
-from dueregard.inference.surveys.mean_tests import MeanTests, rank_scores, t_tests
+from dueregard.inference.surveys.hypotheses.mean_tests import MeanTests, rank_scores, t_tests
 from dueregard.inference.surveys.ratios import ratios
 from dueregard.measures.comparison_rows import Columns, flat
 from dueregard.measures.grouped import position

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dueregard.hints import did_you_mean
-from dueregard.inference.surveys.table_tests import METHODS as TABLE_METHODS
+from dueregard.inference.surveys.hypotheses.table_tests import METHODS as TABLE_METHODS
 
 MEAN_METHODS = ("t", "rank")
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from dueregard.designs.designed import Designed
 from dueregard.flags import SMALL_BASE, Flag
-from dueregard.inference.surveys.table_tests import table_tests
+from dueregard.inference.surveys.hypotheses.table_tests import table_tests
 from dueregard.inference.surveys.unions import unions
 from dueregard.measures.comparison_rows import Columns, flat
 from dueregard.measures.grouped import as_labels, positions

@@ -11,9 +11,9 @@ from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.estimates import Estimates
+from dueregard.inference.surveys.hypotheses.weighted_tables import WeightedTable
 from dueregard.inference.surveys.ratios import totals_of
 from dueregard.inference.surveys.scores import Scores
-from dueregard.inference.surveys.weighted_tables import WeightedTable
 
 ROUNDING = 1e-12
 """A variance below this part of a simple random sample's is rounding: what the design fixes does not vary."""

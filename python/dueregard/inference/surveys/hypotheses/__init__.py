@@ -1,0 +1,1 @@
+"""Tests by design: of tables, means and ranks."""
