@@ -92,11 +92,11 @@ if TYPE_CHECKING:
     from dueregard.inference.two_groups.planning import SampleSize as SampleSize
     from dueregard.inference.two_groups.planning import comparison_power as comparison_power
     from dueregard.inference.two_groups.planning import comparison_sample_size as comparison_sample_size
-    from dueregard.inference.two_groups.precision_sizes import cluster_design_effect as cluster_design_effect
     from dueregard.inference.two_groups.precision import gap_precision as gap_precision
+    from dueregard.inference.two_groups.precision import share_precision as share_precision
+    from dueregard.inference.two_groups.precision_sizes import cluster_design_effect as cluster_design_effect
     from dueregard.inference.two_groups.precision_sizes import implied_design_effect as implied_design_effect
     from dueregard.inference.two_groups.precision_sizes import precision_sample_size as precision_sample_size
-    from dueregard.inference.two_groups.precision import share_precision as share_precision
     from dueregard.inference.two_groups.rates import compare_rates as compare_rates
     from dueregard.inference.two_groups.shortfall import Shortfall as Shortfall
     from dueregard.inference.two_groups.shortfall import shortfall as shortfall
@@ -123,13 +123,13 @@ if TYPE_CHECKING:
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
+    from dueregard.measures.surveys.hypotheses.survey_tests import survey_test as survey_test
     from dueregard.measures.surveys.minimum_groups import minimum_group as minimum_group
     from dueregard.measures.surveys.multiple_responses import multiple_responses as multiple_responses
     from dueregard.measures.surveys.nonresponse_bounds import bound_nonresponse as bound_nonresponse
     from dueregard.measures.surveys.sample_precision import precision as precision
     from dueregard.measures.surveys.survey_estimates import survey_estimate as survey_estimate
     from dueregard.measures.surveys.survey_responses import survey_response as survey_response
-    from dueregard.measures.surveys.survey_tests import survey_test as survey_test
     from dueregard.measures.surveys.weighting_checks import weighting_classes as weighting_classes
     from dueregard.measures.trends.breaks import Break as Break
     from dueregard.measures.trends.gap_changes import change as change
@@ -304,7 +304,7 @@ _HOMES = {
     "survey_design": "designs.survey_design",
     "survey_estimate": "measures.surveys.survey_estimates",
     "survey_response": "measures.surveys.survey_responses",
-    "survey_test": "measures.surveys.survey_tests",
+    "survey_test": "measures.surveys.hypotheses.survey_tests",
     "tally": "counting",
     "target": "inference.references",
     "time_gap": "measures.gaps.time_gaps",

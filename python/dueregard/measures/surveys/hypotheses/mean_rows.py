@@ -13,9 +13,9 @@ from dueregard.inference.surveys.hypotheses.mean_tests import MeanTests, rank_sc
 from dueregard.inference.surveys.ratios import ratios
 from dueregard.measures.comparison_rows import Columns, flat
 from dueregard.measures.grouped import position
-from dueregard.measures.surveys.adjusted_tests import adjusted, method_words
 from dueregard.measures.surveys.domains import Domains
-from dueregard.measures.surveys.survey_comparisons import METHOD_WORDS, Comparison
+from dueregard.measures.surveys.hypotheses.adjusted_tests import adjusted, method_words
+from dueregard.measures.surveys.hypotheses.survey_comparisons import METHOD_WORDS, Comparison
 from dueregard.missing import is_missing
 from dueregard.units import FROM_EVEN_CHANCE
 

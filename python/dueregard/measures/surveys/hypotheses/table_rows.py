@@ -8,9 +8,9 @@ from dueregard.inference.surveys.hypotheses.table_tests import table_tests
 from dueregard.inference.surveys.unions import unions
 from dueregard.measures.comparison_rows import Columns, flat
 from dueregard.measures.grouped import as_labels, positions
-from dueregard.measures.surveys.adjusted_tests import adjusted, method_words
 from dueregard.measures.surveys.domains import Domains
-from dueregard.measures.surveys.survey_comparisons import METHOD_WORDS, Comparison
+from dueregard.measures.surveys.hypotheses.adjusted_tests import adjusted, method_words
+from dueregard.measures.surveys.hypotheses.survey_comparisons import METHOD_WORDS, Comparison
 from dueregard.missing import NOT_APPLICABLE, is_missing
 
 

@@ -8,11 +8,11 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.measures.grouped import by_names
-from dueregard.measures.surveys.adjusted_tests import ADJUSTMENTS
 from dueregard.measures.surveys.domains import Domains
-from dueregard.measures.surveys.mean_rows import mean_columns
-from dueregard.measures.surveys.survey_comparisons import Comparison, method_of
-from dueregard.measures.surveys.table_rows import table_columns
+from dueregard.measures.surveys.hypotheses.adjusted_tests import ADJUSTMENTS
+from dueregard.measures.surveys.hypotheses.mean_rows import mean_columns
+from dueregard.measures.surveys.hypotheses.survey_comparisons import Comparison, method_of
+from dueregard.measures.surveys.hypotheses.table_rows import table_columns
 
 
 def survey_test(

@@ -1,0 +1,1 @@
+"""Tests of groups in a survey: tables, means and ranks, as findings."""
