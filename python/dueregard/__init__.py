@@ -126,11 +126,11 @@ if TYPE_CHECKING:
     from dueregard.measures.surveys.hypotheses.survey_tests import survey_test as survey_test
     from dueregard.measures.surveys.minimum_groups import minimum_group as minimum_group
     from dueregard.measures.surveys.multiple_responses import multiple_responses as multiple_responses
-    from dueregard.measures.surveys.nonresponse_bounds import bound_nonresponse as bound_nonresponse
+    from dueregard.measures.surveys.nonresponse.nonresponse_bounds import bound_nonresponse as bound_nonresponse
+    from dueregard.measures.surveys.nonresponse.survey_responses import survey_response as survey_response
+    from dueregard.measures.surveys.nonresponse.weighting_checks import weighting_classes as weighting_classes
     from dueregard.measures.surveys.sample_precision import precision as precision
     from dueregard.measures.surveys.survey_estimates import survey_estimate as survey_estimate
-    from dueregard.measures.surveys.survey_responses import survey_response as survey_response
-    from dueregard.measures.surveys.weighting_checks import weighting_classes as weighting_classes
     from dueregard.measures.trends.breaks import Break as Break
     from dueregard.measures.trends.gap_changes import change as change
     from dueregard.measures.trends.gap_changes import gap_change as gap_change
@@ -208,7 +208,7 @@ _HOMES = {
     "bootstrap": "measures.resampled",
     "bound_answers": "inference.unknowns.answer_bounds",
     "bound_proportions": "inference.unknowns.unknown_bounds",
-    "bound_nonresponse": "measures.surveys.nonresponse_bounds",
+    "bound_nonresponse": "measures.surveys.nonresponse.nonresponse_bounds",
     "bound_rates": "inference.unknowns.unknown_bounds",
     "change": "measures.trends.gap_changes",
     "check": "publish.checks.check",
@@ -303,14 +303,14 @@ _HOMES = {
     "standardised_rate": "inference.strata.standardised",
     "survey_design": "designs.survey_design",
     "survey_estimate": "measures.surveys.survey_estimates",
-    "survey_response": "measures.surveys.survey_responses",
+    "survey_response": "measures.surveys.nonresponse.survey_responses",
     "survey_test": "measures.surveys.hypotheses.survey_tests",
     "tally": "counting",
     "target": "inference.references",
     "time_gap": "measures.gaps.time_gaps",
     "unknowns": "measures.unknowns.unknowns",
     "verified_score": "assessment.verification.verified_scores",
-    "weighting_classes": "measures.surveys.weighting_checks",
+    "weighting_classes": "measures.surveys.nonresponse.weighting_checks",
     "workforce_stages": "measures.workforce.stage_tables",
     "write_report": "publish.report.report",
     "write_return": "assessment.returns",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dueregard.measures.surveys.weighting_rows import DIFFER
+from dueregard.measures.surveys.nonresponse.weighting_rows import DIFFER
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.key import Shape
 from dueregard.publish.charts.row_grid import Block, Column, Row, plain_scale, row_grid

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dueregard.measures.surveys.nonresponse_bounds import HOLDS
+from dueregard.measures.surveys.nonresponse.nonresponse_bounds import HOLDS
 from dueregard.missing import is_missing
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.bounds_chart import HEIGHT, RANGE

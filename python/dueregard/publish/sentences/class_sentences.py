@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
-from dueregard.measures.surveys.weighting_rows import DIFFER
+from dueregard.measures.surveys.nonresponse.weighting_rows import DIFFER
 from dueregard.publish.numbers import chance, plain, spoken
 from dueregard.publish.readings import fixed, known
 from dueregard.publish.sentences.assessments.parts import listing

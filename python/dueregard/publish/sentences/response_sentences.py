@@ -15,7 +15,7 @@ from dueregard.inference.surveys.nonresponse.outcome_rates import (
     SOME,
     OutcomeRate,
 )
-from dueregard.measures.surveys.nonresponse_bounds import DEPENDS, HOLDS
+from dueregard.measures.surveys.nonresponse.nonresponse_bounds import DEPENDS, HOLDS
 from dueregard.missing import is_missing
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import decimals_for, plain

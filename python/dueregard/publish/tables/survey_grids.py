@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.measures.surveys.nonresponse_bounds import DEPENDS, HOLDS
+from dueregard.measures.surveys.nonresponse.nonresponse_bounds import DEPENDS, HOLDS
 from dueregard.publish.readings import area_of, by_columns, fixed, known, label, named
 from dueregard.publish.sentences.response_sentences import definition, rate_of
 from dueregard.publish.tables import figure_columns as columns

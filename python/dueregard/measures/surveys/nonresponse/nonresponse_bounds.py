@@ -17,7 +17,7 @@ from dueregard.measures.comparison_rows import Columns, flat, only_where, percen
 from dueregard.measures.gaps.compared import Compared, Question, compare
 from dueregard.measures.gaps.gap_rows import gap_columns
 from dueregard.measures.grouped import Grouped, arrange, by_names, position, tally_of, words_for
-from dueregard.measures.surveys.asked import without_answer
+from dueregard.measures.surveys.nonresponse.asked import without_answer
 from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 

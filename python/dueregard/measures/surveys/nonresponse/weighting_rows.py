@@ -14,7 +14,7 @@ from dueregard.inference.surveys.nonresponse.weighting_classes import (
 )
 from dueregard.measures.comparison_rows import Columns, flat
 from dueregard.measures.gaps.compared import Question
-from dueregard.measures.surveys.classes import Classes
+from dueregard.measures.surveys.nonresponse.classes import Classes
 
 DIFFER, ALIKE = "classes respond differently", "no more different than chance"
 EXPECTED = 5

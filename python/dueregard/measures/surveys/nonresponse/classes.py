@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.measures.grouped import Grouped
-from dueregard.measures.surveys.asked import without_answer
-from dueregard.measures.surveys.dispositions import cases_of
+from dueregard.measures.surveys.nonresponse.asked import without_answer
+from dueregard.measures.surveys.nonresponse.dispositions import cases_of
 from dueregard.missing import is_missing
 from dueregard.tallies import Tally
 

@@ -17,7 +17,7 @@ from dueregard.measures.gaps.gap_methods import method_of
 from dueregard.measures.gaps.gap_rows import gap_columns
 from dueregard.measures.grouped import as_labels, by_names, position, tally_of
 from dueregard.measures.share_rows import share_rows
-from dueregard.measures.surveys.dispositions import Cases, cases_of
+from dueregard.measures.surveys.nonresponse.dispositions import Cases, cases_of
 from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 

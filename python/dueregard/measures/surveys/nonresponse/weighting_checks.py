@@ -14,8 +14,8 @@ from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.gaps.compared import Question
 from dueregard.measures.gaps.gap_rows import gap_columns
 from dueregard.measures.grouped import as_labels, by_names, tally_of
-from dueregard.measures.surveys.classes import Classes, classes_of
-from dueregard.measures.surveys.weighting_rows import class_columns, summary_row, with_flags
+from dueregard.measures.surveys.nonresponse.classes import Classes, classes_of
+from dueregard.measures.surveys.nonresponse.weighting_rows import class_columns, summary_row, with_flags
 from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 
