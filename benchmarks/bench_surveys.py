@@ -12,7 +12,6 @@ import numpy as np
 import polars as pl
 import r_survey
 import svy
-from dueregard.inference.surveys.replicates.replicate_designs import make as make_replicates
 from harness import Question, check_equal, versions
 from numpy.typing import NDArray
 
@@ -21,6 +20,7 @@ from dueregard.designs.designed import designed
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.ratios import ratios
+from dueregard.inference.surveys.replicates.replicate_designs import make as make_replicates
 from dueregard.inference.surveys.summing import cluster_totals
 
 ROWS, CLUSTERS, STRATA, DOMAINS = 500_000, 62_500, 32, 192

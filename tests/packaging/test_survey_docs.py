@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from dueregard.inference.surveys.replicates.replicate_designs import make
 
 import dueregard as dr
 from dueregard.inference.surveys.clusters import LONELY, Clusters
+from dueregard.inference.surveys.replicates.replicate_designs import make
 
 ROOT = Path(__file__).parents[2]
 SURVEYS, TRENDS, NONRESPONSE = (

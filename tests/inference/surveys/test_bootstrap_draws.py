@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from dueregard.inference.surveys.replicates.bootstrap_draws import BootstrapDraws
 
 from dueregard.inference.surveys.clusters import Clusters
+from dueregard.inference.surveys.replicates.bootstrap_draws import BootstrapDraws
 
 KEY = np.array([3, 5], np.uint64)
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from dueregard.inference.surveys.replicates.hadamard import hadamard
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dueregard.inference.surveys.replicates.replicate_designs import MOST_CELLS, StratumSizeError, make
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.ratios import ratios, totals_of
+from dueregard.inference.surveys.replicates.replicate_designs import MOST_CELLS, StratumSizeError, make
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "r_replicate_designs.json").read_text())
 ROWS = [row for row in GOLDEN["rows"] if "kind" in row]

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from dueregard.inference.surveys.replicates.replicate_designs import make
-from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
-from dueregard.inference.surveys.replicates.replicates import Replicates
 
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
+from dueregard.inference.surveys.replicates.replicate_designs import make
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
+from dueregard.inference.surveys.replicates.replicates import Replicates
 
 CLUSTERS = Clusters(np.repeat(np.arange(4), 10).astype(np.int32), np.zeros(4))
 

@@ -4,14 +4,15 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dueregard.inference.surveys.nonresponse.weighting_classes import (
     class_weights,
     collapsed,
     likeness_of_response,
     weighting_cost,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 CLASSES = st.lists(st.tuples(st.integers(1, 60), st.floats(0, 1)), min_size=1, max_size=8).map(
     lambda cells: (np.array([int(n * share) for n, share in cells]), np.array([n for n, _ in cells]))

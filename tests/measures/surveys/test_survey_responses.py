@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from dueregard.inference.surveys.nonresponse.outcome_rates import DISPOSITIONS, RATES, outcome_rate
 from hypothesis import given
 from hypothesis import strategies as st
 
 import dueregard as dr
+from dueregard.inference.surveys.nonresponse.outcome_rates import DISPOSITIONS, RATES, outcome_rate
 
 CASES = {"d": ["1.1", "1.2", "2.11", "2.2", "2.3", "3.1", "3.9", "4.5"], "n": [4, 2, 1, 1, 1, 1, 1, 1]}
 # worked by hand from the formulas of Standard Definitions, with e = 9 / 10
