@@ -22,7 +22,9 @@ its 95% interval holds the gap of the population, with a standard error of the s
 The t interval, which R gives, falls to {worst:.1f}% where {share:.0f}% are satisfied in a group of {asked} among the
 640, and misses on one side: the true gap lies below it {below:.1f}% and above it {above:.1f}% of the time. Wards in
 which few of a group live say little of its variance, so that the default counts its degrees of freedom for less than
-clusters minus strata.
+clusters minus strata. Nor does it take a group for more than Kish's number of its cases, however little its answers
+vary: what stratification gains is given up, and where clusters and weights matter little the interval holds more often
+than it promises.
 """
 
 

@@ -53,6 +53,7 @@ class Flag(enum.IntFlag):
     RANK_WITHHELD = 137438953472
     NO_INTERVAL = 274877906944
     BELOW_MINIMUM = 549755813888
+    PRECISION_CAPPED = 1099511627776
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -106,6 +107,7 @@ _DESCRIPTIONS = {
     Flag.NO_INTERVAL: "no interval, so not known how much is chance",
     Flag.LIMIT_OUTSIDE: "the sample is too small for a limit on this side",
     Flag.BELOW_MINIMUM: "fewer respondents than the minimum asked for",
+    Flag.PRECISION_CAPPED: "varies far less than chance alone would make it, which the interval does not count on",
 }
 
 

@@ -11,7 +11,7 @@ import dueregard as dr
 from dueregard import _core
 from dueregard.flags import Flag
 from dueregard.inference.two_groups.multiplicity import adjust_pvalues
-from dueregard.measures.gaps.compared import mean_over_areas
+from dueregard.measures.area_means import mean_over_areas
 
 GROUPS = ["Asian", "Black", "White", "not stated"]
 AREAS = ["Bexley", "Camden", "Ealing"]

@@ -87,8 +87,8 @@ class Grouped:
 
     @property
     def size(self) -> Floats:
-        """Number of cases the share rests on: when weighted Kish's; with a design, the one that gives its variance."""
-        return self.kish if self.precision is None else self.precision.size
+        """Number of cases the share rests on: when weighted Kish's; with a design the one of its variance, if fewer."""
+        return self.kish if self.precision is None else self.precision.capped.size
 
     @property
     def kish(self) -> Floats:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile, wilson
+from dueregard.measures.area_means import mean_over_areas
 from dueregard.measures.comparison_rows import Columns, each, flat, percent, stacked
-from dueregard.measures.gaps.compared import Question, mean_over_areas
+from dueregard.measures.gaps.compared import Question
 from dueregard.measures.gaps.gap_rows import weighting
 from dueregard.measures.gaps.survey_gaps import mean_of_survey
 from dueregard.measures.grouped import Grouped

@@ -1,5 +1,7 @@
 """Two proportions of a survey compared: the formulas for counts where nothing is known but counts, R's t elsewhere."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,7 @@ MEASURES = tuple(METHODS)
 def simple(counts):
     """Of simple samples that have as many cases as they seem to."""
     share, n = counts[:, 0] / counts[:, 1], counts[:, 1]
-    return SurveyShares(share, n, n, np.full(n.shape, np.inf), np.zeros(n.shape, bool))
+    return SurveyShares(share, n, n, n, np.full(n.shape, np.inf), np.zeros(n.shape, bool))
 
 
 def random_shares(rng, n):
@@ -77,9 +79,9 @@ def test_more_of_the_same_tells_more(measure, method):
     assert (np.diff(many.pvalue, axis=0)[:, many.pvalue[0] > 0] <= 1e-12).all()
 
 
-def pair(covariance=0.0, degrees=30.0, first=(0.7, 0.001), second=(0.8, 0.0008), **options):
+def pair(covariance=0.0, degrees=30.0, first=(0.7, 0.001), second=(0.8, 0.0008), kish=220.0, **options):
     sides = [
-        survey_shares(np.array([p]), np.array([v]), 200, np.array([180.0]), 32, np.array([31.0]))
+        survey_shares(np.array([p]), np.array([v]), 250, np.array([kish]), 32, np.array([31.0]))
         for p, v in (first, second)
     ]
     return DesignContrast(*sides, np.array([covariance]), np.array([degrees]), np.zeros(1), **options)
@@ -95,6 +97,23 @@ def test_groups_in_the_same_clusters_differ_more_surely(method):
     apart, alike, opposed = (width(pair(c, asked=method)) for c in (0.0, 0.0005, -0.0005))
     assert alike < apart < opposed
     assert alike / apart == pytest.approx(np.sqrt(0.0008 / 0.0018), rel=0.02)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("method", list(KERNELS))
+def test_a_variance_that_is_small_by_chance_is_not_believed(measure, method):
+    """As where the only one of another opinion has next to no weight: a size far above the number of cases."""
+    options = {"measure": measure, "asked": method, "degrees": 1e6}
+    tiny, none = (width(pair(second=(0.8, v), **options)) for v in (1e-9, 1e-12))
+    exact = width(pair(second=(0.8, 0.16 / 220), **options))  # Kish's number of cases, and no more
+    assert tiny == pytest.approx(none, rel=1e-6) and tiny == pytest.approx(exact, rel=0.03)
+    assert width(pair(second=(0.8, 1e-9), measure=measure, asked="wald")) < 0.9 * tiny  # the design's own, as in R
+
+
+def test_what_is_added_to_a_variance_is_not_shared():
+    seen, capped = pair(1e-6, second=(0.8, 1e-8)), pair(1e-6)
+    assert seen.correlation[0] > seen.capped_correlation[0] > 0
+    assert capped.correlation[0] == capped.capped_correlation[0]
 
 
 def test_a_difference_without_variance_is_no_point():
@@ -127,7 +146,7 @@ def test_the_interval_is_as_wide_as_its_standard_error_where_samples_are_large()
 
 
 def _many(side):
-    return SurveyShares(side.share, side.size, side.nobs, np.array([np.inf]), side.edge)
+    return replace(side, kish=np.array([np.inf]), degrees_of_freedom=np.array([np.inf]))
 
 
 @pytest.mark.parametrize("name", ["apisrs", "apistrat", "apiclus1", "apiclus1_nofpc"])

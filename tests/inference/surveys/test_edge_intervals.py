@@ -1,5 +1,7 @@
 """Intervals of survey proportions: R's where R has them, and everywhere else finite, flagged and never a point."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from dueregard.flags import Flag
 from dueregard.inference.intervals import normal_quantile, wilson
-from dueregard.inference.surveys.edge_intervals import METHODS, SurveyShares, share_limits, survey_shares
+from dueregard.inference.surveys.edge_intervals import METHODS, share_limits, survey_shares
 from dueregard.inference.surveys.likeness import effective_clusters, likeness
 from dueregard.inference.surveys.ratios import ratios
 
@@ -81,6 +83,16 @@ def test_where_every_cluster_is_a_stratum_the_variance_is_not_believed():
     assert shares(0.4, 0.01, 40, 5, 0, alike=0.05).edge[0]
 
 
+def test_a_size_above_the_cases_is_not_believed_but_by_korn_and_graubard_as_in_r():
+    found = shares([0.8, 0.8, 0.8], [0.16 / 5000, 0.16 / 70, 0.16 / 40], 60, 26, 25, kish=[50.0, 50, 50])
+    assert found.size == pytest.approx([5000, 70, 40]) and found.capped.size == pytest.approx([50, 50, 40])
+    assert found.flag.tolist() == [Flag.PRECISION_CAPPED, 0, 0]  # only where it is far above
+    low, high = share_limits(found)
+    np.testing.assert_allclose((low[0], high[0]), wilson(0.8, 50.0, normal_quantile(0.95)), rtol=1e-12)
+    assert low[0] == low[1] > low[2]
+    assert share_limits(found, method="korn-graubard")[0][0] > 0.78
+
+
 def test_no_cases_have_no_interval():
     found = shares([np.nan, 0.5], [np.nan, 0.01], [0, 30], [0, 5], [0, 4], kish=[0, 20])
     for method in METHODS:
@@ -115,7 +127,7 @@ def test_laws_of_limits(method, found, level):
     assert (low <= found.share).all() and (found.share <= high).all()
     wider = share_limits(found, method=method, confidence_level=level + (1 - level) / 2)
     assert (wider[0] <= low).all() and (wider[1] >= high).all()
-    other = SurveyShares(1 - found.share, found.size, found.nobs, found.degrees_of_freedom, found.edge)
+    other = replace(found, share=1 - found.share)
     mirrored = share_limits(other, method=method, confidence_level=level)
     np.testing.assert_allclose((1 - mirrored[1], 1 - mirrored[0]), (low, high), rtol=1e-7, atol=1e-9)
 

@@ -46,14 +46,16 @@ class DesignContrast:
     "mover" and "score" are the formulas for two independent groups, of numbers of cases at which these have the
     precision that the design gives:
 
-    - each group's effective size (see `survey_shares`), which makes the variance of its share the design's;
+    - each group's effective size (see `survey_shares`), which makes the variance of its share the design's, but never
+      above Kish's number of its cases (see `SurveyShares.capped`);
     - both sizes times (w1 + w2) / (w1 + w2 - 2 c), where w are the variances and c is the covariance on the scale of
       the measure (shares, logarithms of shares, logarithms of odds), which makes that of the contrast the design's.
       Groups that live in the same clusters move together, and their difference is surer than the two are;
     - both sizes over the square of t(df) / t(n - 1), for what is not known of the variances (see `student.stretch`).
       Degrees of freedom are Satterthwaite's, (w1 + w2)^2 / (w1^2 / df1 + w2^2 / df2), as the smaller group has most of
       the variance and often few clusters, and at most those of both groups together, which may be in the same clusters;
-      those of a simple sample are n - 1 of each group, put together in the same way.
+      those of a simple sample are n - 1 of each group, put together in the same way. Where a size is capped the
+      standard error is larger already, and only as much further is reached as that leaves.
 
     MOVER: Zou, G. Y., Donner, A. (2008), Statistics in Medicine 27: 1693-1702, of Newcombe, R. G. (1998), Statistics in
     Medicine 17: 873-890. Effective sizes: Korn, E. L., Graubard, B. I. (1998), Survey Methodology 24: 193-201.
@@ -79,7 +81,7 @@ class DesignContrast:
         if self.asked == "wald":
             return self._wald(z)
         found = self._formula(1.0).compare(confidence_level)
-        limits = self._formula(1 / np.square(self._stretch(np.asarray(z)))).compare(confidence_level)
+        limits = self._formula(1 / np.square(self._further(np.asarray(z)))).compare(confidence_level)
         deviate = self._deviate(np.abs(found.statistic))
         p = np.where(np.isnan(deviate), found.pvalue, pvalue(deviate, np.inf))
         return Answer(self.estimate, limits.low, limits.high, np.copysign(deviate, found.statistic), p)
@@ -142,6 +144,11 @@ class DesignContrast:
         return np.clip(np.where(told, self.covariance / root, 0.0), -1.0, 1.0)
 
     @property
+    def capped_correlation(self) -> Floats:
+        """The same of shares with capped sizes: what is added to a variance is not shared."""
+        return np.asarray(self.correlation / np.sqrt(_times(self.first) * _times(self.second)))
+
+    @property
     def _present(self) -> NDArray[np.bool_]:
         return np.asarray((self.first.size > 0) & (self.second.size > 0))
 
@@ -176,14 +183,22 @@ class DesignContrast:
 
     def _formula(self, factor: Floats | float) -> Contrast:
         """The formula for two groups, with sizes that have the design's precision, times ``factor``."""
-        own, plain = self._variances(), self._variances(difference=True)
-        first, second = (np.where(np.isnan(own[0] + own[1]), b, a) for a, b in zip(own, plain, strict=True))
-        together = first + second - 2 * self.correlation * np.sqrt(first * second)
-        factor = factor * np.divide(first + second, together, out=np.ones(self.part.shape), where=together > 0)
-        size1, size2 = (np.where(self._present, side.size * factor, 0.0) for side in (self.first, self.second))
+        apart, together, _ = self._spread
+        factor = factor * np.divide(apart, together, out=np.ones(self.part.shape), where=together > 0)
+        sides = (self.first.capped, self.second.capped)
+        size1, size2 = (np.where(self._present, side.size * factor, 0.0) for side in sides)
         share1, share2 = (np.where(self._present, side.share, 0.0) for side in (self.first, self.second))
         method = KERNELS[self.asked][self.measure]
         return Contrast(share1 * size1, size1, share2 * size2, size2, self.part, self.measure, method)
+
+    @cached_property
+    def _spread(self) -> tuple[Floats, Floats, Floats]:
+        """The variance of the contrast with capped sizes, of groups apart and together, and by the design alone."""
+        own, plain = self._variances(), self._variances(difference=True)
+        first, second = (np.where(np.isnan(own[0] + own[1]), b, a) for a, b in zip(own, plain, strict=True))
+        less = 2 * self.correlation * np.sqrt(first * second)
+        apart = first * _times(self.first) + second * _times(self.second)
+        return apart, apart - less, first + second - less
 
     @cached_property
     def _degrees(self) -> tuple[Floats, Floats]:
@@ -202,13 +217,16 @@ class DesignContrast:
             found = np.square(first + second) / (part1 + part2)
         return np.asarray(np.where(np.isnan(found), np.inf, found))
 
-    def _stretch(self, z: Floats) -> Floats:
-        return stretch(z, *self._degrees)
+    def _further(self, z: Floats) -> Floats:
+        """How many times as far as with capped sizes limits reach: not at all where these are wide enough."""
+        _, capped, own = self._spread
+        wider = np.sqrt(np.divide(capped, own, out=np.ones(self.part.shape), where=own > 0))
+        return np.maximum(stretch(z, *self._degrees) / np.maximum(wider, 1.0), 1.0)
 
     def _deviate(self, statistic: Floats) -> Floats:
         """The normal deviate that, stretched, comes to the statistic."""
         known = np.where(np.isnan(statistic), 0.0, np.minimum(statistic, FARTHEST))
-        found = solve_increasing(lambda z: z * self._stretch(z) - known, np.zeros(known.shape), known)
+        found = solve_increasing(lambda z: z * self._further(z) - known, np.zeros(known.shape), known)
         return np.where(np.isnan(statistic), np.nan, found)
 
     def _wald(self, z: float) -> Answer:
@@ -229,3 +247,8 @@ class DesignContrast:
         given = np.divide(self.given_se, outside, out=np.zeros(found.shape), where=outside > 0)
         told = ~(self.first.edge | self.second.edge) & (np.square(given) > NOTHING * np.square(found))
         return np.where(told, given, found)
+
+
+def _times(side: SurveyShares) -> Floats:
+    """How many times the variance of the design is that of the capped size."""
+    return np.divide(side.size, side.capped.size, out=np.ones(side.size.shape), where=side.capped.size > 0)

@@ -16,11 +16,15 @@ from dueregard.inference.surveys.student import FARTHEST, stretch, student
 
 METHODS = ("wilson", "korn-graubard", "logit")
 
-FIELDS = ("share", "size", "nobs", "degrees_of_freedom", "edge")
+FIELDS = ("share", "size", "nobs", "kish", "degrees_of_freedom", "edge")
 """The arrays of `SurveyShares`."""
 
 NOTHING = 1e-10
 """A variance below this part of that of a simple sample is no variance: scores that cancel leave rounding behind."""
+
+
+FAR_ABOVE = 2.0
+"""How many times Kish's number of cases a size is when it is said that intervals do not count on it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +32,14 @@ class SurveyShares:
     """Proportions and the numbers of cases that their precision is worth; arrays of one shape.
 
     ``size`` is p (1 - p) / variance, the number of cases of a simple sample with the same variance; at the ``edge``
-    (see `survey_shares`) it is borrowed. NaN in ``share``, and 0 in ``size``, where there are no cases.
+    (see `survey_shares`) it is borrowed. NaN in ``share``, and 0 in ``size``, where there are no cases. ``kish`` is the
+    number of cases that unequal weights leave, (sum of weights)^2 / sum of squared weights.
     """
 
     share: Floats
     size: Floats
     nobs: Floats
+    kish: Floats
     degrees_of_freedom: Floats
     edge: NDArray[np.bool_]
 
@@ -43,7 +49,21 @@ class SurveyShares:
         low, high = np.minimum(found[0], self.share), np.maximum(found[1], self.share)  # in spite of rounding
         return low, high
 
+    @property
+    def capped(self) -> "SurveyShares":
+        """With sizes that are never above Kish's number of cases, as intervals have them that promise to be held.
+
+        A variance is itself an estimate, and where it comes out small by chance, as where the only one of another
+        opinion has next to no weight, the size may be many times the number of cases. An interval that believed it
+        would be narrowest where it is most wrong. What stratification gains is given up with it.
+        """
+        return replace(self, size=np.minimum(self.size, self.kish))
+
     def adjusted_size(self, z: Floats | float) -> Floats:
+        """The size that limits go by: never above Kish's number, and less what is not known of the variance."""
+        return np.asarray(np.minimum(self._adjusted(z), self.kish))
+
+    def _adjusted(self, z: Floats | float) -> Floats:
         """The size times (t of nobs - 1 / t of the degrees of freedom)^2, as Korn and Graubard (1998) have it.
 
         The variance of a proportion follows from the proportion: a simple sample needs no quantile of t. What has to be
@@ -70,7 +90,8 @@ class SurveyShares:
 
     def times(self, multiple: Any) -> "SurveyShares":
         """As if the sample were that many times as large, more clusters of the same kind; multiples broadcast."""
-        grown: dict[str, Any] = {name: multiple * getattr(self, name) for name in ("size", "degrees_of_freedom")}
+        growing = ("size", "kish", "degrees_of_freedom")
+        grown: dict[str, Any] = {name: multiple * getattr(self, name) for name in growing}
         grown["nobs"] = multiple * (self.nobs - 1) + 1
         same = {name: np.broadcast_to(getattr(self, name), grown["size"].shape) for name in ("share", "edge")}
         return replace(self, **grown, **same)
@@ -78,7 +99,8 @@ class SurveyShares:
     @property
     def flag(self) -> NDArray[np.int64]:
         """What to know of each."""
-        return np.where(self.edge, np.int64(Flag.BORROWED_PRECISION), np.int64(0))
+        capped = np.where(self.size > FAR_ABOVE * self.kish, np.int64(Flag.PRECISION_CAPPED), np.int64(0))
+        return np.where(self.edge, np.int64(Flag.BORROWED_PRECISION), capped)
 
 
 def survey_shares(
@@ -120,7 +142,7 @@ def survey_shares(
     alike = likeness(share, variance, nobs, kish, clusters, told) if alike is None else alike
     borrowed = np.where(present, worth(nobs, kish, clusters, alike), 0.0)
     size = np.divide(simple, variance, out=borrowed, where=told)
-    return SurveyShares(np.where(present, share, np.nan), size, nobs, degrees, present & ~told)
+    return SurveyShares(np.where(present, share, np.nan), size, nobs, kish, degrees, present & ~told)
 
 
 def share_limits(shares: SurveyShares, *, method: str = "wilson", confidence_level: float = 0.95) -> tuple[Any, Any]:
@@ -130,7 +152,8 @@ def share_limits(shares: SurveyShares, *, method: str = "wilson", confidence_lev
     ----------
     shares : SurveyShares
     method : {"wilson", "korn-graubard", "logit"}
-        "wilson": the score interval for the effective size. "korn-graubard": Clopper and Pearson's for it (Korn, E. L.,
+        "wilson": the score interval for the effective size, which is never above Kish's number of cases (see
+        `SurveyShares.capped`). "korn-graubard": Clopper and Pearson's for the effective size as it is (Korn, E. L.,
         Graubard, B. I. (1998), Survey Methodology 24: 193-201; R's svyciprop "beta"). Both adjust the size for the
         degrees of freedom. "logit": Student's t of the degrees of freedom on the logarithm of the odds (R's "logit").
         Where a proportion is 0 or 1 half a case is added to either side for it, and the limit on that side is the
@@ -161,7 +184,7 @@ def _wilson(shares: SurveyShares, z: Floats) -> tuple[Floats, Floats]:
 
 def _korn_graubard(shares: SurveyShares, z: Floats) -> tuple[Floats, Floats]:
     """The proportions at which the count, or more, or less, has half of 1 - level; counts need not be whole."""
-    size, tail = shares.adjusted_size(z), _tail(z)
+    size, tail = shares._adjusted(z), _tail(z)
     return _lowest(shares.share, size, tail), 1 - _lowest(1 - shares.share, size, tail)
 
 

@@ -39,7 +39,7 @@ def area_gaps(compared: Compared, i: int, measure: str) -> AreaGaps:
     theirs = _side(compared.against.cases[used, i], compared.against.size[used, i], measure)
     gap, variance = ours[0] - theirs[0], ours[1] + theirs[1]
     if compared.surveyed is not None:  # sides that live in the same clusters move together
-        together = np.reshape(compared.surveyed.contrast("difference", "mover").correlation, compared.part.shape)
+        together = np.reshape(compared.surveyed.contrast("difference", "mover").capped_correlation, compared.part.shape)
         variance = variance - 2 * together[used, i] * np.sqrt(ours[1] * theirs[1])
     part = compared.part[used, i]
     if measure == "difference":

@@ -13,7 +13,7 @@ from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.inference.two_groups.constant_contrasts import ConstantContrast
 from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.inference.two_groups.families import Family, against_all, against_figure, against_one
-from dueregard.inference.two_groups.variation import chance_rate
+from dueregard.measures.area_means import mean_over_areas
 from dueregard.measures.gaps.against_target import HeldAgainst
 from dueregard.measures.gaps.survey_gaps import SurveySides
 from dueregard.measures.gaps.survey_targets import SurveyHeld
@@ -138,23 +138,6 @@ class Compared:
         if question.position is None:
             return Family(question.adjust, against_all(sizes, self.comparable))
         return Family(question.adjust, against_one(sizes, question.position, self.comparable))
-
-
-def mean_over_areas(share: Floats, size: Floats, weight: Floats) -> tuple[Floats, Floats]:
-    """Weighted means of the shares of areas (the first axis), and the numbers of cases they are worth.
-
-    That number is what a single sample with the mean share would need for the same variance, p (1 - p) / variance. The
-    variances of the areas are those of `chance_rate`, so that areas with a share of 0 or 1 have one too. With one
-    area it is the number of its cases.
-    """
-    used = weight > 0
-    mean = np.where(used, weight * np.where(used, share, 0.0), 0.0).sum(axis=0)
-    mean = np.where((used <= (share == 1)).all(axis=0), 1.0, np.minimum(mean, 1.0))  # weights add up to nearly 1
-    drawn, variance = chance_rate(np.where(used, share, 0.0), np.where(used, size, 0.0))
-    rate = np.where(used, weight * drawn, 0.0).sum(axis=0)
-    spread = np.where(used, np.square(weight) * variance, 0.0).sum(axis=0)
-    worth = np.divide(rate * (1 - rate), spread, out=np.zeros(mean.shape), where=spread > 0)
-    return np.where(used.any(axis=0), mean, np.nan), worth
 
 
 def compare(grouped: Grouped, question: Question) -> Compared:

@@ -11,6 +11,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.inference.surveys.edge_intervals import SurveyShares, survey_shares
 from dueregard.inference.surveys.estimates import Estimates
+from dueregard.measures.area_means import mean_over_areas
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.surveyed import SharesEstimated, Surveyed, estimated
 
@@ -119,7 +120,10 @@ def mean_of_survey(areas: Grouped, used: NDArray[np.bool_], weight: Floats) -> S
 def mean_shares(
     side: Grouped, usable: NDArray[np.bool_], weight: Floats, variance: Floats, degrees: Floats, clusters: Any
 ) -> SurveyShares:
-    """Means over areas (the first axis), with what areas at the edge borrow added to the variance that is seen."""
+    """Means over areas (the first axis), with what areas at the edge borrow added to the variance that is seen.
+
+    Their size is at most that of means of simple samples of Kish's number of cases in each area.
+    """
     precision = side.precision
     assert precision is not None
     used = usable & (weight > 0)
@@ -130,6 +134,7 @@ def mean_shares(
     pieces = np.divide(np.square(weight), precision.size, out=np.zeros(weight.shape), where=used & (precision.size > 0))
     nobs, spread = np.where(used, side.nobs, 0).sum(axis=0), pieces.sum(axis=0)
     worth = np.divide(1.0, spread, out=np.zeros(spread.shape), where=spread > 0)
-    found = survey_shares(share, variance + borrowed, nobs, worth, np.maximum(clusters, 2 * (nobs > 1)), degrees, 0.0)
+    kish = mean_over_areas(precision.share, precision.kish, np.where(used, weight, 0.0))[1]
+    found = survey_shares(share, variance + borrowed, nobs, kish, np.maximum(clusters, 2 * (nobs > 1)), degrees, 0.0)
     edge = np.where(used, precision.edge, True).all(axis=0) & (worth > 0)
     return replace(found, edge=edge | found.edge, size=np.where(edge, worth, found.size))

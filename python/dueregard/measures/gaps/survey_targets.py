@@ -61,6 +61,7 @@ class SurveyHeld:
             share=np.full(shape, self.target.share),
             size=np.full(shape, nobs),
             nobs=np.full(shape, nobs),
+            kish=np.full(shape, nobs),
             degrees_of_freedom=np.full(shape, nobs - 1),
             edge=np.zeros(shape, bool),
         )

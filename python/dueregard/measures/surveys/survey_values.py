@@ -100,7 +100,8 @@ def _answers(read: Designed, domains: Domains, question: Question) -> SurveyValu
 
 def _proportions(share: Estimates, question: Question) -> SurveyValues:
     sized = survey_shares(share.value, share.variance, share.nobs, share.kish, share.clusters, share.degrees_of_freedom)
-    effect = divided(share.nobs.astype(np.float64), sized.size)
+    sized_as = sized.capped if question.method == "wilson" else sized
+    effect = divided(share.nobs.astype(np.float64), sized_as.size)
     if question.method == "t":
         return _by_t(share, effect, question.level)
     low, high = share_limits(sized, method=question.method, confidence_level=question.level)
@@ -110,7 +111,7 @@ def _proportions(share: Estimates, question: Question) -> SurveyValues:
         low=low,
         high=high,
         nobs=share.nobs,
-        effective_nobs=np.where(sized.size > 0, sized.size, np.nan),
+        effective_nobs=np.where(sized_as.size > 0, sized_as.size, np.nan),
         design_effect=effect,
         degrees_of_freedom=share.degrees_of_freedom,
         flag=share.flag | sized.flag | int(Flag.EFFECTIVE_SIZE),
