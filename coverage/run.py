@@ -5,10 +5,14 @@ import sys
 import time
 from pathlib import Path
 
+import survey_changes
 import survey_gaps
+import survey_ranks
+from change_page import change_part
 from enumeration import SIZES, Covered, coverage
 from methods import LARGEST, PEERS, ours
 from page import page
+from rank_page import rank_part
 from survey_page import survey_part
 
 ROOT = Path(__file__).parents[1]
@@ -52,4 +56,8 @@ if __name__ == "__main__":
     if "--page-only" not in sys.argv:
         write_results(enumerate_all(max(SIZES)))
         survey_gaps.write(survey_gaps.simulate(survey_gaps.REPETITIONS), survey_gaps.REPETITIONS)
-    (ROOT / "docs" / "coverage.md").write_text(page(read_results()) + "\n" + survey_part())
+        survey_changes.write(survey_changes.REPETITIONS)
+        survey_ranks.write(survey_ranks.REPETITIONS)
+    (ROOT / "docs" / "coverage.md").write_text(
+        "\n".join((page(read_results()), survey_part(), change_part(), rank_part()))
+    )

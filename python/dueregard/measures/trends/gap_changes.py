@@ -135,7 +135,9 @@ def gap_change(
     With a design, ``se`` is linearised: the scores of the four shares add up, with their signs, to those of the change,
     so that clusters, people and months that are in both windows are allowed for. "mover" gives each of the six the
     number of cases of its own variance, and all of them so many times as many as bring their sum to the variance of the
-    change; limits reach further for the degrees of freedom, as in `dueregard.gap`. "wald" is Student's t with clusters
+    change; limits reach further for the degrees of freedom, in which wards that are in both windows count once, and
+    less so where the months that left and joined are no strata of their own, as what they are out by is then in the
+    variance too. "wald" is Student's t with clusters
     less strata less 3 degrees of freedom (of a change of shares, less 1), those of a regression with four (two) means.
 
     Examples

@@ -18,7 +18,8 @@ from dueregard.measures.trends.breaks import inside_a_period, notes_of, read_bre
 from dueregard.measures.trends.rate_windows import RateQuestion, pool_of_everybody, rate_rows
 from dueregard.measures.trends.rollings import INFERENCES, area_names, read_ends
 from dueregard.measures.trends.series import EVERYBODY, read_series
-from dueregard.measures.trends.window_rows import Window, window_columns
+from dueregard.measures.trends.window_rows import window_columns
+from dueregard.measures.trends.windows import Window
 from dueregard.tallies import Tally
 
 ON = ("residents", "available-population")

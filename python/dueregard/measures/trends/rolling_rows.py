@@ -12,7 +12,8 @@ from dueregard.measures.grouped import Grouped, arrange
 from dueregard.measures.share_rows import ShareQuestion, share_rows
 from dueregard.measures.trends.breaks import Break
 from dueregard.measures.trends.series import EVERYBODY, Series
-from dueregard.measures.trends.window_rows import Window, empty_periods, flagged_areas, window_columns
+from dueregard.measures.trends.window_rows import flagged_areas, window_columns
+from dueregard.measures.trends.windows import Window, empty_periods
 from dueregard.tallies import Tally
 
 

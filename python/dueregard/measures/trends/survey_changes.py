@@ -67,7 +67,7 @@ class SurveyChange:
             used = np.flatnonzero(weight.reshape(-1))
             summed = self.found.quotients.combined(used % n_groups, places[used], 1.0, n_groups)
             found = summed.degrees_of_freedom
-        return found
+        return np.asarray(found)
 
     @property
     def _sides(self) -> list[tuple[Grouped, float]]:
@@ -167,7 +167,7 @@ class Precision:
         apart = self.apart
         total = apart.sum(axis=0)
         kept = (apart * (1 - self.held)).sum(axis=0)
-        return np.square(np.divide(kept, total, out=np.zeros(total.shape), where=total > 0))
+        return np.asarray(np.square(np.divide(kept, total, out=np.zeros(total.shape), where=total > 0)))
 
     def _satterthwaite(self, degrees: Floats) -> Floats:
         """Degrees of freedom of the sum; what is borrowed is taken as known."""

@@ -7,7 +7,7 @@ from dueregard.flags import Flag
 from dueregard.measures.trends.breaks import Break
 from dueregard.measures.trends.calendars import Calendar
 from dueregard.measures.trends.series import Series
-from dueregard.measures.trends.window_rows import Window
+from dueregard.measures.trends.windows import Window
 
 YEAR_EARLIER = "year earlier"
 MONTHS_A_YEAR = 12
