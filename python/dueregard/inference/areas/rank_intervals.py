@@ -125,7 +125,7 @@ def rank_intervals(
 def intervals_of(units: UncertainValues, level: float, draws: Draws) -> RankIntervals:
     """The same for units of which the highest is the best."""
     top, bottom = quarter_chances(units, draws)
-    return RankIntervals(ranks_of(units.value), *_limits(units, level, draws), top, bottom)
+    return RankIntervals(ranks_of(units.value), *limits_of(units, level, draws), top, bottom)
 
 
 def ranks_of(value: Floats) -> Ranks:
@@ -133,8 +133,8 @@ def ranks_of(value: Floats) -> Ranks:
     return np.asarray(1 + (value > value[:, np.newaxis]).sum(axis=1), np.int64)
 
 
-def _limits(units: UncertainValues, level: float, draws: Draws) -> tuple[Ranks, Ranks, Ranks, Ranks]:
-    """Intervals of each unit by itself, and of all together."""
+def limits_of(units: UncertainValues, level: float, draws: Draws) -> tuple[Ranks, Ranks, Ranks, Ranks]:
+    """The first and the last rank of each unit by itself, and those of all together."""
     families, outside = families_of(units), (1 - level) * (1 + ROUNDING)
     tested = _pvalues(units, families, outside, draws)
     above, below = np.zeros((2, 2, len(units)), np.int64)

@@ -5,7 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from dueregard.inference.areas.rank_intervals import rank_intervals
+from dueregard.inference import random_keys
+from dueregard.inference.areas import uncertain_values
+from dueregard.inference.areas.rank_intervals import SEED, limits_of, ranks_of
+from dueregard.inference.areas.uncertain_values import Draws
 from dueregard.inference.surveys.design_contrasts import DesignContrast
 from dueregard.measures.comparison_rows import Columns, block_columns, flat, only_where, percent
 from dueregard.measures.gaps.compared import Question, compare
@@ -16,9 +19,8 @@ from dueregard.measures.survey_columns import survey_flags
 from dueregard.measures.surveys.choice_chances import judged
 from dueregard.measures.surveys.choices import OPTION, Choices
 
-RANKS = {"rank": "rank", "rank_low": "low", "rank_high": "high", "joint_rank_low": "joint_low",
-         "joint_rank_high": "joint_high"}  # fmt: skip
-"""Columns, and what they are called of rank intervals."""
+LIMITS = ("rank_low", "rank_high", "joint_rank_low", "joint_rank_high")
+RANKS = ("rank", *LIMITS)
 DRAWS = 20_000
 """For each area and group: of a chance of 5% known to 0.15 points."""
 
@@ -68,7 +70,7 @@ def _ranks(choices: Choices, shown: Sequence[int], question: Question) -> Column
     areas = [[_ranks_of(choices, area, group, question) for group in range(n_groups)] for area in range(n_areas)]
     return {
         name: [ranks[name][option] for groups in areas for option in shown for ranks in groups]
-        for name in ("rank", "rank_words", *list(RANKS)[1:])
+        for name in ("rank", "rank_words", *LIMITS)
     }
 
 
@@ -78,17 +80,13 @@ def _ranks_of(choices: Choices, area: int, group: int, question: Question) -> Co
     if np.isnan(share).any() or not question.chance:
         ranks = [None] * len(share) if np.isnan(share).any() else _places(share)
         nothing: list[Any] = [None] * len(share)
-        return {"rank": ranks, "rank_words": _words(ranks)} | dict.fromkeys(list(RANKS)[1:], nothing)
-    values, covariance = judged(choices, area, group, question.rules[0].confidence_level)
-    found = rank_intervals(
-        values,
-        covariance=covariance,
-        higher_is_better=True,
-        confidence_level=question.rules[0].confidence_level,
-        n_draws=DRAWS,
-    )
-    columns: Columns = {name: flat(getattr(found, attribute)) for name, attribute in RANKS.items()}
-    return {"rank": columns["rank"], "rank_words": _words(columns["rank"])} | columns
+        return {"rank": ranks, "rank_words": _words(ranks)} | dict.fromkeys(LIMITS, nothing)
+    (level,) = question.levels
+    values, covariance = judged(choices, area, group, level)
+    units, draws = uncertain_values.read(values, None, covariance), Draws(DRAWS, random_keys.key_of(SEED))
+    limits = zip(LIMITS, limits_of(units, level, draws), strict=True)
+    ranks = flat(ranks_of(units.value))
+    return {"rank": ranks, "rank_words": _words(ranks)} | {name: flat(found) for name, found in limits}
 
 
 def _places(share: Any) -> list[Any]:
