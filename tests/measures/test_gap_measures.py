@@ -129,3 +129,22 @@ def test_variation_of_ratios_is_a_factor():
     logs = [math.log((x + 0.5) / (n + 0.5) / ((y + 0.5) / (m + 0.5)))
             for x, n, y, m in zip(YES[:, 0], ALL[:, 0], YES[:, 2], ALL[:, 2], strict=True)]  # fmt: skip
     assert largest["value"] == pytest.approx(math.exp(max(map(abs, logs))))
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 1), (0, 0), (1, 0)])
+def test_textbook_formulas_without_variance_have_no_interval(one, other):
+    """Wald's interval of everybody against everybody, or nobody, is a point, and would have a verdict."""
+    records = {"group": ["a"] * 40 + ["b"] * 50 + ["c"] * 2, "yes": [one] * 40 + [other] * 50 + [0, 1]}
+    for measure, method in (("difference", "wald"), ("ratio", "katz")):
+        if measure == "ratio" and not (one and other):
+            continue
+        found = dr.gap(records, outcome="yes", positive=1, group="group", reference="b", measure=measure,
+                       method=method).to_dict()  # fmt: skip
+        assert found["estimate"][0] == (one - other) * 100 + (measure == "ratio")
+        assert all(np.isnan(found[name][0]) for name in ("low", "high", "pvalue", "adjusted_pvalue"))
+        assert found["verdict"][0] is None and dr.Flag.NO_VARIANCE in found["flag"][0]
+        groups = dr.compare_groups([40 * one, 50 * other], [40, 50], reference=1, measure=measure, method=method)
+        assert np.isnan([groups.low[0], groups.high[0], groups.pvalue[0]]).all()
+        assert dr.Flag(int(groups.flag[0])) == dr.Flag.NO_VARIANCE
+        table = dr.compare_proportions(40 * one, 40, 50 * other, 50, measure=measure, method=method)
+        assert table.low == table.high == table.estimate and table.flag == dr.Flag.NO_VARIANCE  # the formula, as it is

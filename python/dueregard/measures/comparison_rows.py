@@ -10,8 +10,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.two_groups.comparisons import METHOD_WORDS
+from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.inference.two_groups.families import SIMULTANEOUS, Family
 from dueregard.measures.thresholds import Threshold
 from dueregard.measures.verdicts import Comparisons, Rule
@@ -56,12 +58,16 @@ class Judged(Protocol):
 def block_columns(fixed: Columns, contrast: Comparisons, family: Family, judged: Judged) -> Columns:
     """The rows of one family of comparisons: each as often as there are confidence levels.
 
-    ``fixed`` are the columns in which levels do not differ, one value a comparison, in the order of ``contrast``.
+    ``fixed`` are the columns in which levels do not differ, one value a comparison, in the order of ``contrast``. Where
+    counts have a difference and a method without limits for it, their flag says so.
     """
     levels = [_statistics(contrast, family, rule, judged) for rule in judged.rules]
     part: Columns = {name: each(values, len(levels)) for name, values in fixed.items()}
     for name in levels[0]:
         part[name] = [value for row in zip(*(level[name] for level in levels), strict=True) for value in row]
+    if "flag" in part and isinstance(contrast, Contrast) and judged.chance:
+        without = np.isnan(part["low"]) & ~np.isnan(part["estimate"])
+        part["flag"] = [flag | Flag.NO_VARIANCE if no else flag for flag, no in zip(part["flag"], without, strict=True)]
     return part
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import _core
+from dueregard.flags import Flag
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 from dueregard.inference.two_groups import two_samples, unconditional
@@ -152,12 +153,13 @@ def compare_proportions(
       its odds are infinite, and the other two cells are compared, which have the same odds ratio. Donner, A. and Zou,
       G. (2012), Statistical Methods in Medical Research 21: 347-359; Fagerland, M. W. and Newcombe, R. G. (2013),
       Statistics in Medicine 32: 2823-2836.
-    - "wald" (difference): p1 - p2 -+ z standard errors. With shares of 0 or 1 only, the interval is a point.
+    - "wald" (difference): p1 - p2 -+ z standard errors. With shares of 0 or 1 only the formula gives a point, which is
+      flagged ``NO_VARIANCE``, as nothing is known then; `gap` and `compare_groups` have no limits and no p-value there.
       "agresti-caffo": the same with a case and a non-case added to each group; ``estimate`` stays p1 - p2. Agresti, A.
       and Caffo, B. (2000), The American Statistician 54: 280-288.
     - "katz" and "wald" (odds ratio; Woolf 1955): normal on the log scale. With a count of 0 (for the odds ratio, any
       cell of 0) they know nothing: limits 0 and infinity, no statistic, p 1. Katz, D. et al. (1978), Biometrics 34:
-      469-474.
+      469-474. "katz" of all cases against all is a point too, and flagged.
     - "central", "mid-p", "fisher": exact given both margins; the estimate is the conditional maximum likelihood one.
       The limits are where p, or its tail, crosses 1 - confidence_level, or half of it; for "fisher" the smallest
       and the largest null value that is not rejected, where probabilities within 1e-7 of each other, relatively, are
@@ -179,6 +181,7 @@ def compare_proportions(
     samples, asked = two_samples.read_counts(count1, nobs1, count2, nobs2, asked)
     rows, rejected_inside = _answer(measure, method, samples, asked, confidence_level, alternative)
     flags = two_samples.sample_flags(samples[1], samples[3], rows[0])
+    flags |= np.where(_has_no_error(measure, method, samples), np.int64(Flag.NO_VARIANCE), np.int64(0))
     return two_samples.pack(rows, flags | rejected_inside)
 
 
@@ -205,6 +208,15 @@ def _answer(
     if method not in REJECT_INSIDE:
         return rows, np.zeros(rows.shape[1:], np.int64)
     return rows, two_samples.rejected_inside(rows, null, level)
+
+
+def _has_no_error(measure: str, method: str, samples: tuple[Floats, ...]) -> NDArray[np.bool_]:
+    """Where a textbook formula takes its estimate for certain: shares of 0 or 1 only, of a ratio those of 1 only."""
+    count1, nobs1, count2, nobs2 = samples
+    textbook = (measure, method) in (("difference", "wald"), ("ratio", "katz"))
+    whole1, whole2 = (count == nobs for count, nobs in ((count1, nobs1), (count2, nobs2)))
+    none1, none2 = ((count == 0) & (measure == "difference") for count in (count1, count2))
+    return np.asarray(textbook & (whole1 | none1) & (whole2 | none2) & (nobs1 > 0) & (nobs2 > 0))
 
 
 def _refuse_large(method: str, samples: tuple[Floats, ...]) -> None:

@@ -29,6 +29,9 @@ class Contrast:
     is compared with the rest, and the answer is said for the whole: the difference from the whole is 1 - part times
     that from the rest, and a ratio r to the rest is r / (part r + 1 - part) to the whole. Both grow with what they
     come from, so that limits follow and the p-value stays. For odds there is no such rule.
+
+    Textbook formulas have no standard error where both shares are 0 or 1, and an interval that is a point: there is
+    none then, nor a p-value.
     """
 
     count1: Floats
@@ -52,7 +55,10 @@ class Contrast:
             rows, _ = unconditional.compare(self.method, samples, null, confidence_level, "two-sided")
         else:
             rows = answer(kernel(self.measure, self.method), samples, null, confidence_level, "two-sided")
-        return Answer(*(of_whole(row, self.part, self.measure) for row in rows[:3]), *rows[3:])
+        estimate, low, high, *test = rows
+        limits = (of_whole(row, self.part, self.measure) for row in (low, high))
+        told = (np.where(low == high, np.nan, row) for row in (*limits, *test))
+        return Answer(of_whole(estimate, self.part, self.measure), *told)
 
     def times(self, multiple: Floats) -> "Contrast":
         """As if all numbers were that many times as large, with every share unchanged; multiples broadcast."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.flags import Flag
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 from dueregard.inference.references import Chosen, Reference, Target
@@ -169,4 +170,5 @@ def _judged(
         together = contrast.compare(family.simultaneous_level(level, pvalues))[1:3]  # type: ignore[assignment]
     adjusted = family.adjusted(pvalues).reshape(found.pvalue.shape)
     flags = two_samples.sample_flags(*contrast.sizes, found.estimate)
+    flags |= np.where(np.isnan(found.low) & ~np.isnan(found.estimate), np.int64(Flag.NO_VARIANCE), np.int64(0))
     return GroupComparisons(first, second, *found, adjusted, *together, flags)
