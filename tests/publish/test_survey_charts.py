@@ -13,7 +13,7 @@ from dueregard.publish.charts.caterpillar_rows import ranked_sets
 from dueregard.publish.charts.chart import chart, kind_of, svg, words_of
 from dueregard.publish.charts.dumbbell_rows import all_pairs, pairs_of
 from dueregard.publish.charts.estimate_rows import drawn, figures_of
-from dueregard.publish.charts.ribbon_series import Break as Broken
+from dueregard.publish.charts.ribbon_breaks import Break as Broken
 from dueregard.publish.charts.ribbon_series import Point, Series, ribbons_of
 
 WIDTHS = (canvas.WIDE, canvas.NARROW)

@@ -14,8 +14,9 @@ from dueregard.publish.charts import canvas
 from dueregard.publish.charts.funnel_chart import apart
 from dueregard.publish.charts.gap_lines import NONE, Line
 from dueregard.publish.charts.key import Shape, draw_key
+from dueregard.publish.charts.ribbon_breaks import BREAK_COLOUR, draw_breaks
 from dueregard.publish.charts.ribbon_lines import Style, draw_line, style_of
-from dueregard.publish.charts.ribbon_series import Break, Panel, Point, Ribbons, Series, ribbons_of
+from dueregard.publish.charts.ribbon_series import Panel, Point, Ribbons, Series, ribbons_of
 from dueregard.publish.charts.row_grid import plain_scale
 from dueregard.publish.charts.row_marks import number_words, span_of
 from dueregard.publish.charts.scales import Scale, scale_for
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
     from dueregard.publish.charts.figure import Chart
 
-BREAK = canvas.DARK_PINK
 NAME, GAP, TALL, LOW = 24.0, 14.0, 170.0, 110.0  # pixels: name of a panel, between panels, heights of plots
 SIZE = 12.0  # of the words at the ends of lines
 
@@ -38,21 +38,15 @@ def ribbon_chart(findings: Findings, *, width: int, title: str, subtitle: str) -
     """Draw the panels one below another over one scale of months."""
     found = ribbons_of(findings)
     heads = canvas.heading_height(title, subtitle, width)
-    notes = [line for each in found.breaks for line in canvas.wrap(f"┆ {break_words(each)}", width, SIZE)]
+    notes = [line for each in found.breaks for line in canvas.wrap(f"┆ {each.note}", width, SIZE)]
     top = heads + 18 * len(notes)
     heights = [TALL if len(found.panels) <= 2 or len(each.series) > 1 else LOW for each in found.panels]
     sheet = canvas.Sheet(width, top + sum(NAME + height + GAP for height in heights) + LINES + 6)
     sheet.headings(title, subtitle)
     for i, line in enumerate(notes):
-        sheet.text(0, heads + 6 + 18 * i, line, fontsize=SIZE, color=BREAK, weight="bold")
+        sheet.text(0, heads + 6 + 18 * i, line, fontsize=SIZE, color=BREAK_COLOUR, weight="bold")
     _Drawing(sheet, found, findings).stack(top, heights)
     return sheet.figure
-
-
-def break_words(each: Break) -> str:
-    """When a series breaks and why, and what that leaves without a value."""
-    spanned = "; shaded: no value for windows on both sides of it" if each.last_spanned >= each.month else ""
-    return f"Break in the series, {each.words}{spanned}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +99,7 @@ class _Drawing:
         axes.set_ylim(scale.low, scale.high)
         draw_months(axes, month_ticks(self.first, self.last, width), scale.low, scale.high, named=named)
         self._grid(axes, scale, panel, height)
-        self._breaks(axes, scale)
+        draw_breaks(axes, scale, self.found.breaks, (self.first, self.last))
         for place, series in enumerate(panel.series):
             draw_line(axes, scale, series, style_of(series, place), self.found.breaks)
         self._end_labels(panel, scale, top, height)
@@ -149,16 +143,6 @@ class _Drawing:
             )  # fmt: skip
         if panel.gap and scale.low <= scale.neutral <= scale.high:
             axes.plot(ends, [scale.neutral] * 2, color=canvas.TEXT, lw=1.2, zorder=1, solid_capstyle="butt")
-
-    def _breaks(self, axes: Axes, scale: Scale) -> None:
-        """A dashed line before the first month after each break; the windows that lie on both sides are shaded."""
-        for each in self.found.breaks:
-            at = each.month - 0.5
-            if not self.first - 0.6 <= at <= self.last + 0.6:
-                continue
-            axes.plot([at, at], [scale.low, scale.high], color=BREAK, lw=1.8, ls=(0, (3, 2)), zorder=5)
-            if each.last_spanned >= each.month:
-                axes.axvspan(at, min(each.last_spanned + 0.5, self.last + 0.6), color="#EEF0F2", lw=0, zorder=-1)
 
     def _ends(self, panel: Panel) -> list[_End]:
         """What is said at the end of each line: its last value, and its name if there are several."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.charts import canvas
-from dueregard.publish.charts.ribbon_series import Break, Series
+from dueregard.publish.charts.ribbon_breaks import Break
+from dueregard.publish.charts.ribbon_series import Series
 from dueregard.publish.charts.scales import Scale
 
 if TYPE_CHECKING:

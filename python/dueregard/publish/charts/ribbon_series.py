@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from dueregard.flags import Flag
 from dueregard.measures.trends.calendars import period_of
 from dueregard.missing import is_missing
+from dueregard.publish.charts.ribbon_breaks import Break, breaks_of
 from dueregard.publish.levels import statements
 from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, named, rows_of
-from dueregard.publish.sentences.window_words import break_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -52,15 +52,6 @@ class Series:
         for each in breaks:
             found = [part for run in found for part in _parted(run, each.month) if part]
         return found
-
-
-@dataclass(frozen=True)
-class Break:
-    """A break in the series: its first month, its date and cause in words, and the windows that lie on both sides."""
-
-    month: int
-    words: str
-    last_spanned: int
 
 
 @dataclass(frozen=True)
@@ -127,7 +118,7 @@ def ribbons_of(findings: Findings) -> Ribbons:
     panels = _panels(rows, by)
     if not any(known(point.value) for panel in panels for point in panel.points):
         raise ValueError("findings: there is no line to draw, no window has a value")
-    return Ribbons(panels, _breaks(rows), left_out, any(Flag.MISSING_PERIOD in Flag(row["flag"]) for row in rows))
+    return Ribbons(panels, breaks_of(rows), left_out, any(Flag.MISSING_PERIOD in Flag(row["flag"]) for row in rows))
 
 
 def _panels(rows: Sequence[Row], by: Sequence[str]) -> list[Panel]:
@@ -183,19 +174,3 @@ def _same(one: Series, other: Series) -> bool:
         return False
     values = {point.month: point.value for point in one.points if known(point.value)}
     return all(values.get(p.month, p.value) == p.value for p in other.points if known(p.value))
-
-
-def _breaks(rows: Sequence[Row]) -> list[Break]:
-    found: dict[int, Break] = {}
-    for row in rows:
-        if row.get("break_date") is not None:
-            number, unit = period_of("break_date", row["break_date"])
-            month = number * unit
-            found[month] = Break(month, _break_words(row), month + int(row["months"]) - 2)
-    return [found[month] for month in sorted(found)]
-
-
-def _break_words(row: Row) -> str:
-    """When and why; the kind of cause is said too where it has words of its own."""
-    when, _, why = break_of(row).partition(": ")
-    return f"{when} ({row['break_cause']}): {why}" if row.get("break_words") else f"{when}: {why}"

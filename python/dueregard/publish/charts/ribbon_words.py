@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from dueregard.measures.trends.calendars import month_words
 from dueregard.measures.verdicts import TOO_FEW
 from dueregard.publish.charts.alternatives import groups_title
-from dueregard.publish.charts.ribbon_chart import break_words, level_unit
+from dueregard.publish.charts.ribbon_breaks import Break
+from dueregard.publish.charts.ribbon_chart import level_unit
 from dueregard.publish.charts.ribbon_series import (
     MOST_AREAS,
-    Break,
     Panel,
     Point,
     Ribbons,
@@ -39,7 +39,7 @@ def ribbon_words(findings: Findings) -> Alternative:
     found, rows = ribbons_of(findings), rows_of(findings, "group")
     unit, level = unit_of_rows(rows), level_unit(findings)
     said = [_panel_words(panel, found.breaks, unit, level) for panel in found.panels]
-    said += [f"{break_words(each)}; lines are interrupted there" for each in found.breaks]
+    said += [f"{each.note}; lines are interrupted there" for each in found.breaks]
     title = clean(findings.title) if findings.title else _title(found, rows, unit, level)
     return Alternative(title, _subtitle(findings, found), f"Lines over time. {'. '.join(said)}.")
 
