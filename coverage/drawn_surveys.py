@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from survey_population import Floats, Integers
 
-from dueregard.inference.surveys.cluster_totals import Clusters, ClusterTotals
+from dueregard.inference.surveys.cluster_totals import ClusterTotals
+from dueregard.inference.surveys.clusters import Clusters
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.surveyed import Surveyed
 

@@ -9,6 +9,7 @@ import dueregard as dr
 from dueregard.designs.designed import designed
 from dueregard.designs.given_replicates import rank
 from dueregard.inference.surveys.ratios import ratios, totals_of
+from dueregard.inference.surveys.replicates.replicate_totals import replicate_totals
 
 from .conftest import GOLDEN
 
@@ -88,7 +89,7 @@ def test_made_replicates_take_what_the_design_says(api):
     first = designed(table, "stype", design).cells.replicates
     assert first.n == 40 and first.mse is True
     cells = [designed(table, "stype", design).cells for _ in range(2)]
-    totals = [each.replicates.totals_of(each) for each in cells]
+    totals = [replicate_totals(each.replicates, each) for each in cells]
     assert (totals[0] == totals[1]).all() and (np.ptp(totals[0], axis=0) > 0).all()
 
 
@@ -97,7 +98,7 @@ def test_made_replicates_are_the_same_for_all_that_is_added_up(api):
     design = dr.survey_design(weight="pw", psu="dnum", replicates="bootstrap", n_replicates=40)
     found = designed(table, "stype", design)
     again = found.summed(found.rows.cell, found.tally.counts.size)
-    first, second = (each.replicates.totals_of(each) for each in (found.cells, again))
+    first, second = (replicate_totals(each.replicates, each) for each in (found.cells, again))
     assert first.tobytes() == second.tobytes()
 
 

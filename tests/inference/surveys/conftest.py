@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dueregard.inference.surveys.cluster_totals import Clusters
+from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.summing import cluster_totals
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dueregard.inference.surveys.calibration import Calibration
-from dueregard.inference.surveys.cluster_totals import Clusters
+from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.summing import cluster_totals
 from dueregard.inference.surveys.unions import placed, unions
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dueregard.flags import Flag
 from dueregard.inference.distributions.ordinal import compare_ordinal
-from dueregard.inference.surveys.cluster_totals import Clusters
+from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.hypotheses.mean_tests import rank_scores, t_tests
 from dueregard.inference.surveys.ratios import ratios
 from dueregard.inference.surveys.summing import cluster_totals

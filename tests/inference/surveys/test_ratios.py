@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dueregard.flags import Flag
-from dueregard.inference.surveys.cluster_totals import Clusters
+from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.ratios import ratios, shares, totals_of, variances
 from dueregard.inference.surveys.replicates import replicate_designs
 from dueregard.inference.surveys.summing import cluster_totals

@@ -13,6 +13,7 @@ from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.ratios import ratios, totals_of
 from dueregard.inference.surveys.replicates.replicate_designs import MOST_CELLS, StratumSizeError, make
+from dueregard.inference.surveys.replicates.replicate_totals import replicate_totals
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "r_replicate_designs.json").read_text())
 ROWS = [row for row in GOLDEN["rows"] if "kind" in row]
@@ -143,8 +144,8 @@ def test_a_bootstrap_is_its_seed():
     assert variance(3) == variance(3) == variance(np.random.SeedSequence(3))
     assert variance(3) != variance(4)
     assert variance(None) != variance(None)
-    first = make("bootstrap", totals.clusters, 20, rng=3).totals_of(totals)
-    assert (make("bootstrap", totals.clusters, 90, rng=3).totals_of(totals)[:20] == first).all()
+    first = replicate_totals(make("bootstrap", totals.clusters, 20, rng=3), totals)
+    assert (replicate_totals(make("bootstrap", totals.clusters, 90, rng=3), totals)[:20] == first).all()
     assert make("bootstrap", totals.clusters).n == 500
 
 

@@ -8,6 +8,7 @@ import pytest
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.replicates.replicate_designs import make
+from dueregard.inference.surveys.replicates.replicate_totals import replicate_totals
 from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 from dueregard.inference.surveys.replicates.replicates import Replicates
 
@@ -29,14 +30,14 @@ def given_totals(totals, **options):
 def test_totals_are_sums_over_clusters_for_any_number_of_threads(kind):
     pairs = pairs_of(np.random.default_rng(1))
     made = make(kind, CLUSTERS, *([100] if kind == "bootstrap" else []), rng=7)
-    totals = made.totals_of(pairs, threads=1)
+    totals = replicate_totals(made, pairs, threads=1)
     multipliers = made.multipliers_of(0, made.n)
     for domain in range(5):
         here = pairs.domain == domain
         expected = multipliers[pairs.cluster[here]].T @ pairs.sums[here]
         np.testing.assert_allclose(totals[:, domain], expected, rtol=1e-12)
     for threads in (2, 3, 50):
-        assert (made.totals_of(pairs, threads=threads) == totals).all()
+        assert (replicate_totals(made, pairs, threads=threads) == totals).all()
 
 
 def test_given_totals_are_united_as_domains_are():
@@ -134,6 +135,6 @@ def test_replicates_of_another_design_or_of_other_sums_are_refused():
     pairs = pairs_of(np.random.default_rng(1))
     other = make("jkn", Clusters(np.repeat([0, 1], 3).astype(np.int32), np.zeros(2)))
     with pytest.raises(ValueError, match="replicates: of 6 clusters, but there are 40"):
-        other.totals_of(pairs)
+        replicate_totals(other, pairs)
     with pytest.raises(ValueError, match=r"replicates: totals have the shape \(3, 1, 1\), not \(3, 5, 3\)"):
-        given_totals(TOTALS).totals_of(pairs)
+        replicate_totals(given_totals(TOTALS), pairs)

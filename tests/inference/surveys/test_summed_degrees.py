@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from dueregard.inference.surveys.cluster_totals import Clusters, ClusterTotals
+from dueregard.inference.surveys.cluster_totals import ClusterTotals
+from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.degrees import part_of_strata
 from dueregard.inference.surveys.summed_degrees import TellingClusters
 

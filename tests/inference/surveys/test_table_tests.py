@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dueregard.flags import Flag
-from dueregard.inference.surveys.cluster_totals import Clusters
+from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.hypotheses.table_tests import METHODS, table_tests
 from dueregard.inference.surveys.summing import cluster_totals
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.scores import Scores
-
-if TYPE_CHECKING:
-    from dueregard.inference.surveys.clusters import Clusters
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.integer[Any]]

@@ -2,20 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.inference.surveys.calibration import Calibration
 from dueregard.inference.surveys.clusters import Clusters, Codes, Floats
-
-if TYPE_CHECKING:
-    from dueregard.inference.surveys.calibration import Calibration
-    from dueregard.inference.surveys.replicates.replicates import Replicates
+from dueregard.inference.surveys.replicates.replicates import Replicates
 
 Counts = NDArray[np.int64]
-
-__all__ = ["ClusterTotals", "Clusters", "Codes", "Floats"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +45,8 @@ class ClusterTotals:
     squares: Floats
     sums: Floats
     products: Floats | None = None
-    replicates: "Replicates | None" = None
-    calibration: "Calibration | None" = None
+    replicates: Replicates | None = None
+    calibration: Calibration | None = None
 
     @property
     def sampled_cluster(self) -> Codes:

@@ -15,6 +15,7 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
+from dueregard.inference.surveys.replicates.replicate_totals import replicate_totals
 
 
 def cross_products(totals: ClusterTotals) -> Floats:
@@ -46,7 +47,7 @@ def cross_products_by_replicate(totals: ClusterTotals) -> Floats:
     if replicates is None or replicates.multipliers is None:
         raise ValueError("totals: there are no replicates made from clusters")
     columns = np.column_stack([totals.sums, _products(totals)])
-    found = replicates.totals_of(replace(totals, sums=columns, products=None))
+    found = replicate_totals(replicates, replace(totals, sums=columns, products=None))
     n_sums, flat = totals.sums.shape[1], (-1, columns.shape[1])
     matrices = _squared(found.reshape(flat)[:, :n_sums], found.reshape(flat)[:, n_sums:])
     return matrices.reshape(*found.shape[:2], n_sums, n_sums)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.estimates import Estimates, divided, estimates_of
+from dueregard.inference.surveys.replicates.replicate_totals import replicate_totals
 from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 from dueregard.inference.surveys.scores import Scores
 from dueregard.inference.surveys.unions import Members, unions
@@ -132,7 +133,7 @@ def _in_pairs(totals: ClusterTotals, which: NDArray[np.int64]) -> Floats:
 def _by_replicate(totals: ClusterTotals, which: NDArray[np.int64]) -> Floats:
     """In each replicate and domain the sum of the column of that domain."""
     assert totals.replicates is not None
-    return np.asarray(totals.replicates.totals_of(totals)[:, np.arange(totals.n_domains), which])
+    return np.asarray(replicate_totals(totals.replicates, totals)[:, np.arange(totals.n_domains), which])
 
 
 def _scores(totals: ClusterTotals, score: Floats) -> Scores:

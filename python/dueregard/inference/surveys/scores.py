@@ -7,17 +7,15 @@ Scores add up, so a difference, a rest or a mean of statistics has scores that a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import _core
 from dueregard.inference.surveys.block_covariance import BlockCovariance, Blocks
+from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.linear_terms import terms_of
-
-if TYPE_CHECKING:
-    from dueregard.inference.surveys.cluster_totals import Clusters
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]

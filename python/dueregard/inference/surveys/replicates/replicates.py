@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard import _core
 from dueregard.inference import checked
 from dueregard.inference.surveys.replicates.bootstrap_draws import BootstrapDraws
-from dueregard.threads import Interrupt, choose, over_ranges
-
-if TYPE_CHECKING:
-    from dueregard.inference.surveys.cluster_totals import ClusterTotals
 
 Floats = NDArray[np.float64]
-
-TILE = 16
-"""Replicates at a time: so many totals of a domain fill two cache lines."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,34 +76,6 @@ class Replicates:
         if isinstance(self.multipliers, BootstrapDraws):
             return self.multipliers.multipliers(first, n)
         return np.ascontiguousarray(self.multipliers[:, first : first + n])
-
-    def totals_of(self, pairs: ClusterTotals, threads: int | None = None) -> Floats:
-        """Weighted sums of each domain in each replicate, shape (R, n_domains, k + 1).
-
-        The same for any number of threads: each sum is over the clusters in their order.
-        """
-        if self.totals is not None:
-            wanted = (self.n, pairs.n_domains, pairs.sums.shape[1])
-            if self.totals.shape != wanted:
-                raise ValueError(f"replicates: totals have the shape {self.totals.shape}, not {wanted}")
-            return self.totals
-        if self.n_clusters != pairs.clusters.n_clusters:
-            raise ValueError(f"replicates: of {self.n_clusters} clusters, but there are {pairs.clusters.n_clusters}")
-        totals = np.empty((self.n, pairs.n_domains, pairs.sums.shape[1]))
-        columns = [np.ascontiguousarray(column) for column in pairs.sums.T]
-
-        def fill(start: int, stop: int, interrupt: Interrupt) -> None:
-            for first in range(start * TILE, min(stop * TILE, self.n), TILE):
-                multipliers = self.multipliers_of(first, min(TILE, self.n - first))
-                for j, column in enumerate(columns):
-                    found = _core.replicate_totals(
-                        pairs.cluster, pairs.domain, column, multipliers, pairs.n_domains, interrupt
-                    )
-                    totals[first : first + TILE, :, j] = found.T
-
-        n_tiles = -(-self.n // TILE)
-        over_ranges(fill, n_tiles, min(n_tiles, choose(threads, len(pairs.domain) * n_tiles)))
-        return totals
 
     def united(self, statistic: Any, domain: Any, n: int) -> Replicates:
         """The same for unions of domains: ``domain[i]`` is a part of number ``statistic[i]`` of ``n``."""
