@@ -121,15 +121,26 @@ def test_the_change_since_a_year_before(tmp_path, pages, wide):
     assert row["verdict"].startswith("lower")
     text = section(document, "trend").text
     assert f"{abs(row['estimate']):.1f}" in text and "12 months to December 2009" in text
-    (point,) = change_points(found)
+    point, areas = change_points(found)
+    assert "more than chance alone would do" in point.text
+    clear = [each for each in found.rows() if str(each["verdict"]).startswith(("lower", "higher"))]
+    named = [each["borough"] for each in clear if each["borough"]]
+    assert areas.figure == f"{len(named)} of {len(AREAS)}" and "comparisons are allowed for" in areas.text
+    assert all(name in areas.text for name in named)
+    assert areas.text in section(document, "main-points").text
     assert point.figure == f"{abs(row['estimate']):.1f}" or point.figure == f"{abs(row['estimate']):.0f}"
     assert unsupported_numbers(f"{point.figure} {point.text}", found) == []
     assert point.text in section(document, "main-points").text
 
 
 def test_a_change_that_may_be_chance_is_no_figure(alike):
-    (point,) = change_points(dr.gap_change(alike, **OWN, **TIME, design=DESIGN))
-    assert point.figure == "Unclear" and point.text.startswith("whether the gap of Black against White has changed")
+    point, areas = change_points(dr.gap_change(alike, **OWN, **TIME, design=DESIGN))
+    assert areas.figure.startswith("0 of ") and areas.text.endswith(" In the others it may have changed too.")
+    assert (
+        "it could be chance" in point.text
+        and point.figure == "Unclear"
+        and point.text.startswith("whether the gap of Black against White has changed")
+    )
 
 
 def test_a_break_is_on_the_page_of_the_trend_and_nothing_is_compared_across_it(tmp_path, pages, wide):

@@ -48,4 +48,5 @@ def _areas_point(ranks: Findings, words: Wording) -> Point | None:
         return Point("Unclear", "", f"whether {plural(by)} differ by more than chance ({words.outcome}).")
     rows = [row for row in rows_of(ranks, "group") if known(row["rank"])]
     last = sum(row["joint_rank_high"] == row["compared_areas"] for row in rows)
-    return Point(f"{last} of {len(rows)}", "", f"{plural(by)} could be the last one; beyond chance the others are not.")
+    text = f"{plural(by)} could have the lowest figure of all; the others do not, beyond chance."
+    return Point(f"{last} of {len(rows)}", "", text)

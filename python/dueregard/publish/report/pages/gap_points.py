@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE, TOO_FEW
-from dueregard.publish.charts.alternatives import signed
 from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, rows_of, whole
 from dueregard.publish.report.pages.gap_words import Wording, is_beyond_chance, is_spread, plural
 from dueregard.publish.report.pages.parts import UNCLEAR, Point, joined
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
+
+MOST_NAMED = 8
+"""So many areas with a clear gap are named; where there are more the table has them."""
 
 
 def main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
@@ -45,7 +47,8 @@ def _limits(row: Row, words: Wording) -> str:
 
 
 def areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
-    """In how many areas the gap is clear; an area is named only where areas are shown to differ."""
+    """In how many areas the gap is clear; areas are named only where they are shown to differ, all of them in their
+    fixed order: which of them has the largest gap may be chance."""
     by = by_columns(findings)
     areas = [row for row in compared if by and not is_all_areas(row, by)]
     if not areas:
@@ -59,10 +62,13 @@ def areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
     text = f"{rows} have a clear gap {allowed}: {lower} lower, {len(clear) - lower} higher"
     varying = {row["group"] for row in rows_of(findings, "variation") if is_beyond_chance(row)}
     shown = [row for row in clear if row["group"] in varying]
-    if shown:
-        largest = max(shown, key=lambda row: abs(row["estimate"]))
-        place = ", ".join(filter(None, [area_of(largest, by), str(largest["group"]) if several else ""]))
-        text += f"; the largest clear one is in {place}: {signed(largest['estimate'])}"
+    if shown and len(shown) == len(clear) <= MOST_NAMED:
+        text += f" ({joined([_place(row, by, several) for row in shown])})"
     elif not varying and any(is_spread(row) for row in rows_of(findings, "variation")):
         text += f". There is no clear evidence that {plural(by)} differ beyond chance"
     return Point(f"{len(clear)} of {len(areas)}", "", text + ".")
+
+
+def _place(row: Row, by: Sequence[str], several: bool) -> str:
+    """An area, with its group where several are compared."""
+    return f"{area_of(row, by)}, {row['group']}" if several else area_of(row, by)

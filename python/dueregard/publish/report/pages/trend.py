@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from dueregard.measures.verdicts import CLEAR
 from dueregard.missing import is_missing
 from dueregard.publish.charts.chart import words_of
-from dueregard.publish.numbers import decimals_for, plain, spoken
-from dueregard.publish.readings import Row, by_columns, fixed, is_all_areas, known, remade, rows_of
-from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, UNCLEAR, Finding, Page, Point, opened
+from dueregard.publish.numbers import decimals_for, plain, spoken, threshold_in
+from dueregard.publish.readings import Row, area_of, by_columns, fixed, is_all_areas, known, remade, rows_of
+from dueregard.publish.report.pages.gap_points import MOST_NAMED
+from dueregard.publish.report.pages.gap_words import plural
+from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, UNCLEAR, Finding, Page, Point, joined, opened
 from dueregard.publish.report.pages.sampling import CHANGE_INTERVAL, breaks_said, told
-from dueregard.publish.sentences.movements import movement_of
+from dueregard.publish.sentences.area_changes import ADJUSTED
+from dueregard.publish.sentences.movements import few_people, movement_of
 from dueregard.publish.sentences.sentences import sentences
 from dueregard.publish.sentences.window_words import window_words
+from dueregard.publish.units.amounts import unit_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -91,25 +95,49 @@ def _tells(findings: Findings) -> str:
 
 
 def change_points(findings: Findings) -> list[Point]:
+    """The change over all areas and whether it may be chance, then in which areas one is shown."""
+    return [point for point in (_moved(findings), _areas_moved(findings)) if point]
+
+
+def _moved(findings: Findings) -> Point | None:
     """The largest clear change over all areas, or that none is clear."""
     rows = [row for row in rows_of(everywhere(findings), "group") if known(row["estimate"]) and known(row["low"])]
     if not rows:
-        return []
+        return None
     clear = [row for row in rows if str(row["verdict"] or "").startswith(CLEAR)]
     row = max(clear or rows, key=lambda each: abs(each["estimate"]))
     since = f"since {window_words(row, 'before_end')}"
     if not clear and len(rows) > 1:
         against = f" against {row['reference']}" if "share_after" in row else ""
-        return [Point(f"0 of {len(rows)}", "", f"groups have clearly moved{against} {since}.")]
+        return Point(f"0 of {len(rows)}", "", f"groups have clearly moved{against} {since}.")
     movement = movement_of(row, _decimals(row))
     level = f"{100 * row['confidence_level']:g}% interval {movement.span(row)}"
     gap = "share_after" in row
     of = "" if row["group"] is None else f" of {row['group']}" + (f" against {row['reference']}" if gap else "")
     what = f"{'the gap' if gap else 'the figure'}{of}"
     if not clear:
-        return [Point(UNCLEAR, "", f"whether {what} has changed {since} ({level}).")]
+        return Point(UNCLEAR, "", f"whether {what} has changed {since}: it could be chance ({level}).")
     size, side = plain(row["estimate"], _decimals(row)), movement.side(row["estimate"])
-    return [Point(size, "point" if size == "1" else "points", f"{side}: {what}, {since} ({level}).")]
+    small = threshold_in(str(row["verdict"]))
+    matters = f", though by no more than the {unit_of(row).mattering(small)}" if small else ""
+    text = f"{side}: {what}, {since} ({level}): more than chance alone would do{matters}."
+    return Point(size, "point" if size == "1" else "points", text)
+
+
+def _areas_moved(findings: Findings) -> Point | None:
+    """In which areas a change of the one group that is compared is shown, and that others may have changed too."""
+    by, every = by_columns(findings), rows_of(findings, "group")
+    areas = [row for row in every if by and not is_all_areas(row, by) and known(row["estimate"])]
+    areas = [row for row in areas if not any(is_missing(row[name]) for name in (*by, "group"))]
+    if not areas or len({row["group"] for row in areas}) > 1 or not any(row["verdict"] for row in areas):
+        return None
+    clear = [row for row in areas if str(row["verdict"] or "").startswith(CLEAR) and not few_people(row)]
+    alone = f"once all {len(areas)} comparisons are allowed for"
+    alone = alone if any(ADJUSTED in str(row["method"]) for row in areas) else "each judged by itself"
+    what = "a change of the gap" if "share_after" in areas[0] else "a change"
+    named = f": {joined([area_of(row, by) for row in clear])}" if 0 < len(clear) <= MOST_NAMED else ""
+    rest = " In the others it may have changed too." if len(clear) < len(areas) else ""
+    return Point(f"{len(clear)} of {len(areas)}", "", f"{plural(by)} show {what} {alone}{named}.{rest}")
 
 
 def _signed(row: Row, name: str) -> str:
