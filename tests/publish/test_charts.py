@@ -265,11 +265,20 @@ def test_several_groups_have_one_title_and_numbers_at_their_sides(make_gaps):
     assert texts_of(figure).count("\N{MINUS SIGN}17") == 3
 
 
+def test_a_gap_chart_says_what_is_measured_and_when(gaps):
+    from dueregard.publish.readings import remade, rows_of
+
+    words = chart(gaps).alternative
+    assert words.subtitle.startswith("Satisfied: difference in percentage points")
+    dated = remade(gaps, [row | {"period": "2010-11"} for row in rows_of(gaps)])
+    assert chart(dated).alternative.subtitle.startswith("Satisfied, 2010-11: difference in percentage points")
+
+
 @pytest.mark.parametrize(
     ("gaps_of", "title"),
     [
         ([(-3.0, True), (24.2, True)], "1 of 2 groups lower and 1 higher than White; widest B, 24 points"),
-        ([(-3.0, False), (4.0, True)], "1 of 2 groups higher than White; widest B, 4 points"),
+        ([(-3.0, False), (4.0, True)], "1 of 2 groups higher than White: B, 4 points"),
         ([(-3.0, False), (4.0, False)], "None of 2 groups clearly different from White"),
     ],
 )

@@ -49,7 +49,7 @@ def drawn_lines(figure, marker="None"):
 def test_the_words_of_ratios():
     words = chart(ratios("Asian", "Black", "Mixed")).alternative
     assert words.title == "2 of 3 groups lower than White; widest Black, 0.60 times as high"
-    assert words.subtitle == "Ratio to White on a logarithmic scale, with 95% intervals"
+    assert words.subtitle == "Satisfied: ratio to White on a logarithmic scale, with 95% intervals"
     assert "Asian: 0.93 times as high (95% interval 0.89 to 0.97)" in words.description
     assert "From Black (0.60 times as high) to Mixed (1.21 times as high)" in words.description
     assert "2 clearly lower, 1 too few to tell" in words.description and "point lower" not in words.description
@@ -58,7 +58,7 @@ def test_the_words_of_ratios():
 def test_the_words_of_odds_ratios():
     words = chart(ratios("Asian", "Black", unit="odds ratio")).alternative
     assert words.title == "2 of 2 groups lower than White; widest Black, odds 0.60 times as high"
-    assert words.subtitle.startswith("Odds ratio to White")
+    assert words.subtitle.startswith("Satisfied: odds ratio to White")
     assert chart(ratios("Black", unit="odds ratio")).alternative.title == "Black: odds 0.60 times those of White"
 
 

@@ -50,8 +50,8 @@ def gap_words(findings: Findings) -> Alternative:
     found = stage_title(rows, reference) if staged else _title(_heads(panels), unit, reference)
     title = getattr(findings, "title", None) or found
     measured = unit.measured(reference)
-    if rates := rates_words(rows):
-        measured = f"{rates}: {measured[:1].lower()}{measured[1:]}"
+    if what := rates_words(rows) or measure_words(rows):
+        measured = f"{what}: {measured[:1].lower()}{measured[1:]}"
     return Alternative(clean(title), measured + level_words(findings, lines), about)
 
 
@@ -62,6 +62,20 @@ def rates_words(rows: Sequence[Mapping[str, Any]]) -> str:
         return ""
     measure, period = named.pop()
     return clean(f"{measure[:1].upper()}{measure[1:]}" + (f", {period}" if period else ""))
+
+
+def measure_words(rows: Sequence[Mapping[str, Any]]) -> str:
+    """What is measured, and when; nothing where there are several measures, whose rows say which they are.
+
+    >>> measure_words([{"measure": "good_job (Excellent or Good)", "period": "2010-11"}])
+    'Good job (Excellent or Good), 2010-11'
+    """
+    named = {(row.get("measure"), row.get("period")) for row in rows if row.get("stage") is None}
+    measures, periods = {measure for measure, _ in named}, {period for _, period in named}
+    if len(measures) != 1 or measures == {None}:
+        return ""
+    period = periods.pop() if len(periods) == 1 else None
+    return label(measures.pop()) + (f", {clean(period)}" if period else "")
 
 
 def _title(heads: Sequence[tuple[str, Line]], unit: Unit, reference: str) -> str:
@@ -87,6 +101,8 @@ def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str, unit
 
     >>> groups_title([("Asian", -6.4, True), ("Mixed", -24.0, True), ("Other", -2.0, False)], "White")
     '2 of 3 groups lower than White; widest Mixed, 24 points'
+    >>> groups_title([("Asian", -1.0, False), ("Mixed", 6.0, True)], "England and Wales")
+    '1 of 2 groups higher than England and Wales: Mixed, 6 points'
     """
     clear = [(name, gap) for name, gap, sure in groups if sure and known(gap)]
     if not clear:
@@ -95,7 +111,8 @@ def groups_title(groups: Sequence[tuple[str, float, bool]], reference: str, unit
     said = [f"{n} {word}" for word, n in counts.items() if n]
     said[0] = said[0].replace(" ", f" of {len(groups)} groups ", 1)
     name, gap = max(clear, key=lambda pair: unit.distance(pair[1]))
-    widest = f"; widest {name}, {unit.widest(gap)}" if len(groups) > 1 and unit.distance(gap) < math.inf else ""
+    which = "; widest" if len(clear) > 1 else ":"
+    widest = f"{which} {name}, {unit.widest(gap)}" if len(groups) > 1 and unit.distance(gap) < math.inf else ""
     return f"{' and '.join(said)} than {reference}{widest}"
 
 
