@@ -273,7 +273,7 @@ class TestBadInput:
                 "psu: cluster 'W12' is in strata 'Bexley' and 'Sutton' (row 6); if clusters are numbered anew in each "
                 "stratum: nest=True",
             ),
-            ({"age": [np.inf] * 12}, "values: inf at row 0 of 'age' is infinite"),
+            ({"age": [np.inf] * 12}, "value: inf at row 0 of 'age' is infinite"),
             ({"weight": [1.0] * 11}, "the columns differ in length: "),
         ],
     )

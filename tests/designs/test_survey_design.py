@@ -20,6 +20,10 @@ TOTALS = {"borough": {"Sutton": 190_000, "Bexley": 246_000}}
         ({"stratum": "h", "fpc": "N"}, "rows drawn one by one in strata 'h', out of the population in 'N'"),
         ({"weight": "w", "psu": "c", "replicates": "jk1"}, "clusters 'c', weights 'w', replicates 'jk1'"),
         (
+            {"weight": "w", "replicate_weights": "r*", "replicates": "brr"},
+            "drawn as the replicates say, weights 'w', replicates 'brr'",
+        ),
+        (
             {"weight": "w", "population_totals": TOTALS},
             "rows drawn one by one, weights 'w', calibrated to 'borough'",
         ),

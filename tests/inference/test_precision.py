@@ -148,7 +148,12 @@ REFUSED = {
     "method": (dr.gap_precision, GAP | {"method": "chan-zhang"}, ValueError, "method: 'chan-zhang' is not one of"),
     "shapes": (dr.gap_precision, GAP | {"p1": [0.1, 0.2], "p2": [0.1, 0.2, 0.3]}, ValueError, "do not broadcast"),
     "level": (dr.gap_precision, GAP | {"confidence_level": 95}, ValueError, "confidence_level: 95"),
-    "half": (dr.precision_sample_size, SIZE | {"half_width": 3}, ValueError, "half_width: 3 is not between 0 and 1"),
+    "half": (
+        dr.precision_sample_size,
+        SIZE | {"half_width": 3},
+        ValueError,
+        "half_width: 3 is not between 0 and 1; 3 points are 0.03",
+    ),
     "wide": (
         dr.precision_sample_size,
         SIZE | {"half_width": 0.9},

@@ -39,6 +39,21 @@ def test_shares_of_a_survey_say_what_their_cases_are_worth():
     assert texts[2].startswith("Agreed in Barnet was ") and len(texts) == 4
 
 
+def test_figures_with_weights_alone_say_what_their_cases_are_worth():
+    asked = {"outcome": "answer", "positive": "Yes", "group": "sex", "reference": "Male"}
+    texts = said(dr.gap(SURVEY, **asked, weight="weight"))
+    assert texts[1] == (
+        "These figures are weighted, and intervals allow for unequal weights, not for how a sample was drawn: the 120 "
+        "answers of people in the Female group are worth 103 of equal weight."
+    )
+    assert not any("weighted" in text for text in said(dr.gap(SURVEY, **asked)))
+    months = SURVEY | {"month": ["2010-04" if i % 2 else "2010-05" for i in range(N)]}
+    changed = dr.change(
+        months, outcome="answer", positive="Yes", time="month", window=1, before="2010-04", weight="weight"
+    )
+    assert said(changed)[1].startswith("These figures are weighted, and intervals allow for unequal weights")
+
+
 def test_numbers_have_their_unit():
     texts = said(dr.survey_estimate(SURVEY, design=DESIGN, value="hours", unit="hours", name="hours worked"))
     assert texts[0].startswith("Mean hours worked was 11.5 hours (95% interval 11.") and "; 240 answers)." in texts[0]

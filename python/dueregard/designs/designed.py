@@ -164,12 +164,12 @@ def _length(table: Mapping[str, Any], keep: Any) -> int:
 
 def _values(table: Mapping[str, Any], columns: Sequence[str], keep: Any) -> Floats:
     """Columns of numbers, each in one piece; NaN where there is none."""
-    found = [numbers_of("values", name, table[name]) for name in columns]
+    found = [numbers_of("value", name, table[name]) for name in columns]
     for name, numbers in zip(columns, found, strict=True):
         endless = np.isinf(numbers) if keep is None else np.isinf(numbers) & keep
         if endless.any():
             row = int(endless.argmax())
-            raise ValueError(f"values: {numbers[row]:g} at row {row} of {name!r} is infinite")
+            raise ValueError(f"value: {numbers[row]:g} at row {row} of {name!r} is infinite")
     n_rows = len(next(iter(table.values())))
     return np.array(found).reshape(len(found), n_rows).T if found else np.zeros((n_rows, 0))
 

@@ -52,6 +52,7 @@ class SurveyDesign:
     def words(self) -> str:
         """The design in one line."""
         units = f"clusters {self.psu[0]!r}" if self.psu else "rows drawn one by one"
+        units = "drawn as the replicates say" if self.replicate_weights and not self.psu else units
         parts = [units + (f" in strata {self.stratum!r}" if self.stratum else "")]
         parts += [f"weights {self.weight!r}"] if self.weight else [] if self.fpc else ["no weights"]
         parts += [f"out of the population in {self.fpc[0]!r}"] if self.fpc else []

@@ -63,13 +63,19 @@ def test_a_group_of_none_is_not_told_from_one_of_few():
     assert all(dr.Flag.BELOW_MINIMUM in row["flag"] for row in rows)
 
 
-def test_rows_on_how_areas_vary_are_withheld_with_any_area():
-    data = STAFF | {"site": ["x", "y"] * 42}
-    found = gap(data, by="site")
-    shown = dr.minimum_group(found)
-    assert any(not math.isnan(value) for value in found.filter(row_type="variation")["estimate"])
-    assert all(math.isnan(value) for value in shown.filter(row_type="variation")["estimate"])
+def test_rows_on_how_the_gap_of_a_group_varies_are_withheld_with_any_of_its_areas():
+    found = gap(STAFF | {"site": ["x", "y"] * 42}, by="site")
+    shown = dr.minimum_group(found).filter(row_type="variation")
+    assert not any(math.isnan(value) for value in found.filter(row_type="variation")["estimate"])
+    withheld = {(row["group"], is_missing(row["estimate"])) for row in shown.rows()}
+    assert withheld == {("B", True), ("C", True), ("D", False)}
     assert not math.isnan(dr.minimum_group(found, 2).filter(row_type="variation")["estimate"][0])
+
+
+def test_rows_on_how_areas_vary_are_withheld_where_the_reference_has_too_few():
+    sites = ["x"] * 6 + ["y"] * 34 + ["x", "y"] * 22
+    shown = dr.minimum_group(gap(STAFF | {"site": sites}, by="site"))
+    assert all(is_missing(value) for value in shown.filter(row_type="variation")["estimate"])
 
 
 @given(st.lists(st.integers(0, 25), min_size=2, max_size=5), st.integers(1, 20))

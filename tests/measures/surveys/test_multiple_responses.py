@@ -183,6 +183,8 @@ def test_a_full_count_has_ranks_without_chance():
     (as_columns(), {"columns": ["Drugs"]}, ValueError, "columns: there have to be at least two options"),
     (as_columns(), {"columns": ["Drugs", "Drugs", "Litter"]}, ValueError, "columns: an option is named twice"),
     (as_columns(), {"columns": OPTIONS, "selected": "yes"}, ValueError, "selected: no column has 'yes'; 'Burg"),
+    ({"Drugs": ["True", "False"], "Litter": ["True", "True"]}, {"columns": ["Drugs", "Litter"]}, ValueError,
+     r"selected: no column has True \(did you mean 'True'\?\); 'Drugs' has 'False', 'True'"),
     (TEXTS, {"column": "concerns", "options": ["Burglry", "Drugs", "Litter"]}, ValueError,
      r"options: 'Burglary' in 'concerns' is not one of them \(did you mean 'Burglry'"),
     (TEXTS, {"column": "concerns", "none": "Nothing"}, ValueError, "none: 'Nothing' is not among the options"),

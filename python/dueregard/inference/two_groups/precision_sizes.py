@@ -73,11 +73,19 @@ def precision_sample_size(
     >>> found.nobs, round(found.effective_nobs)
     (14049, 9366)
     """
-    wanted, effect = checked.between("half_width", half_width, 0, 1), float(sample_plans.effects(design_effect))
+    wanted, effect = _fraction(half_width), float(sample_plans.effects(design_effect))
     width = _width_of(p1, p2, share, method, checked.level(confidence_level))
     effective = _solved(width, wanted)
     nobs = math.ceil(round(effective * effect, 6))
     return PrecisionSize(nobs, effective, float(width(np.array([nobs / effect]))[0]))
+
+
+def _fraction(half_width: float) -> float:
+    """A half-width between 0 and 1: whoever gives points is told so."""
+    points = checked.number("half_width", half_width)
+    if 1 <= points < 100:
+        raise ValueError(f"half_width: {half_width!r} is not between 0 and 1; {points:g} points are {points / 100:g}")
+    return checked.between("half_width", half_width, 0, 1)
 
 
 def implied_design_effect(

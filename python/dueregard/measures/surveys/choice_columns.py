@@ -64,7 +64,8 @@ def of_columns(
     read = [_labels_and_codes(table, column, keep, missing, met) for column in columns]
     if marks is not None and not any(_is_mark(label, marks) for labels, _ in read for label in labels):
         found = ", ".join(repr(label) for label in read[0][0][:6])
-        raise ValueError(f"selected: no column has {selected!r}; {next(iter(columns))!r} has {found}")
+        hint = did_you_mean(marks[0], read[0][0])  # a CSV file has text: 'True' is not True
+        raise ValueError(f"selected: no column has {selected!r}{hint}; {next(iter(columns))!r} has {found}")
     chosen = [_where(labels, codes, lambda label: _is_mark(label, marks)) for labels, codes in read]
     answered = [_where(labels, codes, lambda label: not is_missing(label)) for labels, codes in read]
     outside = [_where(labels, codes, lambda label: label == NOT_APPLICABLE) for labels, codes in read]

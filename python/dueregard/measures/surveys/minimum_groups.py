@@ -1,6 +1,6 @@
 """`dueregard.minimum_group`: figures of groups with too few respondents are withheld, and the groups stay."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from dueregard.findings import COUNTS, NUMBERS, RESERVED, Findings
@@ -37,8 +37,8 @@ def minimum_group(findings: Findings, minimum: int = MINIMUM) -> Findings:
     Findings
         The same rows. Where ``nobs`` is below the minimum all numbers and verdicts of the row are missing, the number
         of respondents too, and it is flagged; where only ``reference_nobs`` is, those of the reference and of the
-        comparison are. The rows on how areas vary are missing if any area is withheld, since the largest may be its
-        gap. A note says what the minimum is.
+        comparison are. The rows on how the gap of a group varies are missing if any of its areas is withheld, since the
+        largest may be its gap. A note says what the minimum is.
 
     Raises
     ------
@@ -65,10 +65,17 @@ def minimum_group(findings: Findings, minimum: int = MINIMUM) -> Findings:
     if not isinstance(findings, Findings):
         raise TypeError(f"findings must be Findings, such as dr.gap gives, not {type(findings).__name__}")
     least = checked.at_least_one("minimum", minimum)
-    few = any(_few(row, "nobs", least) or _few(row, "reference_nobs", least) for row in findings.rows())
+    few = {
+        _varying(row) for row in findings.rows() if any(_few(row, name, least) for name in ("nobs", "reference_nobs"))
+    }
     rows = [_shown(row, least, few, findings.by) for row in findings.rows()]
     note = f"Figures of fewer than {least} respondents are not shown; that alone is no disclosure control."
     return findings.with_columns({name: [row[name] for row in rows] for name in findings.columns}).with_notes(note)
+
+
+def _varying(row: Mapping[str, Any]) -> tuple[Any, Any]:
+    """What the rows on how areas vary are of, each group by itself."""
+    return row["measure"], row["group"]
 
 
 def _few(row: Mapping[str, Any], name: str, least: int) -> bool:
@@ -77,11 +84,11 @@ def _few(row: Mapping[str, Any], name: str, least: int) -> bool:
     return number is not None and number < least
 
 
-def _shown(row: dict[str, Any], least: int, any_few: bool, by: tuple[str, ...]) -> dict[str, Any]:
+def _shown(row: dict[str, Any], least: int, few: Container[Any], by: tuple[str, ...]) -> dict[str, Any]:
     """A row with what may be shown of it."""
     own, reference = _few(row, "nobs", least), _few(row, "reference_nobs", least)
     if row["row_type"] == "variation":
-        own = own or any_few
+        own = own or _varying(row) in few
     if not own and not reference:
         return row
     stay = {*by, *STAY, *(OWN if not own else ()), *(REFERENCE if not reference else ())}

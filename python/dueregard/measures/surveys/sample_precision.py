@@ -15,7 +15,7 @@ from dueregard.inference.two_groups.precision_sizes import precision_sample_size
 
 NOTE = (
     "Nothing is measured here: intervals are those to be expected if shares are as assumed. A half-width is half of "
-    "the interval's width"
+    "the interval's width."
 )
 GROUPS = ("first group", "second group")
 

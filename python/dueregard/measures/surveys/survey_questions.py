@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dueregard.inference import checked
-from dueregard.inference.surveys.edge_intervals import METHODS as SHARE_METHODS
+from dueregard.inference.surveys.intervals.edge_intervals import METHODS as SHARE_METHODS
 from dueregard.measures.grouped import as_labels, words_for
 
 STATISTICS = ("proportion", "mean", "total", "ratio", "quantile")
@@ -67,6 +67,8 @@ def statistic_of(statistic: str | None, value: str | None, outcome: str | None) 
         if value is None and outcome is None:
             raise TypeError("survey_estimate needs value=, a column of numbers, or outcome=, a column of answers")
         return "mean" if outcome is None else "proportion"
+    if statistic == "median":
+        raise ValueError("statistic: a median is statistic='quantile', with quantiles=0.5 or without")
     checked.one_of("statistic", statistic, STATISTICS)
     if statistic == "proportion" and outcome is None:
         raise TypeError("statistic: 'proportion' needs outcome= and positive=")

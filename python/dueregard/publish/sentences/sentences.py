@@ -34,7 +34,7 @@ from dueregard.publish.sentences.response_sentences import response_sentences, u
 from dueregard.publish.sentences.return_sentences import return_sentences
 from dueregard.publish.sentences.staff_sentences import change_sentence, parity_sentence
 from dueregard.publish.sentences.survey_test_sentences import survey_test_sentences
-from dueregard.publish.sentences.survey_words import is_designed, survey_words
+from dueregard.publish.sentences.survey_words import is_designed, is_weighted, survey_words
 from dueregard.publish.sentences.trend_sentences import trend_sentences
 from dueregard.publish.sentences.unknown_sentences import unknown_sentences
 from dueregard.publish.sentences.value_sentences import level_sentence, score_sentence
@@ -122,7 +122,7 @@ def sentences(findings: Findings) -> list[str]:
         for row, *further in statements(rows)
     )
     said = [text for text in told if text]
-    said[1:1] = [survey_words(findings)] if said and is_designed(findings) else []
+    said[1:1] = [survey_words(findings)] if said and (is_designed(findings) or is_weighted(findings)) else []
     return [*said, *(empty_combinations(rows) if findings.kind == "crossed groups" else [])]
 
 

@@ -18,7 +18,7 @@ from dueregard.kinds import MEASURES
 from dueregard.missing import is_missing
 from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, expanded, side_by_side
 from dueregard.publish.readings import Row, area_of, by_columns, clean, is_all_areas, is_area, named, rows_of
-from dueregard.publish.sentences.survey_words import is_designed
+from dueregard.publish.sentences.survey_words import is_designed, is_weighted
 from dueregard.publish.tables.headings import PERCENT, PVALUES, TEXTS, default_headings
 from dueregard.publish.tables.planned import planned
 from dueregard.publish.tables.shown import Row as ShownRow
@@ -50,6 +50,7 @@ NUMBERS_IN_WORDS = frozenset({"times_needed"})
 BOUNDS = ("bound_low", "bound_high")
 OF_DESIGN = Flag.EFFECTIVE_SIZE | Flag.CLUSTERED
 DESIGN = "Weighted figures of a sample survey; intervals allow for its design."
+WEIGHTED = "Weighted figures; intervals allow for unequal weights."
 EMPTY_FOR_AGREEMENT = {
     WEIGHTED_KAPPA: frozenset({"count", "verdict"}),
     STEPS_HIGHER: frozenset({"count"}),
@@ -97,7 +98,7 @@ def grid(
     if table is not None:
         return [_planned(shown, table.rows, first=shown is table.columns[0]) for shown in table.columns]
     made = as_shown(findings, columns)
-    made = without_design(made) if columns is None and is_designed(made) else made
+    made = without_design(made) if columns is None and (is_designed(made) or is_weighted(made)) else made
     rows = rows_of(made)
     names = list(columns) if columns is not None else [*row_names(findings), *informative(made, rows)]
     heads = {**default_headings(made.columns, rows_of(findings)), **(headings or {})}
@@ -128,11 +129,13 @@ def notes_of(findings: Findings, columns: Sequence[str] | None = None) -> list[s
     """What stands below a table that is laid out, besides the notes of the findings."""
     table = planned(findings) if columns is None else None
     said = [] if table is None else list(table.notes)
-    return [*said, DESIGN] if columns is None and is_designed(findings) else said
+    if columns is not None:
+        return said
+    return [*said, *([DESIGN] if is_designed(findings) else [WEIGHTED] if is_weighted(findings) else [])]
 
 
 def without_design(findings: Findings) -> Findings:
-    """Findings of a survey without what each row says of its design, which stands once below the table."""
+    """Findings without what each row says of weights and design, which stands once below the table."""
     flags = [flag & ~OF_DESIGN if isinstance(flag, int) else flag for flag in findings["flag"]]
     return findings.with_columns(findings.to_dict() | {"flag": flags})
 
@@ -186,7 +189,7 @@ def row_names(findings: Findings) -> list[str]:
 def informative(findings: Findings, rows: Sequence[Row]) -> list[str]:
     """The shown columns that say something: at least one value, and for flags at least one word."""
     present = [name for name in SHOWN if name in findings.columns]
-    if not is_designed(findings):  # where weights are all there is, a note of the row says that it is weighted
+    if not is_designed(findings):  # where weights are all there is, a note says so
         present = [name for name in present if name != "effective_nobs"]
     if any(name in present for name in BESIDE):  # one target for all areas, which a note names
         present.remove("reference_value")

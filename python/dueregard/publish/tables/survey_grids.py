@@ -23,7 +23,7 @@ def test_table(findings: Findings) -> Planned:
     of_tables = any(row["row_type"] == "test" for row in rows)
     names = [*columns.area_columns(by), *columns.group_columns(rows)] or [_subject()]
     shown = names if of_tables else [*names, *_means(heads, rows)]
-    shown = [*shown, *_statistic(of_tables), _pvalue("pvalue", "p"), _pvalue("adjusted_pvalue", "Adjusted p")]
+    shown = [*shown, _pvalue("pvalue", "p"), _pvalue("adjusted_pvalue", "Adjusted p"), *_statistic(of_tables)]
     return Planned([*shown, *columns.base_columns(rows)], rows, (), [*_methods(rows), *columns.left_out(every, rows)])
 
 

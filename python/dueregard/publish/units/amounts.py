@@ -219,7 +219,7 @@ class Points(Unit):
         return f"{text} percentage point{'' if float(text.replace(',', '')) == 1 else 's'}"
 
     def spread_size(self, text: str) -> str:
-        return f"{text} percentage points"
+        return f"{text} percentage point{'' if text == '1' else 's'}"
 
     def limit_heading(self) -> str:
         return "(points)"
