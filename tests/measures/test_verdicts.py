@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dueregard.inference.surveys.design_contrasts import DesignContrast
-from dueregard.inference.surveys.edge_intervals import survey_shares
+from dueregard.inference.surveys.intervals.design_contrasts import DesignContrast
+from dueregard.inference.surveys.intervals.edge_intervals import survey_shares
 from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.inference.two_groups.families import Family, against_all

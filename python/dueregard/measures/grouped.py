@@ -13,8 +13,8 @@ from dueregard.findings import check_by
 from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile
-from dueregard.inference.surveys.edge_intervals import SurveyShares
-from dueregard.inference.surveys.likeness import likeness
+from dueregard.inference.surveys.intervals.edge_intervals import SurveyShares
+from dueregard.inference.surveys.intervals.likeness import likeness
 from dueregard.measures.survey_tallies import SurveyTally, survey_tally
 from dueregard.measures.surveyed import Surveyed
 from dueregard.missing import NOT_APPLICABLE, is_missing

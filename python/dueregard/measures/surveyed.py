@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
-from dueregard.inference.surveys.edge_intervals import SurveyShares, survey_shares
 from dueregard.inference.surveys.estimates import Estimates
-from dueregard.inference.surveys.likeness import effective_clusters
+from dueregard.inference.surveys.intervals.edge_intervals import SurveyShares, survey_shares
+from dueregard.inference.surveys.intervals.likeness import effective_clusters
 from dueregard.inference.surveys.ratios import totals_of
 from dueregard.inference.surveys.unions import Members, in_statistics, together, unions
 

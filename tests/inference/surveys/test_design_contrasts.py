@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dueregard.inference.surveys.design_contrasts import KERNELS, METHODS, DesignContrast
-from dueregard.inference.surveys.edge_intervals import SurveyShares, survey_shares
+from dueregard.inference.surveys.intervals.design_contrasts import KERNELS, METHODS, DesignContrast
+from dueregard.inference.surveys.intervals.edge_intervals import SurveyShares, survey_shares
 from dueregard.inference.surveys.ratios import shares
 from dueregard.inference.two_groups.contrasts import Contrast
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from dueregard.flags import Flag
 from dueregard.inference.intervals import normal_quantile, wilson
-from dueregard.inference.surveys.edge_intervals import METHODS, share_limits, survey_shares
-from dueregard.inference.surveys.likeness import effective_clusters, likeness
+from dueregard.inference.surveys.intervals.edge_intervals import METHODS, share_limits, survey_shares
+from dueregard.inference.surveys.intervals.likeness import effective_clusters, likeness
 from dueregard.inference.surveys.ratios import ratios
 
 LINEARISED = ("apisrs", "apistrat", "apistrat_nofpc", "apiclus1", "apiclus1_nofpc")

@@ -9,9 +9,9 @@ from scipy.special import expit, logit
 
 from dueregard.flags import Flag
 from dueregard.inference.surveys import design_effects
-from dueregard.inference.surveys.edge_intervals import share_limits, survey_shares
 from dueregard.inference.surveys.hypotheses import mean_tests, table_tests
-from dueregard.inference.surveys.limits import t_limits, t_quantile
+from dueregard.inference.surveys.intervals.edge_intervals import share_limits, survey_shares
+from dueregard.inference.surveys.intervals.limits import t_limits, t_quantile
 from dueregard.inference.surveys.quantiles import quantiles
 from dueregard.inference.surveys.ratios import ratios, totals_of, variances
 from dueregard.inference.surveys.replicates import replicate_designs

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from dueregard.inference.surveys.student import FARTHEST, WIDEST, pvalue, stretch, student
+from dueregard.inference.surveys.intervals.student import FARTHEST, WIDEST, pvalue, stretch, student
 
 Z = np.array([0.1, 1.0, 1.96, 3.0, 8.0])
 

@@ -6,7 +6,7 @@ import pytest
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.degrees import part_of_strata
-from dueregard.inference.surveys.summed_degrees import TellingClusters
+from dueregard.inference.surveys.intervals.summed_degrees import TellingClusters
 
 N = 6
 

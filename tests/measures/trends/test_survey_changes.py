@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from dueregard.inference.surveys.cluster_totals import Clusters
+from dueregard.inference.surveys.intervals.student import stretch
+from dueregard.inference.surveys.intervals.summed_degrees import TellingClusters
 from dueregard.inference.surveys.scores import Scores
-from dueregard.inference.surveys.student import stretch
-from dueregard.inference.surveys.summed_degrees import TellingClusters
 from dueregard.measures.trends.survey_changes import Precision
 
 WARDS = 8

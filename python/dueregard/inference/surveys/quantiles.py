@@ -13,7 +13,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.design_effects import design_effects, proportion_variances
 from dueregard.inference.surveys.estimates import Estimates
-from dueregard.inference.surveys.limits import interval_flags, t_limits, t_quantile
+from dueregard.inference.surveys.intervals.limits import interval_flags, t_limits, t_quantile
 from dueregard.inference.surveys.ratios import ratios
 
 NEAR = 1e-12

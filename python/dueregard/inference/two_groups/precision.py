@@ -9,7 +9,7 @@ import numpy as np
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile, wilson
-from dueregard.inference.surveys.student import stretch
+from dueregard.inference.surveys.intervals.student import stretch
 from dueregard.inference.two_groups import sample_plans
 from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.contrasts import Contrast

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.surveys.edge_intervals import NOTHING
+from dueregard.inference.surveys.intervals.edge_intervals import NOTHING
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.surveyed import beside, estimated
 

@@ -11,7 +11,7 @@ from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile, wilson
 from dueregard.inference.references import Reference
-from dueregard.inference.surveys.design_contrasts import DesignContrast
+from dueregard.inference.surveys.intervals.design_contrasts import DesignContrast
 from dueregard.inference.two_groups.families import Family
 from dueregard.inference.two_groups.interactions import interaction_contrast
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent

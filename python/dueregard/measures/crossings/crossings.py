@@ -8,7 +8,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings, check_by
 from dueregard.inference import checked
 from dueregard.inference.references import OVERALL, Reference
-from dueregard.inference.surveys.design_contrasts import METHODS as DESIGN_METHODS
+from dueregard.inference.surveys.intervals.design_contrasts import METHODS as DESIGN_METHODS
 from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.multiplicity import METHODS as ADJUSTED
 from dueregard.inference.two_groups.two_samples import check_method

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.references import Reference, Target
-from dueregard.inference.surveys.design_contrasts import DesignContrast
+from dueregard.inference.surveys.intervals.design_contrasts import DesignContrast
 from dueregard.inference.two_groups.constant_contrasts import ConstantContrast
 from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.inference.two_groups.families import Family, against_all, against_figure, against_one

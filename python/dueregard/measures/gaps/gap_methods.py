@@ -2,7 +2,7 @@
 
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.inference.references import Reference, Target
-from dueregard.inference.surveys.design_contrasts import METHODS as DESIGN_METHODS
+from dueregard.inference.surveys.intervals.design_contrasts import METHODS as DESIGN_METHODS
 from dueregard.inference.two_groups.comparisons import METHODS
 from dueregard.inference.two_groups.constant_contrasts import check_target
 from dueregard.inference.two_groups.two_samples import check_method

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
-from dueregard.inference.surveys.design_contrasts import DesignContrast
+from dueregard.inference.surveys.intervals.design_contrasts import DesignContrast
 from dueregard.measures.comparison_rows import Columns, block_columns, each, flat, only_where, percent, stacked
 from dueregard.measures.gaps.against_target import HeldAgainst
 from dueregard.measures.gaps.compared import AnyContrast, Compared, Question, compare

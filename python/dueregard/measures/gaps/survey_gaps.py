@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.surveys.design_contrasts import DesignContrast
-from dueregard.inference.surveys.edge_intervals import SurveyShares, survey_shares
 from dueregard.inference.surveys.estimates import Estimates
+from dueregard.inference.surveys.intervals.design_contrasts import DesignContrast
+from dueregard.inference.surveys.intervals.edge_intervals import SurveyShares, survey_shares
 from dueregard.measures.area_means import mean_over_areas
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.surveyed import SharesEstimated, Surveyed, estimated

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.distributions.ordinal import mid_shares, shares, superiority
-from dueregard.inference.surveys.edge_intervals import NOTHING
-from dueregard.inference.surveys.likeness import worth
-from dueregard.inference.surveys.student import stretch
+from dueregard.inference.surveys.intervals.edge_intervals import NOTHING
+from dueregard.inference.surveys.intervals.likeness import worth
+from dueregard.inference.surveys.intervals.student import stretch
 from dueregard.measures.gaps.distributions import Distributions, Sides
 from dueregard.measures.surveyed import SharesEstimated, Surveyed, estimated
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.references import Target
-from dueregard.inference.surveys.design_contrasts import DesignContrast
-from dueregard.inference.surveys.edge_intervals import SurveyShares
+from dueregard.inference.surveys.intervals.design_contrasts import DesignContrast
+from dueregard.inference.surveys.intervals.edge_intervals import SurveyShares
 from dueregard.measures.gaps.survey_gaps import mean_shares
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.surveyed import estimated

@@ -11,8 +11,8 @@ from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.estimates import Estimates
+from dueregard.inference.surveys.intervals.student import stretch
 from dueregard.inference.surveys.ratios import totals_of
-from dueregard.inference.surveys.student import stretch
 from dueregard.inference.surveys.unions import Members, each_alone, in_statistics, together
 
 Integers = NDArray[np.int64]

@@ -9,7 +9,7 @@ from dueregard.inference import random_keys
 from dueregard.inference.areas import uncertain_values
 from dueregard.inference.areas.rank_intervals import SEED, limits_of, ranks_of
 from dueregard.inference.areas.uncertain_values import Draws
-from dueregard.inference.surveys.design_contrasts import DesignContrast
+from dueregard.inference.surveys.intervals.design_contrasts import DesignContrast
 from dueregard.measures.comparison_rows import Columns, block_columns, flat, only_where, percent
 from dueregard.measures.gaps.compared import Question, compare
 from dueregard.measures.grouped import Grouped

@@ -15,9 +15,9 @@ from dueregard.inference.surveys.design_effects import (
     element_variances,
     proportion_variances,
 )
-from dueregard.inference.surveys.edge_intervals import share_limits, survey_shares
 from dueregard.inference.surveys.estimates import Estimates, divided
-from dueregard.inference.surveys.limits import interval_flags, known_se, t_limits
+from dueregard.inference.surveys.intervals.edge_intervals import share_limits, survey_shares
+from dueregard.inference.surveys.intervals.limits import interval_flags, known_se, t_limits
 from dueregard.inference.surveys.quantiles import Quantiles, quantiles
 from dueregard.inference.surveys.ratios import ratios, shares, totals_of, with_answers
 from dueregard.measures.grouped import answer_positions

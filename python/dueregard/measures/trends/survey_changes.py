@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.degrees import part_of_strata
-from dueregard.inference.surveys.edge_intervals import NOTHING
 from dueregard.inference.surveys.estimates import Estimates
-from dueregard.inference.surveys.student import FARTHEST, NEAREST, stretch, student
-from dueregard.inference.surveys.summed_degrees import TellingClusters
+from dueregard.inference.surveys.intervals.edge_intervals import NOTHING
+from dueregard.inference.surveys.intervals.student import FARTHEST, NEAREST, stretch, student
+from dueregard.inference.surveys.intervals.summed_degrees import TellingClusters
 from dueregard.inference.surveys.unions import unions
 from dueregard.measures.gaps.against_target import HeldAgainst
 from dueregard.measures.gaps.compared import Compared

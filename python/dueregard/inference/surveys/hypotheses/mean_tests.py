@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.estimates import Estimates, divided
-from dueregard.inference.surveys.limits import interval_flags, known_se, t_quantile
+from dueregard.inference.surveys.intervals.limits import interval_flags, known_se, t_quantile
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.surveys.student import pvalue, student
+from dueregard.inference.surveys.intervals.student import pvalue, student
 from dueregard.inference.two_groups.contrasts import Answer, of_whole
 
 

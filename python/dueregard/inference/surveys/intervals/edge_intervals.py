@@ -11,8 +11,8 @@ from dueregard.flags import Flag
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile, wilson
-from dueregard.inference.surveys.likeness import likeness, worth
-from dueregard.inference.surveys.student import FARTHEST, stretch, student
+from dueregard.inference.surveys.intervals.likeness import likeness, worth
+from dueregard.inference.surveys.intervals.student import FARTHEST, stretch, student
 
 METHODS = ("wilson", "korn-graubard", "logit")
 

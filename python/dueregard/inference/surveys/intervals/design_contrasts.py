@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.roots import solve_increasing
-from dueregard.inference.surveys.edge_intervals import NOTHING, SurveyShares
-from dueregard.inference.surveys.student import FARTHEST, pvalue, stretch
-from dueregard.inference.surveys.wald_answers import wald
+from dueregard.inference.surveys.intervals.edge_intervals import NOTHING, SurveyShares
+from dueregard.inference.surveys.intervals.student import FARTHEST, pvalue, stretch
+from dueregard.inference.surveys.intervals.wald_answers import wald
 from dueregard.inference.two_groups.comparisons import NO_EFFECT
 from dueregard.inference.two_groups.contrasts import Answer, Contrast, of_whole
 

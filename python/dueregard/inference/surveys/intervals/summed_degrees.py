@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
-from dueregard.inference.surveys.likeness import cluster_parts
+from dueregard.inference.surveys.intervals.likeness import cluster_parts
 from dueregard.inference.surveys.scores import Scores
 
 

@@ -1,0 +1,1 @@
+"""Intervals and comparisons by design, also where a sample says nothing of its own precision."""
