@@ -234,21 +234,3 @@ def test_precision_shows_what_a_gap_needs():
     assert found.notes == ["Smallest found: with a chance of 80%.",
                            "Answers needed: for a half-width no wider than the gap assumed."]  # fmt: skip
     assert headings(dr.precision(640, p1=0.79))[:3] == ["Sample", "Share assumed (%)", "Half-width (points)"]
-
-
-def test_figures_of_few_people_are_marked_in_every_window_and_change():
-    few = {name: [value[i] for i in range(0, len(value), 10)] for name, value in SERIES.items()}
-    for found in (dr.rolling(few, **ASKED, **GROUPS), dr.gap_change(few, **ASKED, **GROUPS, by="borough")):
-        rows = [line for line in text_table(found).splitlines() if re.match(r"(All areas|Barnet|\w+ 201\d) ", line)]
-        assert rows and all(len(re.findall(r" \[u\] ", row)) == 1 for row in rows)
-        assert "[u] low reliability: fewer than 30 cases" in text_table(found)
-    last = dr.rolling(few, **ASKED | {"window": 1}, step=24)
-    (one,) = [line for line in text_table(last).splitlines() if line.startswith("December 2011")]
-    assert "100.0 [u]" in one
-
-
-def test_the_mean_of_areas_is_not_called_all_areas():
-    asked = {"outcome": "answer", "positive": "Yes", "group": "sex", "reference": "Male", "by": "borough"}
-    mean, together = (text_table(dr.gap(SURVEY, **asked, design=DESIGN, pool=pool)) for pool in ("mean", "cases"))
-    assert "Mean of areas" in mean and "All areas" not in mean
-    assert "All areas" in together and "Mean of areas" not in together

@@ -18,6 +18,8 @@ Row = dict[str, Any]
 
 ALL_AREAS = "All areas"
 ALL_LEVELS = "All together"
+MEAN = "mean of areas"
+"""What methods say of a figure in which each area counts alike."""
 AREAS = frozenset({
     "area", "areas", "authority", "bcu", "beat", "borough", "boroughs", "branch", "campus", "city", "constituency",
     "council", "country", "county", "directorate", "district", "division", "force", "hospital", "lad", "la", "lpa",
@@ -81,7 +83,14 @@ def _parts(name: str) -> list[str]:
 
 
 def area_of(row: Row, by: Sequence[str]) -> str:
-    """The label of a row's area; crossed areas are joined, a null part means all of them."""
+    """The label of a row's area; crossed areas are joined, a null part means all of them. The mean of areas, in which
+    each counts alike, is another figure than that of all people, and is called so.
+
+    >>> area_of({"borough": None, "method": "MOVER; mean of areas"}, ["borough"])
+    'Mean of areas'
+    """
+    if is_all_areas(row, by) and MEAN in str(row.get("method")):
+        return MEAN[:1].upper() + MEAN[1:] if any(map(is_area, by)) else "Mean of levels"
     if is_all_areas(row, by):
         return ALL_AREAS if any(map(is_area, by)) else ALL_LEVELS
     return ", ".join(named(row[name]) if row.get(name) is not None else "all" for name in by)

@@ -18,7 +18,7 @@ from dueregard.publish.units.rate_units import rate_text
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
-BREAK = "[b]"
+BREAK, LOW = "[b]", " [u]"
 ROOM_OF_AREAS, ROOM_OF_GROUPS, ROOM_OF_VERDICTS = 18, 15, 10
 MOST_LEVELS = 4
 
@@ -74,10 +74,18 @@ def figure(name: str, heading: str, write: Callable[[Row, float], str], compared
 
     def written(row: Row) -> str:
         if known(row.get(name)):
-            return write(row, row[name])
+            return write(row, row[name]) + (LOW if name == of_few(row) else "")
         return nothing(row, EMPTY if compared and not is_compared(row) else UNKNOWN)
 
     return Shown(name, heading, written, number=True)
+
+
+def of_few(row: Row) -> str:
+    """The figure of a row that is marked as resting on few cases: the estimate, or the value where there is none."""
+    flag = row["flag"]
+    if not (isinstance(flag, int) and Flag.SMALL_BASE in Flag(flag)):
+        return ""
+    return "estimate" if known(row.get("estimate")) else "value"
 
 
 def nothing(row: Row, otherwise: str = EMPTY) -> str:
