@@ -123,9 +123,9 @@ if TYPE_CHECKING:
     from dueregard.measures.resampled import bootstrap as bootstrap
     from dueregard.measures.resampled import permutation_test as permutation_test
     from dueregard.measures.shares import share as share
+    from dueregard.measures.surveys.choices.multiple_responses import multiple_responses as multiple_responses
     from dueregard.measures.surveys.hypotheses.survey_tests import survey_test as survey_test
     from dueregard.measures.surveys.minimum_groups import minimum_group as minimum_group
-    from dueregard.measures.surveys.multiple_responses import multiple_responses as multiple_responses
     from dueregard.measures.surveys.nonresponse.nonresponse_bounds import bound_nonresponse as bound_nonresponse
     from dueregard.measures.surveys.nonresponse.survey_responses import survey_response as survey_response
     from dueregard.measures.surveys.nonresponse.weighting_checks import weighting_classes as weighting_classes
@@ -256,7 +256,7 @@ _HOMES = {
     "median_interval": "inference.distributions.medians",
     "median_time": "inference.distributions.event_times",
     "minimum_group": "measures.surveys.minimum_groups",
-    "multiple_responses": "measures.surveys.multiple_responses",
+    "multiple_responses": "measures.surveys.choices.multiple_responses",
     "objectives_2012": "plans.equality_objectives",
     "merge_returns": "assessment.returns",
     "ordinal_gap": "measures.gaps.ordinal_gaps",

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import dueregard as dr
-from dueregard.measures.surveys import choice_people
-from dueregard.measures.surveys.choice_chances import COINS, judged
-from dueregard.measures.surveys.choice_columns import of_columns
-from dueregard.measures.surveys.choices import choices_of
+from dueregard.measures.surveys.choices import choice_people
+from dueregard.measures.surveys.choices.choice_chances import COINS, judged
+from dueregard.measures.surveys.choices.choice_columns import of_columns
+from dueregard.measures.surveys.choices.choices import choices_of
 
 OPTIONS = ["burglary", "drugs", "litter", "speeding"]
 

@@ -15,9 +15,9 @@ from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.summing import cluster_totals
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.surveyed import Surveyed
-from dueregard.measures.surveys.choice_columns import Chosen
-from dueregard.measures.surveys.choice_people import People
-from dueregard.measures.surveys.choice_samples import patterns_of
+from dueregard.measures.surveys.choices.choice_columns import Chosen
+from dueregard.measures.surveys.choices.choice_people import People
+from dueregard.measures.surveys.choices.choice_samples import patterns_of
 from dueregard.missing import is_missing
 
 Counts = NDArray[np.int64]

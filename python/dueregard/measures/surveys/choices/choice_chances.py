@@ -3,7 +3,7 @@
 import numpy as np
 
 from dueregard.inference.checked import Floats
-from dueregard.measures.surveys.choices import Choices
+from dueregard.measures.surveys.choices.choices import Choices
 
 COINS = 4
 """How many more people, two for an option and two against it, few answers are judged with."""

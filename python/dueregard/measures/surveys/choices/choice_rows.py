@@ -16,8 +16,8 @@ from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
 from dueregard.measures.share_rows import share_columns
 from dueregard.measures.survey_columns import survey_flags
-from dueregard.measures.surveys.choice_chances import judged
-from dueregard.measures.surveys.choices import OPTION, Choices
+from dueregard.measures.surveys.choices.choice_chances import judged
+from dueregard.measures.surveys.choices.choices import OPTION, Choices
 
 LIMITS = ("rank_low", "rank_high", "joint_rank_low", "joint_rank_high")
 RANKS = ("rank", *LIMITS)

@@ -14,9 +14,9 @@ from dueregard.inference.two_groups.families import ADJUSTMENTS
 from dueregard.measures.comparison_rows import stacked
 from dueregard.measures.gaps.compared import Question
 from dueregard.measures.grouped import as_labels, by_names, position
-from dueregard.measures.surveys import choice_columns, choice_people
-from dueregard.measures.surveys.choice_rows import RANKS, choice_rows
-from dueregard.measures.surveys.choices import OPTION, Choices, choices_of
+from dueregard.measures.surveys.choices import choice_columns, choice_people
+from dueregard.measures.surveys.choices.choice_rows import RANKS, choice_rows
+from dueregard.measures.surveys.choices.choices import OPTION, Choices, choices_of
 from dueregard.measures.thresholds import practical_threshold
 from dueregard.measures.verdicts import Rule
 from dueregard.missing import check_mapping

@@ -1,0 +1,1 @@
+"""Questions of which several answers may be chosen: shares, ranks and gaps of options."""
