@@ -74,6 +74,17 @@ def test_one_with_next_to_no_weight_makes_nobody_sure(method):
     assert one["verdict"].split(":")[0] == none["verdict"].split(":")[0]
 
 
+@pytest.mark.parametrize("measure", ["difference", "ratio", "odds-ratio"])
+def test_groups_with_the_same_answers_in_every_cluster_do_not_tell_how_sure_their_gap_is(measure):
+    one = {"satisfied": [i % 3 != 0 for i in range(40)] + [i % 4 != 0 for i in range(40)],
+           "ward": [i % 8 for i in range(80)]}  # fmt: skip
+    table = {name: values * 2 for name, values in one.items()} | {"place": ["A"] * 80 + ["B"] * 80}
+    row = first(dr.gap(table, outcome="satisfied", positive=True, group="place", reference="A", measure=measure,
+                       design=dr.survey_design(psu="ward")), group="B")  # fmt: skip
+    assert np.isnan(row["se"]) and Flag.BORROWED_PRECISION in row["flag"]
+    assert row["low"] < row["estimate"] < row["high"]
+
+
 def linearised(records, top, base, wanted=None):
     """Score of the share of ``top`` among ``base`` in every ward, straight from its definition, and the strata."""
     weight = records["wt"]

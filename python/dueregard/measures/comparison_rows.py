@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.intervals.design_contrasts import DesignContrast
 from dueregard.inference.two_groups.comparisons import METHOD_WORDS
 from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.inference.two_groups.families import SIMULTANEOUS, Family
@@ -59,16 +60,28 @@ def block_columns(fixed: Columns, contrast: Comparisons, family: Family, judged:
     """The rows of one family of comparisons: each as often as there are confidence levels.
 
     ``fixed`` are the columns in which levels do not differ, one value a comparison, in the order of ``contrast``. Where
-    counts have a difference and a method without limits for it, their flag says so.
+    counts have a difference and a method without limits for it, and where groups of a survey differ by as much in every
+    cluster, their flag says so.
     """
     levels = [_statistics(contrast, family, rule, judged) for rule in judged.rules]
     part: Columns = {name: each(values, len(levels)) for name, values in fixed.items()}
     for name in levels[0]:
         part[name] = [value for row in zip(*(level[name] for level in levels), strict=True) for value in row]
-    if "flag" in part and isinstance(contrast, Contrast) and judged.chance:
-        without = np.isnan(part["low"]) & ~np.isnan(part["estimate"])
-        part["flag"] = [flag | Flag.NO_VARIANCE if no else flag for flag, no in zip(part["flag"], without, strict=True)]
+    if "flag" in part and judged.chance:
+        more = _unsure(contrast, part, len(levels))
+        part["flag"] = [flag | Flag(bit) for flag, bit in zip(part["flag"], more, strict=True)]
     return part
+
+
+def _unsure(contrast: Comparisons, part: Columns, n_levels: int) -> list[int]:
+    """What to know of counts without limits, and of differences of a survey that do not tell their own variance."""
+    known = np.isfinite(np.array(part["estimate"], np.float64))
+    without, flag = np.zeros(len(known), np.bool_), Flag.NO_VARIANCE
+    if isinstance(contrast, Contrast):
+        without = np.isnan(part["low"])
+    if isinstance(contrast, DesignContrast):
+        without, flag = np.repeat(np.isnan(contrast.se), n_levels), Flag.BORROWED_PRECISION
+    return flat(np.where(known & without, int(flag), 0))
 
 
 def stacked(parts: Sequence[Columns]) -> Columns:

@@ -122,6 +122,23 @@ def test_a_difference_without_variance_is_no_point():
     assert np.isnan(pair(0.001, second=(0.8, 0.001), given_se=np.array([1e-17])).se[0])
 
 
+@pytest.mark.parametrize("measure", MEASURES)
+def test_what_rounding_leaves_is_no_standard_error(measure):
+    """A group at the edge beside a figure that is all but certain; two groups with one score in every cluster."""
+    sure = replace(pair().second, size=np.array([1e18]), kish=np.array([1e18]))
+    edge = pair(first=(1.0, 0.0), measure=measure)
+    assert np.isnan(replace(edge, second=sure).se[0]) and np.isfinite(replace(pair(measure=measure), second=sure).se[0])
+    alike = pair(0.001, first=(0.7, 0.001), second=(0.7, 0.001), measure=measure)
+    assert np.isnan(alike.se[0]) and width(alike) > 0.1
+
+
+@pytest.mark.parametrize("measure", ["ratio", "odds-ratio"])
+def test_an_infinite_ratio_has_no_standard_error(measure):
+    """Also of a group that is no part of what it is compared with: 0 x infinity is not a warning."""
+    assert np.isnan(pair(second=(0.0, 0.0), measure=measure).se[0])
+    assert pair(second=(0.0, 0.0), measure=measure).estimate[0] == np.inf
+
+
 def test_fewer_clusters_are_wider_and_degrees_are_at_most_those_of_both_together():
     assert width(pair(degrees=10.0)) > width(pair(degrees=31.0)) > width(pair(degrees=62.0))
 

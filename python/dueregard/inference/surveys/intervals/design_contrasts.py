@@ -118,16 +118,17 @@ class DesignContrast:
     @property
     def se(self) -> Floats:
         """The linearised standard error of the estimate; NaN where there is none but rounding, which says nothing."""
+        seen = self._root(self._variances(seen=True))
+        told = self._present & ~(self.first.edge & self.second.edge) & ~self._alike
+        told &= seen > np.sqrt(NOTHING) * self._root(self._variances())
         if self.measure == "difference":
-            found = (1 - self.part) * self._root(self._variances(seen=True)) if self.given_se is None else self.given_se
-        else:
-            inside = self.part * self._plain + 1 - self.part  # the slope of r / (w r + 1 - w) is (1 - w) / inside^2
-            with np.errstate(invalid="ignore"):
-                found = self._plain * self._root(self._variances(seen=True)) * (1 - self.part) / np.square(inside)
-        told = self._present & ~(self.first.edge & self.second.edge) & np.isfinite(found)
-        if self.measure == "difference":
+            found = (1 - self.part) * seen if self.given_se is None else self.given_se
             told &= np.square(found) > NOTHING * np.square(1 - self.part) * self.variance
-        return np.where(told, found, np.nan)
+        else:
+            with np.errstate(invalid="ignore"):
+                inside = self.part * self._plain + 1 - self.part  # r / (w r + 1 - w) has the slope (1 - w) / inside^2
+                found = self._plain * seen * (1 - self.part) / np.square(inside)
+        return np.where(told & np.isfinite(found), found, np.nan)
 
     @property
     def variance(self) -> Floats:
@@ -138,8 +139,7 @@ class DesignContrast:
     def correlation(self) -> Floats:
         """Of the two shares over samples; 0 where one does not tell its own precision, or their difference has none."""
         first, second = self.first.variance, self.second.variance
-        told = ~(self.first.edge | self.second.edge) & (first * second > 0)
-        told &= first + second - 2 * self.covariance > NOTHING * (first + second)
+        told = ~(self.first.edge | self.second.edge) & (first * second > 0) & ~self._alike
         root = np.sqrt(np.where(told, first * second, 1.0))
         return np.clip(np.where(told, self.covariance / root, 0.0), -1.0, 1.0)
 
@@ -147,6 +147,13 @@ class DesignContrast:
     def capped_correlation(self) -> Floats:
         """The same of shares with capped sizes: what is added to a variance is not shared."""
         return np.asarray(self.correlation / np.sqrt(_times(self.first) * _times(self.second)))
+
+    @property
+    def _alike(self) -> NDArray[np.bool_]:
+        """Where both have the same score in every cluster, so that their difference seems to have no variance."""
+        both = self.first.variance + self.second.variance
+        told = ~(self.first.edge | self.second.edge)
+        return np.asarray(told & (both - 2 * self.covariance <= NOTHING * both))
 
     @property
     def _present(self) -> NDArray[np.bool_]:
