@@ -87,6 +87,8 @@ if TYPE_CHECKING:
     from dueregard.inference.two_groups.comparisons import compare_proportions as compare_proportions
     from dueregard.inference.two_groups.detectable_gaps import detectable_gap as detectable_gap
     from dueregard.inference.two_groups.group_comparisons import compare_groups as compare_groups
+    from dueregard.inference.two_groups.implied_design_effects import cluster_design_effect as cluster_design_effect
+    from dueregard.inference.two_groups.implied_design_effects import implied_design_effect as implied_design_effect
     from dueregard.inference.two_groups.multiplicity import adjust_pvalues as adjust_pvalues
     from dueregard.inference.two_groups.paired import compare_paired as compare_paired
     from dueregard.inference.two_groups.planning import SampleSize as SampleSize
@@ -94,8 +96,6 @@ if TYPE_CHECKING:
     from dueregard.inference.two_groups.planning import comparison_sample_size as comparison_sample_size
     from dueregard.inference.two_groups.precision import gap_precision as gap_precision
     from dueregard.inference.two_groups.precision import share_precision as share_precision
-    from dueregard.inference.two_groups.precision_sizes import cluster_design_effect as cluster_design_effect
-    from dueregard.inference.two_groups.precision_sizes import implied_design_effect as implied_design_effect
     from dueregard.inference.two_groups.precision_sizes import precision_sample_size as precision_sample_size
     from dueregard.inference.two_groups.rates import compare_rates as compare_rates
     from dueregard.inference.two_groups.shortfall import Shortfall as Shortfall
@@ -213,7 +213,7 @@ _HOMES = {
     "change": "measures.trends.gap_changes",
     "check": "publish.checks.check",
     "classify": "records.classifications",
-    "cluster_design_effect": "inference.two_groups.precision_sizes",
+    "cluster_design_effect": "inference.two_groups.implied_design_effects",
     "compare_groups": "inference.two_groups.group_comparisons",
     "compare_medians": "inference.distributions.medians",
     "compare_ordinal": "inference.distributions.ordinal",
@@ -246,7 +246,7 @@ _HOMES = {
     "gap_change": "measures.trends.gap_changes",
     "gap_precision": "inference.two_groups.precision",
     "group_inequality": "inference.indices.group_inequality",
-    "implied_design_effect": "inference.two_groups.precision_sizes",
+    "implied_design_effect": "inference.two_groups.implied_design_effects",
     "indirect_ratio": "inference.strata.indirect",
     "inequality": "measures.indices.inequalities",
     "load_tally": "tallies",
