@@ -113,6 +113,33 @@ def test_means_and_ranks_are_tested():
     assert "% for one of the Female group against one of the Male group, where 50% is even." in text
 
 
+def test_a_sample_without_weights_is_not_called_weighted():
+    drawn = dr.survey_design(psu="ward", stratum="borough")
+    asked = {"outcome": "answer", "positive": "Yes", "by": "borough"}
+    gap = {"group": "sex", "reference": "Male"}
+    for design, weighted in ((DESIGN, True), (drawn, False)):
+        of_gap = dr.gap(SURVEY, **asked, **gap, design=design)
+        for found in (of_gap, dr.survey_estimate(SURVEY, **asked, design=design)):
+            text = found.sentences()[1]
+            assert text.startswith("These figures are weighted and from" if weighted else "These figures are from a")
+            counted = (
+                "population, not by its number of interviews." if weighted else "interviews, not by its population."
+            )
+            assert text.endswith(counted)
+            assert ("Weighted figures of a sample survey; i" if weighted else "\nFigures of a sample survey; i") in str(
+                found
+            )
+        ranks = str(dr.rank(of_gap, higher_is_better=True))
+        assert "unequal weights" not in ranks
+        assert ("Weighted figures of a sample" if weighted else "\nFigures of a sample") in ranks
+
+
+def test_a_handful_of_answers_is_worth_nothing_that_is_told():
+    one = {name: values[:1] for name, values in SURVEY.items()}
+    said = dr.survey_estimate(one, outcome="answer", positive=SURVEY["answer"][0], design=DESIGN).sentences()
+    assert said[1] == "These figures are weighted and from a sample survey, and intervals allow for its design."
+
+
 def test_means_of_few_and_none():
     data = {name: values[:] for name, values in SURVEY.items()} | {"sex": ["Female"] * 5 + ["Male"] * (N - 5)}
     (text, _) = said(dr.survey_test(data, design=DESIGN, value="hours", group="sex", reference="Male"))

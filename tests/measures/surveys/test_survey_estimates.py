@@ -124,7 +124,8 @@ def test_a_domain_in_one_cluster_has_a_value_and_no_interval():
     found = dr.survey_estimate(ROWS, design=DESIGN, value="hours", by="sex")
     (row,) = found.filter(sex="X").rows()
     assert row["value"] == 7 and math.isnan(row["se"]) and math.isnan(row["low"]) and math.isnan(row["design_effect"])
-    assert row["flag"] == dr.Flag.ONE_CLUSTER | dr.Flag.SMALL_BASE | dr.Flag.MISSING_ANSWERS
+    reasons = dr.Flag.ONE_CLUSTER | dr.Flag.SMALL_BASE | dr.Flag.MISSING_ANSWERS
+    assert row["flag"] == reasons | dr.Flag.EFFECTIVE_SIZE
 
 
 def test_an_empty_domain_keeps_its_row():
@@ -133,7 +134,7 @@ def test_an_empty_domain_keeps_its_row():
     )
     (row,) = found.filter(sex="M").rows()
     assert row["nobs"] == 0 and math.isnan(row["value"]) and math.isnan(row["high"])
-    assert row["flag"] == dr.Flag.EMPTY_GROUP | dr.Flag.NO_CASES
+    assert row["flag"] == dr.Flag.EMPTY_GROUP | dr.Flag.NO_CASES | dr.Flag.EFFECTIVE_SIZE
 
 
 @pytest.mark.parametrize("statistic", ["mean", "total", "quantile", "ratio"])
@@ -239,7 +240,7 @@ def test_one_cluster_of_a_domain_in_each_stratum_is_too_few_for_an_interval():
     design = dr.survey_design(weight="weight", stratum="region", psu="ward")
     (row,) = dr.survey_estimate(records, design=design, value="hours", by="sex").filter(sex="M").rows()
     assert row["degrees_of_freedom"] == 0 and row["se"] > 0 and math.isnan(row["low"])
-    assert row["flag"] == dr.Flag.FEW_DEGREES | dr.Flag.SMALL_BASE
+    assert row["flag"] == dr.Flag.FEW_DEGREES | dr.Flag.SMALL_BASE | dr.Flag.EFFECTIVE_SIZE
 
 
 def test_a_stratum_with_one_cluster_is_flagged():

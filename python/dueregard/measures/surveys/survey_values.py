@@ -53,7 +53,8 @@ def survey_values(read: Designed, domains: Domains, question: Question) -> Surve
     """What the question asks, in every domain."""
     found = _asked(read, domains, question)
     how = f"{read.design.replicates} replicates" if read.design.replicates else "linearised"
-    return replace(found, method=f"{found.method}; {how}")
+    weighted = int(Flag.EFFECTIVE_SIZE) if read.tally.weighted else 0
+    return replace(found, method=f"{found.method}; {how}", flag=found.flag | weighted)
 
 
 def _asked(read: Designed, domains: Domains, question: Question) -> SurveyValues:
@@ -114,7 +115,7 @@ def _proportions(share: Estimates, question: Question) -> SurveyValues:
         effective_nobs=np.where(sized_as.size > 0, sized_as.size, np.nan),
         design_effect=effect,
         degrees_of_freedom=share.degrees_of_freedom,
-        flag=share.flag | sized.flag | int(Flag.EFFECTIVE_SIZE),
+        flag=share.flag | sized.flag,
         method=METHOD_WORDS[question.method],
     )
 

@@ -8,7 +8,7 @@ from dueregard.flags import Flag
 from dueregard.publish.numbers import plain
 from dueregard.publish.readings import is_all_areas, is_area, known
 from dueregard.publish.sentences.chance_words import flag_of
-from dueregard.publish.sentences.wording import Row, members_of
+from dueregard.publish.sentences.wording import Row, members_of, too_few
 from dueregard.publish.units.area_units import areas_word
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ DESIGN_WORDS = (
     "These figures are weighted and from a sample survey, and intervals allow for its design",
     "a simple random sample",
 )
+DRAWN_WORDS = ("These figures are from a sample survey, and intervals allow for its design", DESIGN_WORDS[1])
 WEIGHT_WORDS = (
     "These figures are weighted, and intervals allow for unequal weights, not for how a sample was drawn",
     "equal weight",
@@ -30,13 +31,25 @@ WEIGHT_WORDS = (
 
 
 def is_designed(findings: Findings) -> bool:
-    """Whether findings are of a survey with its design.
+    """Whether findings are of a survey with its design; of ranks that are made of findings the flags alone tell.
 
     >>> from dueregard.findings import Findings
     >>> is_designed(Findings({"value": [74.0], "degrees_of_freedom": [320.0]}))
     True
     """
+    if findings.kind == "ranks" and _flagged(findings, Flag.CLUSTERED):
+        return True
     return DESIGNED in findings.columns and findings.kind not in OTHERS
+
+
+def has_weights(findings: Findings) -> bool:
+    """Whether figures are weighted: a sample may be drawn in clusters without.
+
+    >>> from dueregard.findings import Findings
+    >>> has_weights(Findings({"value": [74.0], "flag": [int(Flag.EFFECTIVE_SIZE)]}))
+    True
+    """
+    return _flagged(findings, Flag.EFFECTIVE_SIZE)
 
 
 def is_weighted(findings: Findings) -> bool:
@@ -46,11 +59,11 @@ def is_weighted(findings: Findings) -> bool:
     >>> is_weighted(Findings({"value": [74.0], "flag": [int(Flag.EFFECTIVE_SIZE)]}))
     True
     """
-    return (
-        "flag" in findings.columns
-        and not is_designed(findings)
-        and any(Flag.EFFECTIVE_SIZE in flag_of(row) for row in findings.rows())
-    )
+    return not is_designed(findings) and has_weights(findings)
+
+
+def _flagged(findings: Findings, flag: Flag) -> bool:
+    return "flag" in findings.columns and any(flag in flag_of(row) for row in findings.rows())
 
 
 def survey_words(findings: Findings, row: Row | None = None) -> str:
@@ -58,14 +71,15 @@ def survey_words(findings: Findings, row: Row | None = None) -> str:
     for all others."""
     if not is_designed(findings) and not is_weighted(findings):
         return ""
-    said, alike = DESIGN_WORDS if is_designed(findings) else WEIGHT_WORDS
+    drawn = DESIGN_WORDS if has_weights(findings) else DRAWN_WORDS
+    said, alike = drawn if is_designed(findings) else WEIGHT_WORDS
     row = row or next((each for each in findings.rows() if each["row_type"] != "variation"), None)
     return said + ("." if row is None else f"{_worth(row, findings.kind, alike)}.{_whole(row, findings)}")
 
 
 def _worth(row: Row, kind: str, alike: str) -> str:
     """What the cases are worth: a design effect is how many times fewer that is. Those of a share are everybody's."""
-    if not (row["nobs"] and known(row.get("effective_nobs"))):
+    if not known(row.get("effective_nobs")) or too_few(None, row["nobs"]):
         return ""
     of = "" if row["group"] is None or kind == "share" else f" of {members_of(row)}"
     return f": the {row['nobs']:,} answers{of} are worth {plain(row['effective_nobs'], 0)} of {alike}"
@@ -77,5 +91,9 @@ def _whole(row: Row, findings: Findings) -> str:
         return ""
     if not any(map(is_area, findings.by)):
         return ""
-    areas = areas_word(findings.by)
-    return f" In the figure for all {areas} together each counts by its population, not by its number of interviews."
+    weighted = has_weights(findings)
+    if not weighted and findings.kind == "survey tests":  # of which no row says whether there are weights
+        return ""
+    people, interviews = "its population", "its number of interviews"
+    counted = f"{people}, not by {interviews}" if weighted else f"{interviews}, not by {people}"
+    return f" In the figure for all {areas_word(findings.by)} together each counts by {counted}."

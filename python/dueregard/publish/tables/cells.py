@@ -18,7 +18,7 @@ from dueregard.kinds import MEASURES
 from dueregard.missing import is_missing
 from dueregard.publish.levels import CONTROL, LIMITS, SHRUNKEN, base_name, expanded, side_by_side
 from dueregard.publish.readings import Row, area_of, by_columns, clean, is_all_areas, is_area, named, rows_of
-from dueregard.publish.sentences.survey_words import is_designed, is_weighted
+from dueregard.publish.sentences.survey_words import has_weights, is_designed, is_weighted
 from dueregard.publish.tables.headings import PERCENT, PVALUES, TEXTS, default_headings
 from dueregard.publish.tables.planned import planned
 from dueregard.publish.tables.shown import Row as ShownRow
@@ -50,6 +50,7 @@ NUMBERS_IN_WORDS = frozenset({"times_needed"})
 BOUNDS = ("bound_low", "bound_high")
 OF_DESIGN = Flag.EFFECTIVE_SIZE | Flag.CLUSTERED
 DESIGN = "Weighted figures of a sample survey; intervals allow for its design."
+DRAWN = "Figures of a sample survey; intervals allow for its design."
 WEIGHTED = "Weighted figures; intervals allow for unequal weights."
 EMPTY_FOR_AGREEMENT = {
     WEIGHTED_KAPPA: frozenset({"count", "verdict"}),
@@ -131,7 +132,9 @@ def notes_of(findings: Findings, columns: Sequence[str] | None = None) -> list[s
     said = [] if table is None else list(table.notes)
     if columns is not None:
         return said
-    return [*said, *([DESIGN] if is_designed(findings) else [WEIGHTED] if is_weighted(findings) else [])]
+    if is_designed(findings):
+        return [*said, DESIGN if has_weights(findings) else DRAWN]
+    return [*said, *([WEIGHTED] if is_weighted(findings) else [])]
 
 
 def without_design(findings: Findings) -> Findings:
