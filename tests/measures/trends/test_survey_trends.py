@@ -216,3 +216,17 @@ def test_bad_designs(measure):
         measure(data, **question, design=DESIGN, weight="weight")
     with pytest.raises(ValueError, match=r"method: '(katz|score|fisher)' is not"):
         measure(data, **question, design=DESIGN, method="fisher" if measure is dr.rolling else "score")
+
+
+def test_one_with_next_to_no_weight_makes_no_change_sure():
+    """As in a gap: whom hardly anything is said of would otherwise make a window of 24 people as sure as thousands."""
+    months = ["2010-01"] * 90 + ["2010-02"] * 24
+    people = {"month": months, "yes": [i % 9 != 0 for i in range(90)] + [True] * 23 + [False],
+              "ward": [i % 13 for i in range(90)] + [20 + i % 11 for i in range(24)]}  # fmt: skip
+    widths = []
+    for light in (1e-3, 0.0):
+        design = dr.survey_design(weight="wt", psu="ward")
+        found = dr.change(people | {"wt": [1.0] * 113 + [light]}, outcome="yes", positive=True, time="month", window=1,
+                          before="2010-01", after="2010-02", design=design).to_dict()  # fmt: skip
+        widths.append(found["high"][0] - found["low"][0])
+    assert widths[0] / widths[1] > 0.65  # without a bound on its size 0.36

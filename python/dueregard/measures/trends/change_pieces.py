@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.linear_contrasts import contrast_error, linear_contrast
 from dueregard.inference.reaches import Reach
+from dueregard.inference.surveys.intervals.edge_intervals import FAR_ABOVE
 from dueregard.inference.two_groups.variation import chance_rate
 from dueregard.measures.gaps.compared import Compared
 from dueregard.measures.grouped import Grouped
@@ -116,7 +117,7 @@ class Changing:
     @cached_property
     def _arrays(self) -> list[Floats]:
         """Shares, sizes and, of a survey, what is known of the variances of all pieces."""
-        names: list[Callable[[Grouped], Any]] = [lambda each: each.share, lambda each: each.size]
+        names: list[Callable[[Grouped], Any]] = [lambda each: each.share, _size]
         if self._survey is not None:
             precise = ("variance", "nobs", "edge")
             names += [lambda each, name=name: getattr(each.precision, name) for name in precise]  # type: ignore[misc]
@@ -179,6 +180,15 @@ def _portions(
     whole = side(window).weight
     portion = np.divide(weights, whole, out=np.full(weights.shape, np.nan), where=whole > 0)
     return np.asarray(np.array(inside)[:, np.newaxis, np.newaxis] * portion * (1 - window.part))
+
+
+def _size(piece: Grouped) -> Floats:
+    """Of a survey the one of its variance, but never far above Kish's number of cases (see `SurveyShares.capped`).
+
+    At that number itself, as for single shares, each of several small pieces would often be held, and limits hold the
+    change far more often than they promise.
+    """
+    return piece.size if piece.precision is None else np.minimum(piece.precision.size, FAR_ABOVE * piece.kish)
 
 
 def _of_window(piece: Grouped, window: Grouped) -> Floats:
