@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dueregard import records
 from dueregard.designs import cell_codes, first_stage, given_replicates, known_totals, row_weights
 from dueregard.designs.designed_rows import DesignedRows
+from dueregard.designs.replicate_columns import replicate_columns
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.records import case_counts, names, whole_tables
@@ -99,7 +100,7 @@ def designed(
     wanted = cell_codes.column_names(columns, outcome) if columns or outcome else []
     whole = data if isinstance(data, Mapping) else whole_tables.frame_of(data)
     there = list(whole) if isinstance(whole, Mapping) else whole.collect_schema().names()
-    replicates = row_weights.replicate_columns(design, there)
+    replicates = replicate_columns(design, there)
     _require(design, replicates, there)
     table, keep = whole_tables.table_of(
         whole, [*dict.fromkeys((*wanted, *values, *design.columns, *replicates))], where

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.designs import row_weights
+from dueregard.designs.replicate_columns import scales_of
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.replicates import replicate_designs
@@ -79,19 +80,6 @@ def made(design: SurveyDesign, clusters: Clusters, strata: Sequence[Any]) -> Rep
     if design.degrees_of_freedom is not None:
         found = replace(found, degrees_of_freedom=design.degrees_of_freedom)
     return found
-
-
-def scales_of(design: SurveyDesign, n: int) -> tuple[float, Floats]:
-    """What squared deviations of given replicates count for: Wolter (2007), Introduction to variance estimation."""
-    of_kind = {
-        "jk1": (n - 1) / n,
-        "jkn": 1.0,
-        "brr": 1 / n,
-        "fay": 1 / (n * (1 - design.fay) ** 2),
-        "bootstrap": 1 / (n - 1),
-    }
-    scale = of_kind[str(design.replicates)] if design.scale is None else design.scale
-    return scale, np.ones(n) if design.replicate_scales is None else np.array(design.replicate_scales)
 
 
 def rank(weights: Floats) -> int:

@@ -1,6 +1,5 @@
 """What each row weighs, and in each replicate that came with the data."""
 
-from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
@@ -31,23 +30,6 @@ def before_calibration(table: dict[str, Any], design: SurveyDesign, weight: Floa
     if design.base_weight is None:
         return weight
     return checked("base_weight", design.base_weight, table[design.base_weight], keep)
-
-
-def replicate_columns(design: SurveyDesign, there: list[str]) -> tuple[str, ...]:
-    """The columns of replicate weights: those named, or those of a table that match the pattern, in its order."""
-    pattern = design.replicate_weights
-    if not isinstance(pattern, str):
-        return pattern or ()
-    found = tuple(name for name in there if fnmatchcase(name, pattern))
-    if len(found) < 2:
-        what = f"only {found[0]!r} matches" if found else "no column matches"
-        raise ValueError(f"replicate_weights: {what} {pattern!r}; the columns are {', '.join(map(repr, there[:20]))}")
-    if design.replicate_scales is not None and len(design.replicate_scales) != len(found):
-        scales = len(design.replicate_scales)
-        raise ValueError(
-            f"replicate_scales: {scales} numbers for {len(found)} columns of replicate weights {pattern!r}"
-        )
-    return found
 
 
 def checked(argument: str, name: str, column: Any, keep: Keep) -> Floats:

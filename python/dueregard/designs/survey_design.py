@@ -1,8 +1,7 @@
 """`dueregard.survey_design`: how a sample was drawn, in the names of columns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Any
 
 from dueregard.designs import design_checks
@@ -24,23 +23,23 @@ class SurveyDesign:
     SurveyDesign: clusters 'sector' in strata 'borough', weights 'weight'
     """
 
-    weight: str | None = None
-    stratum: str | None = None
-    psu: Names = ()
-    fpc: Names = ()
-    nest: bool = False
-    lonely: str = "grand-mean"
-    replicate_weights: str | Names | None = None
-    replicates: str | None = None
-    n_replicates: int | None = None
-    fay: float = 0.5
-    scale: float | None = None
-    replicate_scales: tuple[float, ...] | None = None
-    mse: bool = False
-    rng: Any = None
-    degrees_of_freedom: float | None = None
-    base_weight: str | None = None
-    population_totals: Margins = field(default_factory=lambda: MappingProxyType({}))
+    weight: str | None
+    stratum: str | None
+    psu: Names
+    fpc: Names
+    nest: bool
+    lonely: str
+    replicate_weights: str | Names | None
+    replicates: str | None
+    n_replicates: int | None
+    fay: float
+    scale: float | None
+    replicate_scales: tuple[float, ...] | None
+    mse: bool
+    rng: Any
+    degrees_of_freedom: float | None
+    base_weight: str | None
+    population_totals: Margins
 
     def __post_init__(self) -> None:
         design_checks.check(self)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from dueregard.designs.row_weights import replicate_columns
+from dueregard.designs.replicate_columns import replicate_columns, scales_of
 
 if TYPE_CHECKING:
     from dueregard.designs.survey_design import SurveyDesign
@@ -151,8 +151,6 @@ def _their_replicates(svy: Any, design: "SurveyDesign", frame: Any) -> Any:
         raise ValueError(
             "to_svy: replicates must be columns numbered from 1, such as rw1, rw2 ...; with a pattern, pass data too"
         )
-    from dueregard.designs.given_replicates import scales_of
-
     scale, scales = scales_of(design, len(names))
     options = {"prefix": prefix, "n_reps": len(names), "scale": (scale * scales).tolist()}
     if design.degrees_of_freedom is not None:
