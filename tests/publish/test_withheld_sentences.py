@@ -48,3 +48,25 @@ def test_a_small_class_that_is_only_flagged_is_told_in_full():
     staff = {"grade": ["PC"] * 300 + ["Chief"] * 12, "answered": [True, False] * 156}
     texts = dr.weighting_classes(staff, classes="grade", responded="answered").sentences()
     assert not any("too few answered" in text for text in texts)
+
+
+def test_the_largest_gap_or_change_is_not_told_where_it_may_be_that_of_a_handful():
+    months = [f"20{10 + i // 12}-{i % 12 + 1:02}" for i in range(24)]
+    rows = [(month, area, group, (i + j) % 3 > 0) for i, month in enumerate(months) for j in range(4)
+            for area in "AB" for group in ("Asian", "White")
+            if (area, group) != ("A", "Asian") or (not j and i % 12 < 4)]  # fmt: skip
+    data = dict(zip(("month", "borough", "group", "met"), map(list, zip(*rows, strict=True)), strict=True))
+    asked = {"outcome": "met", "positive": True, "group": "group", "reference": "White", "by": "borough"}
+    over = {"time": "month", "window": 12}
+    for found in (
+        dr.gap(data, **asked, where=[month < "2011" for month in data["month"]]),
+        dr.rolling(data, **asked, **over),
+    ):
+        texts = found.sentences()
+        assert any("too few people" in text for text in texts) and any("standard deviation" in text for text in texts)
+        assert not any("largest" in text for text in texts)
+    texts = dr.gap_change(data, **asked, **over).sentences()
+    assert any("Of A no change can be given" in text for text in texts) and not any("largest" in t for t in texts)
+    enough = {name: values * 3 for name, values in data.items()}
+    assert any("largest change" in text for text in dr.gap_change(enough, **asked, **over).sentences())
+    assert any("largest gap" in text for text in dr.rolling(enough, **asked, **over).sentences())

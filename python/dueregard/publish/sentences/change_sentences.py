@@ -53,7 +53,7 @@ def _of_group(found: Sequence[list[Row]], findings: Findings) -> list[str]:
     areas = [rows for rows in found if rows[0]["row_type"] == "group" and rows not in whole]
     said = [change_sentence(rows[0], by, findings.threshold, rows[1:]) for rows in whole]
     said[1:1] = [survey_words(findings, whole[0][0])] if whole else []
-    said += changed_variation(spread, by)
+    said += changed_variation(spread, by, few=any(few_people(rows[0]) for rows in areas))
     alike = any(is_spread(row) and not is_beyond_chance(row) for row in spread)
 
     def tell(rows: Sequence[Row]) -> str:

@@ -11,13 +11,14 @@ from dueregard.publish.units.amounts import unit_of
 from dueregard.publish.units.area_units import areas_word
 
 
-def changed_variation(rows: Sequence[Row], by: Sequence[str]) -> list[str]:
-    """What the rows on variation of one group say; nothing where there are none."""
+def changed_variation(rows: Sequence[Row], by: Sequence[str], *, few: bool = False) -> list[str]:
+    """What the rows on variation of one group say; nothing where there are none. The largest change is not told where
+    some area has too ``few`` people to describe, for it may be theirs."""
     spreads = [row for row in rows if is_spread(row)]
     if not spreads:
         return []
     largest = next((row for row in rows if not is_spread(row) and known(row["estimate"])), None)
-    return [_spread(spreads, areas_word(by)) + _largest(largest)]
+    return [_spread(spreads, areas_word(by)) + ("" if few else _largest(largest))]
 
 
 def _spread(rows: Sequence[Row], areas: str) -> str:

@@ -38,7 +38,7 @@ from dueregard.publish.sentences.survey_words import is_designed, is_weighted, s
 from dueregard.publish.sentences.trend_sentences import trend_sentences
 from dueregard.publish.sentences.unknown_sentences import unknown_sentences
 from dueregard.publish.sentences.value_sentences import level_sentence, score_sentence
-from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread, variation
+from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread, of_few_people, variation
 from dueregard.publish.sentences.verification_sentences import (
     pair_sentence,
     verification_sentences,
@@ -117,9 +117,11 @@ def sentences(findings: Findings) -> list[str]:
         if is_spread(row) and known(row["low"]):
             differing.setdefault((row["measure"], row["group"]), is_beyond_chance(row))
     threshold = getattr(findings, "threshold", None)
+    few = of_few_people(rows, findings.by)
     told = (
         sentence(row, findings.by, threshold, differing.get((row["measure"], row["group"])), further, findings.kind)
         for row, *further in statements(rows)
+        if row["row_type"] != "variation" or is_spread(row) or (row["measure"], row["group"]) not in few
     )
     said = [text for text in told if text]
     said[1:1] = [survey_words(findings)] if said and (is_designed(findings) or is_weighted(findings)) else []

@@ -17,7 +17,7 @@ from dueregard.publish.sentences.chance_words import flag_of
 from dueregard.publish.sentences.comparison_sentences import comparison
 from dueregard.publish.sentences.rate_sentences import rate_sentence
 from dueregard.publish.sentences.survey_words import survey_words
-from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread, variation
+from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread, of_few_people, variation
 from dueregard.publish.sentences.window_words import why_no_window, window_words
 from dueregard.publish.sentences.wording import Row, group_of, opening, percent_level, place_in, too_few
 from dueregard.publish.units.rate_units import rate_text
@@ -48,7 +48,9 @@ def _latest(rows: Sequence[Row], findings: Findings) -> list[str]:
     told = map(_by_last_month, rows)
     said = [_of_row(row, further, findings) for row, *further in statements(told) if row["row_type"] != "variation"]
     first = sum(is_all_areas(dict(row), findings.by) and row["row_type"] != "variation" for row, *_ in statements(rows))
-    said[first:first] = variations(rows, findings.by)
+    few = of_few_people(rows, findings.by)
+    whole = [row for row in rows if is_spread(row) or (row["measure"], row["group"]) not in few]
+    said[first:first] = variations(whole, findings.by)
     return [text for text in said if text]
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from dueregard.inference.two_groups.variation import SPREAD
 from dueregard.publish.readings import is_area, known
-from dueregard.publish.sentences.wording import Row, group_of, kinds_of, opening, percent_level, plural, reference_of
+from dueregard.publish.sentences.wording import (
+    Row,
+    group_of,
+    kinds_of,
+    opening,
+    percent_level,
+    plural,
+    reference_of,
+    too_few,
+)
 from dueregard.publish.units.amounts import Unit, unit_of
 
 STRIKING = 1.2
@@ -16,6 +26,18 @@ STRIKING = 1.2
 def variation(row: Row, by: Sequence[str], differs: bool | None, further: Sequence[Row] = ()) -> str:
     """What a row on variation says, with further levels; `differs` is what the test of all areas showed, if known."""
     return _spread(row, by, further) if is_spread(row) else _largest(row, by, differs)
+
+
+def of_few_people(rows: Iterable[Row], by: Sequence[str]) -> set[Any]:
+    """The measures and groups of which some area has too few people to describe, so that the largest gap may be that of
+    a handful, of whom nothing is told."""
+    areas = (row for row in rows if row["row_type"] == "group" and by and any(row[name] is not None for name in by))
+    return {(row["measure"], row["group"]) for row in areas if known(row["estimate"]) and _few(row)}
+
+
+def _few(row: Row) -> bool:
+    sides = (row.get("count"), row.get("nobs")), (row.get("reference_count"), row.get("reference_nobs"))
+    return any(too_few(*side) for side in sides)
 
 
 def is_spread(row: Row) -> bool:
