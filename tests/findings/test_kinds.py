@@ -7,7 +7,7 @@ import pytest
 
 import dueregard
 from dueregard.kinds import ASSESSMENTS, KINDS, PLANS, RETURNS, TABLE
-from dueregard.publish.charts.chart import CHARTS
+from dueregard.publish.charts.forms import CHARTS
 from dueregard.publish.charts.lists import LISTS
 from dueregard.publish.sentences.sentences import ROWS, TELL_VARIATION, WHOLE
 from dueregard.publish.tables.planned import TABLES
