@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.kinds import MEASURES, TABLE
+from dueregard.missing import is_missing
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import numbers_in, unsupported_numbers
-from dueregard.publish.readings import known
+from dueregard.publish.readings import is_all_areas, known
 from dueregard.publish.sentences import assessment_sentences as assessments
 from dueregard.publish.sentences import plan_sentences as plans
 from dueregard.publish.sentences.audit_sentences import audit_sentences
@@ -95,7 +96,7 @@ ROWS: Mapping[str, Callable[[Row, By, float | None, Rows], str | None]] = {
     "representation": representation_sentence,
     "rates": rate_sentence,
     "standardised rates": rate_sentence,
-    "outcome test": lambda row, *about: None if row["basis"] is None else rate_sentence(row, *about),
+    "outcome test": lambda row, *about: None if row.get("basis") is None else rate_sentence(row, *about),
 }
 """The kinds of which each row says something of its own (None: what any comparison says), and what tells it."""
 TELL_VARIATION = frozenset({"funnel", "shrinkage"})
@@ -118,6 +119,7 @@ def sentences(findings: Findings) -> list[str]:
             differing.setdefault((row["measure"], row["group"]), is_beyond_chance(row))
     threshold = getattr(findings, "threshold", None)
     few = of_few_people(rows, findings.by)
+    rows = [row for row in rows if not _said_of_all(row, findings)]
     told = (
         sentence(row, findings.by, threshold, differing.get((row["measure"], row["group"])), further, findings.kind)
         for row, *further in statements(rows)
@@ -126,6 +128,13 @@ def sentences(findings: Findings) -> list[str]:
     said = [text for text in told if text]
     said[1:1] = [survey_words(findings)] if said and (is_designed(findings) or is_weighted(findings)) else []
     return [*said, *(empty_combinations(rows) if findings.kind == "crossed groups" else [])]
+
+
+def _said_of_all(row: Row, findings: Findings) -> bool:
+    """Whether a row is of people of no known group in one area: that they are no group to compare is said of all."""
+    if findings.kind != "gap" or not findings.by or row["row_type"] != "group" or not is_missing(row["group"]):
+        return False
+    return row["group"] is not None and not is_all_areas(dict(row), findings.by)
 
 
 def sentence(
