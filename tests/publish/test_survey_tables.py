@@ -212,6 +212,12 @@ def test_a_survey_says_below_what_its_figures_are():
     )
 
 
+def test_totals_from_a_thousand_have_no_decimals():
+    total = dr.survey_estimate(SURVEY | {"weight": [1000.25] * len(SURVEY["weight"])}, design=DESIGN, statistic="total")
+    (row,) = [line.split() for line in lines(total) if line.startswith("people")]
+    assert all("." not in cell for cell in row[1:]) and row[2].count(",") == 1
+
+
 def test_figures_with_weights_alone_say_so_below():
     gap = {"outcome": "answer", "positive": "Yes", "group": "sex", "reference": "Male"}
     html = html_table(dr.gap(SURVEY, **gap, weight="weight"))

@@ -115,10 +115,14 @@ class Unit:
 
     def value_cell(self, value: float) -> str:
         """A value of one group in a table."""
-        text = f"{value:,.1f}"
+        text = self._decimal(value)
         if value > 0 and text == "0.0":
             return "[low]"
         return "0.0" if text == "-0.0" else text
+
+    def _decimal(self, value: float) -> str:
+        """A number with one decimal; from a thousand whole, as in sentences."""
+        return f"{value:,.1f}" if self.percent or abs(value) < 1000 else f"{value:,.0f}"
 
     def rounds_apart(self, row: Row) -> bool:
         """Whether the printed values come to another number than the printed estimate."""
@@ -142,7 +146,7 @@ class Unit:
 
     def cell(self, value: float, limit: bool = False) -> str:
         """An estimate or limit in a table."""
-        text = f"{value:,.1f}"
+        text = self._decimal(value)
         return "0.0" if text == "-0.0" else text
 
     # in charts
