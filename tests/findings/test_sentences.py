@@ -36,7 +36,8 @@ ROW = {
 
 def say(by=(), **changes):
     row = {**ROW, **changes}
-    (text,) = sentences(Findings({name: [value] for name, value in row.items()}, by=by))
+    text, *more = sentences(Findings({name: [value] for name, value in row.items()}, by=by))
+    assert all("weighted" in each for each in more)
     return text
 
 
@@ -234,7 +235,7 @@ def test_levels_that_are_not_areas_are_not_called_areas():
     text = variation(35.0, 0.0, by="Gender")
     assert "at any level of gender is 35" in text and "all levels of gender taken together" in text
     assert "where gender is Female was" in say(by=["Gender"], Gender="Female")
-    assert "where gender not stated was" in say(by=["Gender"], Gender="not stated")
+    assert "where gender is not stated was" in say(by=["Gender"], Gender="not stated")
     assert "at all levels of gender together was" in say(by=["Gender"], Gender=None)
     assert "in Camden where gender is Female was" in say(by=["borough", "Gender"], borough="Camden", Gender="Female")
     assert "area" not in " ".join([text, say(by=["Gender"], Gender="Female"), say(by=["Gender"], Gender=None)])

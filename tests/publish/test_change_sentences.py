@@ -176,22 +176,29 @@ def test_a_break_between_the_windows_is_said_in_words():
     found = gaps(breaks=dr.Break("2011-01", "mode", "interviews by telephone"), by="borough")
     texts = said(found)
     assert texts[0] == (
-        "In the 12 months to December 2011, satisfied in all areas together: the gap against the 12 months to December "
-        "2010 is not compared across January 2011: interviews by telephone."
+        "Satisfied in all areas together: no change of the gap for the Asian group between the 12 months to December "
+        "2010 and the 12 months to December 2011 is given, as values are not compared across January 2011: interviews "
+        "by telephone."
     )
     assert len(texts) == 1
     (text,) = said(gaps(breaks=dr.Break("2011-01", "supplier")))
-    assert text.endswith("is not compared across January 2011: a change of who asks.")
+    assert text.endswith("is given, as values are not compared across January 2011: a change of who asks.")
+
+
+def test_of_what_did_not_move_at_all_it_is_not_said_that_it_could_be_chance():
+    (text,) = said(gaps(survey(EARLY, EARLY)))
+    assert "The gap is about the same" in text and "Nothing speaks for a change (p = 1.00)" in text
+    assert "chance" not in text
 
 
 def test_a_missing_month():
     data = survey(EARLY, LATE, months=[month for month in MONTHS if month != "2010-05"])
-    assert said(gaps(data))[0].endswith("is not known: a month is missing from the data.")
+    assert said(gaps(data))[0].endswith("is given, as a month is missing from the data.")
 
 
 def test_too_few_people_are_not_described():
     (text,) = said(gaps(survey(EARLY, LATE, areas=["Barnet"], n=1), window=3))
-    assert text.endswith("is not described: too few people.")
+    assert text.endswith("is given, as there are too few people to describe.")
 
 
 def test_people_of_no_known_group():

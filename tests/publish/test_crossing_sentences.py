@@ -71,7 +71,8 @@ def test_ratios_have_no_sentence_on_adding_up():
 def test_missing_labels_are_no_combination_to_compare():
     (text,) = said(found(), ethnicity="not stated", gender="Male")
     assert text == (
-        "Share satisfied where ethnicity not stated and gender is Male was 75%; this is not a combination to compare."
+        "Share satisfied where ethnicity is not stated and gender is Male was 75%; this is not a combination to "
+        "compare."
     )
 
 

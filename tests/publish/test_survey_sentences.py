@@ -134,6 +134,14 @@ def test_a_sample_without_weights_is_not_called_weighted():
         assert ("Weighted figures of a sample" if weighted else "\nFigures of a sample") in ranks
 
 
+def test_people_of_no_known_group_are_told_once_and_not_of_each_area():
+    some = SURVEY | {"sex": [None if i % 9 == 0 else sex for i, sex in enumerate(SURVEY["sex"])]}
+    asked = {"outcome": "answer", "positive": "Yes", "group": "sex", "reference": "Male", "by": "borough"}
+    texts = dr.gap(some, **asked, design=DESIGN).sentences()
+    assert sum("not a group to compare" in text for text in texts) == 1
+    assert "in all areas together" in next(text for text in texts if "not a group to compare" in text)
+
+
 def test_a_handful_of_answers_is_worth_nothing_that_is_told():
     one = {name: values[:1] for name, values in SURVEY.items()}
     said = dr.survey_estimate(one, outcome="answer", positive=SURVEY["answer"][0], design=DESIGN).sentences()

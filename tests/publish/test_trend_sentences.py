@@ -148,3 +148,9 @@ def test_a_survey_with_its_design():
 
 def test_nothing_says_nothing():
     assert Findings({"group": []}, kind="rolling").sentences() == []
+
+
+def test_months_without_data_are_one_sentence():
+    found = dr.rolling(survey(months=["2010-01", "2010-03", "2010-06"]), **ASKED | {"window": 1})
+    (text,) = [text for text in found.sentences() if "No figure" in text]
+    assert text == ("No figure is given for February 2010; for April 2010 and May 2010, as there are no data for them.")

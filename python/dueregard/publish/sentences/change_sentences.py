@@ -83,8 +83,10 @@ def change_sentence(
     subject = f"{spoken(row['measure'])}{place_in(row, by)}"
     why = _why_not(row)
     if why:
-        about = "the gap" if "share_after" in row else "a change"
-        return f"{opening(_in_window(row), subject)}: {about} against {window_words(row, 'before_end')} {why}."
+        what = "no change of the gap" if "share_after" in row else "no change"
+        of = "" if row["group"] is None else f" for {group_of(row)}"
+        between = f"between {window_words(row, 'before_end')} and {window_words(row)}"
+        return f"{opening({'period': None}, subject)}: {what}{of} {between} is given, as {why}."
     values = _gaps(row, subject) if "share_after" in row else _shares(row, subject)
     movement = movement_of(row, _decimals(row))
     limits = "; ".join(f"{percent_level(each)} interval {movement.span(each)}" for each in (row, *further)
@@ -99,14 +101,14 @@ def _why_not(row: Row) -> str:
     """Why there is no change to tell."""
     flag, why = flag_of(row), why_no_window(row)
     if why:
-        return f"is {why}" if why.startswith("not ") else f"is not known: {why}"
+        return f"values are {why}" if why.startswith("not ") else why
     if any(row.get(name) == 0 for name in SIZES):
-        return "cannot be given: no cases in one of the windows"
+        return "there are no cases in one of the windows"
     if few_people(row):
-        return "is not described: too few people"
+        return "there are too few people to describe"
     if known(row["estimate"]):
         return ""
-    return "cannot be given: nothing could have changed" if Flag.UNDEFINED in flag else "cannot be given"
+    return "nothing could have changed" if Flag.UNDEFINED in flag else "it is not known"
 
 
 def _decimals(row: Row) -> int:
@@ -152,6 +154,7 @@ def _meaning(row: Row, threshold: float | None) -> str:
     """Whether it could be chance."""
     verdict, unit = row["verdict"] or "", unit_of(row)
     what = "the gap" if "share_after" in row else "it"
+    could = "It could be chance" if row["estimate"] else "Nothing speaks for a change"
     pvalue = f" ({chance(row['adjusted_pvalue'])})" if known(row["adjusted_pvalue"]) else ""
     within = (
         "smaller than what is taken as mattering" if threshold is None else f"within the {unit.mattering(threshold)}"
@@ -161,11 +164,11 @@ def _meaning(row: Row, threshold: float | None) -> str:
         size = f", but by no more than the {unit.mattering(small)}" if small else ""
         return f"Chance alone would hardly do that{pvalue}: {what} has changed{size}."
     if verdict == NO_DIFFERENCE:
-        return f"It could be chance{pvalue}; if {what} has changed, the change is {within}."
+        return f"{could}{pvalue}; if {what} has changed, the change is {within}."
     if verdict.startswith(TOO_FEW):
         several = "; once all comparisons are allowed for, these" if unit.excludes_neutral(row) else "; these"
         return (
-            f"It could be chance{pvalue}{several} are too few cases to tell: {many_of(verdict)} the present numbers "
+            f"{could}{pvalue}{several} are too few cases to tell: {many_of(verdict)} the present numbers "
             "would be needed for a clear verdict."
         )
     return "This is a full count, so no allowance is made for chance."

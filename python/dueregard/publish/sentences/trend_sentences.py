@@ -18,7 +18,7 @@ from dueregard.publish.sentences.comparison_sentences import comparison
 from dueregard.publish.sentences.rate_sentences import rate_sentence
 from dueregard.publish.sentences.survey_words import survey_words
 from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread, of_few_people, variation
-from dueregard.publish.sentences.window_words import why_no_window, window_words
+from dueregard.publish.sentences.window_words import MISSING, why_no_window, window_words
 from dueregard.publish.sentences.wording import Row, group_of, opening, percent_level, place_in, too_few
 from dueregard.publish.units.rate_units import rate_text
 
@@ -131,18 +131,24 @@ def _overlap(row: Row, ends: Sequence[str]) -> str:
 def _missing(rows: Sequence[Row], ends: Sequence[str]) -> list[str]:
     """Which windows have no figures, those together that stand beside each other and have the same reason."""
     by_end = {row["window_end"]: row for row in reversed(rows) if row["row_type"] != "variation"}
-    said = []
+    runs: dict[str, list[str]] = {}
     for why, run in groupby(ends, key=lambda end: why_no_window(by_end[end])):
         if why:
-            said.append(_run([window_words(by_end[end]) for end in run], why))
-    return said
+            runs.setdefault(why, []).append(_run([window_words(by_end[end]) for end in run]))
+    alone = rows[0]["months"] == 1
+    return [_no_figure(named, "there are no data for them" if alone and why == MISSING else why)
+            for why, named in runs.items()]  # fmt: skip
 
 
-def _run(windows: Sequence[str], why: str) -> str:
-    """Windows without figures, and the reason."""
-    named = listing(windows) if len(windows) <= MOST else f"any window from {windows[0]} up to {windows[-1]}"
+def _run(windows: Sequence[str]) -> str:
+    """Windows without figures that stand beside each other."""
+    return listing(windows) if len(windows) <= MOST else f"any window from {windows[0]} up to {windows[-1]}"
+
+
+def _no_figure(named: Sequence[str], why: str) -> str:
+    """That there are none, and the reason."""
     reason = f"values are {why}" if why.startswith("not ") else why
-    return f"No figure is given for {named}, as {reason}."
+    return f"No figure is given for {'; for '.join(named)}, as {reason}."
 
 
 def _empty(rows: Sequence[Row], findings: Findings) -> list[str]:

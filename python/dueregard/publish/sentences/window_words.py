@@ -14,6 +14,8 @@ CHANGED = {
     "supplier": "a change of who asks",
     "sample": "a change of who is asked",
 }
+MISSING = "a month is missing from the data"
+"""Why there is no figure for a window with such a month."""
 
 
 def window_words(row: Row, end: str = "window_end") -> str:
@@ -39,7 +41,7 @@ def why_no_window(row: Row) -> str:
     flag = flag_of(row)
     if Flag.BREAK_IN_SERIES in flag:
         return f"not compared across {break_of(row)}"
-    return "a month is missing from the data" if Flag.MISSING_PERIOD in flag else ""
+    return MISSING if Flag.MISSING_PERIOD in flag else ""
 
 
 def shared_words(row: Row) -> str:

@@ -48,7 +48,7 @@ def place_in(row: Row, by: Sequence[str]) -> str:
     given = [name for name in by if row[name] is not None]
     areas = [name for name in given if is_area(name) or is_time(name)]
     parts = [f"{spoken(name)} {row[name]}" if is_missing(row[name]) else spoken(row[name]) for name in areas]
-    others = [f"{inside(name)} {'' if is_missing(row[name]) else 'is '}{spoken(row[name])}" for name in given
+    others = [f"{inside(name)} is {spoken(row[name])}" for name in given
               if name not in areas]  # fmt: skip
     where = f" where {' and '.join(others)}" if others else ""
     return (f" in {', '.join(parts)}" if parts else "") + where
