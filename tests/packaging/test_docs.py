@@ -16,7 +16,8 @@ def test_there_are_pages() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_python_of_a_page_runs(page: Path) -> None:
+def test_the_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # some pages write files
     for code in re.findall(r"```python\n(.*?)```", page.read_text(), re.S):
         exec(compile(code, page.name, "exec"), {})
 
