@@ -416,7 +416,7 @@ def test_bounds_say_where_the_direction_depends_on_the_silent():
 
 def test_a_sample_that_would_not_show_the_gap_is_hollow_and_says_so():
     figure = drawn_of("precision")
-    assert figure.alternative.title == "A gap of 7 percentage points would show in 2 of 3 samples"
+    assert figure.alternative.title == "2 of 3 samples would find a gap of 7 percentage points with a chance of 80%"
     hollow = [face for marker, face in markers(figure) if marker == "o" and face == "white"]
     assert hollow and "a borough (94)" in said(figure)
     assert figure.alternative.description.count("interval includes 0") == 1

@@ -297,7 +297,8 @@ def test_what_a_sample_will_be_able_to_say():
         "13 percentage points."
     )
     assert texts[1] == (
-        "For an interval that just leaves out 0, a gap of 7.0 percentage points needs about 1,035 answers."
+        "For an interval that is expected just to leave out 0, a gap of 7.0 percentage points needs about 1,035 "
+        "answers; so many would still miss it about every other time."
     )
     assert texts[2].startswith("Nothing is measured here") and len(texts) == 4
 

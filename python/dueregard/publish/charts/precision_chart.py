@@ -97,23 +97,27 @@ def precision_words(findings: Findings) -> Alternative:
         assumed = (
             f"{named(row['group'])} {whole(row['value'])}%, {named(row['reference'])} {whole(row['reference_value'])}%"
         )
-        title = f"A gap of {unit.size(plain(row['estimate'], 0))} would show in {_count(rows)}"
+        title = _found(f"gap of {unit.size(plain(row['estimate'], 0))}", rows)
     else:
         assumed = f"{whole(row['value'])}%"
         title = f"{what[:1].upper()}{what[1:]} of {assumed}: within {_range(rows)} points either way"
+    of = f"the gap in {what} if shares are" if gap else f"{what} if it is"
     about = "; ".join(_words(each, gap) for each in rows[:MOST_LISTED])
     sure = f"the {100 * level:.10g}% interval to expect" if level else "the interval to expect"
     return Alternative(
         clean(findings.title) if findings.title else title,
-        f"Nothing is measured here: {sure} of {what} if it is as assumed ({assumed}), by number of answers",
+        f"Nothing is measured here: {sure} of {of} as assumed ({assumed}), by number of answers",
         f"Points on interval lines for {len(rows)} sample{'' if len(rows) == 1 else 's'}: {about}.",
     )
 
 
-def _count(rows: list[Line]) -> str:
+def _found(gap: str, rows: list[Line]) -> str:
+    """With what chance one sample finds the gap, or how many of several do with the chance that is wanted."""
     if len(rows) == 1:
-        return f"{named(rows[0]['sample'])}" if shows(rows[0]) else f"no interval of {named(rows[0]['sample'])}"
-    return f"{sum(map(shows, rows)) or 'none'} of {len(rows)} samples"
+        return f"{named(rows[0]['sample'])}: a {gap} is found with a chance of {_chance(rows[0])}"
+    wanted = rows[0]["wanted_power"]
+    found = sum(row["power"] >= wanted for row in rows)
+    return f"{found or 'None'} of {len(rows)} samples would find a {gap} with a chance of {100 * wanted:.0f}%"
 
 
 def _range(rows: list[Line]) -> str:

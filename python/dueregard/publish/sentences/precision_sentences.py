@@ -76,8 +76,8 @@ def _percent(share: float) -> str:
 
 
 def _needed(row: Row) -> str:
-    """How many cases the gap assumed needs for an interval without 0."""
+    """How many cases the gap assumed needs for an interval without 0, and that this finds it every other time."""
     return (
-        f"For an interval that just leaves out 0, a gap of {_points(abs(row['estimate']))} needs about "
-        f"{row['needed_nobs']:,.0f} answers."
+        f"For an interval that is expected just to leave out 0, a gap of {_points(abs(row['estimate']))} needs about "
+        f"{row['needed_nobs']:,.0f} answers; so many would still miss it about every other time."
     )
