@@ -6,7 +6,6 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 
-
 ROUNDING = 1e-12
 """Where both ends are reached at once."""
 

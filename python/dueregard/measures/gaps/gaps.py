@@ -157,11 +157,11 @@ def gap(
     ``degrees_of_freedom`` are the clusters less the strata in which the group is. "mover" is the interval of Newcombe,
     or of Donner and Zou for ratios, and "score" the score test, of such numbers of cases, with the correlation of the
     two groups, who may live in the same clusters, and Student's t for what is not known of the variances: see
-    `dueregard.inference.surveys.intervals.design_contrasts`. "wald" is the t interval of R's svyttest, which misses near 0 and
-    100%: see docs/coverage.md. Where the sample says nothing of its own precision (nobody or everybody in a group has
-    the property, one case, all in one cluster) that of other groups is borrowed and the row flagged: Kish's number of
-    cases, the fewer the more alike answers of one cluster are in the other groups, and one case of one cluster. No
-    interval is ever a point.
+    `dueregard.inference.surveys.intervals.design_contrasts`. "wald" is the t interval of R's svyttest, which misses
+    near 0 and 100%: see docs/coverage.md. Where the sample says nothing of its own precision (nobody or everybody in a
+    group has the property, one case, all in one cluster) that of other groups is borrowed and the row flagged: Kish's
+    number of cases, the fewer the more alike answers of one cluster are in the other groups, and one case of one
+    cluster. No interval is ever a point.
 
     Examples
     --------
