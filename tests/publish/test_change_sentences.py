@@ -246,5 +246,24 @@ def test_a_survey_says_once_what_it_is():
     )
 
 
+def test_one_group_changed_and_another_not_is_no_change_of_the_gap():
+    asked = {"outcome": "met", "positive": True, "time": "month", "window": 12, "group": "group", "name": "satisfied"}
+    texts = said(dr.change(survey(EARLY, LATE), **asked))
+    assert texts[-1].startswith("That one group is shown to have changed and another is not does not show")
+    assert sum("does not show that they changed differently" in text for text in texts) == 1
+    alike = said(dr.change(survey(EARLY, EARLY), **asked))
+    assert not any("changed differently" in text for text in alike)
+
+
+def test_what_a_survey_is_stands_once_however_many_groups_there_are():
+    data = survey(EARLY, LATE)
+    data["ward"] = [f"w{i % 30}" for i in range(len(data["month"]))]
+    asked = {"outcome": "met", "positive": True, "time": "month", "window": 12, "group": "group"}
+    texts = dr.change(data, **asked, design=dr.survey_design(psu="ward")).sentences()
+    assert sum("from a sample survey" in text for text in texts) == 1
+    assert sum("are worth" in text for text in texts) == 2
+    assert any(text.startswith("The ") and "people in the White group are worth" in text for text in texts)
+
+
 def test_nothing_says_nothing():
     assert Findings({"group": [], "row_type": []}, kind="gap change").sentences() == []

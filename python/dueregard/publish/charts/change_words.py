@@ -44,7 +44,9 @@ def _title(blocks: Mapping[str, Sequence[Pair]], findings: Findings) -> str:
     clear = sum(pair.clear for pair in areas)
     if len(blocks) > 1 or not (lead.bold or len(first) == 1):
         many = areas or [pair for pairs in blocks.values() for pair in pairs]
-        return f"{clear} of {len(many)} changes are clear" if many else "No change can be tested"
+        if not many:
+            return "No change can be tested"
+        return f"{clear or 'None'} of {len(many)} changes {'is' if clear == 1 else 'are'} clear"
     group = next((row["group"] for row in rows_of(findings, "group") if row.get("group") is not None), None)
     who = f"{clean(group)}: " if group is not None else ""
     moved = f"{who}{_moved(lead, is_of_gaps(findings), bool(who))}"

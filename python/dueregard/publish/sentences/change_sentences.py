@@ -16,7 +16,7 @@ from dueregard.publish.sentences.chance_words import flag_of
 from dueregard.publish.sentences.changed_variation import changed_variation
 from dueregard.publish.sentences.comparison_sentences import many_of
 from dueregard.publish.sentences.movements import few_people, movement_of
-from dueregard.publish.sentences.survey_words import survey_words
+from dueregard.publish.sentences.survey_words import DESIGN_WORDS, DRAWN_WORDS, WEIGHT_WORDS, survey_words
 from dueregard.publish.sentences.variation_sentences import is_beyond_chance, is_spread
 from dueregard.publish.sentences.window_words import shared_words, why_no_window, window_words
 from dueregard.publish.sentences.wording import Row, group_of, opening, percent_level, place_in, reference_of
@@ -42,7 +42,32 @@ def change_sentences(findings: Findings) -> list[str]:
             said += _unknown(own[0][0])
             continue
         said += _of_group(own, findings)
-    return [text for text in said if text]
+    once = dict.fromkeys(text for text in said if text)
+    return [*_only_first(list(once)), *_several(found, findings)]
+
+
+def _only_first(said: Sequence[str]) -> list[str]:
+    """What each group of a survey would say again: that it is one, after the first time in its own numbers alone."""
+    opened, told = False, []
+    for text in said:
+        kind, _, worth = text.partition(": ")
+        again = opened and kind in (DESIGN_WORDS[0], DRAWN_WORDS[0], WEIGHT_WORDS[0])
+        opened = opened or kind in (DESIGN_WORDS[0], DRAWN_WORDS[0], WEIGHT_WORDS[0])
+        told.append(f"{worth[:1].upper()}{worth[1:]}" if again else text)
+    return told
+
+
+def _several(found: Sequence[Sequence[Row]], findings: Findings) -> list[str]:
+    """That groups of which one has changed and another not are not thereby shown to have changed differently."""
+    rows = [each[0] for each in found if each[0]["row_type"] == "group" and not is_missing(each[0]["group"])]
+    whole = [row for row in rows if not findings.by or is_all_areas(dict(row), findings.by)]
+    clear = [str(row["verdict"] or "").startswith(CLEAR) for row in whole if row["verdict"]]
+    if findings.kind != "change" or len(set(clear)) < 2:
+        return []
+    return [
+        "That one group is shown to have changed and another is not does not show that they changed differently: for "
+        "that take the change of the gap between them."
+    ]
 
 
 def _of_group(found: Sequence[list[Row]], findings: Findings) -> list[str]:
