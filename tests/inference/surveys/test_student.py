@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from dueregard.inference.surveys.intervals.student import FARTHEST, WIDEST, pvalue, stretch, student
+from dueregard.inference.surveys.intervals.student import FARTHEST, WIDEST, drawn_in, pvalue, stretch, student
 
 Z = np.array([0.1, 1.0, 1.96, 3.0, 8.0])
 
@@ -35,3 +35,21 @@ def test_far_out_and_at_nothing_it_is_a_number_and_grows():
     z = np.array([0.0, 1e-9, 1.0, 5.0, FARTHEST, 1e3])[:, np.newaxis]
     found = stretch(z, np.array([1.0, 5.0]), np.array([200.0, 200.0]))
     assert (found >= 1).all() and (found <= WIDEST).all() and (np.diff(found, axis=0) >= 0).all()
+
+
+def test_what_is_drawn_in_is_what_was_stretched():
+    rng = np.random.default_rng(0)
+    degrees = np.exp(rng.uniform(-0.5, 8, (4, 2000)))
+    own = np.where(rng.random(degrees.shape) < 0.2, np.inf, degrees * np.exp(rng.uniform(-0.5, 5, degrees.shape)))
+    z = np.exp(rng.uniform(-10, np.log(FARTHEST), degrees.shape))
+    reach = z * stretch(z, degrees, own)
+    near = reach <= FARTHEST
+    found = drawn_in(np.where(near, reach, 0.0), degrees, own)
+    np.testing.assert_allclose(found[near], z[near], rtol=1e-11)
+    assert (found[~near] == 0).all() and near.mean() > 0.8
+
+
+def test_nothing_is_drawn_in_where_as_much_is_known():
+    reach = np.array([0.0, 1e-9, 2.0, FARTHEST])
+    assert drawn_in(reach, np.array(20.0), np.array(10.0)).tolist() == reach.tolist()
+    assert (drawn_in(reach, np.array(1.0), np.array(10.0)) <= reach).all()

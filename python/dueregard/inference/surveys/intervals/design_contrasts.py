@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile
-from dueregard.inference.roots import solve_increasing
 from dueregard.inference.surveys.intervals.edge_intervals import NOTHING, SurveyShares
-from dueregard.inference.surveys.intervals.student import FARTHEST, pvalue, stretch
+from dueregard.inference.surveys.intervals.student import FARTHEST, drawn_in, pvalue, stretch
 from dueregard.inference.surveys.intervals.wald_answers import wald
 from dueregard.inference.two_groups.comparisons import NO_EFFECT
 from dueregard.inference.two_groups.contrasts import Answer, Contrast, of_whole
@@ -226,14 +225,18 @@ class DesignContrast:
 
     def _further(self, z: Floats) -> Floats:
         """How many times as far as with capped sizes limits reach: not at all where these are wide enough."""
+        return np.maximum(stretch(z, *self._degrees) / self._wider, 1.0)
+
+    @property
+    def _wider(self) -> Floats:
+        """How many times the standard error is with capped sizes, at least once."""
         _, capped, own = self._spread
-        wider = np.sqrt(np.divide(capped, own, out=np.ones(self.part.shape), where=own > 0))
-        return np.maximum(stretch(z, *self._degrees) / np.maximum(wider, 1.0), 1.0)
+        return np.sqrt(np.maximum(np.divide(capped, own, out=np.ones(self.part.shape), where=own > 0), 1.0))
 
     def _deviate(self, statistic: Floats) -> Floats:
-        """The normal deviate that, stretched, comes to the statistic."""
+        """The normal deviate that reaches, further by what is not known of the variances, as far as the statistic."""
         known = np.where(np.isnan(statistic), 0.0, np.minimum(statistic, FARTHEST))
-        found = solve_increasing(lambda z: z * self._further(z) - known, np.zeros(known.shape), known)
+        found = np.minimum(known, drawn_in(np.minimum(known * self._wider, FARTHEST), *self._degrees))
         return np.where(np.isnan(statistic), np.nan, found)
 
     def _wald(self, z: float) -> Answer:
