@@ -28,3 +28,9 @@ def test_the_mean_of_areas_is_not_called_all_areas():
     mean, together = (text_table(dr.gap(FEW, **asked, pool=pool)) for pool in ("mean", "cases"))
     assert "Mean of areas" in mean and "All areas" not in mean
     assert "All areas" in together and "Mean of areas" not in together
+
+
+def test_the_only_group_is_headed_group():
+    asked = {**ASKED, "window": 12}
+    assert re.search(r"^Group +", text_table(dr.gap_change(FEW, **asked, **GROUPS)), re.MULTILINE)
+    assert re.search(r"^Measure +", text_table(dr.change(FEW, **asked)), re.MULTILINE)

@@ -117,7 +117,7 @@ def test_changes_are_ranked_as_changes():
     moved = {"before": "2010-01", "after": "2011-01"}
     share = dr.rank(dr.change(counted, **ask, **moved), higher_is_better=True)
     gap = dr.gap_change(counted, **ask, **moved, group="group", reference="White")
-    assert said(share)[0].startswith("Change in satisfied: boroughs are not shown to differ beyond chance")
+    assert said(share)[0].startswith("Change in satisfied: boroughs vary even less than chance alone would make them")
     texts = said(dr.rank(gap, higher_is_better=True, insist="asked"))
     assert texts[0].startswith("Change of the gap in satisfied, the Asian group against the White group: boroughs")
     assert any(text.startswith("A (0 percentage points) ranks") for text in texts)
@@ -138,3 +138,11 @@ def test_areas_that_are_left_out():
 
 def test_ordinals():
     assert [ordinal(n) for n in (1, 2, 3, 12, 22, 113)] == ["1st", "2nd", "3rd", "12th", "22nd", "113th"]
+
+
+def test_areas_with_equal_figures_are_not_said_to_differ_by_nothing_for_sure():
+    table = {"borough": ["A", "B", "C"], "met": [30, 30, 30], "asked": [40, 40, 40]}
+    found = dr.rank(table, by="borough", count="met", nobs="asked", higher_is_better=True)
+    (text,) = found.sentences()
+    assert text == "Met of asked: boroughs vary even less than chance alone would make them, so no ranks are shown."
+    assert "0.0 to 0.0" not in str(found)

@@ -106,6 +106,8 @@ def differ_words(spreads: Sequence[Row], areas: Sequence[Row], by: By, like: str
         if ranked
         else "no ranks are shown"
     )
+    if row["high"] == unit.neutral:  # an interval without width would say that areas are surely alike
+        return f"{what}: {word} vary even less than chance alone would make them, so {so}."
     return f"{what}: {word} are not shown to differ beyond chance ({spread}), so {so}."
 
 

@@ -37,7 +37,8 @@ def change_table(findings: Findings) -> Planned:
 
 def _window(rows: Sequence[Row]) -> Shown:
     """What names the only row of a table without areas and groups."""
-    return Shown("measure", "Measure", lambda row: str(row["group"] or row["measure"]), 24)
+    heading = "Measure" if rows[0]["group"] is None else "Group"
+    return Shown("measure", heading, lambda row: str(row["group"] or row["measure"]), 24)
 
 
 def _windows(row: Row, gaps: bool) -> list[Shown]:
