@@ -34,3 +34,7 @@ def test_the_only_group_is_headed_group():
     asked = {**ASKED, "window": 12}
     assert re.search(r"^Group +", text_table(dr.gap_change(FEW, **asked, **GROUPS)), re.MULTILINE)
     assert re.search(r"^Measure +", text_table(dr.change(FEW, **asked)), re.MULTILINE)
+
+
+def test_a_gap_that_is_assumed_rests_on_no_cases():
+    assert "[u]" not in text_table(dr.precision({"a borough": 94}, p1=0.74, p2=0.81, share=0.29))
