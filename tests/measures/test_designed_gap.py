@@ -85,6 +85,39 @@ def test_groups_with_the_same_answers_in_every_cluster_do_not_tell_how_sure_thei
     assert row["low"] < row["estimate"] < row["high"]
 
 
+def staff(everybody, weight=1.0):
+    """A staff survey in two grades, with the number of staff in each."""
+    table = {"grade": ["A"] * 30 + ["B"] * 20, "yes": ["y", "n"] * 20 + ["y"] * 10, "hours": list(range(50))}
+    more = 0 if everybody else 1
+    return table | {"staff": [30 + more] * 30 + [20 + more] * 20, "wt": [weight] * 50}
+
+
+def test_everybody_is_no_sample():
+    """A full count has no sampling error: neither an interval of its own nor one that is borrowed."""
+    ask = {"outcome": "yes", "positive": "y"}
+    measures = (
+        lambda table, design: dr.gap(table, **ask, group="grade", reference="A", design=design),
+        lambda table, design: dr.gap(table, **ask, group="grade", reference="A", design=design, method="wald"),
+        lambda table, design: dr.share(table, of="grade", design=design),
+        lambda table, design: dr.survey_estimate(table, **ask, by="grade", design=design),
+        lambda table, design: dr.survey_estimate(table, value="hours", by="grade", design=design),
+        lambda table, design: dr.survey_estimate(
+            table, value="hours", statistic="quantile", quantiles=0.5, design=design
+        ),
+    )
+    for measure in measures:
+        design = dr.survey_design(stratum="grade", fpc="staff")
+        for row in measure(staff(everybody=True), design).rows():
+            assert Flag.FULL_COUNT in row["flag"] and not row["flag"] & (Flag.BORROWED_PRECISION | Flag.NO_VARIANCE)
+            assert np.isnan([row["low"], row["high"]]).all() and not np.isnan(row["value"])
+            assert row["verdict"] is None and row["method"] == "full count"
+        sampled = measure(staff(everybody=False), design)
+        assert not any(Flag.FULL_COUNT in flag for flag in sampled["flag"]) and not np.isnan(sampled["low"]).all()
+        # one in two of the people of every cluster: the first stage is complete, the sample is not
+        later = measure(staff(everybody=True, weight=2.0), dr.survey_design(stratum="grade", fpc="staff", weight="wt"))
+        assert not any(Flag.FULL_COUNT in flag for flag in later["flag"])
+
+
 def linearised(records, top, base, wanted=None):
     """Score of the share of ``top`` among ``base`` in every ward, straight from its definition, and the strata."""
     weight = records["wt"]

@@ -13,6 +13,7 @@ from dueregard.inference import checked
 from dueregard.measures.comparison_rows import Columns, stacked
 from dueregard.measures.grouped import Grouped, as_labels, by_names, divided, positions, tally_of
 from dueregard.measures.share_rows import ShareQuestion, share_columns
+from dueregard.measures.survey_tallies import is_full_count
 from dueregard.missing import is_missing
 
 INFERENCES = ("chance", "none")
@@ -109,7 +110,8 @@ def share(
     )
     left_out = positions("exclude", as_labels(exclude), tally.labels[of], of)
     whole = divided(tally, of=of, by=names, left_out=left_out)
-    question = ShareQuestion(measure, of, names, "cases", period, inference == "chance", (level,))
+    chance = inference == "chance" and not is_full_count(tally)
+    question = ShareQuestion(measure, of, names, "cases", period, chance, (level,))
     return Findings(
         stacked([_columns(part, question) for part in (whole.summed(), *([whole] if names else []))]),
         by=names,

@@ -14,6 +14,8 @@ def survey_flags(grouped: Grouped, against: Grouped | HeldAgainst | None = None)
     """How the precision of each group, and of what it is compared with, was found."""
     if grouped.survey is None or grouped.precision is None:
         return np.int64(0)
+    if grouped.survey.cells.is_full_count:
+        return np.int64(Flag.FULL_COUNT)
     flags = grouped.survey.estimates.flags(0).reshape(grouped.nobs.shape) | grouped.precision.flag
     if isinstance(against, Grouped) and against.precision is not None:
         flags = flags | against.precision.flag

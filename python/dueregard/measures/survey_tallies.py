@@ -86,6 +86,11 @@ class SurveyTally(Tally):
         return replace(self, **{**changed.__dict__, "cells": cells})
 
 
+def is_full_count(tally: Tally) -> bool:
+    """Whether the design says that everybody is in the sample, which then has no sampling error."""
+    return isinstance(tally, SurveyTally) and tally.cells is not None and tally.cells.is_full_count
+
+
 def survey_tally(
     data: Any,
     columns: Sequence[str],

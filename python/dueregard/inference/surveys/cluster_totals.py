@@ -54,6 +54,15 @@ class ClusterTotals:
         return self.cluster if self.calibration is None else self.calibration.cluster[self.cluster]
 
     @property
+    def is_full_count(self) -> bool:
+        """Whether all clusters there are were sampled, and each row stands for itself: then nothing is left to chance.
+
+        With rows of other weights later stages were sampled, or people did not answer, whose variance is not 0.
+        """
+        one_each = (self.squares == self.nobs).all() and (self.sums[:, 0] == self.nobs).all()
+        return bool(len(self.nobs) and one_each and (self.clusters.fraction == 1).all())
+
+    @property
     def n_values(self) -> int:
         return int(self.sums.shape[1]) - 1
 

@@ -14,6 +14,7 @@ from dueregard.measures.gaps.compared import Question
 from dueregard.measures.gaps.gap_methods import method_of, refuse_effective
 from dueregard.measures.gaps.gap_rows import gap_columns
 from dueregard.measures.grouped import arrange, by_names, position, tally_of, words_for
+from dueregard.measures.survey_tallies import is_full_count
 from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.verdicts import Rule
 
@@ -161,7 +162,8 @@ def gap(
     near 0 and 100%: see docs/coverage.md. Where the sample says nothing of its own precision (nobody or everybody in a
     group has the property, one case, all in one cluster) that of other groups is borrowed and the row flagged: Kish's
     number of cases, the fewer the more alike answers of one cluster are in the other groups, and one case of one
-    cluster. No interval is ever a point.
+    cluster. No interval is ever a point. Where the design says that everybody was asked (``fpc`` of the numbers there
+    are, weights of 1), there is no sampling error: ``FULL_COUNT`` and no interval, as with inference="none".
 
     Examples
     --------
@@ -190,6 +192,7 @@ def gap(
         threads=threads, design=design,
     )  # fmt: skip
     grouped = arrange(tally, outcome=outcome, positive=positive, exclude=exclude, group=group, by=names)
+    chance = inference == "chance" and not is_full_count(tally)
     chosen = chosen_group(reference, grouped, higher_is_better)
     refuse_effective(method, weighted=grouped.weighted)
     question = Question(
@@ -201,10 +204,10 @@ def gap(
         by=names,
         reference=chosen,
         position=None if is_no_group(chosen) else position("reference", chosen, grouped.groups, group),
-        rules=rules if inference == "chance" else rules[:1],
+        rules=rules if chance else rules[:1],
         pool=pool,
         period=period,
-        chance=inference == "chance",
+        chance=chance,
         practical=None if measure == "difference" else matters,
         higher_is_better=higher_is_better,
         is_chosen=reference is Chosen.BEST,

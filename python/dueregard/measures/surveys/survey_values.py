@@ -43,6 +43,15 @@ class SurveyValues:
     method: str
     count: NDArray[np.int64] | None = None
 
+    def full_count(self) -> "SurveyValues":
+        """Values of everybody, which have no sampling error."""
+        nothing = np.full(self.value.shape, np.nan)
+        unsure = int(Flag.NO_VARIANCE | Flag.BORROWED_PRECISION | Flag.EFFECTIVE_SIZE | Flag.FEW_DEGREES)
+        unsure |= int(Flag.ONE_CLUSTER | Flag.PRECISION_CAPPED)
+        flag = self.flag & ~unsure | int(Flag.FULL_COUNT)
+        lost = dict.fromkeys(("se", "low", "high", "effective_nobs", "design_effect"), nothing)
+        return replace(self, **lost, flag=flag, method="full count")
+
     def times(self, factor: float) -> "SurveyValues":
         """Values in another unit, such as percent."""
         scaled = {name: factor * getattr(self, name) for name in ("value", "se", "low", "high")}
@@ -52,6 +61,8 @@ class SurveyValues:
 def survey_values(read: Designed, domains: Domains, question: Question) -> SurveyValues:
     """What the question asks, in every domain."""
     found = _asked(read, domains, question)
+    if read.cells.is_full_count:
+        return found.full_count()
     how = f"{read.design.replicates} replicates" if read.design.replicates else "linearised"
     weighted = int(Flag.EFFECTIVE_SIZE) if read.tally.weighted else 0
     return replace(found, method=f"{found.method}; {how}", flag=found.flag | weighted)
