@@ -265,5 +265,15 @@ def test_what_a_survey_is_stands_once_however_many_groups_there_are():
     assert any(text.startswith("The ") and "people in the White group are worth" in text for text in texts)
 
 
+def test_areas_of_several_groups_say_which_group_they_are_of():
+    asked = {"outcome": "met", "positive": True, "time": "month", "window": 12, "group": "group", "by": "borough"}
+    texts = said(dr.change(survey(EARLY, LATE), **asked))
+    for group in ("Asian", "White"):
+        assert any(
+            text.startswith(f"For the {group} group: allowing for 2 comparisons, met is shown") for text in texts
+        )
+    assert any("in both boroughs a change is not shown" in text for text in texts)
+
+
 def test_nothing_says_nothing():
     assert Findings({"group": [], "row_type": []}, kind="gap change").sentences() == []

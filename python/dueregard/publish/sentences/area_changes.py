@@ -37,8 +37,12 @@ def area_changes(
     rest = [rows for rows in shown if rows not in clear and rows not in seeming]
     said = _headline(clear, compared, by, alike) if any(_verdict(rows) for rows in compared) else []
     said += [tell(rows) for rows in clear]
-    said += _seeming(seeming, compared, by) + _rest(rest, compared, by)
-    said += _named([rows for rows in compared if rows not in shown], by, "there are too few people to describe")
+    return said + _seeming(seeming, compared, by) + _rest(rest, compared, by) + _untold(areas, compared, shown, by)
+
+
+def _untold(areas: Sequence[Rows], compared: Sequence[Rows], shown: Sequence[Rows], by: Sequence[str]) -> list[str]:
+    """Areas of which no change is given, and why."""
+    said = _named([rows for rows in compared if rows not in shown], by, "there are too few people to describe")
     left = [rows for rows in areas if rows not in compared]
     said += _named([rows for rows in left if rows[0]["nobs"]], by, NOTHING)
     return said + _named([rows for rows in left if not rows[0]["nobs"]], by, "there are no cases to compare")
@@ -123,7 +127,8 @@ def _rest(areas: Sequence[Rows], compared: Sequence[Rows], by: Sequence[str]) ->
     if not areas or not any(_verdict(rows) for rows in areas):
         return []
     few = [rows for rows in areas if _verdict(rows) != NO_DIFFERENCE]
-    where = f"all {_several(areas, by)}" if len(areas) == len(compared) else f"the other {_several(areas, by)}"
+    every = f"both {areas_word(by)}" if len(areas) == 2 else f"all {_several(areas, by)}"
+    where = every if len(areas) == len(compared) else f"the other {_several(areas, by)}"
     where = where.replace(" one ", " ").removeprefix("all ") if len(areas) == 1 else where
     said = f"In {where} a change is not shown"
     if not few:

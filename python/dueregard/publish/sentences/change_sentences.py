@@ -34,6 +34,8 @@ def change_sentences(findings: Findings) -> list[str]:
     the areas that have changed, those that only seem to have, and the others."""
     said: list[str] = []
     found: list[list[Row]] = [list(rows) for rows in statements(findings.rows())]
+    compared = {rows[0]["group"] for rows in found if rows[0]["row_type"] == "group"}
+    several = sum(not is_missing(group) for group in compared) > 1
     for group in dict.fromkeys(rows[0]["group"] for rows in found):
         own = [rows for rows in found if rows[0]["group"] == group and rows[0]["row_type"] != "reference"]
         if not own:
@@ -41,19 +43,21 @@ def change_sentences(findings: Findings) -> list[str]:
         if is_missing(group):
             said += _unknown(own[0][0])
             continue
-        said += _of_group(own, findings)
-    once = dict.fromkeys(text for text in said if text)
-    return [*_only_first(list(once)), *_several(found, findings)]
+        said += _of_group(own, findings, several)
+    return [*_only_first([text for text in said if text]), *_several(found, findings)]
 
 
 def _only_first(said: Sequence[str]) -> list[str]:
     """What each group of a survey would say again: that it is one, after the first time in its own numbers alone."""
     opened, told = False, []
     for text in said:
-        kind, _, worth = text.partition(": ")
-        again = opened and kind in (DESIGN_WORDS[0], DRAWN_WORDS[0], WEIGHT_WORDS[0])
-        opened = opened or kind in (DESIGN_WORDS[0], DRAWN_WORDS[0], WEIGHT_WORDS[0])
-        told.append(f"{worth[:1].upper()}{worth[1:]}" if again else text)
+        is_survey = text.startswith((DESIGN_WORDS[0], DRAWN_WORDS[0], WEIGHT_WORDS[0]))
+        worth = text.partition(": ")[2].partition(". ")[0].removesuffix(".")
+        if not (is_survey and opened):
+            told.append(text)
+        elif worth:
+            told.append(f"{worth[:1].upper()}{worth[1:]}.")
+        opened = opened or is_survey
     return told
 
 
@@ -70,21 +74,27 @@ def _several(found: Sequence[Sequence[Row]], findings: Findings) -> list[str]:
     ]
 
 
-def _of_group(found: Sequence[list[Row]], findings: Findings) -> list[str]:
-    """Everybody of a group, the variation between areas, and the areas."""
+def _of_group(found: Sequence[list[Row]], findings: Findings, several: bool) -> list[str]:
+    """Everybody of a group, the variation between areas, and the areas; of ``several`` groups each says which it is."""
     by = findings.by
     whole = [rows for rows in found if rows[0]["row_type"] == "group" and (not by or is_all_areas(dict(rows[0]), by))]
     spread = [row for rows in found for row in rows if row["row_type"] == "variation"]
     areas = [rows for rows in found if rows[0]["row_type"] == "group" and rows not in whole]
     said = [change_sentence(rows[0], by, findings.threshold, rows[1:]) for rows in whole]
     said[1:1] = [survey_words(findings, whole[0][0])] if whole else []
-    said += changed_variation(spread, by, few=any(few_people(rows[0]) for rows in areas))
     alike = any(is_spread(row) and not is_beyond_chance(row) for row in spread)
 
     def tell(rows: Sequence[Row]) -> str:
         return change_sentence(rows[0], by, findings.threshold, rows[1:], alone=False)
 
-    return said + area_changes(areas, by, tell, alike=alike)
+    of_areas = changed_variation(spread, by, few=any(few_people(rows[0]) for rows in areas))
+    of_areas += area_changes(areas, by, tell, alike=alike)
+    return said + (_for_group(of_areas, found[0][0]) if several else of_areas)
+
+
+def _for_group(said: Sequence[str], row: Row) -> list[str]:
+    """What is said of areas, of one of several groups."""
+    return [f"For {group_of(row)}: {text[:1].lower()}{text[1:]}" for text in said]
 
 
 def _unknown(row: Row) -> list[str]:

@@ -81,8 +81,8 @@ def figure(name: str, heading: str, write: Callable[[Row, float], str], compared
 
 
 def of_few(row: Row) -> str:
-    """The figure of a row that is marked as resting on few cases: the estimate, or the value where there is none; nothing
-    of a gap that is only assumed."""
+    """The figure of a row that is marked as resting on few cases: the estimate, or the value where there is none. A gap
+    that is only assumed rests on none."""
     flag = row["flag"]
     if "half_width" in row or not (isinstance(flag, int) and Flag.SMALL_BASE in Flag(flag)):
         return ""
