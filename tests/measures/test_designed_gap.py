@@ -85,6 +85,18 @@ def test_groups_with_the_same_answers_in_every_cluster_do_not_tell_how_sure_thei
     assert row["low"] < row["estimate"] < row["high"]
 
 
+def test_who_is_left_out_may_weigh_next_to_nothing():
+    table = {"satisfied": [True, False] * 10, "ward": [1, 2, 3, 4] * 5, "wt": [1e-300] + [1.0] * 19}
+    table["place"] = ["A", "B"] * 10
+    ask = {"outcome": "satisfied", "positive": True, "design": dr.survey_design(weight="wt", psu="ward")}
+    kept = np.array(table["wt"]) == 1
+    found = dr.survey_estimate(table, **ask, where=kept)
+    assert found["nobs"] == [19] and found["value"][0] == pytest.approx(100 * 9 / 19)
+    assert dr.gap(table, **ask, group="place", reference="A", where=kept)["nobs"] == [9, 10]
+    with pytest.raises(ValueError, match="weight: 1e-300 at row 0 is nothing beside the largest, 1: give 0"):
+        dr.survey_estimate(table, **ask)
+
+
 def staff(everybody, weight=1.0):
     """A staff survey in two grades, with the number of staff in each."""
     table = {"grade": ["A"] * 30 + ["B"] * 20, "yes": ["y", "n"] * 20 + ["y"] * 10, "hours": list(range(50))}

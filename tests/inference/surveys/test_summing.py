@@ -120,6 +120,12 @@ def test_values_of_rows_in_no_domain_may_be_missing():
     assert totals.sums.tolist() == [[1, 3]]
 
 
+@pytest.mark.parametrize("outside", [1e-12, 1e-300, 1e300])
+def test_what_rows_in_no_domain_weigh_has_no_part_in_what_is_added(outside):
+    totals = totals_of([0, 1, 2], [0, -1, 1], [1, outside, 3])
+    assert totals.sums[:, 0].tolist() == [1, 3]
+
+
 @pytest.mark.parametrize(
     ("weight", "message"),
     [

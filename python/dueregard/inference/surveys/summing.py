@@ -77,7 +77,7 @@ def cluster_totals(
     columns = _columns(cluster, domain, weight, values)
     terms = _terms(len(columns) - 1, products)
     exponents = [
-        _weight_exponent(weight),
+        _weight_exponent(weight, domain),
         *(_value_exponent(column, domain, j) for j, column in enumerate(columns[1:])),
     ]
     _check_size(terms, exponents, len(weight))
@@ -105,13 +105,17 @@ def _terms(n_values: int, products: bool) -> list[pair_sums.Term]:
     return [(0,), *((0, i) for i in columns), (0, 0), *pairs]
 
 
-def _weight_exponent(weight: Floats) -> int:
+def _weight_exponent(weight: Floats, domain: Codes) -> int:
+    """That of the weights which are added up; what rows outside every domain weigh has no part in it."""
     window = _core.weight_exponents(weight, "weight")
     if window is None:
         if len(weight):
             raise ValueError("weight: all are 0")
         return 0
     low, high = window
+    if high > WEIGHT_EXPONENT or low + pair_sums.MANTISSA_BITS <= -WEIGHT_EXPONENT or high - low > pair_sums.UNIT_BITS:
+        weight = np.where(domain >= 0, weight, 0.0)
+        low, high = _core.weight_exponents(weight, "weight") or (0, 0)
     if high > WEIGHT_EXPONENT:
         _refuse_weight(weight, int(np.argmax(weight)), "above 2**500")
     if low + pair_sums.MANTISSA_BITS <= -WEIGHT_EXPONENT:
