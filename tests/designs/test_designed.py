@@ -274,6 +274,10 @@ class TestBadInput:
                 "stratum: nest=True",
             ),
             ({"age": [np.inf] * 12}, "value: inf at row 0 of 'age' is infinite"),
+            (
+                {"age": [1e30] + [0.0, -30.0] + [1e29] * 9},
+                "value: -30 at row 2 of 'age' is nothing beside the largest, 1e+30: give 0",
+            ),
             ({"weight": [1.0] * 11}, "the columns differ in length: "),
         ],
     )

@@ -12,6 +12,7 @@ from dueregard.designs import cell_codes, first_stage, given_replicates, known_t
 from dueregard.designs.designed_rows import DesignedRows
 from dueregard.designs.replicate_columns import replicate_columns
 from dueregard.designs.survey_design import SurveyDesign
+from dueregard.inference.surveys import pair_sums
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.records import case_counts, names, whole_tables
 from dueregard.records.number_columns import numbers_of
@@ -112,6 +113,7 @@ def designed(
     crossed = {name: table[name] for name in wanted} or cell_codes.everybody(n_rows)
     tally, cell = cell_codes.coded(crossed, outcome, weighted, keep, labels=labels, missing=missing, threads=threads)
     numbers = _values(table, values, keep)
+    _refuse_lost(values, numbers, np.where(cell >= 0, weights, 0.0))
     cell, valueless = _without_valueless(cell, numbers, tally.counts.size)
     margin = known_totals.combined(table, design, weights)
     cluster = drawn.numbered(cell, weights, margin.codes, *numbers.T)
@@ -173,6 +175,18 @@ def _values(table: Mapping[str, Any], columns: Sequence[str], keep: Any) -> Floa
             raise ValueError(f"value: {numbers[row]:g} at row {row} of {name!r} is infinite")
     n_rows = len(next(iter(table.values())))
     return np.array(found).reshape(len(found), n_rows).T if found else np.zeros((n_rows, 0))
+
+
+def _refuse_lost(columns: Sequence[str], numbers: Floats, weights: Floats) -> None:
+    """Numbers that would be rounded away beside the largest: sums are kept in units of that size times 2**-90."""
+    for name, column in zip(columns, numbers.T, strict=True):
+        size = np.where((weights > 0) & ~np.isnan(column), np.abs(column), 0.0)
+        unit = np.ldexp(1.0, pair_sums.exponent(size) + pair_sums.exponent(weights) - pair_sums.UNIT_BITS)
+        lost = (size > 0) & (size * weights < unit)
+        for row in np.flatnonzero(lost)[:1]:
+            raise ValueError(
+                f"value: {column[row]:g} at row {row} of {name!r} is nothing beside the largest, {size.max():g}: give 0"
+            )
 
 
 def _without_valueless(cell: Codes, numbers: Floats, n_cells: int) -> tuple[Codes, NDArray[np.int64]]:
