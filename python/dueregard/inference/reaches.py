@@ -46,6 +46,7 @@ class Reach:
         estimate = np.broadcast_to(self.estimate, statistic.shape)
         empty = np.isnan(estimate)
         low, high = (np.where(empty, np.nan, limit) for limit in (low, high))
+        statistic = np.where(np.isnan(low) & np.isnan(high), np.nan, statistic)  # without limits there is no test
         return Answer(estimate, low, high, statistic, np.asarray(2 * ndtr(-np.abs(statistic))))
 
     def times(self, multiple: Floats) -> "Reach":

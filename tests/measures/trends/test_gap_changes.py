@@ -215,7 +215,7 @@ def test_at_0_and_100_percent_the_interval_has_a_width(surveys):
             surveys.tally(numbers), **surveys.GAP, window=4, before="2010-08", after="2010-09", method="wald"
         ).rows()
     )
-    assert np.isnan([wald["low"], wald["high"]]).all()
+    assert np.isnan([wald["low"], wald["high"], wald["pvalue"]]).all() and wald["verdict"] is None
     assert Flag.NO_VARIANCE in wald["flag"]
     assert Flag.NO_VARIANCE not in asian["flag"]
 
