@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 import dueregard as dr
@@ -32,6 +33,16 @@ def test_every_class_has_its_response_its_shares_and_its_weight():
                  outcome="answered", positive=True, group="class", reference=dr.REST)  # fmt: skip
     for name in ("estimate", "low", "high", "pvalue", "adjusted_pvalue", "verdict"):
         assert classes[name] == gap[name], name
+
+
+def test_relative_weights_are_1_on_average_also_where_a_class_has_no_respondents():
+    """Nobody is weighted up to those asked in it."""
+    staff = {"grade": ["PC"] * 30 + ["Sergeant"] * 20 + ["Chief"] * 10,
+             "answered": [True] * 10 + [False] * 20 + [True] * 15 + [False] * 15}  # fmt: skip
+    classes = ask(staff, classes="grade").filter(row_type="group")
+    counts, weights = np.array(classes["count"]), np.array(classes["relative_weight"])
+    assert sorted(counts) == [0, 10, 15] and np.isnan(weights[counts == 0]).all()
+    assert np.nansum(counts * weights) == pytest.approx(counts.sum())
 
 
 def test_the_first_row_is_of_all_together():

@@ -76,9 +76,9 @@ def weighting_classes(
 
         Then a row for each class in which anybody was asked: its response rate against that of all others, as in
         `dueregard.gap`; ``asked_percent`` and ``respondents_percent``, its share of those asked and of respondents;
-        ``weight``, how many of those asked each respondent stands for, ``relative_weight``, that over the mean of all,
-        and ``weighting_class``, the classes it is weighted together with. A class with fewer respondents than the
-        minimum is flagged.
+        ``weight``, how many of those asked each respondent stands for, ``relative_weight``, that over the mean of
+        all respondents, and ``weighting_class``, the classes it is weighted together with. A class with fewer
+        respondents than the minimum is flagged.
 
     Raises
     ------

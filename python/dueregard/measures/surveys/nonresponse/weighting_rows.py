@@ -32,13 +32,15 @@ def _weights(found: Classes, to: Places) -> NDArray[np.float64]:
 def class_columns(found: Classes, to: Places) -> Columns:
     """What the classes are of those asked and of respondents, and their weights."""
     weight, n, whole = _weights(found, to), found.respondents.sum(), found.asked.sum()
+    known = ~np.isnan(weight)  # of those asked in classes without respondents nobody is weighted up to
+    mean = found.asked[known].sum() / n if n else np.nan
     share = found.respondents / n if n else np.full(len(to), np.nan)
     together = [" + ".join(found.names[j] for j in np.flatnonzero(to == place)) for place in to]
     return {
         "asked_percent": flat(100 * found.asked / whole) if whole else [],
         "respondents_percent": flat(100 * share),
         "weight": flat(weight),
-        "relative_weight": flat(weight * n / whole) if whole else [],
+        "relative_weight": flat(weight / mean) if whole else [],
         "weighting_class": together,
     }
 
