@@ -20,6 +20,7 @@ from dueregard.measures.gaps.compared import Compared, Question
 from dueregard.measures.gaps.gap_rows import UNITS
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
+from dueregard.measures.share_rows import EFFECTIVE
 from dueregard.measures.survey_columns import survey_columns, survey_flags
 from dueregard.missing import is_missing
 
@@ -75,7 +76,7 @@ def share_columns(crossings: Sequence[Crossing], asked: Asked) -> Columns:
         z = normal_quantile(level)
         low, high = wilson(value, cells.size, z) if cells.precision is None else cells.precision.limits(z)
         low, high = (np.where(cells.known_group, limit, np.nan) for limit in (low, high))
-    n_rows = value.size
+    n_rows, method = value.size, "Wilson" if cells.precision is None else f"Wilson, {EFFECTIVE}"
     nobody = np.zeros(value.shape, bool)
     # a combination is as small as its own number of cases, not as the whole that it is a share of
     few = np.where((cells.count > 0) & (cells.count < SMALL_BASE), Flag.SMALL_BASE, 0)
@@ -88,7 +89,7 @@ def share_columns(crossings: Sequence[Crossing], asked: Asked) -> Columns:
         "low": percent(low),
         "high": percent(high),
         "flag": row_flags(cells, cells, nobody, chance=question.chance, also=also | survey_flags(cells)),
-        "method": ["Wilson" if question.chance else "full count"] * n_rows,
+        "method": [method if question.chance else "full count"] * n_rows,
     }
 
 
