@@ -117,12 +117,24 @@ class Changing:
     @cached_property
     def _arrays(self) -> list[Floats]:
         """Shares, sizes and, of a survey, what is known of the variances of all pieces."""
-        names: list[Callable[[Grouped], Any]] = [lambda each: each.share, _size]
+        names: list[Callable[[Grouped], Any]] = [lambda each: each.share]
         if self._survey is not None:
             precise = ("variance", "nobs", "edge")
             names += [lambda each, name=name: getattr(each.precision, name) for name in precise]  # type: ignore[misc]
-        found = [self._stacked(values) for values in names]
+        share, *precision = [self._stacked(values) for values in names]
+        found = [share, self._sizes, *precision]
         return found if self._clusters is None else [*found, self._held(self._clusters)]
+
+    @property
+    def _sizes(self) -> Floats:
+        """The numbers of cases of all pieces."""
+        windows = (self.before, self.before, self.after)
+        return np.concatenate(
+            [
+                np.array([_size(side(piece), side(window)) for piece, window in zip(self.pieces, windows, strict=True)])
+                for _, side in self._sides
+            ]
+        )
 
     def _held(self, clusters: SurveyPieces) -> Floats:
         """See `Precision.held`: each piece's part of its window, or the part of their strata that its clusters are."""
@@ -182,13 +194,13 @@ def _portions(
     return np.asarray(np.array(inside)[:, np.newaxis, np.newaxis] * portion * (1 - window.part))
 
 
-def _size(piece: Grouped) -> Floats:
+def _size(piece: Grouped, window: Grouped) -> Floats:
     """Of a survey the one of its variance, but never far above Kish's number of cases (see `SurveyShares.capped`).
 
-    At that number itself, as for single shares, each of several small pieces would often be held, and limits hold the
-    change far more often than they promise.
+    That number is the window's, as few clusters tell of a part of it, whose variance is as often small by chance as it
+    is large: held to its own number, limits hold the change far more often than they promise.
     """
-    return piece.size if piece.precision is None else np.minimum(piece.precision.size, FAR_ABOVE * piece.kish)
+    return piece.size if piece.precision is None else np.minimum(piece.precision.size, FAR_ABOVE * window.kish)
 
 
 def _of_window(piece: Grouped, window: Grouped) -> Floats:
