@@ -148,3 +148,13 @@ def test_textbook_formulas_without_variance_have_no_interval(one, other):
         assert dr.Flag(int(groups.flag[0])) == dr.Flag.NO_VARIANCE
         table = dr.compare_proportions(40 * one, 40, 50 * other, 50, measure=measure, method=method)
         assert table.low == table.high == table.estimate and table.flag == dr.Flag.NO_VARIANCE  # the formula, as it is
+
+
+@pytest.mark.parametrize("design", [None, dr.survey_design()])
+@pytest.mark.parametrize(("measure", "positive"), [("odds-ratio", 1), ("odds-ratio", 0), ("ratio", 0)])
+def test_0_against_0_may_be_anything_and_says_so(measure, positive, design):
+    records = {"group": ["a"] * 40 + ["b"] * 50 + ["c"] * 2, "yes": [1] * 90 + [0, 1]}
+    row = next(dr.gap(records, outcome="yes", positive=positive, group="group", reference="b", measure=measure,
+                      design=design).rows())  # fmt: skip
+    assert math.isnan(row["estimate"]) and (row["low"], row["high"], row["pvalue"]) == (0, math.inf, 1)
+    assert dr.Flag.UNDEFINED in row["flag"] and row["verdict"].startswith("too few to tell")

@@ -74,14 +74,17 @@ def block_columns(fixed: Columns, contrast: Comparisons, family: Family, judged:
 
 
 def _unsure(contrast: Comparisons, part: Columns, n_levels: int) -> list[int]:
-    """What to know of counts without limits, and of differences of a survey that do not tell their own variance."""
-    known = np.isfinite(np.array(part["estimate"], np.float64))
+    """What to know of counts without limits, of differences of a survey that do not tell their own variance, and of 0
+    against 0, whose ratio may be anything: limits of 0 and infinity, p 1.
+    """
+    estimate = np.array(part["estimate"], np.float64)
+    known, undefined = np.isfinite(estimate), np.isnan(estimate) & ~np.isnan(part["low"])
     without, flag = np.zeros(len(known), np.bool_), Flag.NO_VARIANCE
     if isinstance(contrast, Contrast):
         without = np.isnan(part["low"])
     if isinstance(contrast, DesignContrast):
         without, flag = np.repeat(np.isnan(contrast.se), n_levels), Flag.BORROWED_PRECISION
-    return flat(np.where(known & without, int(flag), 0))
+    return flat(np.where(known & without, int(flag), 0) | np.where(undefined, int(Flag.UNDEFINED), 0))
 
 
 def stacked(parts: Sequence[Columns]) -> Columns:
