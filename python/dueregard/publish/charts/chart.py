@@ -10,6 +10,7 @@ from dueregard.publish.charts.alternatives import gap_words, score_words, share_
 from dueregard.publish.charts.bounds_chart import bounds_chart
 from dueregard.publish.charts.bounds_words import bounds_words
 from dueregard.publish.charts.canvas import MARGIN, WIDE, footed, margined, settings
+from dueregard.publish.charts.few_words import few_line, title_of_few
 from dueregard.publish.charts.forms import OWN, form_of
 from dueregard.publish.charts.gap_chart import gap_chart
 from dueregard.publish.charts.score_chart import lines_of, score_chart
@@ -63,8 +64,8 @@ def chart(
         What is drawn and what it is compared with: for shares the circles and the diamonds, for scores the bars and
         the line.
     marks : bool
-        Whether its last lines say that it is internal and where synthetic records came from, and it has a margin; a
-        page that says so itself, and has its own margins, leaves them out.
+        Whether its last lines say which rows rest on few cases, that it is internal, and where synthetic records came
+        from, and it has a margin; a page that says so itself, and has its own margins, leaves them out.
 
     Returns
     -------
@@ -93,7 +94,7 @@ def chart(
         inner = width - 2 * int(MARGIN) if marks else width
         drawn = _draw(in_percent(findings), kind, inner, head, under, threshold, compared or {}, names)
         if marks:
-            footed(drawn, [clean(mark) for mark in notices(findings)])
+            footed(drawn, [*few_line(findings), *(clean(mark) for mark in notices(findings))])
             margined(drawn)
     drawn.alternative = _named(words, head, under)
     return drawn
@@ -115,6 +116,13 @@ def in_percent(findings: Findings) -> Findings:
 
 
 def _words(
+    findings: Findings, kind: str, threshold: float | None, compared: Mapping[str, float], names: tuple[str, str]
+) -> Alternative:
+    words = _words_of_kind(findings, kind, threshold, compared, names)
+    return _named(words, title_of_few(findings), "")
+
+
+def _words_of_kind(
     findings: Findings, kind: str, threshold: float | None, compared: Mapping[str, float], names: tuple[str, str]
 ) -> Alternative:
     if kind in OWN:
