@@ -38,3 +38,9 @@ def test_the_only_group_is_headed_group():
 
 def test_a_gap_that_is_assumed_rests_on_no_cases():
     assert "[u]" not in text_table(dr.precision({"a borough": 94}, p1=0.74, p2=0.81, share=0.29))
+
+
+def test_all_areas_stand_in_the_column_of_areas_alone():
+    asked = {"outcome": "met", "positive": True, "by": ["borough", "sex"], "design": dr.survey_design()}
+    table = text_table(dr.survey_estimate(FEW | {"sex": ["F", "M"] * (len(ROWS) // 2)}, **asked))
+    assert re.search(r"^All areas +all +", table, re.MULTILINE)

@@ -133,6 +133,12 @@ def test_the_change_since_a_year_before(tmp_path, pages, wide):
     assert point.text in section(document, "main-points").text
 
 
+def test_the_main_point_on_the_gap_says_of_which_window_it_is(tmp_path, pages, wide):
+    points = section(written(tmp_path, pages, wide, design=DESIGN), "main-points").text
+    (gap,) = [line for line in points.split("Gap") if "lower for Black than White" in " ".join(line.split())]
+    assert "in the 12 months to December 2010 (95% interval" in " ".join(gap.split())
+
+
 def test_a_change_that_may_be_chance_is_no_figure(alike):
     point, areas = change_points(dr.gap_change(alike, **OWN, **TIME, design=DESIGN))
     assert areas.figure.startswith("0 of ") and areas.text.endswith(" In the others it may have changed too.")

@@ -227,7 +227,7 @@ def _label_cell(name: str, row: Row, by: Sequence[str]) -> str:
         spread = "Spread of areas" if any(map(is_area, by)) else "Spread"
         return spread if str(row.get("method")).startswith(SPREAD) else "Largest: seen, by chance"
     if name in by and value is None:
-        return area_of(row, by) if is_all_areas(row, by) else "all"
+        return area_of(row, by) if is_all_areas(row, by) and name == next(filter(is_area, by), by[0]) else "all"
     return "[z]" if value is None else named(value)
 
 

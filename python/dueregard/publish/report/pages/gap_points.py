@@ -39,11 +39,12 @@ def main_point(everywhere: Sequence[Row], words: Wording) -> Point | None:
 
 
 def _limits(row: Row, words: Wording) -> str:
-    """What is measured, and the interval of the gap, which stays beside it wherever it goes."""
+    """What is measured and when, and the interval of the gap, which stays beside it wherever it goes."""
+    when = f" in {words.period}" if words.period and not words.people else ""
     if not known(row["low"]) or not known(row["high"]):
-        return f" ({words.outcome})"
+        return f" ({words.outcome}){when}"
     ends = f"{whole(row['low'], True)} to {whole(row['high'], True)} points"
-    return f" {words.outcome} ({100 * row['confidence_level']:g}% interval {ends})"
+    return f" {words.outcome}{when} ({100 * row['confidence_level']:g}% interval {ends})"
 
 
 def areas_point(findings: Findings, compared: Sequence[Row]) -> Point | None:
