@@ -11,9 +11,12 @@ from scipy.stats import binom
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "coverage"))
 
+import change_page  # noqa: E402
 import enumeration  # noqa: E402
 import methods  # noqa: E402
 import page  # noqa: E402
+import rank_page  # noqa: E402
+import survey_page  # noqa: E402
 
 RESULTS = ROOT / "coverage" / "results.csv"
 OURS = methods.ours()
@@ -65,7 +68,8 @@ def test_the_default_is_right_on_average_at_every_size(measure, results):
 
 
 def test_the_page_says_what_the_results_say(results):
-    assert (ROOT / "docs" / "coverage.md").read_text() == page.page(results)
+    parts = (page.page(results), survey_page.survey_part(), change_page.change_part(), rank_page.rank_part())
+    assert (ROOT / "docs" / "coverage.md").read_text() == "\n".join(parts)
 
 
 @pytest.mark.parametrize("measure", ["difference", "ratio", "odds-ratio", "distance"])

@@ -159,7 +159,10 @@ def test_sentences_and_chart_say_what_the_rows_say():
     said = findings.sentences()
     assert said[0].startswith("Chance of a higher answer to answer in all areas together was 45% for the Asian group")
     assert not [text for text in said if unsupported_numbers(text, findings)]
-    assert findings.plot().alternative.subtitle == "Difference in percentage points, with 95% intervals"
+    assert (
+        findings.plot().alternative.subtitle
+        == "Chance of a higher answer to answer: difference in percentage points, with 95% intervals"
+    )
 
 
 @pytest.mark.parametrize(

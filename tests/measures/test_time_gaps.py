@@ -100,7 +100,7 @@ def test_a_threshold_in_days_is_said_in_days():
     assert not [text for text in said if unsupported_numbers(text, findings)]
     wide = row(dr.time_gap(drawn(3000, followed=(40, 90)), **ASK, event="updated", threshold=40), group="Asian")
     assert wide["verdict"] == "higher by less than 40 days"
-    assert findings.plot().alternative.subtitle == "Difference in days, with 95% intervals"
+    assert findings.plot().alternative.subtitle == "Median days: difference in days, with 95% intervals"
 
 
 def test_a_median_not_reached_and_a_share_not_known_are_no_numbers():
