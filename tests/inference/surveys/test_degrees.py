@@ -22,7 +22,7 @@ def test_every_pair_counts_once(found, in_order):
     expected = [len({cluster for cluster, statistic in found if statistic == s}) for s in range(4)]
     assert clusters_of(*arrays(found), 4).tolist() == expected
     strata = [len({CLUSTERS.stratum[c] for c, statistic in found if statistic == s}) for s in range(4)]
-    freedom = degrees_of_freedom(CLUSTERS, *arrays(found), 4)
+    freedom = degrees_of_freedom(CLUSTERS, *arrays(found), clusters_of(*arrays(found), 4))
     assert freedom.tolist() == [clusters - n for clusters, n in zip(expected, strata, strict=True)]
 
 

@@ -40,11 +40,14 @@ def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.flatnonzero(met)
 
 
-def degrees_of_freedom(clusters: Clusters, cluster: NDArray[Any], statistic: NDArray[Any], n: int) -> Floats:
+def degrees_of_freedom(
+    clusters: Clusters, cluster: NDArray[Any], statistic: NDArray[Any], contain: NDArray[np.int64]
+) -> Floats:
     """Clusters less strata that contain each statistic; 0 where there is one cluster in each, or none.
+
+    ``contain`` is how many clusters do: `clusters_of` the same pairs.
 
     Korn and Graubard (1999), Analysis of Health Surveys, section 5.2: a stratum without anybody of the domain tells
     nothing of how the domain varies. Clusters in which the domain weighs nothing do not contain it.
     """
-    strata = clusters_of(clusters.stratum[cluster], statistic, n)
-    return (clusters_of(cluster, statistic, n) - strata).astype(np.float64)
+    return (contain - clusters_of(clusters.stratum[cluster], statistic, len(contain))).astype(np.float64)

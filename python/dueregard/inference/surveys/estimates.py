@@ -99,14 +99,15 @@ class Estimates:
         np.bitwise_or.at(flag, to, self.flag[source])
         pair, statistic = in_statistics(self.present[1], to, source, len(self.value))
         present = self.present[0][pair], statistic
+        clusters = clusters_of(*present, n)
         return Estimates(
             value=value,
             sampled=sampled,
             nobs=_added(to, self.nobs[source], n).astype(np.int64),
             kish=_added(to, self.kish[source], n),
             weight=_added(to, self.weight[source], n),
-            clusters=clusters_of(*present, n),
-            degrees_of_freedom=_degrees(sampled, present, n),
+            clusters=clusters,
+            degrees_of_freedom=_degrees(sampled, clusters, present),
             flag=flag,
             present=present,
         )
@@ -115,8 +116,7 @@ class Estimates:
 def estimates_of(totals: ClusterTotals, value: Floats, sampled: Scores | ReplicateValues) -> Estimates:
     """Statistics of the domains, with what is known of each domain."""
     nobs, weight, n = totals.domain_nobs, totals.domain_sums[:, 0], totals.n_domains
-    weighs = totals.sums[:, 0] > 0
-    present = totals.sampled_cluster[weighs], totals.domain[weighs]
+    present = _present(totals)
     clusters = clusters_of(*present, n)
     return Estimates(
         value=value,
@@ -125,10 +125,18 @@ def estimates_of(totals: ClusterTotals, value: Floats, sampled: Scores | Replica
         kish=divided(np.square(weight), totals.domain_squares, 0.0),
         weight=weight,
         clusters=clusters,
-        degrees_of_freedom=_degrees(sampled, present, n),
+        degrees_of_freedom=_degrees(sampled, clusters, present),
         flag=_flags(nobs, weight, clusters) | _lonely(totals, present),
         present=present,
     )
+
+
+def _present(totals: ClusterTotals) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Pairs of a cluster and a domain whose rows do not all have the weight 0."""
+    weighs = totals.sums[:, 0] > 0
+    if weighs.all():  # as nearly always: nothing is copied
+        return totals.sampled_cluster, totals.domain
+    return totals.sampled_cluster[weighs], totals.domain[weighs]
 
 
 def divided(top: Floats, bottom: Floats, otherwise: float = np.nan) -> Floats:
@@ -157,11 +165,14 @@ def _lonely(totals: ClusterTotals, present: tuple[NDArray[Any], NDArray[Any]]) -
     return found
 
 
-def _degrees(sampled: Scores | ReplicateValues, present: tuple[NDArray[Any], NDArray[Any]], n: int) -> Floats:
+def _degrees(
+    sampled: Scores | ReplicateValues, clusters: Integers, present: tuple[NDArray[Any], NDArray[Any]]
+) -> Floats:
+    """Clusters that contain each statistic less strata that do; of replicates, those of the design."""
     if isinstance(sampled, Scores):
-        return degrees_of_freedom(sampled.clusters, *present, n)
+        return degrees_of_freedom(sampled.clusters, *present, clusters)
     known = sampled.replicates.degrees_of_freedom
-    return np.full(n, np.nan if known is None else float(known))
+    return np.full(len(clusters), np.nan if known is None else float(known))
 
 
 def _added(to: Integers, values: Any, n: int) -> Floats:
