@@ -41,6 +41,35 @@ Missing = Annotated[
     ),
 ]
 Weight = Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of weights.", show_default=False)]
+Outcome = Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of answers.", show_default=False)]
+Positive = Annotated[
+    list[str] | None,
+    typer.Option(metavar="LABEL", help="Answer that counts as positive (repeat).", show_default=False),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(metavar="LABEL", help="Answer to leave out of the base (repeat).", show_default=False),
+]
+By = Annotated[
+    list[str] | None,
+    typer.Option(metavar="COLUMN", help="Column of areas (repeat to cross them).", show_default=False),
+]
+Count = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Column that says how many a row stands for.", show_default=False),
+]
+Adjust = Annotated[
+    str, typer.Option(metavar="NAME", help="Allowance for several comparisons, such as bonferroni or none.")
+]
+Threshold = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SIZE",
+        help="What matters: points of a difference, or an end of the range of a ratio [default: 5; 0.8].",
+        show_default=False,
+    ),
+]
+Pool = Annotated[str, typer.Option(metavar="NAME", help="All areas together: cases, or the mean of areas.")]
 Group = Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of groups.", show_default=False)]
 Reference = Annotated[
     str | None,

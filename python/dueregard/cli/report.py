@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dueregard.cli.arguments import Group, Missing, Reference, Threads, Weight
+from dueregard.cli.arguments import (
+    Exclude,
+    Group,
+    Missing,
+    Positive,
+    Reference,
+    Threads,
+    Weight,
+)
 from dueregard.cli.design_options import Fay, Fpc, Lonely, Nest, Psu, Replicates, ReplicateWeights, Stratum
 
 if TYPE_CHECKING:
@@ -29,17 +37,11 @@ def report(
     outcome: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Column of answers in --data.", show_default=False)
     ] = None,
-    positive: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LABEL", help="Answer that counts as positive (repeat).", show_default=False),
-    ] = None,
+    positive: Positive = None,
     group: Group = None,
     reference: Reference = None,
     by: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of areas.", show_default=False)] = None,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LABEL", help="Answer to leave out of the base (repeat).", show_default=False),
-    ] = None,
+    exclude: Exclude = None,
     missing: Missing = None,
     weight: Weight = None,
     stratum: Stratum = None,

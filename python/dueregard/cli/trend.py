@@ -6,15 +6,23 @@ from typing import Annotated, Any
 import typer
 
 from dueregard.cli.arguments import (
+    Adjust,
+    By,
     ConfidenceLevels,
+    Count,
     Data,
+    Exclude,
     FormatOption,
     Group,
     Missing,
     Out,
+    Outcome,
+    Pool,
+    Positive,
     Reference,
     Sentences,
     Threads,
+    Threshold,
     Weight,
     Where,
 )
@@ -73,27 +81,13 @@ def trend(
         int | None,
         typer.Option(metavar="N", min=1, help="Only every so many windows, back from the last.", show_default=False),
     ] = None,
-    outcome: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Column of answers.", show_default=False)
-    ] = None,
-    positive: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LABEL", help="Answer that counts as positive (repeat).", show_default=False),
-    ] = None,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LABEL", help="Answer to leave out of the base (repeat).", show_default=False),
-    ] = None,
+    outcome: Outcome = None,
+    positive: Positive = None,
+    exclude: Exclude = None,
     group: Group = None,
     reference: Reference = None,
-    by: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COLUMN", help="Column of areas (repeat to cross them).", show_default=False),
-    ] = None,
-    count: Annotated[
-        str | None,
-        typer.Option(metavar="COLUMN", help="Column that says how many a row stands for.", show_default=False),
-    ] = None,
+    by: By = None,
+    count: Count = None,
     missing: Missing = None,
     weight: Weight = None,
     stratum: Stratum = None,
@@ -113,20 +107,9 @@ def trend(
         str | None,
         typer.Option(metavar="NAME", help="Method of intervals and p-values, such as wald.", show_default=False),
     ] = None,
-    adjust: Annotated[
-        str, typer.Option(metavar="NAME", help="Allowance for several comparisons, such as bonferroni or none.")
-    ] = "holm",
-    threshold: Annotated[
-        float | None,
-        typer.Option(
-            metavar="SIZE",
-            help="What matters: points of a difference, or an end of the range of a ratio [default: 5; 0.8].",
-            show_default=False,
-        ),
-    ] = None,
-    pool: Annotated[
-        str, typer.Option(metavar="NAME", help="All areas together: cases, or the mean of areas.")
-    ] = "cases",
+    adjust: Adjust = "holm",
+    threshold: Threshold = None,
+    pool: Pool = "cases",
     confidence_level: ConfidenceLevels = None,
     threads: Threads = None,
     sentences: Sentences = False,
