@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dueregard.inference.surveys.calibration import Calibration
 from dueregard.inference.surveys.clusters import Clusters
+from dueregard.inference.surveys.ratios import totals_of
 from dueregard.inference.surveys.summing import cluster_totals
 from dueregard.inference.surveys.unions import placed, unions
 
@@ -87,7 +88,7 @@ def test_pieces_of_a_cluster_stay_apart_when_domains_are_added():
     totals = replace(summed, clusters=Clusters(np.zeros(2, np.int32), np.zeros(1)), calibration=calibration)
     together = unions(totals, placed(np.zeros(3, np.int64), 1))
     assert together.cluster.tolist() == [0, 1, 2] and together.sampled_cluster.tolist() == [0, 0, 1]
-    assert together.domain_clusters.tolist() == [2] and together.domain_strata.tolist() == [1]
+    assert totals_of(together, 0).clusters.tolist() == [2] and totals_of(together, 0).degrees_of_freedom.tolist() == [1]
 
 
 def test_a_statistic_that_is_not_known_leaves_the_others_alone():

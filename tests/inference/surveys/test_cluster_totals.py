@@ -3,6 +3,7 @@
 import numpy as np
 
 from dueregard.inference.surveys.clusters import Clusters
+from dueregard.inference.surveys.ratios import ratios
 from dueregard.inference.surveys.summing import cluster_totals
 
 DOMAINS = 4
@@ -38,6 +39,6 @@ def test_margins():
     assert totals.domain_squares.tolist() == [1, 21, 0, 0]
     assert totals.domain_sums.tolist() == [[1, 1, 1], [7, 6, 7], [0, 0, 0], [0, 0, 0]]
     assert totals.domain_products.tolist() == [[1, 1, 1], [6, 6, 19], [0, 0, 0], [0, 0, 0]]
-    assert totals.domain_clusters.tolist() == [1, 2, 0, 0]  # a row of weight 0 is not in the sample
-    assert totals.domain_strata.tolist() == [1, 2, 0, 0]
+    assert ratios(totals).clusters.tolist() == [1, 2, 0, 0]  # a row of weight 0 is not in the sample
+    assert ratios(totals).degrees_of_freedom.tolist() == [0, 0, 0, 0]
     assert totals_of(table, products=False).domain_products is None

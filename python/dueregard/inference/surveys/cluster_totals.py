@@ -89,27 +89,5 @@ class ClusterTotals:
             return None
         return np.stack([self._by_domain(column) for column in self.products.T], axis=1)
 
-    @cached_property
-    def domain_clusters(self) -> Counts:
-        """How many clusters hold some of the domain's weight, shape (n_domains,)."""
-        weighs = self._weighs
-        key = self.sampled_cluster[weighs].astype(np.int64) * self.n_domains + self.domain[weighs]
-        pairs = key if self.calibration is None else np.unique(key)
-        return np.bincount(pairs % max(self.n_domains, 1), minlength=self.n_domains)
-
-    @cached_property
-    def domain_strata(self) -> Counts:
-        """How many strata hold some of the domain's weight, shape (n_domains,)."""
-        weighs, n_strata = self._weighs, self.clusters.n_strata
-        stratum = self.clusters.stratum[self.sampled_cluster[weighs]]
-        met = np.zeros((self.n_domains, n_strata), np.bool_)
-        met[self.domain[weighs], stratum] = True
-        return np.asarray(met.sum(axis=1))
-
-    @property
-    def _weighs(self) -> NDArray[np.bool_]:
-        """Pairs whose rows do not all have the weight 0: those are in the file and not in the sample."""
-        return self.sums[:, 0] > 0
-
     def _by_domain(self, values: NDArray[np.generic]) -> Floats:
         return np.bincount(self.domain, values, self.n_domains).astype(np.float64)
