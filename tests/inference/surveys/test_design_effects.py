@@ -7,7 +7,6 @@ from dueregard.inference.surveys.design_effects import (
     design_effects,
     effective_sizes,
     element_variances,
-    kish_effects,
     proportion_variances,
 )
 from dueregard.inference.surveys.ratios import ratios
@@ -49,7 +48,6 @@ def test_what_cannot_be_told_is_nan():
     assert np.isnan(design_effects(np.array([1.0]), np.array([0.0]), np.array([5]))).all()
     assert np.isnan(design_effects(np.array([1.0]), np.array([2.0]), np.array([5]), population=np.array([5.0]))).all()
     assert np.isnan(effective_sizes(np.array([5, 5]), np.array([0.0, np.nan]))).all()
-    assert np.isnan(kish_effects(np.array([0]), np.array([0.0]))).all()
     assert np.isnan(proportion_variances(np.array([0.5]), np.array([1]))).all()
 
 

@@ -75,11 +75,6 @@ def effective_sizes(nobs: Any, design_effect: Floats) -> Floats:
     return divided(np.asarray(nobs, np.float64), np.where(design_effect > 0, design_effect, 0.0))
 
 
-def kish_effects(nobs: Any, kish: Floats) -> Floats:
-    """What unequal weights alone add: cases over Kish's effective number, n sum w^2 / (sum w)^2."""
-    return divided(np.asarray(nobs, np.float64), kish)
-
-
 def _product(totals: ClusterTotals, first: int, second: int) -> Floats:
     """Sums of weight times two columns, by domain; column 0 is 1 for everybody."""
     i, j = sorted((first, second))

@@ -26,8 +26,3 @@ class RateContrast(Contrast):
         kernel = compiled(_core.compare_rates, self.measure, self.method)
         rows = answer(kernel, samples, null, confidence_level, "two-sided")
         return Answer(*(of_whole(row, self.part, self.measure) for row in rows[:3]), *rows[3:])
-
-
-def log_ratio_variance(count: Floats) -> Floats:
-    """Variance of the logarithm of a Poisson count, 1 / (x + 1/2): what chance alone gives, also at 0."""
-    return np.asarray(1 / (count + 0.5))
