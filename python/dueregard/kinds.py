@@ -18,6 +18,7 @@ MEASURES = frozenset({
     "rolling", "rolling rates", "gap change", "change",
     "survey estimates", "survey tests", "response rates", "weighting classes", "multiple responses",
     "unanswered bounds", "precision",
+    "key drivers", "compared drivers", "gap parts", "gap change parts",
 })  # fmt: skip
 ASSESSMENTS = frozenset({
     "scores", "thresholds", "levels", "next steps", "strengths", "unmet", "answers", "answers set aside",
