@@ -37,8 +37,8 @@ class Fit:
         Minus the second derivatives of the weighted log-likelihood by coefficients, then thresholds.
     status : str
         ``"converged"``; or why there is no fit: ``"empty level"`` (nobody with a weight has it), ``"collinear"``
-        (``columns`` hold no more than others do, or do not vary), ``"separated"`` (``columns`` tell levels apart without
-        an error, wholly or in part, so that the likelihood has no largest value), ``"not converged"``.
+        (``columns`` hold no more than others do, or do not vary), ``"separated"`` (``columns`` tell levels apart
+        without an error, wholly or in part, so that the likelihood has no largest value), ``"not converged"``.
     columns : tuple of int
         The columns that the status speaks of.
     patterns : Patterns
@@ -148,7 +148,7 @@ def fit_patterns(found: Patterns, n_levels: int, start: Floats | None = None, *,
 
     Without ``check`` they are taken to have a fit: columns of a fit that has one have one by themselves.
     """
-    mass = np.bincount(found.y, found.weight, n_levels)
+    mass = np.bincount(found.y, found.weight, n_levels).astype(np.float64)
     empty = tuple(np.flatnonzero(mass == 0).tolist())
     dependent = _dependent(found.x, found.weight) if check and not empty else ()
     if empty or dependent:
@@ -213,7 +213,7 @@ def _in_own_units(
     thresholds = at[k:] + centre @ coefficient
     own = CumulativeLikelihood(found.x, found.y, found.weight, likelihood.n_levels)
     information = own.derivatives(np.concatenate([coefficient, thresholds]))[1]
-    null = null_loglik(np.bincount(found.y, found.weight))
+    null = null_loglik(np.bincount(found.y, found.weight).astype(np.float64))
     return Fit(coefficient, thresholds, likelihood.total(at), null, information, "converged", (), found, iterations)
 
 

@@ -22,7 +22,7 @@ def maximum(likelihood: CumulativeLikelihood, start: Floats) -> tuple[Floats, in
     for step in range(1, MOST_STEPS + 1):
         gradient, minus = likelihood.derivatives(at)
         try:
-            move = np.linalg.solve(minus, gradient)
+            move = np.asarray(np.linalg.solve(minus, gradient), np.float64)
         except np.linalg.LinAlgError:
             return at, step, False
         gain = float(gradient @ move) / 2

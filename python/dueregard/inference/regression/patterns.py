@@ -23,7 +23,7 @@ class Patterns(NamedTuple):
         Sums of weights, the same bits whatever the order of the rows.
     code : array of int64, shape (m, k + 1)
         The place of each value among the different ones of its column; y comes last.
-    index : array of int64, shape (n,)
+    place : array of int64, shape (n,)
         The pattern of each row.
     """
 
@@ -31,7 +31,7 @@ class Patterns(NamedTuple):
     y: Integers
     weight: Floats
     code: Integers
-    index: Integers
+    place: Integers
 
 
 def patterns(x: Floats, y: Integers, weight: Floats) -> Patterns:
@@ -40,7 +40,7 @@ def patterns(x: Floats, y: Integers, weight: Floats) -> Patterns:
     Examples
     --------
     >>> found = patterns(np.array([[5.0], [3.0], [5.0]]), np.array([1, 0, 1]), np.array([1.0, 2.0, 0.5]))
-    >>> found.x.tolist(), found.y.tolist(), found.weight.tolist(), found.index.tolist()
+    >>> found.x.tolist(), found.y.tolist(), found.weight.tolist(), found.place.tolist()
     ([[3.0], [5.0]], [0, 1], [2.0, 1.5], [1, 0, 1])
     """
     code = np.column_stack([np.unique(column, return_inverse=True)[1] for column in (*x.T, y)]).astype(np.int64)
@@ -48,10 +48,10 @@ def patterns(x: Floats, y: Integers, weight: Floats) -> Patterns:
     order = np.lexsort((weight, key))
     is_first = np.diff(key[order], prepend=-1) != 0
     first = np.flatnonzero(is_first)
-    index = np.empty(len(key), np.int64)
-    index[order] = np.cumsum(is_first) - 1
+    place = np.empty(len(key), np.int64)
+    place[order] = np.cumsum(is_first) - 1
     row = order[first]
-    return Patterns(x[row], y[row], np.add.reduceat(weight[order], first), code[row], index)
+    return Patterns(x[row], y[row], np.add.reduceat(weight[order], first), code[row], place)
 
 
 def keys(code: Integers) -> Integers:

@@ -34,7 +34,7 @@ def separating(x: Floats, y: Integers, n_levels: int) -> tuple[int, ...]:
     >>> x = np.array([[0.0, 3.0], [1.0, 1.0], [2.0, 2.0], [3.0, 0.0]])
     >>> separating(x, np.array([0, 0, 1, 1]), 2)
     (0,)
-    >>> separating(x, np.array([0, 1, 0, 1]), 2)
+    >>> separating(x, np.array([0, 1, 1, 0]), 2)
     ()
     """
     scaled = (x - x.mean(axis=0)) / np.maximum(np.ptp(x, axis=0), np.finfo(np.float64).tiny)
@@ -56,7 +56,7 @@ def _is_separated(x: Floats, y: Integers, n_levels: int) -> bool:
     found = linprog(
         -np.asarray(margins.sum(axis=0)).ravel(), A_ub=-margins, b_ub=np.zeros(margins.shape[0]), bounds=(-1, 1)
     )
-    return bool(found.status == 0 and -found.fun > NOTHING)
+    return bool(found.status == 0 and float(found.fun or 0) < -NOTHING)
 
 
 def _margins(x: Floats, y: Integers, n_levels: int) -> Any:
