@@ -1,0 +1,125 @@
+"""The rows of a gap taken apart, however it was: the gap, what it is made of, and of which factors and levels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from dueregard.flags import Flag
+from dueregard.measures.comparison_rows import Columns
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a gap, in points of it.
+
+    ``factor`` and ``level`` are None in a total. ``value`` and ``reference_value`` are the levels of the outcome there,
+    and ``group_share`` and ``reference_share`` the percent of people. ``remains`` marks what is left of the gap once
+    all that was measured is equal.
+    """
+
+    part: str
+    estimate: float
+    se: float = NAN
+    low: float = NAN
+    high: float = NAN
+    pvalue: float = NAN
+    factor: str | None = None
+    level: Any = None
+    value: float = NAN
+    reference_value: float = NAN
+    group_share: float = NAN
+    reference_share: float = NAN
+    remains: bool = False
+    nobs: int | None = None
+    reference_nobs: int | None = None
+    flag: int = 0
+    also: Mapping[str, Any] = field(default_factory=dict)
+    """More columns, by name."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The parts of one group's gap in one area; first the gap itself, or, of the reference, its own level alone.
+
+    ``spread`` is the standard deviation of the outcome in the reference, of one that is no proportion.
+    """
+
+    area: tuple[Any, ...]
+    group: Any
+    nobs: int
+    outcome_missing: int
+    reference_nobs: int | None
+    parts: Sequence[Part]
+    flag: int = 0
+    is_reference: bool = False
+    method: str = ""
+    degrees_of_freedom: float = NAN
+    spread: float = NAN
+
+
+@dataclass(frozen=True)
+class PartWords:
+    """What is the same in all rows."""
+
+    name: str
+    characteristic: str
+    by: tuple[str, ...]
+    period: str | None
+    reference: Any
+    unit: str
+    level: float
+
+
+def part_columns(blocks: Sequence[Block], words: PartWords) -> Columns:
+    """One row for each part of each block, in order."""
+    rows = [_row(block, part, words) for block in blocks for part in block.parts]
+    return {name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)}
+
+
+def _row(block: Block, part: Part, words: PartWords) -> dict[str, Any]:
+    """One row, as columns by name."""
+    return {
+        "measure": words.name,
+        "characteristic": words.characteristic,
+        "group": block.group,
+        **dict(zip(words.by, block.area, strict=True)),
+        "period": words.period,
+        "row_type": "reference" if block.is_reference else "group",
+        "nobs": block.nobs if part.nobs is None and part.factor is None else part.nobs,
+        "outcome_missing": block.outcome_missing,
+        "value": part.value,
+        "reference": str(words.reference),
+        "reference_nobs": block.reference_nobs
+        if part.reference_nobs is None and part.factor is None
+        else part.reference_nobs,
+        "reference_value": part.reference_value,
+        "estimate": part.estimate + 0.0,
+        "se": part.se,
+        "unit_of_measure": words.unit,
+        "confidence_level": words.level,
+        "low": part.low,
+        "high": part.high,
+        "pvalue": part.pvalue,
+        "flag": Flag(block.flag | part.flag),
+        "method": block.method,
+        "degrees_of_freedom": block.degrees_of_freedom,
+        "part": part.part,
+        "factor": part.factor,
+        "level": part.level,
+        "share_of_gap": _share_of_gap(block, part),
+        "group_share": part.group_share,
+        "reference_share": part.reference_share,
+        **part.also,
+    }
+
+
+def _share_of_gap(block: Block, part: Part) -> float:
+    """A part in percent of the gap; NaN where the gap may be nothing, for a share of nothing says nothing."""
+    gap = block.parts[0]
+    if block.is_reference or not (gap.low > 0 or gap.high < 0):
+        return NAN
+    return float(100 * np.float64(part.estimate) / gap.estimate) + 0.0
