@@ -6,9 +6,9 @@ from importlib import import_module
 from dueregard.data.example_records import ExampleRecords
 
 NAMES = (
-    "satisfaction", "attitudes", "confidence", "workforce", "workforce_flows", "recruitment", "stop_search", "cases",
-    "victims", "complaints", "flexible_working", "staff_survey", "impact_assessments", "self_assessment",
-    "panel_answers", "business_areas", "supplier_answers", "population",
+    "satisfaction", "attitudes", "confidence", "confidence_drivers", "explained_gap", "workforce", "workforce_flows",
+    "recruitment", "stop_search", "cases", "victims", "complaints", "flexible_working", "staff_survey",
+    "impact_assessments", "self_assessment", "panel_answers", "business_areas", "supplier_answers", "population",
 )  # fmt: skip
 
 
@@ -19,9 +19,9 @@ def example_names() -> list[str]:
     --------
     >>> import dueregard as dr
     >>> dr.data.example_names()
-    ['satisfaction', 'attitudes', 'confidence', 'workforce', 'workforce_flows', 'recruitment', 'stop_search', 'cases',
-     'victims', 'complaints', 'flexible_working', 'staff_survey', 'impact_assessments', 'self_assessment',
-     'panel_answers', 'business_areas', 'supplier_answers', 'population']
+    ['satisfaction', 'attitudes', 'confidence', 'confidence_drivers', 'explained_gap', 'workforce', 'workforce_flows',
+     'recruitment', 'stop_search', 'cases', 'victims', 'complaints', 'flexible_working', 'staff_survey',
+     'impact_assessments', 'self_assessment', 'panel_answers', 'business_areas', 'supplier_answers', 'population']
     """
     return list(NAMES)
 
@@ -35,6 +35,8 @@ def example(name: str, *, seed: int = 2011) -> ExampleRecords:
         ``"satisfaction"``: user satisfaction survey, one row an interview, April 2010 to March 2011.
         ``"attitudes"``: public attitude survey, 640 people in each borough, with population weights.
         ``"confidence"``: three years of the same kind of survey, with sampling points, weights and a change of mode.
+        ``"confidence_drivers"``: one year of it with questions on what drives confidence; their effects are built in.
+        ``"explained_gap"``: a satisfaction survey in which 5 of the 7 points of the gap are composition.
         ``"workforce"``: one row a member of staff, some characteristics not declared.
         ``"workforce_flows"``: one row a person in post in the year: who joined, left, became known, was promoted.
         ``"recruitment"``: one row an application of the year, and how far it got.
