@@ -25,6 +25,8 @@ PyObject *dg_py_philox_words(PyObject *module, PyObject *args, PyObject *kwargs)
 PyObject *dg_py_reached_levels(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_count_ranks(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_count_exceeded(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_shapley_average(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *dg_py_subset_shares(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_sum_clusters(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_read_cluster_sums(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *dg_py_resample_counts(PyObject *module, PyObject *args, PyObject *kwargs);

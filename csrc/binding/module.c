@@ -83,6 +83,12 @@ static PyMethodDef methods[] = {
         {"read_cluster_sums", WITH_KEYWORDS(dg_py_read_cluster_sums),
          PyDoc_STR("read_cluster_sums(parts, interrupt=None)\n--\n\n"
                    "Results of sum_clusters added up: clusters, domains, rows, and sums by term, each rounded once.")},
+        {"subset_shares", WITH_KEYWORDS(dg_py_subset_shares),
+         PyDoc_STR("subset_shares(matrices, floors, sizes, interrupt=None)\n--\n\n"
+                   "What players, blocks of columns, each add to the explained sum of squares, over all orders.")},
+        {"shapley_average", WITH_KEYWORDS(dg_py_shapley_average),
+         PyDoc_STR("shapley_average(values, interrupt=None)\n--\n\n"
+                   "What players each add to a function of sets of players, over all orders: tables x players.")},
         {"add_covariance", WITH_KEYWORDS(dg_py_add_covariance),
          PyDoc_STR("add_covariance(cluster, statistic, score, groups, factor, blocks, covariance, centre=None,\n"
                    "               interrupt=None)\n--\n\n"

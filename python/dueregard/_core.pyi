@@ -253,3 +253,12 @@ def replicate_totals(
     n_domains: int,
     interrupt: NDArray[np.uint8] | None = None,
 ) -> NDArray[np.float64]: ...
+def subset_shares(
+    matrices: NDArray[np.float64],
+    floors: NDArray[np.float64],
+    sizes: NDArray[np.int32],
+    interrupt: NDArray[np.uint8] | None = None,
+) -> NDArray[np.float64]: ...
+def shapley_average(
+    values: NDArray[np.float64], interrupt: NDArray[np.uint8] | None = None
+) -> NDArray[np.float64]: ...
