@@ -234,3 +234,14 @@ def paper(tmp_path_factory) -> Path:
     head = {"author": "Research unit", "report_number": 14, "meeting_date": "2011-04-14"}
     target = tmp_path_factory.mktemp("paper") / "paper.html"
     return write_report(target, template="committee", date="2011-03-31", **head)
+
+
+@pytest.fixture(scope="session")
+def made():
+    """Findings of drivers and of the parts of gaps, made by hand: the functions of ``made_parts.py``."""
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("made_parts", Path(__file__).parent / "made_parts.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -19,11 +19,15 @@ from dueregard.publish.sentences import plan_sentences as plans
 from dueregard.publish.sentences.audit_sentences import audit_sentences
 from dueregard.publish.sentences.change_sentences import change_sentences
 from dueregard.publish.sentences.class_sentences import class_sentences
+from dueregard.publish.sentences.compared_driver_sentences import compared_driver_sentences
 from dueregard.publish.sentences.comparison_sentences import comparison
 from dueregard.publish.sentences.crossing_sentences import crossing_sentence, empty_combinations
 from dueregard.publish.sentences.declaration_sentences import declaration_sentences
+from dueregard.publish.sentences.driver_sentences import driver_sentences
 from dueregard.publish.sentences.estimate_sentences import estimate_sentences
 from dueregard.publish.sentences.funnel_sentences import funnel_sentence, shrinkage_sentence
+from dueregard.publish.sentences.gap_change_part_sentences import gap_change_part_sentences
+from dueregard.publish.sentences.gap_part_sentences import gap_part_sentences
 from dueregard.publish.sentences.index_sentences import index_sentence
 from dueregard.publish.sentences.option_sentences import option_sentences
 from dueregard.publish.sentences.precision_sentences import precision_sentences
@@ -70,6 +74,10 @@ WHOLE: Mapping[str, Callable[[Findings], list[str]]] = {
     "change": change_sentences,
     "precision": precision_sentences,
     "ranks": rank_sentences,
+    "key drivers": driver_sentences,
+    "compared drivers": compared_driver_sentences,
+    "gap parts": gap_part_sentences,
+    "gap change parts": gap_change_part_sentences,
     "survey estimates": estimate_sentences,
     "survey tests": survey_test_sentences,
     "weighting classes": class_sentences,

@@ -1,0 +1,97 @@
+"""Key drivers as sentences, tables and charts read them: sets of one place and group, which would do most.
+
+A driver is told from none where the interval of its gain leaves out 0. It has room where its level is below the best
+there is, as far as that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dueregard.missing import is_missing
+from dueregard.publish.levels import statements
+from dueregard.publish.readings import Row, area_of, by_columns, known, named, rows_of
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+FULL = 0.05
+"""A level so near to the best is at it: both are written with one decimal at most."""
+
+
+@dataclass(frozen=True)
+class DriverSet:
+    """The drivers of one place and group, and the row of all of them together."""
+
+    area: str
+    group: str
+    whole: Row
+    drivers: Sequence[Row]
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other sets."""
+        return ", ".join(text for text in (self.area, self.group) if text)
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether any share is known."""
+        return any(known(row["value"]) for row in self.drivers)
+
+
+def driver_sets(findings: Findings) -> list[DriverSet]:
+    """The sets in the order of the findings; people of no known group are none."""
+    by, found = by_columns(findings), dict[tuple[object, ...], list[Row]]()
+    for row, *_ in statements(rows_of(findings, "overall", "driver")):
+        if row["group"] is None or not is_missing(row["group"]):
+            found.setdefault((*(row[name] for name in by), row["group"]), []).append(row)
+    return [_set(rows, by) for rows in found.values()]
+
+
+def _set(rows: Sequence[Row], by: Sequence[str]) -> DriverSet:
+    whole = next((row for row in rows if row["row_type"] == "overall"), rows[0])
+    drivers = [row for row in rows if row["row_type"] == "driver"]
+    group = "" if whole["group"] is None else named(whole["group"])
+    return DriverSet(area_of(whole, by) if by else "", group, whole, drivers)
+
+
+def is_told(row: Mapping[str, Any], of: str = "gain") -> bool:
+    """Whether an interval leaves out 0.
+
+    >>> is_told({"gain_low": 0.2, "gain_high": 1.4}), is_told({"gain_low": -0.2, "gain_high": 1.4})
+    (True, False)
+    """
+    low, high = (row.get(name) for name in (("low", "high") if of == "estimate" else (f"{of}_low", f"{of}_high")))
+    return known(low) and known(high) and bool(low > 0 or high < 0)
+
+
+def has_room(row: Row) -> bool:
+    """Whether a driver can still improve."""
+    best = row.get("best")
+    return not (known(best) and known(row["performance"]) and row["performance"] >= best - FULL)
+
+
+def helps(row: Row, higher_is_better: bool | None) -> bool:
+    """Whether more of a driver, or less of one whose best level is not known, goes with a better outcome."""
+    if not (is_told(row) and has_room(row)):
+        return False
+    return not known(row.get("best")) or (row["gain"] > 0) == (higher_is_better is not False)
+
+
+def foremost(drivers: Sequence[Row], higher_is_better: bool | None, most: int = 2) -> list[Row]:
+    """Those that would do most: of the gains that are told from none the largest, where there is room to improve."""
+    helping = [row for row in drivers if helps(row, higher_is_better)]
+    return sorted(helping, key=lambda row: -abs(row["gain"]))[:most]
+
+
+def by_share(drivers: Sequence[Row]) -> list[Row]:
+    """The drivers with a share, the largest first."""
+    return sorted((row for row in drivers if known(row["value"])), key=lambda row: -row["value"])
+
+
+def any_rank(row: Mapping[str, Any], drivers: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether chance lets a driver stand at any place."""
+    n = sum(known(each["value"]) for each in drivers)
+    return n > 1 and row.get("rank_low") == 1 and row.get("rank_high") == n

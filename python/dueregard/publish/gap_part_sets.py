@@ -1,0 +1,99 @@
+"""The parts of a gap as sentences, tables and charts read them: the gap, what goes with who is in the groups, the rest.
+
+Methods have names of their own for the same three things; here is which is which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dueregard.missing import is_missing
+from dueregard.publish.levels import statements
+from dueregard.publish.readings import Row, area_of, by_columns, known, label, rows_of
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+EXPLAINED = ("composition", "explained", "endowments")
+"""What goes with who is in the groups."""
+REST = ("rates", "unexplained", "coefficients")
+"""What the gap would be if the groups were alike."""
+SAID = {
+    "gap": "Gap",
+    "composition": "Who is in the groups",
+    "explained": "Who is in the groups",
+    "endowments": "Who is in the groups",
+    "rates": "What remains",
+    "unexplained": "What remains",
+    "coefficients": "What remains",
+    "interaction": "Both at once",
+    "not comparable": "Without counterpart",
+    "constant": "Constant",
+}
+"""Parts in plain words."""
+
+
+@dataclass(frozen=True)
+class PartSet:
+    """The parts of one gap; what a method does not give is None or empty."""
+
+    area: str
+    gap: Row
+    explained: Row | None
+    rest: Row | None
+    others: Sequence[Row]
+    """Parts besides: what goes with both at once, and people who have no counterpart."""
+    factors: Sequence[Row]
+    """What of the explained part goes with each factor."""
+    levels: Sequence[Row]
+    """And with each level of them."""
+
+    @property
+    def group(self) -> str:
+        """Whose gap it is."""
+        return str(self.gap["group"])
+
+    @property
+    def steps(self) -> list[Row]:
+        """The parts, without the gap itself, that add up to it: the factors, or their total where none are given."""
+        explained = [] if self.explained is None else [self.explained]
+        return [*(self.factors or explained), *self.others]
+
+
+def part_sets(findings: Findings) -> list[PartSet]:
+    """The gaps in the order of the findings; people of no known group have none."""
+    by, found = by_columns(findings), dict[tuple[object, ...], list[Row]]()
+    for row, *_ in statements(rows_of(findings)):
+        if row["row_type"] != "reference" and not is_missing(row["group"]):
+            found.setdefault((*(row[name] for name in by), row["group"]), []).append(row)
+    return [_set(rows, by) for rows in found.values() if any(row["part"] == "gap" for row in rows)]
+
+
+def _set(rows: Sequence[Row], by: Sequence[str]) -> PartSet:
+    totals = [row for row in rows if row["factor"] is None and row["level"] is None]
+    gap = next(row for row in totals if row["part"] == "gap")
+    explained = next((row for row in totals if row["part"] in EXPLAINED), None)
+    rest = next((row for row in totals if row["part"] in REST), None)
+    others = [row for row in totals if all(row is not one for one in (gap, explained, rest))]
+    own = [row for row in rows if row["part"] in EXPLAINED and row["factor"] is not None]
+    factors = [row for row in own if row["level"] is None]
+    levels = [row for row in own if row["level"] is not None]
+    return PartSet(area_of(gap, by) if by else "", gap, explained, rest, others, factors, levels)
+
+
+def part_name(row: Mapping[str, Any]) -> str:
+    """A part in words: its factor, or what the whole of it is; of a gap that has changed, whose part it is.
+
+    >>> part_name({"part": "composition", "factor": "age_band"}), part_name({"part": "rates", "factor": None})
+    ('Age band', 'What remains')
+    """
+    if row.get("factor") is not None:
+        return label(row["factor"])
+    return SAID.get(str(row["part"]), label(row["part"]))
+
+
+def has_gap(row: Mapping[str, Any]) -> bool:
+    """Whether a gap is told from none, so that parts may be given as shares of it."""
+    return known(row["low"]) and known(row["high"]) and bool(row["low"] > 0 or row["high"] < 0)

@@ -1,0 +1,201 @@
+"""Key drivers in plain English: which two would do most, how sure that is, what all explain, what is not said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from dueregard.publish.driver_sets import (
+    DriverSet,
+    any_rank,
+    by_share,
+    driver_sets,
+    foremost,
+    has_room,
+    helps,
+    is_told,
+)
+from dueregard.publish.numbers import decimals_for, plain
+from dueregard.publish.readings import is_all_areas, known
+from dueregard.publish.sentences.assessments.parts import capital, in_words, listing
+from dueregard.publish.sentences.driver_words import (
+    driver_of,
+    gain_words,
+    more_of,
+    outcome_of,
+    rank_words,
+    share_words,
+)
+from dueregard.publish.sentences.survey_words import survey_words
+from dueregard.publish.sentences.wording import Row, members_of, opening, percent_level, place_in, too_few
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+By = Sequence[str]
+FEW = 3
+"""So many drivers that are alike in something are named with their numbers, more by their names alone."""
+MOST = 4
+"""So many have their possible ranks told."""
+ASSOCIATION = (
+    "These are associations among the answers of people at one time: they do not show that improving a driver would "
+    "change {outcome}, and what was not asked may stand behind both."
+)
+
+
+def driver_sentences(findings: Findings) -> list[str]:
+    """What findings of kind "key drivers" say of each group of all areas, then of each area what would do most there,
+    and once what such figures do not show."""
+    sets, by = driver_sets(findings), findings.by
+    if not sets:
+        return []
+    whole = [each for each in sets if not by or is_all_areas(each.whole, by)]
+    areas = [each for each in sets if each not in whole]
+    said = [text for each in whole for text in _of_set(each, by, findings.higher_is_better)]
+    said[1:1] = [survey_words(findings, whole[0].whole)] if whole else []
+    said += [_lead(each, by, findings.higher_is_better) for each in areas]
+    if any(each.has_shares for each in sets):
+        said.append(ASSOCIATION.format(outcome=outcome_of(sets[0].whole)))
+    return [text for text in said if text]
+
+
+def _of_set(each: DriverSet, by: By, better: bool | None) -> list[str]:
+    """The drivers of one place and group."""
+    lead = _lead(each, by, better)
+    if not each.has_shares or too_few(None, each.whole["nobs"]):
+        return [lead]
+    about = [_shares(each), _together(each), *_not_told(each), *_without_room(each), *_against(each, better)]
+    return [lead, *(_for_group(text, each) for text in about if text)]
+
+
+def _for_group(text: str, each: DriverSet) -> str:
+    return f"For {members_of(each.whole)}: {text[:1].lower()}{text[1:]}" if each.group else text
+
+
+def _lead(each: DriverSet, by: By, better: bool | None) -> str:
+    """The two things that would do most, or why there are none."""
+    row = each.whole
+    who = f" for {members_of(row)}" if each.group else ""
+    subject = f"of the {in_words(len(each.drivers))} drivers of {outcome_of(row)}{who}{place_in(row, by)}"
+    if too_few(None, row["nobs"]):
+        return f"{opening(row, subject)}: too few people to describe."
+    if not each.has_shares:
+        return f"{opening(row, subject)} no share can be given{_why(row)}."
+    first = foremost(each.drivers, better)
+    if not first:
+        return f"{opening(row, subject)}, {_none_leads(each)}."
+    do = f"{listing([driver_of(one) for one in first])} would do most to {_way(better)} it"
+    gains = [_goes_with(one, outcome_of(row) if i == 0 else "") for i, one in enumerate(first)]
+    if_so = "if what goes together in the answers also moved together"
+    return f"{opening(row, subject)}, {do}, {if_so}: {', and '.join(gains)}."
+
+
+def _why(row: Row) -> str:
+    return ": no answers are complete" if not row["nobs"] else ", as the answers do not vary enough"
+
+
+def _way(better: bool | None) -> str:
+    return "lower" if better is False else "raise"
+
+
+def _none_leads(each: DriverSet) -> str:
+    """What is said where no gain with room to improve is told from none: the largest shares alone."""
+    if any(known(row["gain"]) for row in each.drivers):
+        return "there is none that is shown to go with a better answer and has room to improve"
+    first = by_share(each.drivers)[:2]
+    have = "has the largest share" if len(first) == 1 else "have the largest shares"
+    return f"{listing([driver_of(row) for row in first])} {have} of what they explain"
+
+
+def _goes_with(row: Row, outcome: str = "") -> str:
+    """What more of a driver goes with; of a further one without naming the outcome and the level again."""
+    return f"{more_of(row)} {f'goes with {outcome}' if outcome else 'with'} {gain_words(row, level=bool(outcome))}"
+
+
+def _shares(each: DriverSet) -> str:
+    """The two largest shares and where every driver may rank."""
+    ordered = by_share(each.drivers)
+    if len(ordered) < 2:
+        return ""
+    first = ordered[:2]
+    what = " and ".join(f"{driver_of(row)} for {share_words(row, level=i == 0)}" for i, row in enumerate(first))
+    return f"Of what the drivers explain, {what.replace(' for ', ' accounts for ', 1)}.{_ranks(ordered)}"
+
+
+def _ranks(ordered: Sequence[Row]) -> str:
+    """How sure the order by share is."""
+    ranked = [row for row in ordered if known(row["rank_low"]) and known(row["rank_high"])]
+    if not ranked:
+        return ""
+    open_ = [row for row in ranked if any_rank(row, ordered)]
+    near = [row for row in ranked if row not in open_]
+    told = [f"{driver_of(row)}{'' if i else ' is'} {rank_words(row, ordered)}" for i, row in enumerate(near[:MOST])]
+    said = f" Allowing for chance ({percent_level(ranked[0])} intervals of the ranks), {listing(told)}" if told else ""
+    if not open_:
+        return f"{said}."
+    names = listing([driver_of(row) for row in open_], FEW)
+    could = f"{names} could stand at any place"
+    return f"{said}; {could}." if said else f" Allowing for chance, {could}."
+
+
+def _together(each: DriverSet) -> str:
+    """How much all of them explain."""
+    row, decimals = each.whole, decimals_for(each.whole["nobs"])
+    if not known(row["explained"]):
+        return ""
+    limits = ""
+    if known(row["explained_low"]) and known(row["explained_high"]):
+        ends = f"{plain(row['explained_low'], decimals)} to {plain(row['explained_high'], decimals)}"
+        limits = f" ({percent_level(row)} interval {ends})"
+    of = "the differences between people's answers"
+    if "McFadden" in str(row["method"]):
+        of = "what there is to explain, by McFadden's R squared,"
+    n = len(each.drivers)
+    who = f"Together the {in_words(n)} explain" if n > 1 else "It explains"
+    return f"{who} {plain(row['explained'], decimals)}% of {of}{limits}; the rest has to do with other things."
+
+
+def _not_told(each: DriverSet) -> list[str]:
+    """The drivers of which a gain cannot be told from none."""
+    unsure = [row for row in each.drivers if known(row["gain"]) and known(row["gain_low"]) and not is_told(row)]
+    many = "Whether more of {names} goes with a better or a worse answer cannot be told."
+    return _told_of(unsure, _unsure, many, " or ")
+
+
+def _unsure(row: Row) -> str:
+    """One of them, with what it goes with in the sample."""
+    what = f"Whether {more_of(row)} goes with {outcome_of(row)} that is higher or lower cannot be told"
+    return f"{what}: in these answers {gain_words(row)}."
+
+
+def _without_room(each: DriverSet) -> list[str]:
+    """The drivers that are at their best already."""
+    full = [row for row in each.drivers if not has_room(row)]
+    return _told_of(full, _full, "{names} are at their best already, so there is no room to improve.")
+
+
+def _full(row: Row) -> str:
+    best = f"{row['performance']:,.0f} of {row['best']:,.0f} points"
+    return f"{capital(driver_of(row))} is at {best} already, so there is no room to improve."
+
+
+def _against(each: DriverSet, better: bool | None) -> list[str]:
+    """The drivers of which more goes with a worse answer: a reason to look at how they were asked and what they mean,
+    not to let them fall."""
+    worse = [row for row in each.drivers if is_told(row) and has_room(row) and not helps(row, better)]
+    texts = _told_of(worse, lambda row: f"{capital(_goes_with(row, outcome_of(row)))}.", "More of {names} goes with a "
+                     "worse answer.")  # fmt: skip
+    if texts:
+        texts[-1] += (
+            " That is with the other drivers held equal, and can come about where drivers overlap; it is no reason to "
+            "let them fall."
+        )
+    return texts
+
+
+def _told_of(rows: Sequence[Row], tell: Callable[[Row], str], many: str, last: str = " and ") -> list[str]:
+    """A sentence for each of a few drivers, one for more."""
+    if len(rows) <= FEW:
+        return [tell(row) for row in rows]
+    *names, final = (driver_of(row) for row in rows)
+    return [capital(many.format(names=f"{', '.join(names)}{last}{final}"))]

@@ -1,0 +1,162 @@
+"""The parts of a gap in plain English: the gap, what would remain if the groups were alike, and what goes with each
+factor; then what nothing of that says.
+
+What goes with who is in the groups is not thereby fair, and what remains is not thereby unfair treatment: sentences
+call neither a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dueregard.flags import Flag
+from dueregard.publish.driver_sets import is_told
+from dueregard.publish.gap_part_sets import PartSet, has_gap, part_sets
+from dueregard.publish.numbers import plain, spoken
+from dueregard.publish.readings import is_all_areas, known
+from dueregard.publish.sentences.assessments.parts import listing
+from dueregard.publish.sentences.chance_words import flag_of
+from dueregard.publish.sentences.comparison_sentences import intervals_of
+from dueregard.publish.sentences.part_words import (
+    decimals_of,
+    factor_of,
+    limits_of,
+    part_words,
+    share_of_gap,
+)
+from dueregard.publish.sentences.survey_words import survey_words
+from dueregard.publish.sentences.unmeasured_words import unmeasured
+from dueregard.publish.sentences.wording import Row, group_of, opening, place_in, reference_of, too_few
+from dueregard.publish.units.amounts import unit_of
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+By = Sequence[str]
+NOT_SAID = (
+    "What goes with who is in the groups is not thereby excused, and what remains is no measure of discrimination: it "
+    "holds everything that was not held equal, measured or not."
+)
+LEAST_LEVEL = 0.5
+"""A level that goes with a smaller part of the gap than this is not told."""
+
+
+def gap_part_sentences(findings: Findings) -> list[str]:
+    """What findings of kind "gap parts" say: of all areas everything, of each area the gap and what would remain."""
+    sets, by = part_sets(findings), findings.by
+    whole = [each for each in sets if not by or is_all_areas(each.gap, by)]
+    said = [text for each in whole for text in _of_set(each, by)]
+    said[1:1] = [survey_words(findings, whole[0].gap)] if whole else []
+    said += [" ".join(filter(None, _short(each, by))) for each in sets if each not in whole]
+    if any(known(each.gap["estimate"]) for each in sets):
+        said.append(NOT_SAID)
+    return [text for text in said if text]
+
+
+def _of_set(each: PartSet, by: By) -> list[str]:
+    why = _why_not(each, by)
+    if why:
+        return [why]
+    return [gap_sentence(each.gap, by), remains(each), explained(each), _level(each), *_others(each), _empty(each),
+            unmeasured(each.rest)]  # fmt: skip
+
+
+def _short(each: PartSet, by: By) -> list[str]:
+    why = _why_not(each, by)
+    return [why] if why else [gap_sentence(each.gap, by), remains(each)]
+
+
+def _why_not(each: PartSet, by: By) -> str:
+    """Why a gap is not taken apart."""
+    row = each.gap
+    subject = f"{opening(row, spoken(row['measure']))}{place_in(row, by)}"
+    for nobs, who in ((row["nobs"], group_of(row)), (row["reference_nobs"], reference_of(row))):
+        if nobs == 0:
+            return f"{subject} cannot be given for {who}: no cases."
+        if too_few(None, nobs):
+            return f"{subject}: too few people in {who} to describe."
+    return "" if known(row["estimate"]) else f"{subject}: there is no gap of {group_of(row)} to take apart."
+
+
+def gap_sentence(row: Row, by: By) -> str:
+    """Both values and the gap."""
+    unit, decimals = unit_of(row), decimals_of(row)
+    subject = opening(row, f"{spoken(row['measure'])}{place_in(row, by)}")
+    limits = intervals_of(row, unit, decimals)
+    values = f"{unit.value(row['value'], decimals)} for {group_of(row)} against " + (
+        f"{unit.value(row['reference_value'], decimals)} for {reference_of(row)}"
+    )
+    gap = f"{unit.difference(row, decimals)}{f' ({limits})' if limits else ''}"
+    none = "" if has_gap(row) else " That could be no gap at all, so its parts are not given as shares of it."
+    return f"{subject} was {values}: {gap}.{none}"
+
+
+def remains(each: PartSet) -> str:
+    """The gap if the groups were alike in what was held equal."""
+    if each.rest is None or not known(each.rest["estimate"]):
+        return ""
+    row, unit, decimals = each.rest, unit_of(each.gap), decimals_of(each.gap)
+    limits = intervals_of(row, unit, decimals)
+    share = share_of_gap(row)
+    sure = f" ({limits})" if limits else ""
+    held = f"in {listing([factor_of(one) for one in each.factors])}" if each.factors else "in what was held equal"
+    told = "" if is_told(row, "estimate") else "; that cannot be told from no gap"
+    alike = f"Had the two groups been alike {held}, {group_of(each.gap)} would have been"
+    return f"{alike} {unit.difference(row, decimals)}{sure}{f', {share}' if share else ''}{told}."
+
+
+def explained(each: PartSet) -> str:
+    """What goes with who is in the groups, and what of it with each factor."""
+    row = each.explained
+    if row is None or not known(row["estimate"]):
+        return ""
+    share = share_of_gap(row)
+    said = f"Who is in the groups goes with {part_words(row, each.gap)}{f', {share}' if share else ''}"
+    told = [one for one in each.factors if known(one["estimate"]) and is_told(one, "estimate")]
+    told.sort(key=lambda one: -abs(one["estimate"]))
+    unsure = [one for one in each.factors if known(one["estimate"]) and one not in told]
+    if told:
+        parts = [f"{factor_of(one)} with {part_words(one, each.gap, level=False)}" for one in told]
+        said += f"; of these {listing(parts)}" if len(parts) < 2 else f": {listing(parts)}"
+    if unsure:
+        parts = [f"{factor_of(one)} {limits_of(one, decimals_of(each.gap))}".strip() for one in unsure]
+        said += f". What goes with {listing(parts)} cannot be told from none"
+    return f"{said}."
+
+
+def _level(each: PartSet) -> str:
+    """The one level that goes with most of the gap, and how many of both groups are at it."""
+    sign = -1 if each.gap["estimate"] < 0 else 1
+    levels = [row for row in each.levels if known(row["estimate"]) and not too_few(None, row.get("nobs"))]
+    first = max(levels, key=lambda row: sign * row["estimate"], default=None)
+    if first is None or sign * first["estimate"] < LEAST_LEVEL or not known(first.get("group_share")):
+        return ""
+    own, other = (f"{plain(first[name], 0)}%" for name in ("group_share", "reference_share"))
+    return (
+        f"The level that goes with most of the gap is {spoken(first['level'])} ({factor_of(first)}), with "
+        f"{part_words(first, each.gap)}: {own} of {group_of(each.gap)} are at it against {other} of "
+        f"{reference_of(each.gap)}."
+    )
+
+
+def _others(each: PartSet) -> list[str]:
+    """Parts that some methods give besides."""
+    words = {
+        "interaction": "goes with both at once: with who is in the groups where rates differ too",
+        "not comparable": "goes with people whose combination of factors nobody in the other group has",
+    }
+    return [f"A further part, {part_words(row, each.gap)}, {words[row['part']]}."
+            for row in each.others if row["part"] in words and known(row["estimate"])]  # fmt: skip
+
+
+def _empty(each: PartSet) -> str:
+    """Who has no counterpart in the other group."""
+    share = each.gap.get("empty_percent")
+    flagged = any(name == "EMPTY_CELL" and flag in flag_of(each.gap) for name, flag in Flag.__members__.items())
+    if not (known(share) and share > 0) and not flagged:
+        return ""
+    who = f"{plain(share, 1)}% of people" if known(share) else "Some people"
+    return (
+        f"{who} are in combinations of factors that nobody in the other group is in: of them nothing can be compared."
+    )
