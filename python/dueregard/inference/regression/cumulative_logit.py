@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 from dueregard.inference.regression.cumulative_likelihood import CumulativeLikelihood
-from dueregard.inference.regression.newton import maximum
+from dueregard.inference.regression.newton import Maximum, maximum
 from dueregard.inference.regression.patterns import Patterns, patterns
 from dueregard.inference.regression.separation import separating
 
@@ -119,8 +119,7 @@ def fit(x: Any, y: Any, weight: Any = None, n_levels: int = 2, start: Fit | None
     'separated'
     """
     columns, levels, weights = check_rows(x, y, weight, n_levels)
-    weighs = np.flatnonzero(weights > 0)
-    found = patterns(columns[weighs], levels[weighs], weights[weighs])
+    found = patterns(columns, levels, weights)
     return fit_patterns(found, n_levels, None if start is None or not start.converged else start.parameters)
 
 
@@ -143,31 +142,36 @@ def check_rows(x: Any, y: Any, weight: Any, n_levels: int) -> tuple[Floats, Inte
     return columns, levels.astype(np.int64), weights
 
 
-def fit_patterns(found: Patterns, n_levels: int, start: Floats | None = None, *, check: bool = True) -> Fit:
-    """The fit to different rows, all with a weight above 0.
-
-    Without ``check`` they are taken to have a fit: columns of a fit that has one have one by themselves.
-    """
+def fit_patterns(found: Patterns, n_levels: int, start: Floats | None = None) -> Fit:
+    """The fit to different rows."""
     mass = np.bincount(found.y, found.weight, n_levels).astype(np.float64)
     empty = tuple(np.flatnonzero(mass == 0).tolist())
-    dependent = _dependent(found.x, found.weight) if check and not empty else ()
+    dependent = _dependent(found.x, found.weight) if not empty else ()
     if empty or dependent:
         return _without(found, n_levels, "empty level" if empty else "collinear", dependent)
+    best = maximise(found, n_levels, start)
+    if not best.done or _is_far(found, n_levels, best.parameters):
+        apart = separating(found.x, found.y, n_levels)
+        if apart or not best.done:
+            return _without(found, n_levels, "separated" if apart else "not converged", apart)
+    likelihood = CumulativeLikelihood(found.x, found.y, found.weight, n_levels)
+    k, null = found.x.shape[1], float(mass @ np.log(mass / mass.sum()))
+    loglik, information = likelihood.total(best.parameters), likelihood.derivatives(best.parameters)[1]
+    coefficient, thresholds = best.parameters[:k], best.parameters[k:]
+    return Fit(coefficient, thresholds, loglik, null, information, "converged", (), found, best.steps)
+
+
+def maximise(found: Patterns, n_levels: int, start: Floats | None = None) -> Maximum:
+    """The parameters that the likelihood of these rows is largest at, in the units of their columns.
+
+    Steps are taken in columns with mean 0 and variance 1. All levels occur, and columns do not depend on one another.
+    """
     centre, scale = _centre_and_scale(found.x, found.weight)
     likelihood = CumulativeLikelihood((found.x - centre) / scale, found.y, found.weight, n_levels)
-    at, iterations, done = maximum(likelihood, _begin(mass, centre, scale, start))
-    if check and (not done or _is_far(likelihood, at)):
-        apart = separating(likelihood.x, found.y, n_levels)
-        if apart:
-            return _without(found, n_levels, "separated", apart)
-    if not done:
-        return _without(found, n_levels, "not converged", ())
-    return _in_own_units(found, likelihood, at, centre, scale, iterations)
-
-
-def null_loglik(mass: Floats) -> float:
-    """The log-likelihood with thresholds alone: each level has its own share of the weight."""
-    return float(mass @ np.log(mass / mass.sum()))
+    best = maximum(likelihood, _begin(likelihood, centre, scale, start))
+    coefficient = best.parameters[: likelihood.k] / scale
+    thresholds = best.parameters[likelihood.k :] + centre @ coefficient
+    return best._replace(parameters=np.concatenate([coefficient, thresholds]))
 
 
 def _centre_and_scale(x: Floats, weight: Floats) -> tuple[Floats, Floats]:
@@ -190,31 +194,19 @@ def _dependent(x: Floats, weight: Floats) -> tuple[int, ...]:
     return tuple(np.flatnonzero(null > np.sqrt(SINGULAR)).tolist())
 
 
-def _begin(mass: Floats, centre: Floats, scale: Floats, start: Floats | None) -> Floats:
+def _begin(likelihood: CumulativeLikelihood, centre: Floats, scale: Floats, start: Floats | None) -> Floats:
     """Parameters of scaled columns: those given, or the levels' own shares and no coefficients."""
-    k = len(centre)
-    if start is not None and start.shape == (k + len(mass) - 1,):
+    k = likelihood.k
+    if start is not None and start.shape == (k + likelihood.n_levels - 1,):
         return np.concatenate([start[:k] * scale, start[k:] - centre @ start[:k]])
-    below = np.cumsum(mass)[:-1]
-    return np.concatenate([np.zeros(k), np.log(below / (mass.sum() - below))])
+    below = np.cumsum(np.bincount(likelihood.y, likelihood.weight))
+    return np.concatenate([np.zeros(k), np.log(below[:-1] / (below[-1] - below[:-1]))])
 
 
-def _is_far(likelihood: CumulativeLikelihood, at: Floats) -> bool:
+def _is_far(found: Patterns, n_levels: int, parameters: Floats) -> bool:
     """Whether some row is so deep inside its level that it might be separated from the others."""
-    upper, lower = likelihood.ends(at)
+    upper, lower = CumulativeLikelihood(found.x, found.y, found.weight, n_levels).ends(parameters)
     return bool((np.minimum(upper, -lower) > FAR).any())
-
-
-def _in_own_units(
-    found: Patterns, likelihood: CumulativeLikelihood, at: Floats, centre: Floats, scale: Floats, iterations: int
-) -> Fit:
-    k = len(centre)
-    coefficient = at[:k] / scale
-    thresholds = at[k:] + centre @ coefficient
-    own = CumulativeLikelihood(found.x, found.y, found.weight, likelihood.n_levels)
-    information = own.derivatives(np.concatenate([coefficient, thresholds]))[1]
-    null = null_loglik(np.bincount(found.y, found.weight).astype(np.float64))
-    return Fit(coefficient, thresholds, likelihood.total(at), null, information, "converged", (), found, iterations)
 
 
 def _without(found: Patterns, n_levels: int, status: str, columns: tuple[int, ...]) -> Fit:

@@ -21,7 +21,7 @@ def influence(fit: Fit) -> Floats:
 
     The inverse of the information times the derivatives of the row's log-likelihood (Binder, D. A. (1983),
     International Statistical Review 51: 279-292). The weighted sum over rows is 0. Rows have those of their pattern:
-    ``influence(fit)[fit.patterns.place]``. NaN without a fit.
+    ``fit.patterns.to_rows(influence(fit))``. NaN without a fit.
     """
     if not fit.converged:
         return np.full((len(fit.patterns.y), len(fit.parameters)), np.nan)

@@ -1,5 +1,7 @@
 """The largest value of a concave likelihood by Newton's steps."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from dueregard.inference.checked import Floats
@@ -11,8 +13,16 @@ LEFT = 1e-9
 """Likelihood left to gain for each unit of weight before the last step: the step squares it."""
 
 
-def maximum(likelihood: CumulativeLikelihood, start: Floats) -> tuple[Floats, int, bool]:
-    """Where the likelihood is largest, after how many steps, and whether it is the maximum.
+class Maximum(NamedTuple):
+    """Where Newton's steps ended, how many there were, and whether the likelihood is largest there."""
+
+    parameters: Floats
+    steps: int
+    done: bool
+
+
+def maximum(likelihood: CumulativeLikelihood, start: Floats) -> Maximum:
+    """Where the likelihood is largest.
 
     Half of gradient times step is what a step has to gain where the likelihood is nearly a parabola (the Newton
     decrement: Boyd, S. and Vandenberghe, L. (2004), Convex Optimization, section 9.5). Steps that lose are halved.
@@ -24,14 +34,14 @@ def maximum(likelihood: CumulativeLikelihood, start: Floats) -> tuple[Floats, in
         try:
             move = np.asarray(np.linalg.solve(minus, gradient), np.float64)
         except np.linalg.LinAlgError:
-            return at, step, False
+            return Maximum(at, step, False)
         gain = float(gradient @ move) / 2
         if not gain >= -least:  # NaN as well
-            return at, step, False
+            return Maximum(at, step, False)
         at, value = _moved(likelihood, at, value, move)
         if gain <= least:
-            return at, step, True
-    return at, MOST_STEPS, False
+            return Maximum(at, step, True)
+    return Maximum(at, MOST_STEPS, False)
 
 
 def _moved(likelihood: CumulativeLikelihood, at: Floats, value: float, move: Floats) -> tuple[Floats, float]:

@@ -1,0 +1,57 @@
+"""Logits of an outcome on subsets of drivers, each begun where a smaller one ended."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.inference.checked import Floats
+from dueregard.inference.regression.cumulative_likelihood import CumulativeLikelihood
+from dueregard.inference.regression.cumulative_logit import Fit, maximise
+from dueregard.inference.regression.patterns import Patterns, coarser
+
+Integers = NDArray[np.int64]
+
+
+class SubsetFits:
+    """Fits of the controls and of the drivers that are in a subset, whose bit j stands for driver j.
+
+    The whole has a fit, so that every part of it has: a direction without a largest likelihood in a part is one in the
+    whole. Rows that differ in other drivers alone are fitted once.
+
+    Parameters
+    ----------
+    whole : Fit
+        Of all columns, converged.
+    groups : sequence of sequences of int
+        The columns of each driver.
+    controls : sequence of int
+    """
+
+    def __init__(self, whole: Fit, groups: Sequence[Sequence[int]], controls: Sequence[int]) -> None:
+        self.whole, self.groups, self.controls = whole, groups, controls
+        self.parameters: dict[int, Floats] = {2 ** len(groups) - 1: whole.parameters}
+
+    def rows(self, subset: int) -> Floats:
+        """The log-likelihood of a row of each pattern of the whole, ``(m,)``, under the fit of the subset."""
+        columns = self._columns(subset)
+        found = coarser(self.whole.patterns, columns)
+        at = np.append(columns, np.arange(len(self.whole.coefficient), len(self.whole.parameters)))
+        if subset not in self.parameters:
+            self.parameters[subset] = np.zeros(len(self.whole.parameters))
+            self.parameters[subset][at] = self._fitted(found, subset, at)
+        likelihood = CumulativeLikelihood(found.x, found.y, found.weight, self.whole.n_levels)
+        return likelihood.rows(self.parameters[subset][at])[found.place]
+
+    def _columns(self, subset: int) -> Integers:
+        """Columns in their own order, so that what is fitted does not depend on the order of drivers."""
+        drivers = [columns for j, columns in enumerate(self.groups) if subset >> j & 1]
+        return np.sort(np.concatenate([self.controls, *drivers]).astype(np.int64))
+
+    def _fitted(self, found: Patterns, subset: int, at: Integers) -> Floats:
+        smaller = (subset ^ 1 << j for j in range(len(self.groups)) if subset >> j & 1)
+        start = next((self.parameters[each][at] for each in smaller if each in self.parameters), None)
+        best = maximise(found, self.whole.n_levels, start)
+        if not best.done:
+            raise ArithmeticError(f"the logit of columns {at.tolist()} has no maximum, though that of all columns has")
+        return best.parameters
