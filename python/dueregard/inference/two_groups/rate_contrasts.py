@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from dueregard import _core
-from dueregard.inference.checked import Floats
 from dueregard.inference.two_groups.contrasts import Answer, Contrast, of_whole
 from dueregard.inference.two_groups.rates import NO_EFFECT
 from dueregard.inference.two_groups.two_samples import Null, answer, compiled
