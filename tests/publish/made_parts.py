@@ -88,7 +88,8 @@ def compared_drivers(compares="gain"):
             "reference_nobs": 14211, "reference_value": gain[0], "estimate": estimate, "se": 0.25,
             "unit_of_measure": "percentage points", "confidence_level": 0.95, "low": low, "high": high,
             "pvalue": pvalue / 4, "adjusted_pvalue": pvalue, "verdict": verdict, "driver": name, "points": 10,
-            "best": 100.0, "gain_unit": "percentage points", "compares": compares, "method": "difference of gains; Holm over 4",
+            "best": 100.0, "gain_unit": "percentage points", "compares": compares,
+            "method": "difference of gains; Holm over 4",
         })  # fmt: skip
     return of_rows(rows, kind="compared drivers")
 
@@ -98,11 +99,14 @@ def _part(part, factor, level, estimate, half, **more):
     return {"part": part, "factor": factor, "level": level, "estimate": estimate, "low": low, "high": high} | more
 
 
+AGE = (("16 to 34", -0.8, 46.0, 27.0, 69.9, 76.0), ("55 and over", -0.3, 15.0, 34.0, 84.0, 88.0))
+DEPRIVATION = (("Most deprived fifth", -0.9, 35.0, 19.0, 71.0, 76.5),)
+OPINION = (("Negative", -2.1, 31.0, 17.0, 51.0, 55.5), ("Positive", -0.7, 38.0, 55.0, 86.0, 89.0))
 FACTORS = (
-    ("age_band", -1.1, 0.4, (("16 to 34", -0.8, 46.0, 27.0, 69.9, 76.0), ("55 and over", -0.3, 15.0, 34.0, 84.0, 88.0))),
-    ("deprivation", -1.2, 0.5, (("Most deprived fifth", -0.9, 35.0, 19.0, 71.0, 76.5),)),
-    ("prior_opinion", -2.8, 0.6, (("Negative", -2.1, 31.0, 17.0, 51.0, 55.5), ("Positive", -0.7, 38.0, 55.0, 86.0, 89.0))),
-)  # fmt: skip
+    ("age_band", -1.1, 0.4, AGE),
+    ("deprivation", -1.2, 0.5, DEPRIVATION),
+    ("prior_opinion", -2.8, 0.6, OPINION),
+)
 
 
 def part_rows(gap=-7.1, half=1.5, factors=FACTORS, rates=-2.0, rates_half=1.4, words=("composition", "rates"), **where):
@@ -126,7 +130,8 @@ def part_rows(gap=-7.1, half=1.5, factors=FACTORS, rates=-2.0, rates_half=1.4, w
         rows.append(_part(words[0], name, None, value, wide, share_of_gap=share(value)))
         for level, own, group, reference, rate, reference_rate in levels:
             rows.append(_part(words[0], name, level, own, 0.3, group_share=group, reference_share=reference,
-                              value=rate, reference_value=reference_rate, share_of_gap=share(own), nobs=900))  # fmt: skip
+                              value=rate, reference_value=reference_rate, share_of_gap=share(own),
+                              nobs=900))  # fmt: skip
     last = abs(rates) > rates_half
     rows.append(_part(words[1], None, None, rates, rates_half, pvalue=0.004, share_of_gap=share(rates), e_value=1.19,
                       e_value_low=1.08 if last else 1.0, needed_effect=abs(rates) / 0.2, imbalance=20.0))  # fmt: skip

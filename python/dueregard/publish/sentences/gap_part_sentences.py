@@ -112,13 +112,13 @@ def explained(each: PartSet) -> str:
     if row is None or not known(row["estimate"]):
         return ""
     share = share_of_gap(row)
-    said = f"Who is in the groups goes with {part_words(row, each.gap)}{f', {share}' if share else ''}"
+    said = f"What goes with who is in the groups comes to {part_words(row, each.gap)}{f', {share}' if share else ''}"
     told = [one for one in each.factors if known(one["estimate"]) and is_told(one, "estimate")]
     told.sort(key=lambda one: -abs(one["estimate"]))
     unsure = [one for one in each.factors if known(one["estimate"]) and one not in told]
     if told:
-        parts = [f"{factor_of(one)} with {part_words(one, each.gap, level=False)}" for one in told]
-        said += f"; of these {listing(parts)}" if len(parts) < 2 else f": {listing(parts)}"
+        parts = [f"{factor_of(one)} {part_words(one, each.gap, level=False)}" for one in told]
+        said += f": {listing(parts)}"
     if unsure:
         parts = [f"{factor_of(one)} {limits_of(one, decimals_of(each.gap))}".strip() for one in unsure]
         said += f". What goes with {listing(parts)} cannot be told from none"
@@ -134,7 +134,7 @@ def _level(each: PartSet) -> str:
         return ""
     own, other = (f"{plain(first[name], 0)}%" for name in ("group_share", "reference_share"))
     return (
-        f"The level that goes with most of the gap is {spoken(first['level'])} ({factor_of(first)}), with "
+        f"The level that goes with most of the gap is {spoken(first['level'])} ({factor_of(first)}), "
         f"{part_words(first, each.gap)}: {own} of {group_of(each.gap)} are at it against {other} of "
         f"{reference_of(each.gap)}."
     )
@@ -157,6 +157,4 @@ def _empty(each: PartSet) -> str:
     if not (known(share) and share > 0) and not flagged:
         return ""
     who = f"{plain(share, 1)}% of people" if known(share) else "Some people"
-    return (
-        f"{who} are in combinations of factors that nobody in the other group is in: of them nothing can be compared."
-    )
+    return f"{who} are in combinations of factors that nobody in the other group is in: nothing compares them."
