@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from dueregard.inference.areas.rank_intervals import rank_intervals as rank_intervals
     from dueregard.inference.areas.shrinkage import beta_binomial as beta_binomial
     from dueregard.inference.areas.shrinkage import gamma_poisson as gamma_poisson
+    from dueregard.inference.decomposition.unmeasured import EValue as EValue
+    from dueregard.inference.decomposition.unmeasured import e_value as e_value
     from dueregard.inference.distributions.event_times import log_rank as log_rank
     from dueregard.inference.distributions.event_times import median_time as median_time
     from dueregard.inference.distributions.event_times import share_within as share_within
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
     from dueregard.inference.distributions.resampling import PermutationTest as PermutationTest
     from dueregard.inference.finite_populations.check_sizes import DipSampleSize as DipSampleSize
     from dueregard.inference.finite_populations.check_sizes import dip_sample_size as dip_sample_size
+    from dueregard.inference.importance.relative_importance import relative_importance as relative_importance
+    from dueregard.inference.importance.shapley_values import shapley_values as shapley_values
     from dueregard.inference.indices.between_group_variance import between_group_variance as between_group_variance
     from dueregard.inference.indices.concentration import concentration as concentration
     from dueregard.inference.indices.disparity_index import disparity_index as disparity_index
@@ -175,6 +179,7 @@ _HOMES = {
     "Consistent": "audits.possible_counts",
     "Cube": "tallies",
     "DipSampleSize": "inference.finite_populations.check_sizes",
+    "EValue": "inference.decomposition.unmeasured",
     "Findings": "findings",
     "Flag": "flags",
     "Framework": "assessment",
@@ -236,6 +241,7 @@ _HOMES = {
     "disparity_index": "inference.indices.disparity_index",
     "dissimilarity": "inference.indices.dissimilarity",
     "declaration": "measures.unknowns.declarations",
+    "e_value": "inference.decomposition.unmeasured",
     "expected_events": "inference.strata.indirect",
     "frameworks": "assessment",
     "funnel": "measures.areas.funnels",
@@ -283,6 +289,7 @@ _HOMES = {
     "read_return": "assessment.returns",
     "read_stop_search": "records.known_files.stop_search",
     "read_use_of_force": "records.known_files.use_of_force",
+    "relative_importance": "inference.importance.relative_importance",
     "relative_likelihood": "measures.workforce.relative_likelihoods",
     "representation": "measures.workforce.representations",
     "scorecard": "plans.scorecards",
@@ -291,6 +298,7 @@ _HOMES = {
     "rolling_intervals": "inference.trends.windows",
     "rolling_rates": "measures.trends.rate_rollings",
     "score_answers": "assessment",
+    "shapley_values": "inference.importance.shapley_values",
     "share": "measures.shares",
     "share_change": "measures.workforce.share_changes",
     "share_precision": "inference.two_groups.precision",

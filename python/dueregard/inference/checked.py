@@ -105,6 +105,13 @@ def finite_numbers(name: str, values: Any) -> Floats:
     return array
 
 
+def numbers_or_unknown(name: str, values: Any) -> Floats:
+    """Numbers as doubles, none of them infinite; NaN stands for one that is not known."""
+    array = _plain(name, values, "is masked: use NaN for a value that is not known").astype(np.float64)
+    refuse_first(name, array, np.isinf(array), "is infinite")
+    return array
+
+
 def exposures(name: str, values: Any) -> Floats:
     """What events happened in, as doubles: finite, and not below 0."""
     array = finite_numbers(name, values)
