@@ -1,4 +1,4 @@
-"""Which subsets of players a Shapley average is over, and what the value of each counts for: all, or those of some orders.
+"""The subsets of players that a Shapley average is over, and what each counts for: all, or those of some orders.
 
 A subset is a number whose bit j says that player j is in. A player's share is the mean over orders of what the value
 rises by when the player joins those before: a sum over subsets of coefficients times values.
@@ -60,8 +60,7 @@ def all_subsets(p: int) -> Subsets:
 
 
 def sampled_subsets(p: int, n_orders: int, key: Key) -> Subsets:
-    """The subsets of ``n_orders`` random orders, every second one the order before it backwards, and those of one player
-    and of all but one.
+    """The subsets of random orders, every second one that before it backwards; and those of one player, and all but one.
 
     Castro, J., Gomez, D. and Tejada, J. (2009), Computers & Operations Research 36: 1726-1730; backwards: Mitchell, R.
     et al. (2022), Journal of Machine Learning Research 23 (43). Pair i is the same whatever the number of orders.

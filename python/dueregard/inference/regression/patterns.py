@@ -66,7 +66,7 @@ def coarser(found: Patterns, columns: Integers) -> Patterns:
     """The different rows of some of the columns; ``place`` is that of each old pattern among the new."""
     code = found.code[:, np.append(columns, found.code.shape[1] - 1)]
     first, place = np.unique(keys(code), return_index=True, return_inverse=True)[1:]
-    weight = np.bincount(place, found.weight)
+    weight = np.bincount(place, found.weight).astype(np.float64)
     return Patterns(found.x[np.ix_(first, columns)], found.y[first], weight, code[first], place.astype(np.int64))
 
 
