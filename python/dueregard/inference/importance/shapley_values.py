@@ -27,8 +27,8 @@ def shapley_values(values: Any, *, threads: int | None = None) -> Floats:
     Returns
     -------
     array of float
-        Shape (..., p), in the unit of the values. They sum to the value of all players less that of nobody. A player who
-        never adds anything has exactly 0; a value that is NaN makes all of its table NaN.
+        Shape (..., p), in the unit of the values. They sum to the value of all players less that of nobody. A player
+        who never adds anything has exactly 0; a value that is NaN makes all of its table NaN.
 
     Raises
     ------
@@ -37,10 +37,11 @@ def shapley_values(values: Any, *, threads: int | None = None) -> Floats:
 
     Notes
     -----
-    A player's value is what he adds to those before him, averaged over the p! orders in which players can come: the only
-    division that sums to the whole, treats alike those who add the same, and gives nothing to who adds nothing. Shapley,
-    L. S. (1953), A value for n-person games; for decompositions, Shorrocks, A. F. (2013), Decomposition procedures for
-    distributional analysis: a unified framework based on the Shapley value, Journal of Economic Inequality 11: 99-126.
+    A player's value is what the player adds to those before, averaged over the p! orders in which players can come: the
+    only division that sums to the whole, treats alike those who add the same, gives nothing to who adds nothing, and
+    adds up where functions do. Shapley, L. S. (1953), A value for n-person games; for decompositions, Shorrocks, A. F.
+    (2013), Decomposition procedures for distributional analysis: a unified framework based on the Shapley value,
+    Journal of Economic Inequality 11: 99-126.
 
     Examples
     --------

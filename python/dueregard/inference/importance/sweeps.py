@@ -1,7 +1,7 @@
 """Columns swept out of matrices of products, all matrices of a batch at once.
 
-Once columns are swept, their rows hold the coefficients of each other column on them, and the other rows what is left of
-the products. Goodnight, J. H. (1979), A tutorial on the SWEEP operator, The American Statistician 33: 149-158.
+Once columns are swept, their rows hold the coefficients of each other column on them, and the other rows what is left
+of the products. Goodnight, J. H. (1979), A tutorial on the SWEEP operator, The American Statistician 33: 149-158.
 """
 
 from collections.abc import Sequence
@@ -30,12 +30,8 @@ def sweep(products: Floats, column: int, floor: Floats) -> tuple[Floats, NDArray
 
 def swept(products: Floats, floors: Floats, columns: Sequence[int]) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Matrices with columns swept in this order; what each of these adds, and where it was made of those before."""
-    found, gained, made = (
-        products.copy(),
-        np.zeros((len(products), len(columns))),
-        np.zeros((len(products), len(columns))),
-    )
+    found, shape = products.copy(), (len(products), len(columns))
+    gained, done = np.zeros(shape), np.zeros(shape, bool)
     for i, column in enumerate(columns):
-        gained[:, i], done = sweep(found, column, floors[:, column])
-        made[:, i] = ~done
-    return found, gained, made.astype(bool)
+        gained[:, i], done[:, i] = sweep(found, column, floors[:, column])
+    return found, gained, ~done
