@@ -112,6 +112,7 @@ if TYPE_CHECKING:
     from dueregard.measures.areas.ranks import rank as rank
     from dueregard.measures.areas.shrunken import shrink as shrink
     from dueregard.measures.crossings.crossings import crossings as crossings
+    from dueregard.measures.decomposition.oaxaca_blinders import oaxaca_blinder as oaxaca_blinder
     from dueregard.measures.gaps.gaps import gap as gap
     from dueregard.measures.gaps.ordinal_gaps import ordinal_gap as ordinal_gap
     from dueregard.measures.gaps.pay_gaps import pay_gap as pay_gap

@@ -162,13 +162,13 @@ def _group_moments(group: int) -> tuple[Floats, Floats]:
     slope, level = np.array([SLOPES[item][group] for item in ITEMS]), LEVEL[group]
     m, m_squared = level + slope @ mean, level**2 + 2 * level * slope @ mean + slope @ products @ slope
     with_outcome = level * mean + products @ slope
-    everything = np.block([[products, with_outcome[:, np.newaxis]], [with_outcome, m / 4 + 0.75 * m_squared]])
-    return np.append(mean, m), everything
+    last = np.append(with_outcome, m / 4 + 0.75 * m_squared)
+    return np.append(mean, m), np.vstack([np.column_stack([products, with_outcome]), last])
 
 
 def _item_means() -> Floats:
     """The mean of each item by overall view, (3, items)."""
-    return np.array(TOPIC_VIEWS) @ np.array(list(STEP_CHANCES.values())).T
+    return np.asarray(np.array(TOPIC_VIEWS) @ np.array(list(STEP_CHANCES.values())).T)
 
 
 def _item_products() -> Floats:
