@@ -91,8 +91,7 @@ def logit_importance(
 
     The value of a subset is 1 - loglik / null_loglik of the (cumulative) logit on its columns and the controls
     (McFadden, D. (1974), in Zarembka, ed., Frontiers in Econometrics: 105-142). Every subset is fitted for up to
-    ``exact`` drivers; for more, the subsets that ``n_orders`` random orders go through, which has a standard error of
-    its own.
+    ``exact`` drivers; for more, the subsets that random orders go through, which adds a standard error of its own.
 
     Nothing is fitted again for precision. At its maximum a log-likelihood changes with the weight of a row by the log-
     likelihood of the row, for the coefficients' own part in it is 0 there (the envelope theorem). So the scores of a
@@ -115,7 +114,7 @@ def logit_importance(
     steps : array_like of float, shape (k,), optional
         By how much columns are raised for the gain; a driver has none where one of its own is 0 or NaN.
     exact, n_orders : int
-        ``exact`` is at most 16. ``n_orders`` is even: every second order is the one before it backwards.
+        ``exact`` is at most 16. Of orders at least ``n_orders`` are sampled, in rounds of 2 p, four at least.
     rng : int, SeedSequence or Generator, optional
         The key of sampled orders.
 
@@ -128,7 +127,7 @@ def logit_importance(
     ------
     TypeError, ValueError
         As `dueregard.inference.regression.cumulative_logit.fit`; if groups and controls do not hold each column once;
-        there is no driver, or more than 25; ``n_orders`` is odd or below 4; or another array has another length.
+        there is no driver, or more than 25; ``n_orders`` is below 1; or another array has another length.
 
     Examples
     --------
@@ -193,8 +192,7 @@ def _gain(whole: Fit, answers: Floats, steps: Floats, group: Sequence[int]) -> l
 
 def _chosen(p: int, exact: int, n_orders: int, rng: Any) -> tuple[Subsets, str]:
     random_keys.check(rng)
-    if checked.integer("n_orders", n_orders) < 4 or n_orders % 2:
-        raise ValueError(f"n_orders: {n_orders} is not an even number from 4")
+    checked.at_least_one("n_orders", n_orders)
     if checked.integer("exact", exact) > MOST_EXACT:
         raise ValueError(f"exact: {exact} is above {MOST_EXACT}, and 2**{exact} fits are too many")
     if p <= exact:

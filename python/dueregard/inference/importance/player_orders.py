@@ -15,6 +15,9 @@ from dueregard.inference.random_keys import Key
 
 Integers = NDArray[np.int64]
 
+FEWEST_ROUNDS = 4
+"""Rounds of orders, for their spread to say how far off their mean may be."""
+
 
 class Subsets(NamedTuple):
     """Subsets in order, each after those of its own players, ``(s,)``; coefficients ``(s, p)``; orders, if sampled."""
@@ -30,7 +33,7 @@ class Subsets(NamedTuple):
     def monte_carlo_error(self, values: Floats) -> Floats:
         """The standard error of shares through having sampled orders, ``(p,)``; 0 where all subsets were taken.
 
-        Orders come in pairs, one the other backwards, whose means are independent of one another.
+        Orders come in rounds, whose means are independent of one another.
         """
         p = self.coefficient.shape[1]
         if self.orders is None:
@@ -38,8 +41,8 @@ class Subsets(NamedTuple):
         value = np.diff(values[np.searchsorted(self.subset, _prefixes(self.orders))], axis=1)
         rises = np.empty(self.orders.shape)
         np.put_along_axis(rises, self.orders, value, axis=1)
-        pairs = rises.reshape(-1, 2, p).mean(axis=1)
-        return np.asarray(pairs.std(axis=0, ddof=1) / np.sqrt(len(pairs)))
+        rounds = rises.reshape(-1, 2 * p, p).mean(axis=1)
+        return np.asarray(rounds.std(axis=0, ddof=1) / np.sqrt(len(rounds)))
 
 
 def all_subsets(p: int) -> Subsets:
@@ -60,13 +63,16 @@ def all_subsets(p: int) -> Subsets:
 
 
 def sampled_subsets(p: int, n_orders: int, key: Key) -> Subsets:
-    """The subsets of random orders, every second one that before it backwards; and those of one player, and all but one.
+    """The subsets of at least ``n_orders`` random orders, in whole rounds, and those of one player and of all but one.
 
-    Castro, J., Gomez, D. and Tejada, J. (2009), Computers & Operations Research 36: 1726-1730; backwards: Mitchell, R.
-    et al. (2022), Journal of Machine Learning Research 23 (43). Pair i is the same whatever the number of orders.
+    A round is an order, its p - 1 rotations, and all of them backwards: everybody is once in every place, and 2 p
+    orders share p (p - 1) subsets. Orders that are independent take twice as many, and as what a player adds depends
+    above all on how many came before, their error is many times larger. Sampling: Castro, J., Gomez, D. and Tejada, J.
+    (2009), Computers & Operations Research 36: 1726-1730; backwards: Mitchell, R. et al. (2022), Journal of Machine
+    Learning Research 23 (43). Round i is the same whatever the number of rounds.
     """
-    forwards = np.array([_order(p, key, i) for i in range(n_orders // 2)])
-    orders = np.stack([forwards, forwards[:, ::-1]], axis=1).reshape(-1, p)
+    n_rounds = max(FEWEST_ROUNDS, -(-n_orders // (2 * p)))
+    orders = np.concatenate([_round(p, key, i) for i in range(n_rounds)])
     prefix = _prefixes(orders)
     bits = np.left_shift(1, np.arange(p, dtype=np.int64))
     subset = np.unique(np.concatenate([prefix.ravel(), bits, 2**p - 1 - bits]))
@@ -77,8 +83,10 @@ def sampled_subsets(p: int, n_orders: int, key: Key) -> Subsets:
     return Subsets(subset, coefficient, orders)
 
 
-def _order(p: int, key: Key, pair: int) -> Integers:
-    return np.asarray(np.argsort(np.random.Philox(key=key, counter=[0, 0, 0, pair]).random_raw(p), kind="stable"))
+def _round(p: int, key: Key, i: int) -> Integers:
+    first = np.argsort(np.random.Philox(key=key, counter=[0, 0, 0, i]).random_raw(p), kind="stable")
+    rotations = np.array([np.roll(first, -shift) for shift in range(p)])
+    return np.concatenate([rotations, rotations[:, ::-1]]).astype(np.int64)
 
 
 def _prefixes(orders: Integers) -> Integers:
