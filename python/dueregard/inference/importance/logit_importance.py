@@ -8,6 +8,7 @@ import numpy as np
 
 from dueregard.inference import checked, random_keys
 from dueregard.inference.checked import Floats
+from dueregard.inference.importance import players
 from dueregard.inference.importance.player_orders import Subsets, all_subsets, sampled_subsets
 from dueregard.inference.importance.subset_fits import SubsetFits
 from dueregard.inference.regression import logit_effects
@@ -18,7 +19,6 @@ EXACT = 10
 """Up to so many drivers every subset is fitted; beyond, those of sampled orders."""
 MOST_EXACT = 16
 N_ORDERS = 200
-MOST = 25
 AT_ONCE = 32
 """Subsets whose rows' log-likelihoods are kept at a time."""
 
@@ -137,15 +137,17 @@ def logit_importance(
     ([0.1216, 0.032], 0.1536)
     """
     columns, levels, weights = check_rows(x, y, weight, n_levels)
-    k, p = columns.shape[1], _check_groups(groups, controls, columns.shape[1])
+    k = columns.shape[1]
+    asked = players.read(groups, controls, k)
+    p = len(asked.groups)
     answer = np.linspace(0, 100, n_levels) if answers is None else _numbers("answers", answers, n_levels)
     step = np.zeros(k) if steps is None else _numbers("steps", steps, k)
     subsets, key = _chosen(p, exact, n_orders, rng)
     whole = fit_patterns(patterns(columns, levels, weights), n_levels)
     if not whole.converged:
         return _without(whole, p)
-    values, lmg_scores = _values(SubsetFits(whole, groups, controls), subsets)
-    gains = [_gain(whole, answer, step, group) for group in groups]
+    values, lmg_scores = _values(SubsetFits(whole, asked), subsets)
+    gains = [_gain(whole, answer, step, group) for group in asked.groups]
     value = dict(zip(subsets.subset.tolist(), values.tolist(), strict=True))
     full = 2**p - 1
     row_lmg = whole.patterns.to_rows(lmg_scores)
@@ -185,7 +187,7 @@ def _values(fits: SubsetFits, subsets: Subsets) -> tuple[Floats, Floats]:
 def _gain(whole: Fit, answers: Floats, steps: Floats, group: Sequence[int]) -> logit_effects.MeanEffect:
     own = np.zeros(len(steps))
     own[list(group)] = steps[list(group)]
-    if np.isnan(own).any() or (own[list(group)] == 0).any():
+    if not np.all(np.abs(own[list(group)]) > 0):  # NaN as well
         return logit_effects.MeanEffect(np.nan, np.zeros(len(whole.patterns.y)))
     return logit_effects.gain(whole, answers, own)
 
@@ -199,24 +201,6 @@ def _chosen(p: int, exact: int, n_orders: int, rng: Any) -> tuple[Subsets, str]:
         return all_subsets(p), ""
     key = random_keys.key_of(rng)
     return sampled_subsets(p, n_orders, key), random_keys.in_words(rng, key)
-
-
-def _check_groups(groups: Sequence[Sequence[int]], controls: Sequence[int], k: int) -> int:
-    """The number of drivers, which with the controls hold each of the k columns once."""
-    if not 1 <= len(groups) <= MOST:
-        raise ValueError(f"groups: {len(groups)} drivers are not 1 to {MOST}")
-    for i, group in enumerate(groups):
-        if not len(group):
-            raise ValueError(f"groups: driver {i} has no column")
-    every = [checked.integer("groups", column) for group in (*groups, controls) for column in group]
-    for column in every:
-        if not 0 <= column < k or every.count(column) > 1:
-            problem = "stands twice" if 0 <= column < k else f"is not one from 0 to {k - 1}"
-            raise ValueError(f"groups: column {column} {problem}")
-    for column in range(k):
-        if column not in every:
-            raise ValueError(f"groups: column {column} of x is in no driver and no control")
-    return len(groups)
 
 
 def _numbers(name: str, values: Any, n: int) -> Floats:

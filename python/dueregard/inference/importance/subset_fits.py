@@ -1,11 +1,10 @@
 """Logits of an outcome on subsets of drivers, each begun where a smaller one ended."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.importance.players import Players
 from dueregard.inference.regression.cumulative_likelihood import CumulativeLikelihood
 from dueregard.inference.regression.cumulative_logit import Fit, maximise
 from dueregard.inference.regression.patterns import Patterns, coarser
@@ -23,14 +22,13 @@ class SubsetFits:
     ----------
     whole : Fit
         Of all columns, converged.
-    groups : sequence of sequences of int
-        The columns of each driver.
-    controls : sequence of int
+    players : Players
+        The columns of each driver, and of controls.
     """
 
-    def __init__(self, whole: Fit, groups: Sequence[Sequence[int]], controls: Sequence[int]) -> None:
-        self.whole, self.groups, self.controls = whole, groups, controls
-        self.parameters: dict[int, Floats] = {2 ** len(groups) - 1: whole.parameters}
+    def __init__(self, whole: Fit, players: Players) -> None:
+        self.whole, self.players = whole, players
+        self.parameters: dict[int, Floats] = {2 ** len(players.groups) - 1: whole.parameters}
 
     def rows(self, subset: int) -> Floats:
         """The log-likelihood of a row of each pattern of the whole, ``(m,)``, under the fit of the subset."""
@@ -45,11 +43,11 @@ class SubsetFits:
 
     def _columns(self, subset: int) -> Integers:
         """Columns in their own order, so that what is fitted does not depend on the order of drivers."""
-        drivers = [columns for j, columns in enumerate(self.groups) if subset >> j & 1]
-        return np.sort(np.concatenate([self.controls, *drivers]).astype(np.int64))
+        drivers = [columns for j, columns in enumerate(self.players.groups) if subset >> j & 1]
+        return np.sort(np.concatenate([self.players.controls, *drivers]).astype(np.int64))
 
     def _fitted(self, found: Patterns, subset: int, at: Integers) -> Floats:
-        smaller = (subset ^ 1 << j for j in range(len(self.groups)) if subset >> j & 1)
+        smaller = (subset ^ 1 << j for j in range(len(self.players.groups)) if subset >> j & 1)
         start = next((self.parameters[each][at] for each in smaller if each in self.parameters), None)
         best = maximise(found, self.whole.n_levels, start)
         if not best.done:
