@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from dueregard.kinds import ASSESSMENTS
-from dueregard.publish.tables import plan_grids, return_grids, survey_grids
+from dueregard.publish.tables import driver_grids, part_grids, plan_grids, return_grids, survey_grids
 from dueregard.publish.tables.assessment_grids import assessment_table
 from dueregard.publish.tables.audit_grids import audit_table
 from dueregard.publish.tables.rank_grids import rank_table
@@ -24,6 +24,10 @@ TABLES: Mapping[str, Callable[[Findings], Planned]] = {
     "gap change": change_table,
     "change": change_table,
     "ranks": rank_table,
+    "key drivers": driver_grids.driver_table,
+    "compared drivers": driver_grids.compared_driver_table,
+    "gap parts": part_grids.part_table,
+    "gap change parts": part_grids.change_part_table,
     "precision": survey_grids.precision_table,
     "response rates": survey_grids.response_table,
     "weighting classes": survey_grids.class_table,

@@ -1,0 +1,130 @@
+"""The tables of the parts of a gap, and of the change of one: what goes with who is in the groups, and what remains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dueregard.publish.gap_change_sets import change_part_name, change_sets
+from dueregard.publish.gap_part_sets import EXPLAINED, SAID, part_sets
+from dueregard.publish.levels import levels_of
+from dueregard.publish.readings import area_of, by_columns, clean, fixed, known, label, named, rows_of
+from dueregard.publish.tables import figure_columns as columns
+from dueregard.publish.tables.headings import percent
+from dueregard.publish.tables.shown import EMPTY, Planned, Row, Shown, number, span
+from dueregard.publish.tables.shown_parts import any_known, pvalue
+from dueregard.publish.units.amounts import Points, unit_of_rows
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+ROOM = 22
+NEEDED_NOTE = (
+    "Needed: by how many points something that was not measured, and is {imbalance} points more common in one of the "
+    "groups, would have to move the outcome to remove what remains. E-value: the same as ratios."
+)
+
+
+def part_table(findings: Findings) -> Planned:
+    """The table of kind "gap parts": of each gap its parts, their factors, and the levels of these."""
+    by = by_columns(findings)
+    kept = {id(each.gap): each for each in part_sets(findings)}
+    every = rows_of(findings)
+    rows = [row for row in every if row["row_type"] != "reference"] if kept else []
+    level, unit = next(iter(levels_of(rows)), None), _unit(rows)
+    shown = [
+        Shown("part", "Part", _name, ROOM),
+        number("estimate", f"Estimate{unit}", columns.difference_text),
+        Shown("interval", "Interval" if level is None else f"{percent(level)} interval", span(columns.difference_text),
+              number=True),
+        *_shares(rows),
+        *_values(rows),
+        *_needed(rows),
+    ]  # fmt: skip
+    imbalance = next((row["imbalance"] for row in rows if known(row.get("imbalance"))), None)
+    notes = [NEEDED_NOTE.format(imbalance=f"{imbalance:.10g}")] if known(imbalance) else []
+    return Planned(shown, rows, _whose(rows, by), [*notes, *columns.left_out(every, rows)])
+
+
+def _unit(rows: Sequence[Row]) -> str:
+    """What estimates are in."""
+    unit = unit_of_rows(rows)
+    return " (points)" if isinstance(unit, Points) else f" ({clean(unit.name)})"
+
+
+def _name(row: Row) -> str:
+    """A part, a factor or a level of one, each under what it is a part of."""
+    said = SAID.get(str(row["part"]), label(row["part"]))
+    if row["factor"] is None:
+        return said
+    of = "" if row["part"] in EXPLAINED else f"{said}: "
+    at = "" if row["level"] is None else f": {named(row['level'])}"
+    return f"{of}{label(row['factor'])}{at}"
+
+
+def _shares(rows: Sequence[Row]) -> list[Shown]:
+    """What part of the gap it is, and how many of both groups are at a level."""
+    all_of = [
+        number("share_of_gap", "Of the gap (%)", _one, EMPTY),
+        number("group_share", "Of the group (%)", _one, EMPTY),
+        number("reference_share", "Of the reference (%)", _one, EMPTY),
+        columns.figure("pvalue", "p", pvalue),
+    ]
+    return [shown for shown in all_of if any_known(rows, shown.name)]
+
+
+def _one(row: Row, value: float) -> str:
+    return fixed(value, 1)
+
+
+def _values(rows: Sequence[Row]) -> list[Shown]:
+    """The outcome of both groups: of the gap as it is, of a level among those at it."""
+    return [
+        number("value", "Group", columns.value_text, EMPTY),
+        number("reference_value", "Reference", columns.value_text, EMPTY),
+    ] if any_known(rows, "value") else []  # fmt: skip
+
+
+def _needed(rows: Sequence[Row]) -> list[Shown]:
+    """What something that was not measured would need."""
+    all_of = [
+        number("needed_effect", "Needed (points)", _one, EMPTY),
+        number("e_value", "E-value", lambda row, value: fixed(value, 2), EMPTY),
+        number("e_value_low", "E-value of the limit", lambda row, value: fixed(value, 2), EMPTY),
+    ]
+    return [shown for shown in all_of if any_known(rows, shown.name)]
+
+
+def _whose(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[str]:
+    """Which gap rows are of."""
+    places = [f"{label(area_of(dict(row), by))}: " if by else "" for row in rows]
+    return [f"{place}{named(row['group'])} against {named(row['reference'])}"
+            for place, row in zip(places, rows, strict=True)]  # fmt: skip
+
+
+def change_part_table(findings: Findings) -> Planned:
+    """The table of kind "gap change parts": the gap before and after, the change, and what adds up to it."""
+    by, every = by_columns(findings), rows_of(findings)
+    rows = [row for row in every if row["row_type"] != "reference"] if change_sets(findings) else []
+    level, unit = next(iter(levels_of(rows)), None), _unit(rows)
+    shown = [
+        Shown("part", "Part", _change_name, ROOM),
+        number("estimate", f"Estimate{unit}", columns.difference_text),
+        Shown("interval", "Interval" if level is None else f"{percent(level)} interval", span(columns.difference_text),
+              number=True),
+        *_change_share(rows),
+        *_values(rows),
+    ]  # fmt: skip
+    return Planned(shown, rows, _whose(rows, by), columns.left_out(every, rows))
+
+
+def _change_name(row: Row) -> str:
+    """A part; of the gaps when they were."""
+    when = {"gap before": row.get("before"), "gap after": row.get("after")}.get(row["part"])
+    name = change_part_name(row) if row.get("level") is None else f"{label(row['factor'])}: {named(row['level'])}"
+    return f"Gap, {clean(when)}" if when is not None else name
+
+
+def _change_share(rows: Sequence[Row]) -> list[Shown]:
+    share = [number("share_of_gap", "Of the change (%)", _one, EMPTY)] if any_known(rows, "share_of_gap") else []
+    return [*share, *([columns.figure("pvalue", "p", pvalue)] if any_known(rows, "pvalue") else [])]
