@@ -147,6 +147,16 @@ CALLS = {
     "clusters: interrupt": lambda: clusters(interrupt=np.ones(2, "u1")),
     "clusters: other parts": lambda: _core.read_cluster_sums([clusters(), clusters(n_domains=3)]),
     "clusters: not parts": lambda: _core.read_cluster_sums([clusters(), 5]),
+    "shares": lambda: shares(),
+    "shares: matrices": lambda: shares(matrices=np.ones((2, 3, 4))),
+    "shares: floors": lambda: shares(floors=np.ones((2, 3))),
+    "shares: sizes": lambda: shares(sizes=np.ones(9, np.int32)),
+    "shares: type": lambda: shares(sizes=np.ones(2)),
+    "shares: interrupt": lambda: shares(interrupt=np.ones(2, "u1")),
+    "average": lambda: _core.shapley_average(np.ones((50, 8))),
+    "average: sets": lambda: _core.shapley_average(np.ones((50, 9))),
+    "average: type": lambda: _core.shapley_average(COUNTS),
+    "average: interrupt": lambda: _core.shapley_average(np.ones((50, 8)), np.ones(2, "u1")),
     "csv": lambda: csv(b"a,b\nc,d\n" * 999),
     "csv: quotes": lambda: csv(b'"a""b",x\n' * 999),
     "csv: long labels": lambda: csv(b"".join(b"%d%s,x\n" % (i, b"y" * 40) for i in range(20))),
@@ -199,6 +209,12 @@ def multipliers(**changed):
 def replicate_totals(**changed):
     arguments = {"cluster": CLUSTER, "domain": CLUSTER, "sums": WEIGHT, "multipliers": np.ones((1, 20)), "n_domains": 1}
     return _core.replicate_totals(**(arguments | changed))
+
+
+def shares(**changed):
+    matrices = np.broadcast_to(np.eye(4), (50, 4, 4)).copy()
+    arguments = {"matrices": matrices, "floors": np.zeros((50, 3)), "sizes": np.array([2, 1], np.int32)}
+    return _core.subset_shares(**(arguments | changed))
 
 
 def clusters(cluster=CLUSTER, columns=(WEIGHT,), n_domains=2, interrupt=None):

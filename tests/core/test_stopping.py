@@ -28,6 +28,9 @@ CLUSTERS = np.broadcast_to(np.int32(1), N)
 TABLE = np.indices((1500, 1500), np.int32)  # 1,500 clusters that have a score of 1,500 statistics each
 PAIRS = np.zeros(2**23, np.int32)
 
+CORRELATED = (np.broadcast_to(np.eye(26), (100, 26, 26)).copy(), np.zeros((100, 25)), np.ones(25, np.int32))
+SETS = np.zeros((2**8, 2**20))  # never written to either
+
 CALLS = {
     "add_covariance": lambda flag: _core.add_covariance(
         *TABLE.reshape(2, -1),
@@ -68,6 +71,8 @@ CALLS = {
     "integer_range": lambda flag: _core.integer_range(CODES, flag),
     "count_answers": lambda flag: _core.count_answers(SHEET, np.zeros(SHEET.shape[1], np.int32), 1, 17, flag),
     "reached_levels": lambda flag: _core.reached_levels(SCORED, *RULES, True, flag),
+    "subset_shares": lambda flag: _core.subset_shares(*CORRELATED, flag),
+    "shapley_average": lambda flag: _core.shapley_average(SETS, flag),
     "compare_unconditional": lambda flag: _core.compare_unconditional(
         *np.array([[500.0], [5000.0], [600.0], [4999.0], [0.0]]), "agresti-min", 0.95, "two-sided", flag
     ),
@@ -126,6 +131,8 @@ CTRL_C = """
         ("count_ranks", 5),
         ("count_exceeded", 5),
         ("difference_quantiles", 5),
+        ("subset_shares", 5),
+        ("shapley_average", 5),
     ],
 )
 def test_ctrl_c_stops_a_call_at_once(name, times):
