@@ -266,6 +266,7 @@ _HOMES = {
     "multiple_responses": "measures.surveys.choices.multiple_responses",
     "objectives_2012": "plans.equality_objectives",
     "merge_returns": "assessment.returns",
+    "oaxaca_blinder": "measures.decomposition.oaxaca_blinders",
     "ordinal_gap": "measures.gaps.ordinal_gaps",
     "outcome_test": "measures.rates.outcome_tests",
     "overdispersion": "inference.areas.overdispersion",

@@ -54,6 +54,11 @@ class Flag(enum.IntFlag):
     NO_INTERVAL = 274877906944
     BELOW_MINIMUM = 549755813888
     PRECISION_CAPPED = 1099511627776
+    COLLINEAR = 2199023255552
+    ALL_ALIKE = 4398046511104
+    SAMPLED_ORDERS = 8796093022208
+    NOT_FITTED = 17592186044416
+    EMPTY_CELL = 35184372088832
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -108,6 +113,11 @@ _DESCRIPTIONS = {
     Flag.LIMIT_OUTSIDE: "the sample is too small for a limit on this side",
     Flag.BELOW_MINIMUM: "fewer respondents than the minimum asked for",
     Flag.PRECISION_CAPPED: "varies far less than chance alone would make it, which the interval does not count on",
+    Flag.COLLINEAR: "drivers are made of one another here, so that nobody can tell them apart",
+    Flag.ALL_ALIKE: "the same for everybody here, so that it explains nothing",
+    Flag.SAMPLED_ORDERS: "averaged over orders drawn by chance, not over all",
+    Flag.NOT_FITTED: "the model cannot be fitted: too few people, or too much alike",
+    Flag.EMPTY_CELL: "some combinations of factors are in one of the two groups only",
 }
 
 

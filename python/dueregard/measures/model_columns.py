@@ -44,8 +44,8 @@ class ModelColumn:
     def columns(self) -> Floats:
         """One column of numbers, or an indicator for each level; shape (rows, 1 or levels). NaN where not stated."""
         if self.levels is None:
-            return np.asarray(self.values, np.float64)[:, np.newaxis]
-        found = (self.values[:, np.newaxis] == np.arange(len(self.levels))).astype(np.float64)
+            return np.asarray(self.values[:, np.newaxis], np.float64)
+        found = np.asarray(self.values[:, np.newaxis] == np.arange(len(self.levels)), np.float64)
         found[self.values < 0] = np.nan
         return found
 
@@ -77,7 +77,7 @@ def model_column(
         Labels, or numbers, that stand for a kind of missing.
     """
     mapping = check_mapping(missing)
-    if scores is None and labels is None and _has_numbers(column):
+    if scores is None and labels is None and has_numbers(column):
         return ModelColumn(name, None, _numbers(argument, name, column, mapping))
     found, codes = _codes(name, column, keep, labels, mapping)
     if scores is not None:
@@ -125,7 +125,7 @@ def _scores(name: str, scores: Any, labels: Sequence[Any]) -> Floats:
     return found
 
 
-def _has_numbers(column: Any) -> bool:
+def has_numbers(column: Any) -> bool:
     """Whether a column holds numbers, with or without gaps, and not labels or truths."""
     if hasattr(column, "to_pylist") or hasattr(column, "to_list"):
         return _is_number_series(column)
@@ -142,4 +142,4 @@ def _is_number_series(column: Any) -> bool:
     series: Any = nw.from_native(column, series_only=True, pass_through=True)
     if isinstance(series, nw.Series):
         return bool(series.dtype.is_numeric())
-    return _has_numbers(np.array(series.to_pylist() if hasattr(series, "to_pylist") else series.to_list(), object))
+    return has_numbers(np.array(series.to_pylist() if hasattr(series, "to_pylist") else series.to_list(), object))

@@ -6,7 +6,7 @@ import numpy as np
 
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
-from dueregard.inference.decomposition.group_fits import GroupFit, RowChanges, moments, slopes_of
+from dueregard.inference.decomposition.group_fits import GroupFit, RowChanges, moments, slopes_of, times
 
 COEFFICIENTS = ("pooled", "reference", "group", "neumark", "cotton", "reimers")
 """
@@ -32,8 +32,8 @@ def check(coefficients: object) -> None:
 
 
 class CommonSlopes(NamedTuple):
-    """``slope`` (..., p); of a joint model its ``inverse`` (..., p, p), and ``mean`` and ``outcome`` if the groups share
-    them; of a mean of both models the group's ``share`` (...).
+    """``slope`` (..., p); of a joint model its ``inverse`` (..., p, p), and ``mean`` and ``outcome`` if the groups have
+    them in common; of a mean of both models the group's ``share`` (...).
     """
 
     slope: Floats
@@ -95,10 +95,10 @@ def slope_changes(
 
 
 def _joint(common: CommonSlopes, fit: GroupFit, x: Floats, y: Floats) -> Floats:
-    """Of one model of both: deviations are from each group's own means if it has the indicator, else from common ones."""
+    """Of one model of both: deviations are from a group's own means if it has the indicator, else from common ones."""
     mean = fit.mean if common.mean is None else common.mean
     outcome = fit.outcome if common.outcome is None else common.outcome
     assert common.inverse is not None
     away = x - mean
-    left = y - outcome - away @ common.slope
-    return np.asarray((away * left[:, np.newaxis]) @ common.inverse)
+    left = y - outcome - times(away, common.slope)
+    return times(away * left[:, np.newaxis], common.inverse)

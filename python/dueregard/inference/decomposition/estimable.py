@@ -40,8 +40,8 @@ def obstacle(
     Examples
     --------
     >>> import numpy as np
-    >>> x = np.array([[1.0, 2, 7], [2, 4, 1], [3, 6, 5], [4, 8, 3]])
-    >>> obstacle(np.cov(x.T), x.mean(axis=0), 4, (), x.max(axis=0))
+    >>> x = np.array([[1.0, 2, 7], [2, 4, 1], [3, 6, 5], [4, 8, 3], [5, 10, 4]])
+    >>> obstacle(np.cov(x.T), x.mean(axis=0), 5, (), x.max(axis=0))
     Obstacle(why='made of', column=1, others=(0,))
     """
     levels = {column for columns in categories for column in columns}

@@ -92,7 +92,7 @@ def _times(matrix: Floats, vector: Floats) -> Floats:
 
 
 class RowChanges(NamedTuple):
-    """What each row changes, for one unit of its weight: ``constant`` and ``outcome`` (n,), ``mean``, ``slope`` (n, p)."""
+    """What each row changes, for one unit of its weight: ``outcome``, ``constant`` (n,), ``mean``, ``slope`` (n, p)."""
 
     outcome: Floats
     constant: Floats
@@ -107,7 +107,12 @@ def row_changes(fit: GroupFit, x: Floats, y: Floats) -> RowChanges:
     cluster are the scores of Binder, D. A. (1983), International Statistical Review 51: 279-292.
     """
     away = x - fit.mean
-    left = y - fit.constant - x @ fit.slope
-    slope = (away * left[:, np.newaxis]) @ fit.inverse
-    constant = left / fit.weight - slope @ fit.mean
+    left = y - fit.constant - times(x, fit.slope)
+    slope = times(away * left[:, np.newaxis], fit.inverse)
+    constant = left / fit.weight - times(slope, fit.mean)
     return RowChanges((y - fit.outcome) / fit.weight, constant, away / fit.weight, slope)
+
+
+def times(rows: Floats, by: Floats) -> Floats:
+    """Rows (n, p) times a vector (p,) or a matrix (p, q), each row added up in one order wherever it stands."""
+    return np.asarray(np.einsum("ij,j->i" if by.ndim == 1 else "ij,jk->ik", rows, by, optimize=False))

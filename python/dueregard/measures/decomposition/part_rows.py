@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from dueregard.flags import Flag
+from dueregard.inference.decomposition.unmeasured import mean_e_value, needed_effect, share_e_value
 from dueregard.measures.comparison_rows import Columns
 
 NAN = float("nan")
@@ -45,7 +46,7 @@ class Part:
 class Block:
     """The parts of one group's gap in one area; first the gap itself, or, of the reference, its own level alone.
 
-    ``spread`` is the standard deviation of the outcome in the reference, of one that is no proportion.
+    ``spread`` is the standard deviation of the outcome in the reference, of one that is no share.
     """
 
     area: tuple[Any, ...]
@@ -72,6 +73,10 @@ class PartWords:
     reference: Any
     unit: str
     level: float
+    is_share: bool = True
+    """Whether the outcome is the percent of people with an answer, not a mean."""
+    imbalance: float = 20.0
+    """By how many points an unmeasured factor is taken to be more common in one of the groups."""
 
 
 def part_columns(blocks: Sequence[Block], words: PartWords) -> Columns:
@@ -113,7 +118,23 @@ def _row(block: Block, part: Part, words: PartWords) -> dict[str, Any]:
         "share_of_gap": _share_of_gap(block, part),
         "group_share": part.group_share,
         "reference_share": part.reference_share,
+        **(_unmeasured(block, part, words) if part.remains else {}),
         **part.also,
+    }
+
+
+def _unmeasured(block: Block, part: Part, words: PartWords) -> dict[str, Any]:
+    """How strong a factor that was not measured would have to be to remove what remains."""
+    limits = part.estimate, part.low, part.high
+    if words.is_share:
+        found = share_e_value(block.parts[0].value / 100, *(each / 100 for each in limits))
+    else:
+        found = mean_e_value(*limits, block.spread)
+    return {
+        "e_value": float(found.estimate),
+        "e_value_low": float(found.limit),
+        "needed_effect": float(needed_effect(part.estimate, words.imbalance / 100)),
+        "imbalance": words.imbalance,
     }
 
 

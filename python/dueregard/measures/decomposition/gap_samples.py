@@ -1,0 +1,253 @@
+"""The rows of two or more groups as a decomposition by regression sees them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.designs.survey_design import SurveyDesign, survey_design
+from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.cluster_totals import ClusterTotals
+from dueregard.inference.surveys.clusters import Clusters
+from dueregard.inference.surveys.cross_products import cross_products
+from dueregard.inference.surveys.estimates import Estimates
+from dueregard.inference.surveys.linearised import linearised
+from dueregard.inference.surveys.summing import cluster_totals
+from dueregard.measures.decomposition.area_tables import check_unit
+from dueregard.measures.grouped import by_names, position
+from dueregard.measures.model_rows import ModelRows, complete_values, model_rows
+from dueregard.missing import is_missing
+from dueregard.tallies import Tally
+
+Codes = NDArray[np.int32]
+Members = NDArray[np.int64]
+EVERYWHERE = -1
+"""The number of all areas together."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A factor of the model and its columns: one of numbers, or one for each level."""
+
+    name: str
+    levels: list[Any] | None
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class GapSample:
+    """Rows by area and group. ``x`` (n, p) and ``y`` (n,) are 0 where a row is not complete; ``cell`` is -1 there."""
+
+    rows: ModelRows
+    by: tuple[str, ...]
+    areas: list[tuple[Any, ...]]
+    groups: list[Any]
+    reference: int
+    terms: list[Term]
+    x: Floats
+    y: Floats
+    cell: Codes
+
+    @property
+    def weight(self) -> Floats:
+        return self.rows.read.rows.weight
+
+    @property
+    def categories(self) -> list[tuple[int, ...]]:
+        """The columns of each categorical factor."""
+        return [term.columns for term in self.terms if term.levels is not None]
+
+    @property
+    def compared(self) -> list[int]:
+        """The groups that are held against the reference."""
+        return [g for g, label in enumerate(self.groups) if g != self.reference and not is_missing(label)]
+
+    @property
+    def blocks(self) -> list[int]:
+        """All areas together, then each."""
+        return [EVERYWHERE, *range(len(self.areas))] if self.by else [EVERYWHERE]
+
+    @property
+    def families(self) -> list[list[int]]:
+        """All areas together; and the areas, in which each row is once too."""
+        return [[EVERYWHERE], list(range(len(self.areas)))] if self.by else [[EVERYWHERE]]
+
+    @property
+    def is_full_count(self) -> bool:
+        return self.rows.read.cells.is_full_count
+
+    def area_labels(self, area: int) -> tuple[Any, ...]:
+        return (None,) * len(self.by) if area == EVERYWHERE else self.areas[area]
+
+    @cached_property
+    def _counts(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Complete rows, those of them that weigh anything, and rows without what is asked, (areas, groups)."""
+        n = len(self.areas) * len(self.groups)
+        kept = self.cell[self.cell >= 0]
+        weighs = self.cell[(self.cell >= 0) & (self.weight > 0)]
+        without = self.rows.read.rows.cell[self.rows.is_asked & ~self.rows.is_complete]
+        shape = len(self.areas), len(self.groups)
+        return tuple(np.bincount(each, minlength=n).reshape(shape) for each in (kept, weighs, without))  # type: ignore[return-value]
+
+    def left_out(self) -> list[str]:
+        """How many rows lack which column, in words for a note."""
+        each = [(column.name, self.rows.missing_in(column)) for column in (self.rows.outcome, *self.rows.columns)]
+        lacking = [f"{n:,} lack {name!r}" for name, n in each if n]
+        n_rows = int(np.count_nonzero(self.rows.is_asked & ~self.rows.is_complete))
+        if not n_rows:
+            return []
+        return [f"Left out: {n_rows:,} of {int(self.rows.is_asked.sum()):,} rows asked ({', '.join(lacking)})."]
+
+    def nobs(self, area: int, group: int) -> int:
+        """Complete rows."""
+        return _sum(self._counts[0], area, group)
+
+    def weighing(self, area: int, group: int) -> int:
+        """Complete rows whose weight is not 0."""
+        return _sum(self._counts[1], area, group)
+
+    def outcome_missing(self, area: int, group: int) -> int:
+        """Rows asked that lack the outcome or a factor."""
+        return _sum(self._counts[2], area, group)
+
+    @cached_property
+    def centre(self) -> Floats:
+        """What is taken off columns before they are multiplied, so that nothing is rounded away; 0 of indicators."""
+        inside = self.x[self.cell >= 0]
+        if not len(inside):
+            return np.zeros(self.x.shape[1])
+        found = (inside.min(axis=0) + inside.max(axis=0)) / 2  # the same in any order of rows
+        for columns in self.categories:
+            found[list(columns)] = 0.0
+        return np.asarray(found, np.float64)
+
+    @cached_property
+    def sizes(self) -> Floats:
+        """The largest size of each column less its centre."""
+        return np.asarray(np.abs(self.x - self.centre)[self.cell >= 0].max(axis=0, initial=0.0))
+
+    @cached_property
+    def _crossed(self) -> Floats:
+        """Cross-products of each area and group, (areas, groups, p + 2, p + 2)."""
+        n, alone = len(self.areas) * len(self.groups), Clusters(np.zeros(1, np.int32), np.zeros(1))
+        values = np.column_stack([self.x - self.centre, self.y])
+        values[self.cell < 0] = 0.0
+        totals = cluster_totals(
+            np.zeros(len(self.y), np.int32), self.cell, n, self.weight, alone, values=values, products=True
+        )
+        found = cross_products(totals)
+        return found.reshape(len(self.areas), len(self.groups), *found.shape[1:])
+
+    def crossed(self, area: int, group: int) -> Floats:
+        """Cross-products of ones, the columns less their centres, and the outcome, (p + 2, p + 2)."""
+        of_group = self._crossed[:, group]
+        return np.asarray(of_group.sum(axis=0) if area == EVERYWHERE else of_group[area])
+
+    def members(self, area: int, group: int) -> Members:
+        """The complete rows of a group in an area."""
+        of, where = self.cell % len(self.groups), self.cell // len(self.groups)
+        inside = (self.cell >= 0) & (of == group)
+        return np.flatnonzero(inside if area == EVERYWHERE else inside & (where == area))
+
+    def estimates(self, areas: Sequence[int], group: int, value: Floats, score: Floats) -> Estimates:
+        """Statistics of one group against the reference, (areas, s), with the precision that the design gives.
+
+        ``score`` (rows, s) is what each row changes them by, for one unit of its weight.
+        """
+        of = self.cell % len(self.groups)
+        inside = (self.cell >= 0) & ((of == group) | (of == self.reference))
+        where = np.zeros(len(self.cell), np.int32) if areas == [EVERYWHERE] else self.cell // len(self.groups)
+        cell = np.where(inside, where, -1).astype(np.int32)
+        read = self.rows.read
+        totals: ClusterTotals = read.summed(cell, len(areas), score)
+        return linearised(totals, value)
+
+
+def _sum(counts: NDArray[np.int64], area: int, group: int) -> int:
+    of_group = counts[:, group]
+    return int(of_group.sum() if area == EVERYWHERE else of_group[area])
+
+
+def gap_sample(
+    data: Any,
+    *,
+    outcome: str,
+    positive: Any,
+    exclude: Any,
+    group: str,
+    reference: Any,
+    factors: Sequence[str],
+    scores: Mapping[str, Any] | None,
+    by: str | Sequence[str] | None,
+    unit: str,
+    weight: str | None,
+    design: SurveyDesign | None,
+    where: Any,
+    labels: Mapping[str, Sequence[Any]] | None,
+    missing: Mapping[Any, str] | None,
+    threads: int | None,
+) -> GapSample:
+    """Read a table for `oaxaca_blinder` or `reweighted_gap`; arguments are theirs."""
+    wanted = factor_names(factors)
+    taken = {"outcome": outcome, "group": group, **{f"factor {i + 1}": name for i, name in enumerate(wanted)}}
+    areas_by = by_names(by, taken)
+    if design is not None and weight is not None:
+        raise ValueError("weight: the design has the weights; leave out weight=")
+    drawn = survey_design(weight=weight) if design is None else design
+    if not isinstance(data, Tally):  # which is refused below
+        check_unit(data, unit, where=where, without=getattr(drawn, "columns", ()))
+    rows = model_rows(
+        data,
+        divided_by=[*areas_by, group],
+        outcome=outcome,
+        columns=wanted,
+        argument="factors",
+        design=drawn,
+        positive=positive,
+        exclude=exclude,
+        scores=scores,
+        where=where,
+        labels=labels,
+        missing=missing,
+        threads=threads,
+    )
+    names = rows.read.tally.labels
+    return GapSample(
+        rows=rows,
+        by=areas_by,
+        areas=list(product(*(names[name] for name in areas_by))),
+        groups=list(names[group]),
+        reference=position("reference", reference, names[group], group),
+        terms=_terms(rows),
+        x=complete_values(rows),
+        y=np.where(rows.is_complete, rows.outcome.values, 0.0),
+        cell=np.where(rows.is_complete, rows.read.rows.cell, -1).astype(np.int32),
+    )
+
+
+def factor_names(factors: Any) -> list[str]:
+    """The factors as a list of names, at least one, each once."""
+    if isinstance(factors, str) or not isinstance(factors, Sequence):
+        raise TypeError(f"factors: {factors!r} is not a list of columns")
+    found = list(factors)
+    if not found:
+        raise ValueError("factors: there is none")
+    for i, name in enumerate(found):
+        if not isinstance(name, str):
+            raise TypeError(f"factors: {name!r} is not the name of a column")
+        if name in found[:i]:
+            raise ValueError(f"factors: {name!r} is there twice")
+    return found
+
+
+def _terms(rows: ModelRows) -> list[Term]:
+    found, start = [], 0
+    for column in rows.columns:
+        width = 1 if column.levels is None else len(column.levels)
+        found.append(Term(column.name, column.levels, tuple(range(start, start + width))))
+        start += width
+    return found

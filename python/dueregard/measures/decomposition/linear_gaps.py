@@ -1,0 +1,24 @@
+"""A gap taken apart by linear models."""
+
+from dueregard.inference.decomposition.normalised import deviation_basis
+from dueregard.inference.decomposition.oaxaca_blinder import decomposed, row_parts
+from dueregard.measures.decomposition.gap_samples import GapSample
+from dueregard.measures.decomposition.model_obstacles import obstacle_in
+from dueregard.measures.decomposition.regression_blocks import Apart
+from dueregard.measures.decomposition.regression_questions import RegressionQuestion
+
+
+def linear_gap(sample: GapSample, area: int, group: int, question: RegressionQuestion) -> Apart | str:
+    """The parts of one gap, or why they cannot be told."""
+    sides = group, sample.reference
+    for side in sides:
+        why = obstacle_in(sample, area, side)
+        if why:
+            return why
+    basis = deviation_basis(sample.x.shape[1], sample.categories)
+    own, other = (sample.crossed(area, side) for side in sides)
+    found = decomposed(
+        own, other, basis, coefficients=question.coefficients, parts=question.parts, centre=sample.centre
+    )
+    rows = [(sample.x[members], sample.y[members]) for members in (sample.members(area, side) for side in sides)]
+    return Apart(found.parts, *row_parts(found, rows[0], rows[1], question.coefficients))

@@ -1,0 +1,180 @@
+"""The rows of a table for models of an outcome: the groups they are of, the columns of the model, and the design."""
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard import records
+from dueregard.designs import cell_codes
+from dueregard.designs.designed import Designed, check_design, designed
+from dueregard.designs.replicate_columns import replicate_columns
+from dueregard.designs.survey_design import SurveyDesign
+from dueregard.hints import did_you_mean
+from dueregard.inference.checked import Floats
+from dueregard.measures.grouped import answer_positions
+from dueregard.measures.model_columns import ModelColumn, has_numbers, model_column
+from dueregard.missing import NOT_APPLICABLE, check_mapping, resolve
+from dueregard.records import whole_tables
+from dueregard.records.rows import Keep
+from dueregard.tallies import Tally
+
+
+@dataclass(frozen=True, eq=False)
+class ModelRows:
+    """Rows of a model.
+
+    Attributes
+    ----------
+    read : Designed
+        The table by the crossing of the columns that divide it; ``read.rows.cell`` says where each row is.
+    outcome : ModelColumn
+        Numbers; of a proportion 100 and 0.
+    columns : list of ModelColumn
+    is_complete : array of bool
+        Rows in a cell that have the outcome and every column.
+    is_asked : array of bool
+        Rows in a cell to whom the outcome applies.
+    """
+
+    read: Designed
+    outcome: ModelColumn
+    columns: list[ModelColumn]
+    is_complete: NDArray[np.bool_]
+    is_asked: NDArray[np.bool_]
+    provenance: Any
+    native: Any
+
+    def missing_in(self, column: ModelColumn) -> int:
+        """How many of the rows asked lack a column."""
+        return int(np.count_nonzero(self.is_asked & ~column.is_stated))
+
+
+def model_rows(
+    data: Any,
+    *,
+    divided_by: Sequence[str],
+    outcome: str,
+    columns: Sequence[str],
+    argument: str,
+    design: SurveyDesign,
+    positive: Any = None,
+    exclude: Any = (),
+    scores: Mapping[str, Any] | None = None,
+    where: Any = None,
+    labels: Mapping[str, Sequence[Any]] | None = None,
+    missing: Mapping[Any, str] | None = None,
+    threads: int | None = None,
+) -> ModelRows:
+    """Read the columns that divide a table, its outcome and the columns of a model.
+
+    ``argument`` is what messages call the columns. ``labels`` makes a column of whole numbers a category, here as
+    elsewhere; ``scores`` makes answers numbers.
+    """
+    if isinstance(data, Tally):
+        raise TypeError("data: a Tally has no rows, which a model needs; pass the records")
+    check_design(data, design)
+    table, keep = _table(data, [*divided_by, outcome, *columns], design, where)
+    _refuse_unused(scores, (outcome, *columns), "scores")
+    mapping, given = check_mapping(missing), dict(labels or {})
+    with _known(mapping, (table[name] for name in (outcome, *columns)), keep):
+        answer, applies = _outcome(table, outcome, keep, positive, exclude, (scores or {}).get(outcome), given, mapping)
+        terms = [
+            model_column(
+                argument,
+                name,
+                table[name],
+                keep,
+                scores=(scores or {}).get(name),
+                labels=given.get(name),
+                missing=mapping,
+            )
+            for name in columns
+        ]
+        of_cells = {name: given[name] for name in divided_by if name in given}
+        read = designed(
+            table, list(divided_by), design, where=keep, labels=of_cells or None, missing=mapping, threads=threads
+        )  # fmt: skip
+    asked = (read.rows.cell >= 0) & applies
+    complete = asked & np.all([column.is_stated for column in (answer, *terms)], axis=0)
+    return ModelRows(read, answer, terms, complete, asked, records.provenance_of(data), records.native_of(data))
+
+
+def _table(data: Any, names: Sequence[str], design: SurveyDesign, where: Any) -> tuple[dict[str, Any], Keep]:
+    """All columns that are needed, those of the design too, and the rows to keep."""
+    whole = data if isinstance(data, Mapping) else whole_tables.frame_of(data)
+    there = whole_tables.column_names(whole)
+    wanted = [*names, *design.columns, *replicate_columns(design, there)]
+    return whole_tables.table_of(whole, [*dict.fromkeys(wanted)], where)
+
+
+def _outcome(
+    table: Mapping[str, Any],
+    name: str,
+    keep: Keep,
+    positive: Any,
+    exclude: Any,
+    scores: Any,
+    labels: Mapping[str, Sequence[Any]],
+    mapping: Mapping[Any, str],
+) -> tuple[ModelColumn, NDArray[np.bool_]]:
+    """The outcome as numbers, and the rows to whom it applies."""
+    if positive is None:
+        found = model_column("outcome", name, table[name], keep, scores=scores, missing=mapping)
+        if found.levels is not None:
+            raise ValueError(
+                f"outcome: {name!r} is not a column of numbers; say which answers count with positive=, or order them "
+                f"with scores={{{name!r}: [worst, ..., best]}}"
+            )
+        return found, np.ones(len(found.values), bool)
+    if scores is not None:
+        raise ValueError(f"positive and scores: {name!r} has both; give one of the two")
+    given = {name: labels[name]} if name in labels else None
+    tally, codes = cell_codes.coded({name: table[name]}, None, None, keep, labels=given, missing=None, threads=None)
+    answers = [resolve(label, mapping) for label in tally.labels[name]]
+    positives, base = answer_positions(name, answers, positive=positive, exclude=exclude)
+    value = np.full(len(answers) + 1, np.nan)
+    value[base] = 0.0
+    value[positives] = 100.0
+    applies = np.array([*(answer != NOT_APPLICABLE for answer in answers), False])
+    return ModelColumn(name, None, value[codes]), applies[codes]
+
+
+def _refuse_unused(given: Mapping[str, Any] | None, columns: Sequence[str], argument: str) -> None:
+    for name in given or {}:
+        if name not in columns:
+            raise ValueError(f"{argument}: {name!r} is not a column of the model{did_you_mean(name, columns)}")
+
+
+@contextmanager
+def _known(mapping: Mapping[Any, str], columns: Iterator[Any], keep: Keep) -> Iterator[None]:
+    """Within this, labels of ``missing`` that a column of the model has are no reason to warn of those dividing it."""
+    if not mapping:
+        yield
+        return
+    met = set().union(*(_labels(column, keep, mapping) for column in columns))
+    with warnings.catch_warnings():
+        for label in mapping:
+            if label in met:
+                warnings.filterwarnings("ignore", re.escape(f"missing: no row has the label {label!r}"))
+        yield
+
+
+def _labels(column: Any, keep: Keep, mapping: Mapping[Any, str]) -> set[Any]:
+    """The labels of a column; of numbers those of ``missing`` alone."""
+    if has_numbers(column):
+        return {label for label in mapping if isinstance(label, int | float) and (np.asarray(column) == label).any()}
+    tally, _ = cell_codes.coded({"column": column}, None, None, keep, labels=None, missing=None, threads=None)
+    return set(tally.labels["column"])
+
+
+def complete_values(rows: ModelRows) -> Floats:
+    """The columns of the model side by side, 0 where a row is not complete; shape (rows, columns)."""
+    values = np.column_stack([column.columns for column in rows.columns])
+    values[~rows.is_complete] = 0.0
+    return np.asarray(values, np.float64)
