@@ -7,6 +7,8 @@ import typer
 from dueregard.cli.assess import assess
 from dueregard.cli.audit import audit
 from dueregard.cli.check import check
+from dueregard.cli.decompose import decompose
+from dueregard.cli.drivers import drivers
 from dueregard.cli.gap import gap
 from dueregard.cli.plan import plan
 from dueregard.cli.proportionality import proportionality
@@ -54,5 +56,7 @@ def dueregard(
     """
 
 
-for command in (report, tally, gap, trend, proportionality, representation, assess, plan, audit, check):
+for command in (
+    report, tally, gap, trend, drivers, decompose, proportionality, representation, assess, plan, audit, check,
+):  # fmt: skip
     app.command()(command)

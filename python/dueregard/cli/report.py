@@ -147,7 +147,7 @@ def report(
     from dueregard.measures.trends.breaks import read_break
     from dueregard.plans.plans import plan as read_plan
     from dueregard.publish.checks.rule_designs import is_said, with_design
-    from dueregard.publish.checks.rule_findings import whole_or_words
+    from dueregard.publish.checks.window_words import whole_or_words
     from dueregard.publish.report.report import write_report
 
     check_writable(out)

@@ -20,9 +20,11 @@ from dueregard.publish.checks.rule_verdicts import brief, check_verdicts
 VERDICT = {True: "Passed", False: "Failed", None: "Cannot tell"}
 EXIT_STATUS = {True: 0, False: 1, None: 3}
 # What names a row, beside the columns its findings are broken down by.
-_LABELS = ("group", "unit", "section", "indicator", "item", "period")
+_LABELS = ("group", "unit", "section", "indicator", "item", "driver", "part", "side", "factor", "level", "period")
 _ARMS = ("nobs", "reference_nobs")
 _EARLIER_ARMS = ("nobs_before", "reference_nobs_before")  # of a change between two windows
+_HELD = ("group", "driver", None)  # None: findings without kinds of rows
+_SPLIT = ("side", "factor", "level")  # what the parts of a gap are split by, which `where` asks for by name
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,10 @@ def check(
     Parameters
     ----------
     findings : Findings
-        Rows with a ``row_type`` other than "group" (the reference group, the variation between areas) are
-        left out, as are rows of missing groups or areas, unless ``where`` names that column.
+        Rows with a ``row_type`` other than "group" and "driver" (the reference group, the variation between areas,
+        all drivers together) are left out, as are rows of missing groups or areas, unless ``where`` names that column.
+        Of the parts of a gap the whole ones are held against the rule; what of them goes with a factor, a level or a
+        side, if ``where`` names that column.
     rule : str
         For example ``"low > -5"``; of ratios ``"low > 0.8 and high < 1.25"``. Percentages and percentage points are
         compared as they are shown. Findings at several confidence levels have a row for each; ``where`` chooses one.
@@ -200,7 +204,7 @@ def check(
         check_verdicts(parsed, [row["verdict"] for row in rows])
         rows = [row | {"verdict": brief(row["verdict"])} for row in rows]
     least = _check_min_nobs(min_nobs, columns)
-    allowed = _check_where(where, columns, rows)
+    allowed = _usual(findings) | _check_where(where, columns, rows)
     chosen = [row for row in rows if _matches(row, allowed)]
     labels = _label_columns(findings)
     kept = [(i, row) for i, row in enumerate(chosen) if not _is_missing_group(row, labels, where)]
@@ -225,7 +229,7 @@ def _check_min_nobs(min_nobs: int | None, columns: Sequence[str]) -> int | None:
 def _check_where(
     where: Mapping[str, Any] | None, columns: Sequence[str], rows: Sequence[Row]
 ) -> dict[str, tuple[Any, ...]]:
-    """The values allowed in each column, group rows only unless the caller chose among the row types."""
+    """The values that the caller allows in each column."""
     allowed = {column: _as_values(values) for column, values in (where or {}).items()}
     for column, values in allowed.items():
         if column not in columns:
@@ -234,9 +238,15 @@ def _check_where(
         for value in values:
             if rows and value not in present:
                 raise ValueError(f"where: {column!r} has no {value!r}{_instead(value, present)}")
-    if "row_type" in columns and "row_type" not in allowed:
-        allowed["row_type"] = ("group", None)  # None: findings without kinds of rows
     return allowed
+
+
+def _usual(findings: Findings) -> dict[str, tuple[Any, ...]]:
+    """The values allowed in columns of which the caller says nothing."""
+    held: dict[str, tuple[Any, ...]] = {"row_type": _HELD}
+    if findings.kind in ("gap parts", "gap change parts"):
+        held |= {name: (None,) for name in _SPLIT}
+    return {name: values for name, values in held.items() if name in findings.columns}
 
 
 def _as_values(values: Any) -> tuple[Any, ...]:

@@ -26,9 +26,27 @@ def chosen_arguments(show: str, arguments: Mapping[str, Any], menu: Menu) -> dic
         raise ValueError(f"show: {show!r} is not one of {', '.join(menu)}{did_you_mean(show, list(menu))}")
     given = {name: value for name, value in arguments.items() if value is not None}
     for name in given:
-        if name not in menu[show]:
-            raise ValueError(f"{name}: {show!r} has no such argument; {_takers(name, menu)}")
+        _refuse_other(show, name, menu)
     return given
+
+
+def refuse_others(named: str, given: Mapping[str, Any], menu: Menu) -> None:
+    """Refuse what ``named`` has not, but others of the menu have.
+
+    Examples
+    --------
+    >>> refuse_others("wald", {"prior": 1}, {"wald": [], "bayes": ["prior"]})
+    Traceback (most recent call last):
+    ValueError: prior: 'wald' has no such argument; it goes with bayes
+    """
+    for name in given:
+        if any(name in names for names in menu.values()):
+            _refuse_other(named, name, menu)
+
+
+def _refuse_other(show: str, name: str, menu: Menu) -> None:
+    if name not in menu[show]:
+        raise ValueError(f"{name}: {show!r} has no such argument; {_takers(name, menu)}")
 
 
 def _takers(name: str, menu: Menu) -> str:

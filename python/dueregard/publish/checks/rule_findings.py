@@ -10,6 +10,8 @@ from dueregard.publish.checks.assessments import make_assessment, shown
 from dueregard.publish.checks.audits import make_audit
 from dueregard.publish.checks.plans import ABOUT, make_plan, shown_of_plan
 from dueregard.publish.checks.rule_designs import with_design
+from dueregard.publish.checks.rule_models import make_drivers, make_parts
+from dueregard.publish.checks.window_words import whole_or_words
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -47,15 +49,6 @@ def make_trend(folder: Path, arguments: dict[str, Any]) -> "Findings":
     return dr.gap_change(data, **asked) if "reference" in asked else dr.change(data, **asked)
 
 
-def whole_or_words(window: Any) -> Any:
-    """The length of a window: a whole number where it is one, however it is written.
-
-    >>> whole_or_words("12"), whole_or_words("12 months"), whole_or_words(None)
-    (12, '12 months', None)
-    """
-    return int(window) if isinstance(window, str) and window.strip().isdecimal() else window
-
-
 def _texts(given: Any) -> list[str]:
     return [given] if isinstance(given, str) else list(given or ())
 
@@ -90,6 +83,8 @@ MAKERS: dict[str, Callable[[Path, dict[str, Any]], "Findings"]] = {
     "gap": make_gap,
     "trend": make_trend,
     "share": make_share,
+    "key drivers": make_drivers,
+    "gap parts": make_parts,
     "assess": make_assess,
     "plan": make_planned,
     "audit": make_audited,

@@ -30,6 +30,19 @@ KINDS: dict[str, dict[str, Kinds]] = {
         "adjust": TEXT, "threshold": NUMBER, "higher_is_better": YES_NO, "pool": TEXT,
     },
     "share": _RECORDS | {"of": TEXT},
+    "key drivers": {key: kinds for key, kinds in _RECORDS.items() if key != "inference"}
+    | {
+        "outcome": TEXT, "positive": TEXTS, "scores": TABLE, "drivers": (list, dict), "controls": TEXTS, "group": TEXT,
+        "reference": TEXT, "model": TEXT, "points": NUMBER, "collinear": TEXT, "measure": TEXT, "adjust": TEXT,
+        "unit": TEXT, "higher_is_better": YES_NO, "rng": WHOLE,
+    },
+    "gap parts": {key: kinds for key, kinds in _RECORDS.items() if key != "inference"}
+    | {
+        "outcome": TEXT, "positive": TEXTS, "scores": TABLE, "group": TEXT, "reference": TEXT, "factors": TEXTS,
+        "method": TEXT, "parts": WHOLE, "empty": TEXT, "coefficients": TEXT, "detail": TEXT, "model": TEXT,
+        "towards": TEXT, "time": TEXT, "before": TEXT, "after": TEXT, "window": (int, str), "unit": TEXT,
+        "higher_is_better": YES_NO, "rng": WHOLE,
+    },
     "assess": {
         "data": TEXT, "framework": TEXT, "unit": TEXT, "indicator": TEXT, "answer": TEXT, "kind": TEXT, "area": TEXT,
         "phase": TEXT, "missing": TABLE, "show": TEXT, "by": TEXT, "level": TEXT, "percent": NUMBER,
@@ -52,6 +65,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "gap": ("data", "outcome", "positive", "group", "reference"),
     "trend": ("data", "outcome", "positive", "time", "window"),
     "share": ("data", "of"),
+    "key drivers": ("data", "outcome", "drivers"),
+    "gap parts": ("data", "outcome", "group", "reference", "factors"),
     "plan": ("show",),
 }
 WORDS: dict[type, str] = {

@@ -1,0 +1,77 @@
+"""The findings of drivers and of the parts of gaps that a rule in a file, or a command, asks for."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dueregard.data.sources import open_source
+from dueregard.hints import did_you_mean
+from dueregard.publish.checks.menus import Menu, refuse_others
+from dueregard.publish.checks.rule_designs import with_design
+from dueregard.publish.checks.window_words import whole_or_words
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+COMPARING = ("measure", "adjust")
+"""What goes with a comparison of drivers between groups alone."""
+CELLS = ("parts", "empty", "count", "positive")
+METHODS: Menu = {
+    "shapley": CELLS,
+    "das-gupta": CELLS,
+    "kitagawa": CELLS,
+    "oaxaca-blinder": ("parts", "coefficients", "detail", "model", "scores", "positive"),
+    "reweighting": ("model", "towards", "scores", "positive"),
+}
+"""The methods of a decomposition, each with the arguments that it has and others may lack."""
+TIMES = ("time", "before", "after", "window")
+"""What makes it the decomposition of a change."""
+
+
+def make_drivers(folder: Path, arguments: dict[str, Any]) -> "Findings":
+    """Drivers by `dueregard.key_drivers`; with a ``reference`` by `dueregard.compare_drivers`.
+
+    ``data`` is a file or an example; ``drivers`` a list of columns, or a table of names with their columns.
+    """
+    import dueregard as dr
+
+    asked = with_design(arguments)
+    data = open_source(asked.pop("data"), folder=folder)
+    if "reference" in asked:
+        return dr.compare_drivers(data, **asked)
+    for name in COMPARING:
+        if name in asked:
+            raise ValueError(f"{name}: goes with a comparison of groups; name a reference, or leave it out")
+    return dr.key_drivers(data, **asked)
+
+
+def make_parts(folder: Path, arguments: dict[str, Any]) -> "Findings":
+    """The parts of a gap, by the ``method`` named; with ``before`` and ``after`` those of its change.
+
+    ``data`` is a file or an example.
+    """
+    import dueregard as dr
+
+    asked = with_design(arguments)
+    data = open_source(asked.pop("data"), folder=folder)
+    method = asked.pop("method", "shapley")
+    if method not in METHODS:
+        raise ValueError(f"method: {method!r} is not one of {', '.join(METHODS)}{did_you_mean(method, list(METHODS))}")
+    refuse_others(method, asked, METHODS)
+    times = [name for name in TIMES if name in asked]
+    if times:
+        return _change(data, method, times[0], asked)
+    if method == "oaxaca-blinder":
+        return dr.oaxaca_blinder(data, **asked)
+    if method == "reweighting":
+        return dr.reweighted_gap(data, **asked)
+    return dr.decompose_gap(data, method=method, **asked)
+
+
+def _change(data: Any, method: str, named: str, asked: dict[str, Any]) -> "Findings":
+    import dueregard as dr
+
+    if method in ("oaxaca-blinder", "reweighting"):
+        raise ValueError(f"{named}: a change is not taken apart by {method}; leave it out, or the method")
+    if "window" in asked:
+        asked["window"] = whole_or_words(asked["window"])
+    return dr.decompose_gap_change(data, method=method, **asked)
