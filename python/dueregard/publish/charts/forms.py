@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dueregard.hints import did_you_mean
 from dueregard.kinds import TABLE
+from dueregard.publish.charts.action_grid import action_grid
+from dueregard.publish.charts.action_words import action_words
 from dueregard.publish.charts.area_alternatives import funnel_words, shrinkage_words
 from dueregard.publish.charts.caterpillar_chart import caterpillar_chart
 from dueregard.publish.charts.caterpillar_words import caterpillar_words
@@ -14,6 +16,8 @@ from dueregard.publish.charts.change_chart import change_chart
 from dueregard.publish.charts.change_words import change_words
 from dueregard.publish.charts.class_chart import class_chart, class_words
 from dueregard.publish.charts.compared_means import compared_chart, compared_words
+from dueregard.publish.charts.driver_chart import driver_chart
+from dueregard.publish.charts.driver_chart_words import driver_chart_words
 from dueregard.publish.charts.dumbbell_chart import dumbbell_chart
 from dueregard.publish.charts.dumbbell_words import dumbbell_words
 from dueregard.publish.charts.estimate_chart import estimate_chart, estimate_words
@@ -66,6 +70,8 @@ OWN = {
     "precision": Own(precision_words, precision_chart),
     "dumbbell": Own(dumbbell_words, dumbbell_chart),
     "before and after": Own(change_words, change_chart),
+    "drivers": Own(driver_chart_words, driver_chart),
+    "grid": Own(action_words, action_grid),
 }
 CHARTS = {
     "funnel": "funnel",
@@ -94,6 +100,7 @@ CHARTS = {
     "ranks": "caterpillar",
     "gap change": "before and after",
     "change": "before and after",
+    "key drivers": "drivers",
 }
 """Which chart each kind of findings has; others have one of gaps or shares, by their rows, and lists have none."""
 SERIES = ("rolling", "rolling rates")
@@ -101,6 +108,7 @@ SERIES = ("rolling", "rolling rates")
 FURTHER = {
     "gap": ("dumbbell",),
     "response rates": ("dumbbell",),
+    "key drivers": ("grid",),
 }
 """Which other charts may be asked for."""
 
