@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.designs import cell_codes
+from dueregard.hints import did_you_mean
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
 from dueregard.measures.grouped import position
-from dueregard.missing import check_mapping, is_missing, is_null, resolve
+from dueregard.missing import NOT_STATED, check_mapping, is_missing, is_null, resolve
 from dueregard.records.number_columns import numbers_of
 from dueregard.records.rows import Keep
 
@@ -59,6 +60,7 @@ def model_column(
     scores: Any = None,
     labels: Sequence[Any] | None = None,
     missing: Mapping[Any, str] | None = None,
+    exclude: Sequence[Any] = (),
 ) -> ModelColumn:
     """Read one column.
 
@@ -70,18 +72,21 @@ def model_column(
     keep : array of bool, optional
         Only the levels of these rows are levels.
     scores : sequence of labels or dict of label to number, optional
-        Makes answers numbers: labels from worst to best are 0 to 100 in equal steps. Other answers have none.
+        Makes answers numbers: labels from worst to best are 0 to 100 in equal steps. Every answer that somebody gave
+        must be there, unless it is missing or excluded.
     labels : sequence, optional
         Makes whole numbers the positions of these labels, so that they are a category.
     missing : dict, optional
         Labels, or numbers, that stand for a kind of missing.
+    exclude : sequence of labels
+        Answers that are left out as if they had not been given; not of numbers.
     """
     mapping = check_mapping(missing)
     if scores is None and labels is None and has_numbers(column):
         return ModelColumn(name, None, _numbers(argument, name, column, mapping))
-    found, codes = _codes(name, column, keep, labels, mapping)
+    found, codes = _codes(name, column, keep, labels, mapping | dict.fromkeys(exclude, NOT_STATED))
     if scores is not None:
-        score = _scores(name, scores, found)
+        score = _scores(name, scores, found, np.unique(codes[codes >= 0]))
         return ModelColumn(name, None, np.append(score, np.nan)[codes], scored=True)
     met = np.bincount(codes[codes >= 0], minlength=len(found)) > 0
     known = [i for i, label in enumerate(found) if met[i] and not is_missing(label)]
@@ -109,20 +114,35 @@ def _codes(
     return [resolve(label, mapping) for label in tally.labels[name]], codes
 
 
-def _scores(name: str, scores: Any, labels: Sequence[Any]) -> Floats:
-    """The score of each label; NaN for those that have none."""
-    if isinstance(scores, Mapping):
-        points = {label: checked.number(f"scores of {name!r}", point) for label, point in scores.items()}
-    else:
-        if isinstance(scores, str) or len(scores) < 2:
-            raise ValueError(f"scores: {name!r} needs at least two labels, from worst to best, not {scores!r}")
-        points = {label: BEST * i / (len(scores) - 1) for i, label in enumerate(scores)}
+def _scores(name: str, scores: Any, labels: Sequence[Any], given: NDArray[Any]) -> Floats:
+    """The score of each label; NaN for those that are missing. ``given`` are the labels somebody has, by position."""
+    points = _points(name, scores)
     found = np.full(len(labels), np.nan)
     for label, point in points.items():
         if not np.isfinite(point):
             raise ValueError(f"scores: {point} for {label!r} of {name!r} is not a finite number")
-        found[position("scores", label, labels, name)] = point
+        if label in labels:
+            found[position("scores", label, labels, name)] = point
+    for i in given:
+        if np.isnan(found[i]) and not is_missing(labels[i]):
+            hint = did_you_mean(labels[i], list(points))
+            raise ValueError(
+                f"scores: {labels[i]!r} is an answer to {name!r} but has no score{hint}; give it one, or leave it out "
+                "with exclude="
+            )
     return found
+
+
+def _points(name: str, scores: Any) -> dict[Any, float]:
+    """The score of each label: as given, or 0 to 100 in equal steps."""
+    if isinstance(scores, Mapping):
+        return {label: checked.number(f"scores of {name!r}", point) for label, point in scores.items()}
+    if isinstance(scores, str) or not isinstance(scores, Sequence) or len(scores) < 2:
+        raise ValueError(f"scores: {name!r} needs at least two labels, from worst to best, not {scores!r}")
+    if len(set(scores)) < len(scores):
+        twice = next(label for i, label in enumerate(scores) if label in scores[:i])
+        raise ValueError(f"scores: {twice!r} of {name!r} is there twice")
+    return {label: BEST * i / (len(scores) - 1) for i, label in enumerate(scores)}
 
 
 def has_numbers(column: Any) -> bool:

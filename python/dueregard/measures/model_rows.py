@@ -17,9 +17,9 @@ from dueregard.designs.replicate_columns import replicate_columns
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
-from dueregard.measures.grouped import answer_positions
+from dueregard.measures.grouped import answer_positions, as_labels
 from dueregard.measures.model_columns import ModelColumn, has_numbers, model_column
-from dueregard.missing import NOT_APPLICABLE, check_mapping, resolve
+from dueregard.missing import NOT_APPLICABLE, check_mapping, is_missing, resolve
 from dueregard.records import whole_tables
 from dueregard.records.rows import Keep
 from dueregard.tallies import Tally
@@ -73,17 +73,22 @@ def model_rows(
 ) -> ModelRows:
     """Read the columns that divide a table, its outcome and the columns of a model.
 
-    ``argument`` is what messages call the columns. ``labels`` makes a column of whole numbers a category, here as
-    elsewhere; ``scores`` makes answers numbers.
+    ``argument`` is what messages call the columns. ``exclude`` are answers, to the outcome or in any other column with
+    labels, that are left out as if they had not been given. ``labels`` makes a column of whole numbers a category, here
+    as elsewhere; ``scores`` makes answers numbers.
     """
     if isinstance(data, Tally):
         raise TypeError("data: a Tally has no rows, which a model needs; pass the records")
     check_design(data, design)
     table, keep = _table(data, [*divided_by, outcome, *columns], design, where)
     _refuse_unused(scores, (outcome, *columns), "scores")
-    mapping, given = check_mapping(missing), dict(labels or {})
-    with _known(mapping, (table[name] for name in (outcome, *columns)), keep):
-        answer, applies = _outcome(table, outcome, keep, positive, exclude, (scores or {}).get(outcome), given, mapping)
+    mapping, given, left_out = check_mapping(missing), dict(labels or {}), as_labels(exclude)
+    names = list(dict.fromkeys((outcome, *columns)))
+    met = {name: _labels(table[name], keep, mapping) for name in names} if mapping or left_out else {}
+    _refuse_unmet(left_out, met, given)
+    with _known(mapping, met):
+        how: dict[str, Any] = {"missing": mapping, "exclude": left_out}
+        answer, applies = _outcome(table, outcome, keep, positive, (scores or {}).get(outcome), given, how)
         terms = [
             model_column(
                 argument,
@@ -92,7 +97,7 @@ def model_rows(
                 keep,
                 scores=(scores or {}).get(name),
                 labels=given.get(name),
-                missing=mapping,
+                **how,
             )
             for name in columns
         ]
@@ -118,14 +123,13 @@ def _outcome(
     name: str,
     keep: Keep,
     positive: Any,
-    exclude: Any,
     scores: Any,
     labels: Mapping[str, Sequence[Any]],
-    mapping: Mapping[Any, str],
+    how: Mapping[str, Any],
 ) -> tuple[ModelColumn, NDArray[np.bool_]]:
     """The outcome as numbers, and the rows to whom it applies."""
     if positive is None:
-        found = model_column("outcome", name, table[name], keep, scores=scores, missing=mapping)
+        found = model_column("outcome", name, table[name], keep, scores=scores, **how)
         if found.levels is not None:
             raise ValueError(
                 f"outcome: {name!r} is not a column of numbers; say which answers count with positive=, or order them "
@@ -136,8 +140,9 @@ def _outcome(
         raise ValueError(f"positive and scores: {name!r} has both; give one of the two")
     given = {name: labels[name]} if name in labels else None
     tally, codes = cell_codes.coded({name: table[name]}, None, None, keep, labels=given, missing=None, threads=None)
-    answers = [resolve(label, mapping) for label in tally.labels[name]]
-    positives, base = answer_positions(name, answers, positive=positive, exclude=exclude)
+    answers = [resolve(label, how["missing"]) for label in tally.labels[name]]
+    there = [label for label in how["exclude"] if label in answers]
+    positives, base = answer_positions(name, answers, positive=positive, exclude=there)
     value = np.full(len(answers) + 1, np.nan)
     value[base] = 0.0
     value[positives] = 100.0
@@ -151,16 +156,22 @@ def _refuse_unused(given: Mapping[str, Any] | None, columns: Sequence[str], argu
             raise ValueError(f"{argument}: {name!r} is not a column of the model{did_you_mean(name, columns)}")
 
 
+def _refuse_unmet(exclude: Sequence[Any], met: Mapping[str, set[Any]], labels: Mapping[str, Sequence[Any]]) -> None:
+    """An answer to leave out that is nowhere; a kind of missing need not occur."""
+    answers = list(dict.fromkeys(label for each in (*met.values(), *labels.values()) for label in each))
+    for label in exclude:
+        if label not in answers and not is_missing(label):
+            raise ValueError(
+                f"exclude: {label!r} is an answer to none of {', '.join(map(repr, met))}{did_you_mean(label, answers)}"
+            )
+
+
 @contextmanager
-def _known(mapping: Mapping[Any, str], columns: Iterator[Any], keep: Keep) -> Iterator[None]:
+def _known(mapping: Mapping[Any, str], met: Mapping[str, set[Any]]) -> Iterator[None]:
     """Within this, labels of ``missing`` that a column of the model has are no reason to warn of those dividing it."""
-    if not mapping:
-        yield
-        return
-    met = set().union(*(_labels(column, keep, mapping) for column in columns))
     with warnings.catch_warnings():
         for label in mapping:
-            if label in met:
+            if any(label in labels for labels in met.values()):
                 warnings.filterwarnings("ignore", re.escape(f"missing: no row has the label {label!r}"))
         yield
 

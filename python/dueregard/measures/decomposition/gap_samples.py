@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.designs.designed_rows import DesignedRows
 from dueregard.designs.survey_design import SurveyDesign, survey_design
 from dueregard.inference.checked import Floats
-from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.cross_products import cross_products
 from dueregard.inference.surveys.estimates import Estimates
@@ -162,9 +162,14 @@ class GapSample:
         inside = (self.cell >= 0) & ((of == group) | (of == self.reference))
         where = np.zeros(len(self.cell), np.int32) if areas == [EVERYWHERE] else self.cell // len(self.groups)
         cell = np.where(inside, where, -1).astype(np.int32)
-        read = self.rows.read
-        totals: ClusterTotals = read.summed(cell, len(areas), score)
+        totals = self._numbered.summed(self.rows.read.design, cell, len(areas), score)
         return linearised(totals, value)
+
+    @cached_property
+    def _numbered(self) -> DesignedRows:
+        """The rows, numbered by what is in them where each was drawn by itself."""
+        read = self.rows.read
+        return read.rows.renumbered(read.design, self.cell, np.column_stack([self.x, self.y]))
 
 
 def _sum(counts: NDArray[np.int64], area: int, group: int) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.measures.decomposition.gap_samples import GapSample
-from dueregard.measures.decomposition.part_precision import Precision, precisions
+from dueregard.measures.decomposition.part_limits import Precision, precisions
 from dueregard.measures.decomposition.part_rows import Block, Part
 from dueregard.measures.decomposition.regression_questions import RegressionQuestion
 from dueregard.measures.decomposition.regression_rows import WITH_CONSTANT, WantedRow, summed, wanted_rows
