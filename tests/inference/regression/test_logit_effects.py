@@ -1,5 +1,7 @@
 """What a logit predicts, and its scores: against statsmodels, and against fits in which a row weighs a little more."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -96,14 +98,9 @@ def test_slopes_of_expected_answers_are_their_derivatives():
     x, y, weight = survey(4)
     found = fit(x, y, weight, 4)
     slopes = logit_effects.expected_slopes(found, x, ANSWERS[4])
-    assert (
-        slopes[:, :2] == pytest.approx(found.coefficient * slopes[:, [0]] / x[:, [0]] / found.coefficient * x)
-        if (x[:, 0] > 0).all()
-        else True
-    )
     for j in range(len(found.parameters)):
         moved = found.parameters + 1e-6 * (np.arange(len(found.parameters)) == j)
-        other = found.__class__(**{**vars(found), "coefficient": moved[:2], "thresholds": moved[2:]})
+        other = replace(found, coefficient=moved[:2], thresholds=moved[2:])
         change = logit_effects.expected(other, x, ANSWERS[4]) - logit_effects.expected(found, x, ANSWERS[4])
         assert slopes[:, j] == pytest.approx(change / 1e-6, abs=1e-3)
 

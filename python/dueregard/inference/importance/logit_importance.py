@@ -140,8 +140,9 @@ def logit_importance(
     k = columns.shape[1]
     asked = players.read(groups, controls, k)
     p = len(asked.groups)
-    answer = np.linspace(0, 100, n_levels) if answers is None else _numbers("answers", answers, n_levels)
-    step = np.zeros(k) if steps is None else _numbers("steps", steps, k)
+    level_answers = np.linspace(0, 100, n_levels) if answers is None else checked.finite_numbers("answers", answers)
+    answer = _long("answers", level_answers, n_levels)
+    step = _long("steps", np.zeros(k) if steps is None else checked.numbers_or_unknown("steps", steps), k)
     subsets, key = _chosen(p, exact, n_orders, rng)
     whole = fit_patterns(patterns(columns, levels, weights), n_levels)
     if not whole.converged:
@@ -203,9 +204,8 @@ def _chosen(p: int, exact: int, n_orders: int, rng: Any) -> tuple[Subsets, str]:
     return sampled_subsets(p, n_orders, key), random_keys.in_words(rng, key)
 
 
-def _numbers(name: str, values: Any, n: int) -> Floats:
-    """So many numbers; NaN is one that is not known."""
-    array = np.asarray(values, np.float64)
+def _long(name: str, array: Floats, n: int) -> Floats:
+    """So many numbers."""
     if array.shape != (n,):
         raise ValueError(f"{name}: the shape is {array.shape}, not ({n},)")
     return array
