@@ -116,11 +116,19 @@ def test_matrices_of_a_batch_are_apart():
 
 GOOD = {"matrices": np.eye(3)[np.newaxis], "floors": np.zeros((1, 2)), "sizes": np.array([1, 1], np.int32)}
 REFUSED = {
-    "matrices: a list": (TypeError, "matrices must be a C-contiguous float64 array with 3 dimensions", {"matrices": []}),
+    "matrices: a list": (
+        TypeError,
+        "matrices must be a C-contiguous float64 array with 3 dimensions",
+        {"matrices": []},
+    ),
     "matrices: one": (TypeError, "matrices must be a C-contiguous float64", {"matrices": np.eye(3)}),
     "matrices: turned": (TypeError, "matrices must be", {"matrices": np.asfortranarray(np.ones((2, 3, 3)))}),
     "matrices: not square": (ValueError, "matrices: 3 x 2 is not square", {"matrices": np.zeros((1, 3, 2))}),
-    "matrices: no column": (ValueError, "matrices: 1 x 1 is not square, with one row", {"matrices": np.zeros((1, 1, 1))}),
+    "matrices: no column": (
+        ValueError,
+        "matrices: 1 x 1 is not square, with one row",
+        {"matrices": np.zeros((1, 1, 1))},
+    ),
     "matrices: none at all": (ValueError, "matrices: 0 x 0 is not square", {"matrices": np.zeros((1, 0, 0))}),
     "floors: type": (TypeError, "floors must be a C-contiguous float64", {"floors": np.zeros((1, 2), np.int64)}),
     "floors: columns": (ValueError, r"floors: the shape is \(1, 3\), not \(1, 2\)", {"floors": np.zeros((1, 3))}),
@@ -130,9 +138,17 @@ REFUSED = {
     "sizes: many": (ValueError, "sizes: 26 players, not 1 to 25", {"sizes": np.ones(26, np.int32)}),
     "sizes: empty": (ValueError, "sizes: player 1 has 0 columns", {"sizes": np.array([2, 0], np.int32)}),
     "sizes: negative": (ValueError, "sizes: player 0 has -1 columns", {"sizes": np.array([-1, 3], np.int32)}),
-    "sizes: sum": (ValueError, "sizes: players have 3 columns together, and matrices have 2", {"sizes": np.array([1, 2], np.int32)}),
-    "interrupt": (ValueError, "interrupt must be None or a uint8 array of length 1", {"interrupt": np.zeros(2, np.uint8)}),
-}  # fmt: skip
+    "sizes: sum": (
+        ValueError,
+        "sizes: players have 3 columns together, and matrices have 2",
+        {"sizes": np.array([1, 2], np.int32)},
+    ),
+    "interrupt": (
+        ValueError,
+        "interrupt must be None or a uint8 array of length 1",
+        {"interrupt": np.zeros(2, np.uint8)},
+    ),
+}
 
 
 @pytest.mark.parametrize("case", REFUSED)

@@ -1,4 +1,4 @@
-"""Shapley values from their definition: what a player adds to each set of the others, weighted by how many orders lead to it."""
+"""Shapley values by definition: what a player adds to each set of the others, by how many orders lead to it."""
 
 from math import comb, fsum
 

@@ -59,7 +59,7 @@ def _made_of(found: Correlations, i: int, order: Sequence[int]) -> MadeOf:
     return redundant
 
 
-def refuse(weight: Floats, found: Correlations, made: NDArray[np.bool_], order: Sequence[int]) -> None:
+def refuse(name: str, weight: Floats, found: Correlations, made: NDArray[np.bool_], order: Sequence[int]) -> None:
     """Refuse an outcome that does not vary, and columns that do not or are made of others: ``made``, in this order.
 
     ``weight`` is the sum of weights of each set of columns.
@@ -68,7 +68,7 @@ def refuse(weight: Floats, found: Correlations, made: NDArray[np.bool_], order: 
     if not len(bad):
         return
     i = int(bad[0])
-    where = f"cross, matrix {i}" if len(found) > 1 else "cross"
+    where = f"{name}, matrix {i}" if len(found) > 1 else name
     if weight[i] <= 0:
         raise ValueError(f"{where}: the sum of weights, first of all, is {weight[i]:g} and not above 0")
     if found.spread[i, -1] == 0:

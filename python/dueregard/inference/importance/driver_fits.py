@@ -40,17 +40,18 @@ class DriverFits:
         held, mine = players.controls, sorted(players.columns)
         self.order = [*held, *mine]
         self.players, self.floors, self.spread = players, found.floors, found.spread
-        self.beyond, self.by_controls, made_first = swept(found.products, found.floors, held)
-        self.all, self.by_drivers, made_later = swept(self.beyond, found.floors, mine)
+        self.beyond, by_controls, made_first = swept(found.products, found.floors, held)
+        self.all, by_drivers, made_later = swept(self.beyond, found.floors, mine)
         self.made: NDArray[np.bool_] = np.column_stack([made_first, made_later])
+        self.control_r_squared = by_controls.sum(axis=1)
+        self.r_squared = self.control_r_squared + by_drivers.sum(axis=1)
 
     def importance(self, threads: int | None) -> RelativeImportance:
-        control_r_squared, standardised = self.by_controls.sum(axis=1), self._standardised()
-        spread, outcome = self.spread[:, :-1], self.spread[:, -1:]
+        standardised, spread, outcome = self._standardised(), self.spread[:, :-1], self.spread[:, -1:]
         pratt = standardised * self.beyond[:, :-1, -1]
         return RelativeImportance(
-            r_squared=control_r_squared + self.by_drivers.sum(axis=1),
-            control_r_squared=control_r_squared,
+            r_squared=self.r_squared,
+            control_r_squared=self.control_r_squared,
             lmg=lmg(self.beyond, self.floors, self.players, threads),
             first=self._per_driver(lambda group: self._gains(group)),
             last=self._per_driver(lambda group: self._gains([*self._others(group), *group])[:, -len(group) :]),

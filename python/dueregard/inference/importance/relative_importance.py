@@ -7,9 +7,11 @@ from typing import Any, Literal
 import numpy as np
 
 from dueregard.inference import checked
+from dueregard.inference.checked import Floats
 from dueregard.inference.importance import collinear, players
-from dueregard.inference.importance.correlations import correlations, read_cross
+from dueregard.inference.importance.correlations import COLLINEAR, correlations, read_cross
 from dueregard.inference.importance.driver_fits import DriverFits, RelativeImportance
+from dueregard.inference.importance.players import Players
 from dueregard.inference.importance.regression_rows import read_rows
 
 Redundant = Literal["refuse", "allow"]
@@ -71,7 +73,7 @@ def relative_importance(
     rows = read_rows(x, y, weight)
     asked = players.read(groups, controls, rows.n_columns)
     rows.refuse(asked)
-    found = importance_of(rows.cross, groups=asked.groups, controls=asked.controls, threads=threads)
+    found = RelativeImportance(*(array[0] for array in _importance(rows.cross[np.newaxis], asked, "x", threads)))
     return found._replace(coefficient=found.coefficient * rows.scale[-1] / rows.scale[:-1])
 
 
@@ -105,16 +107,31 @@ def importance_of(
     Raises
     ------
     TypeError, ValueError
-        As in `relative_importance`, but for the number of rows; and if a number of ``cross`` is not finite or it is not
-        symmetric.
+        As in `relative_importance`, but for the number of rows; and if a number of ``cross`` is not finite, it is not
+        symmetric, or it says that columns explain more than there is.
     """
     checked.one_of("redundant", redundant, ("refuse", "allow"))
     matrices, shape = read_cross(cross)
     asked = players.read(groups, controls, matrices.shape[-1] - 2)
-    found = correlations(matrices)
+    found = _importance(matrices, asked, "cross" if redundant == "refuse" else None, threads)
+    return RelativeImportance(*(array.reshape(shape + array.shape[1:]) for array in found))
+
+
+def _importance(cross: Floats, asked: Players, name: str | None, threads: int | None) -> RelativeImportance:
+    """For each matrix; what cannot be told apart is refused under this name, unless there is none."""
+    found = correlations(cross)
     fit = DriverFits(found, asked)
-    if redundant == "refuse":
-        collinear.refuse(matrices[:, 0, 0], found, fit.made, fit.order)
+    if name is not None:
+        collinear.refuse(name, cross[:, 0, 0], found, fit.made, fit.order)
+        _refuse_more_than_all(name, fit)
     unknown = found.spread[:, -1] == 0
-    arrays = (np.where(unknown.reshape(-1, *[1] * (a.ndim - 1)), np.nan, a) for a in fit.importance(threads))
-    return RelativeImportance(*(array.reshape(shape + array.shape[1:]) for array in arrays))
+    arrays = fit.importance(threads)
+    return RelativeImportance(*(np.where(unknown.reshape(-1, *[1] * (a.ndim - 1)), np.nan, a) for a in arrays))
+
+
+def _refuse_more_than_all(name: str, fit: DriverFits) -> None:
+    bad = np.flatnonzero(fit.r_squared > 1 + COLLINEAR)
+    if len(bad):
+        where = f"{name}, matrix {bad[0]}" if len(fit.r_squared) > 1 else name
+        percent = 100 * fit.r_squared[bad[0]]
+        raise ValueError(f"{where}: the columns explain {percent:.4g}% of the outcome: these are not cross-products")
