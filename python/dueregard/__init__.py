@@ -113,6 +113,7 @@ if TYPE_CHECKING:
     from dueregard.measures.areas.shrunken import shrink as shrink
     from dueregard.measures.crossings.crossings import crossings as crossings
     from dueregard.measures.decomposition.oaxaca_blinders import oaxaca_blinder as oaxaca_blinder
+    from dueregard.measures.drivers.key_drivers import key_drivers as key_drivers
     from dueregard.measures.gaps.gaps import gap as gap
     from dueregard.measures.gaps.ordinal_gaps import ordinal_gap as ordinal_gap
     from dueregard.measures.gaps.pay_gaps import pay_gap as pay_gap
@@ -256,6 +257,7 @@ _HOMES = {
     "implied_design_effect": "inference.two_groups.implied_design_effects",
     "indirect_ratio": "inference.strata.indirect",
     "inequality": "measures.indices.inequalities",
+    "key_drivers": "measures.drivers.key_drivers",
     "load_tally": "tallies",
     "log_rank": "inference.distributions.event_times",
     "mapping": "records.classifications",

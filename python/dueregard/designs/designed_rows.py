@@ -36,6 +36,18 @@ class DesignedRows:
     calibration: Calibration | None = None
     piece: Codes | None = None
 
+    def renumbered(self, design: SurveyDesign, cell: Codes, values: Floats) -> "DesignedRows":
+        """The same rows, where each was drawn by itself, numbered by their cells, weights and values.
+
+        Rows that are alike in all of these change places without a trace, so that nothing depends on how they came.
+        """
+        if design.psu or self.calibration is not None:
+            return self
+        number = np.empty(len(self.cluster), np.int32)
+        keys = (*values.T[::-1], self.weight, cell, self.clusters.stratum[self.cluster])
+        number[np.lexsort(keys)] = np.arange(len(number), dtype=np.int32)
+        return replace(self, cluster=number)
+
     def summed(
         self,
         design: SurveyDesign,

@@ -59,5 +59,5 @@ def test_totals_without_products_are_refused(api):
     sample = api("apiclus1")
     with pytest.raises(ValueError, match="totals: there are no products; sum with products=True"):
         cross_products(sample.summed(columns(sample)))
-    with pytest.raises(ValueError, match="totals: there are no replicates made from clusters"):
+    with pytest.raises(ValueError, match="totals: there are no replicates"):
         cross_products_by_replicate(sample.summed(columns(sample), products=True))

@@ -41,12 +41,15 @@ def cross_products_by_replicate(totals: ClusterTotals) -> Floats:
     Raises
     ------
     ValueError
-        If there are no replicates made from the clusters: those that came with the data have no products.
+        If there are no replicates, or those that came with the data have no columns of products after those of values.
     """
     replicates = totals.replicates
-    if replicates is None or replicates.multipliers is None:
-        raise ValueError("totals: there are no replicates made from clusters")
+    if replicates is None:
+        raise ValueError("totals: there are no replicates")
     columns = np.column_stack([totals.sums, _products(totals)])
+    given = replicates.totals
+    if given is not None and given.shape[2] != columns.shape[1]:
+        raise ValueError("totals: the replicates that came with the data have no sums of products")
     found = replicate_totals(replicates, replace(totals, sums=columns, products=None))
     n_sums, flat = totals.sums.shape[1], (-1, columns.shape[1])
     matrices = _squared(found.reshape(flat)[:, :n_sums], found.reshape(flat)[:, n_sums:])

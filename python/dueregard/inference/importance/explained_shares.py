@@ -1,0 +1,71 @@
+"""What each driver explains, from cross-products and from their replicates."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard import _core
+from dueregard.inference.checked import Floats
+from dueregard.inference.importance.correlations import COLLINEAR, correlations
+from dueregard.inference.importance.players import Players
+from dueregard.inference.importance.sweeps import swept
+
+MOST_EXACT = 12
+"""With more drivers than this, replicates are held against the sample over some orders alone."""
+
+N_ORDERS = 200
+"""Orders over which they are then: those of one half are those of the other, backwards."""
+
+SEED = 2011
+
+
+def explained_shares(cross: Floats, players: Players) -> Floats:
+    """The share of the outcome's variance that each driver explains beyond the controls, averaged over all orders.
+
+    ``cross`` are cross-products (..., n, n), ones first and the outcome last; the result has the shape (..., drivers).
+    Nothing is refused, as replicates may lack what the sample has: a column that does not vary, or is made of others,
+    adds nothing.
+    """
+    order = players.narrowest_first
+    products, floors = _beyond_controls(cross, players, order)
+    sizes = np.array([len(players.groups[driver]) for driver in order], np.int32)
+    found = np.empty((len(products), len(order)))
+    found[:, order] = _core.subset_shares(products, floors, sizes)
+    return found.reshape(*cross.shape[:-2], len(order))
+
+
+def changes_over_orders(cross: Floats, whole: Floats, players: Players) -> Floats:
+    """How much more each driver explains in each of the ``cross`` (R, n, n) than in the ``whole`` (n, n), (R, drivers).
+
+    Over some of the orders, the same for both: what they leave out is nearly the same on both sides.
+    """
+    every = range(len(players.groups))
+    products, _ = _beyond_controls(np.concatenate([cross, whole[np.newaxis]]), players, every)
+    owner = np.repeat(every, [len(group) for group in players.groups])
+    products += COLLINEAR * np.eye(len(owner) + 1)
+    rng, found = np.random.default_rng(SEED), np.zeros((len(products), len(players.groups)))
+    for _ in range(N_ORDERS // 2):
+        forwards = rng.permutation(len(players.groups))
+        for order in (forwards, forwards[::-1]):
+            columns = np.concatenate([np.flatnonzero(owner == driver) for driver in order])
+            gained = np.square(_last_row(products, columns))
+            np.add.at(found.T, owner[columns], gained.T / N_ORDERS)
+    return np.asarray(found[:-1] - found[-1])
+
+
+def _last_row(products: Floats, columns: NDArray[np.int64]) -> Floats:
+    """Of the Cholesky factor with the columns in this order and the outcome last: squared, what each adds."""
+    places = np.append(columns, products.shape[-1] - 1)
+    factor = np.linalg.cholesky(products[:, places[:, np.newaxis], places])
+    return np.asarray(factor[:, -1, :-1])
+
+
+def _beyond_controls(cross: Floats, players: Players, order: Iterable[int]) -> tuple[Floats, Floats]:
+    """Correlations with controls swept out, columns driver after driver and the outcome last; and what is rounding."""
+    found = correlations(cross.reshape(-1, *cross.shape[-2:]))
+    products = swept(found.products, found.floors, players.controls)[0] if players.controls else found.products
+    columns = np.array([column for driver in order for column in players.groups[driver]], np.int64)
+    places = np.append(columns, products.shape[-1] - 1)
+    kept, floors = products[:, places[:, np.newaxis], places], found.floors[:, columns]
+    return np.ascontiguousarray(kept), np.ascontiguousarray(floors)

@@ -1,0 +1,64 @@
+"""Limits of shares: percentiles of a bootstrap, or Student's t where the roots of shares are angles.
+
+What a driver explains is a square, near 0 of what it could be: its estimate is skew, and too high on average.
+Percentiles follow that. Of the other replicates, and of scores, there is but a standard error, and the angle whose
+squared sine is the share has nearly the same one everywhere.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.intervals.limits import t_quantile
+
+
+class Limits(NamedTuple):
+    """Arrays of one shape, from 0 to 1; NaN where nothing is known of chance."""
+
+    low: Floats
+    high: Floats
+
+
+def percentile_limits(replicates: Floats, degrees_of_freedom: Floats, level: float) -> Limits:
+    """Percentiles of replicates (R, domains, ...), further out where ``degrees_of_freedom`` (domains,) are few.
+
+    They are those where a normal would have Student's t: Hesterberg, T. C. (2015), What teachers should know about the
+    bootstrap, The American Statistician 69: 371-386, section 3.3. Replicates without a value are left out, unless they
+    are a twentieth of all.
+    """
+    from scipy.special import ndtr
+
+    outside = ndtr(-t_quantile(np.asarray(degrees_of_freedom, np.float64), level))
+    found = np.full((2, *replicates.shape[1:]), np.nan)
+    for domain, tail in enumerate(outside):
+        values = replicates[:, domain]
+        lost = np.isnan(values).mean(axis=0) > 0.05
+        if np.isnan(tail) or lost.all():
+            continue
+        ends = np.nanquantile(np.where(lost, 0.0, values), (tail, 1 - tail), axis=0)
+        found[:, domain] = np.where(lost, np.nan, ends)
+    return _with_width(*found)
+
+
+def angle_limits(value: Floats, se: Floats, degrees_of_freedom: Floats, level: float) -> Limits:
+    """So many standard errors either side of the angle, arrays that broadcast; never below 0 or above 1."""
+    inside = np.where((value > 0) & (value < 1), value, np.nan)
+    angle = np.arcsin(np.sqrt(inside))
+    reach = t_quantile(np.asarray(degrees_of_freedom, np.float64), level) * se / (2 * np.sqrt(inside * (1 - inside)))
+    low, high = (np.square(np.sin(np.clip(angle + side * reach, 0.0, np.pi / 2))) for side in (-1, 1))
+    return _with_width(low, high)
+
+
+def correlation_limits(r_squared: Floats, se: Floats, degrees_of_freedom: Floats, level: float) -> Limits:
+    """Limits of R squared, where its root is a correlation, as Fisher has them: atanh; never below 0."""
+    inside = np.where((r_squared > 0) & (r_squared < 1), r_squared, np.nan)
+    root = np.sqrt(inside)
+    reach = t_quantile(np.asarray(degrees_of_freedom, np.float64), level) * se / (2 * root * (1 - inside))
+    low, high = (np.square(np.tanh(np.maximum(np.arctanh(root) + side * reach, 0.0))) for side in (-1, 1))
+    return _with_width(low, high)
+
+
+def _with_width(low: Floats, high: Floats) -> Limits:
+    known = high > low
+    return Limits(np.where(known, low, np.nan), np.where(known, high, np.nan))

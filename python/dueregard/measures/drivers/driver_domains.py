@@ -1,0 +1,74 @@
+"""The rows of drivers by area and group, added up: everybody together, then each area; in each its groups."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.designs import given_replicates
+from dueregard.inference.surveys.cluster_totals import ClusterTotals
+from dueregard.inference.surveys.unions import unions
+from dueregard.measures.drivers.driver_questions import DriverQuestion
+from dueregard.measures.model_rows import ModelRows
+from dueregard.measures.surveys.domains import Domains
+from dueregard.missing import is_missing
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class DriverDomains:
+    """Domains in the order of their rows: ``areas`` and ``groups`` are labels, ``totals`` their sums by cluster.
+
+    ``nobs`` are complete rows, ``incomplete`` the others of those asked, ``known`` whether the group is.
+    """
+
+    areas: list[tuple[Any, ...]]
+    groups: list[Any]
+    nobs: Counts
+    incomplete: Counts
+    known: NDArray[np.bool_]
+    totals: ClusterTotals
+
+    @property
+    def is_full_count(self) -> bool:
+        return self.totals.is_full_count
+
+
+def domains_of(rows: ModelRows, values: Floats, asked: DriverQuestion, threads: int | None) -> DriverDomains:
+    """The complete rows of every domain, and what their columns add up to."""
+    read = rows.read
+    domains = Domains.of(read, asked.by)
+    groups = [None] if asked.group is None else read.tally.labels[asked.group]
+    statistic, cell, n = members = domains.each_cell(range(len(groups)))
+    totals = unions(summed(rows, values, threads), members)
+
+    def counted(which: NDArray[np.bool_]) -> Counts:
+        by_cell = np.bincount(read.rows.cell[which], minlength=read.tally.counts.size)
+        return np.bincount(statistic, by_cell[np.asarray(cell)], n).astype(np.int64)
+
+    return DriverDomains(
+        areas=[area for area in domains.areas for _ in groups],
+        groups=[*groups] * len(domains),
+        nobs=counted(rows.is_complete),
+        incomplete=counted(rows.is_asked & ~rows.is_complete),
+        known=np.array([not is_missing(label) for label in groups] * len(domains), bool),
+        totals=totals,
+    )
+
+
+def summed(rows: ModelRows, values: Floats, threads: int | None) -> ClusterTotals:
+    """Complete rows by cluster and cell, with their products, those of replicates that came with the data too."""
+    read = rows.read
+    cell, n_cells = np.where(rows.is_complete, read.rows.cell, -1).astype(np.int32), read.tally.counts.size
+    again = read.rows.renumbered(read.design, cell, values)
+    own = replace(again, replicate_weights=None)
+    totals = own.summed(read.design, cell, n_cells, values, products=True, threads=threads)
+    if again.replicate_weights is None:
+        return totals
+    first, second = np.triu_indices(values.shape[1])
+    wide = np.column_stack([values, values[:, first] * values[:, second]])
+    given = given_replicates.summed(read.design, again.replicate_weights, cell, n_cells, wide, threads)
+    return replace(totals, replicates=given)

@@ -1,0 +1,233 @@
+"""`dueregard.key_drivers`: how much each driver explains of an outcome, and what more of it would bring."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from dueregard.designs.survey_design import SurveyDesign, survey_design
+from dueregard.findings import Findings
+from dueregard.inference.areas.rank_intervals import SEED
+from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.cross_products import cross_products
+from dueregard.inference.surveys.unions import unions
+from dueregard.measures.decomposition import cannot_say
+from dueregard.measures.decomposition.area_tables import check_unit
+from dueregard.measures.drivers.driver_columns import DriverColumns, driver_columns, told_apart
+from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of, summed
+from dueregard.measures.drivers.driver_models import linear_models
+from dueregard.measures.drivers.driver_questions import DriverQuestion, question_of
+from dueregard.measures.drivers.driver_rows import driver_rows
+from dueregard.measures.model_rows import ModelRows, model_rows
+from dueregard.tallies import Tally
+
+
+def key_drivers(
+    data: Any,
+    *,
+    outcome: str,
+    drivers: Sequence[str] | Mapping[str, str | Sequence[str]],
+    positive: Any = None,
+    exclude: Any = (),
+    scores: Mapping[str, Any] | None = None,
+    controls: Sequence[str] = (),
+    group: str | None = None,
+    by: str | Sequence[str] | None = None,
+    model: str = "linear",
+    collinear: str = "refuse",
+    points: float = 10,
+    unit: str = "people",
+    n_replicates: int = 1000,
+    n_orders: int = 200,
+    rng: Any = SEED,
+    name: str | None = None,
+    period: str | None = None,
+    higher_is_better: bool = True,
+    confidence_level: float = 0.95,
+    weight: str | None = None,
+    design: SurveyDesign | None = None,
+    missing: Mapping[Any, str] | None = None,
+    where: Any = None,
+    labels: Mapping[str, Sequence[Any]] | None = None,
+    threads: int | None = None,
+) -> Findings:
+    """Share what is explained of an outcome out among its drivers, and say what more of each would go with.
+
+    Parameters
+    ----------
+    data : dict of arrays, data frame, Arrow data, or path
+        Records, one row for each person.
+    outcome : str
+        A column of numbers; or of answers, with ``positive`` or with ``scores``.
+    drivers : sequence of str, or dict of name to column or columns
+        At most 25. Columns of one driver come and go together: ``{"Fair treatment": ["fair_q1", "fair_q2"], ...}``.
+        Numbers and scored answers are taken as they are; other answers are categories, and stand for a driver without a
+        level. True and False are 100 and 0.
+    positive, exclude : label or list of labels, optional
+        Which answers to the outcome count, and which answers to any question are none, such as "Don't know".
+    scores : dict of column to labels, or to dict of label to number, optional
+        Makes answers numbers: labels from worst to best are 0 to 100 in equal steps, so that ``points`` mean the same
+        for each question.
+    controls : sequence of str
+        Columns held equal throughout: drivers share what is explained beyond them.
+    group : str, optional
+        A column of groups, each of which has a model of its own; see `dueregard.compare_drivers` for whether they
+        differ.
+    by : str or sequence of str, optional
+        Columns of areas; several are crossed. All areas together come first.
+    model : {"linear", "logit"}
+        "logit" takes McFadden's R squared of the logit, for scored outcomes the cumulative one, in place of R squared.
+    collinear : {"refuse", "pool"}
+        What becomes of drivers that are made of one another: an error that names them, or one driver "a + b".
+    points : float
+        How much more of a driver ``gain`` is for, in the driver's own unit; of a driver of several columns each has
+        that much more.
+    unit : {"people", "areas"}
+        What a row is. A table of areas is refused unless it is meant: what holds between areas need not hold between
+        people.
+    n_replicates : int
+        Of the bootstrap of first-stage clusters by which shares have limits, at least 100. A design with replicates of
+        its own has limits by those.
+    n_orders : int
+        Of drivers, drawn where a logit has too many drivers to take every order.
+    rng : int, numpy.random.SeedSequence or numpy.random.Generator
+        The seed of whatever is drawn; the same figures come out unless it is changed.
+    name, period, higher_is_better, confidence_level
+        As in `dueregard.gap`.
+    weight, design
+        A column of weights, or how the sample was drawn (`dueregard.survey_design`); with neither, rows count alike.
+    missing, where, labels, threads
+        As in `dueregard.tally`; a column of whole numbers that ``labels`` names is a category.
+
+    Returns
+    -------
+    Findings
+        In each area and group a row of ``row_type`` "overall" (``driver`` None), then a row for each driver:
+
+        ``value`` : its share of what all drivers explain, in percent, with ``low`` and ``high``; they sum to 100.
+        ``explained`` : the same as a part of the outcome's variance (of McFadden's R squared), in percent, with
+        ``explained_low`` and ``explained_high``; on the overall row what all explain, and ``by_controls`` what the
+        controls explain without them.
+        ``rank``, ``rank_low``, ``rank_high`` : of the share, 1 the largest, and what it may be, for any one driver.
+        ``relative_weight`` : Johnson's weight, in percent of all. ``standardised`` : the coefficient in standard
+        deviations (of drivers of one column). ``alone``, ``added_last`` : what the driver explains before, and after,
+        all others, in percent of the variance.
+        ``performance`` : its mean level, and ``best`` the best there is, where that is known.
+        ``gain`` : what ``points`` more of it go with, the others held equal, in the unit of the outcome
+        (``gain_unit``), with ``gain_low`` and ``gain_high``.
+
+        ``nobs`` are rows with the outcome and every column, ``outcome_missing`` the others; a note says which columns
+        they lack. Where a model cannot be told, in a small or uniform group, rows have NaN and a flag.
+
+    Raises
+    ------
+    TypeError
+        If data is a Tally, or an argument has the wrong type.
+    ValueError
+        If there are not more rows than coefficients; a driver does not vary, is made of others, or is the outcome;
+        there are fewer than 2 drivers or more than 25; each row is an area; or a column is not there, or does not fit.
+
+    Notes
+    -----
+    Shares are Shapley's: what a driver adds to R squared, averaged over all orders in which drivers can come (LMG:
+    Lindeman, Merenda and Gold 1980; Groemping 2007, The American Statistician 61: 139-147). No order is left out, and
+    they are not changed by the order asked. They are estimated too high where there is nothing to explain, and skew:
+    limits are percentiles of a bootstrap of clusters (Rao, Wu and Yue 1992), as far out as Student's t with the degrees
+    of freedom of the design. With other replicates than a bootstrap, and of a logit, they are Student's t of the angle
+    whose squared sine is the share. Limits of R squared are Fisher's, of gains Student's t of linearised standard
+    errors, as R's svyglm has them. Ranks have the intervals of `dueregard.rank_intervals`, from the covariance of
+    shares. With more than 12 drivers, replicates are held against the sample over 200 of the orders.
+
+    Shares are of association. Raising a driver need not move the outcome by its gain.
+
+    Examples
+    --------
+    >>> import dueregard as dr
+    >>> survey = dr.data.example("confidence_drivers")
+    >>> agree = ["Strongly disagree", "Tend to disagree", "Neither agree nor disagree", "Tend to agree",
+    ...          "Strongly agree"]
+    >>> scores = {"good_job": ["Very poor", "Poor", "Fair", "Good", "Excellent"],
+    ...           **dict.fromkeys(["listens", "treats_fairly", "deals_with_crime"], agree)}
+    >>> design = dr.survey_design(weight="weight", stratum="borough", psu="sampling_point")
+    >>> found = dr.key_drivers(survey, outcome="good_job", drivers=["listens", "treats_fairly", "deals_with_crime"],
+    ...                        scores=scores, exclude="Don't know", design=design)
+    >>> [(row["driver"], round(row["value"]), row["rank"]) for row in found.rows()][1:]
+    [('listens', 36, 2.0), ('treats_fairly', 46, 1.0), ('deals_with_crime', 19, 3.0)]
+    """
+    asked = question_of(
+        outcome, drivers, controls, by, group, positive=positive, scores=scores, model=model, collinear=collinear,
+        points=points, unit=unit, n_replicates=n_replicates, n_orders=n_orders, rng=rng,
+        confidence_level=confidence_level, name=name, period=period, higher_is_better=higher_is_better,
+    )  # fmt: skip
+    rows = rows_of(
+        data, asked, exclude=exclude, weight=weight, design=design, missing=missing, where=where, labels=labels,
+        threads=threads,
+    )  # fmt: skip
+    columns = columns_of(rows, asked, threads)
+    domains = domains_of(rows, columns.values, asked, threads)
+    models = linear_models(domains.totals, columns, asked)
+    return Findings(
+        driver_rows(models, domains, columns, levels_of(domains, columns), asked),
+        by=asked.by,
+        provenance=rows.provenance,
+        native=rows.native,
+        higher_is_better=higher_is_better,
+        notes=notes_of(rows, columns, asked, "key drivers"),
+        kind="key drivers",
+    )
+
+
+def rows_of(
+    data: Any, asked: DriverQuestion, *, exclude: Any, weight: str | None, design: SurveyDesign | None, where: Any,
+    **options: Any,
+) -> ModelRows:  # fmt: skip
+    """The rows with their design; a weight alone is one too, and without either rows were drawn one by one."""
+    if isinstance(data, Tally):
+        raise TypeError("data: a Tally has no rows, which drivers need; pass the records")
+    if design is not None and weight is not None:
+        raise ValueError("weight: the design has the weights; leave out weight=")
+    drawn = survey_design(weight=weight) if design is None else design
+    check_unit(data, asked.unit, where=where, without=drawn.columns)
+    return model_rows(
+        data, divided_by=asked.divided_by, outcome=asked.outcome, columns=asked.columns, argument="drivers",
+        design=drawn, positive=asked.positive, exclude=exclude, scores=asked.scores, where=where, **options,
+    )  # fmt: skip
+
+
+def columns_of(rows: ModelRows, asked: DriverQuestion, threads: int | None) -> DriverColumns:
+    """The columns of all rows' model, which must be able to tell its drivers apart."""
+    columns = driver_columns(rows, asked)
+    n, needed = int(rows.is_complete.sum()), len(columns.names) + 1
+    if n <= needed:
+        raise ValueError(
+            f"drivers: {n} complete rows for a model with {needed} coefficients, which needs more than that"
+        )
+    totals = summed(rows, columns.values, threads)
+    every = np.arange(totals.n_domains)
+    (cross,) = cross_products(unions(totals, (np.zeros_like(every), every, 1)))
+    if not cross[-1, -1] > 0 or np.ptp(columns.values[rows.is_complete, -1]) == 0:
+        raise ValueError(f"outcome: {asked.outcome!r} is the same in all complete rows, and leaves nothing to explain")
+    return told_apart(columns, cross, asked.collinear)
+
+
+def levels_of(domains: DriverDomains, columns: DriverColumns) -> Floats:
+    """The mean of each driver's columns, (domains, drivers); NaN of categories and empty domains."""
+    cross = cross_products(domains.totals)
+    weight, nothing = cross[:, :1, 0], np.full(cross.shape[:2], np.nan)
+    mean = np.divide(cross[:, 0], weight, out=nothing, where=weight > 0)[:, 1:-1] + columns.middle[:-1]
+    of = columns.members
+    number = of.sum(axis=1)
+    return np.where(number > 0, mean @ of.T / np.maximum(number, 1), np.nan)
+
+
+def notes_of(rows: ModelRows, columns: DriverColumns, asked: DriverQuestion, kind: str) -> list[str]:
+    """What a reader has to know: what drivers do not say, and which rows were left out."""
+    said = cannot_say.notes(kind, asked.controls, unit=asked.unit)
+    lost = {column.name: rows.missing_in(column) for column in (rows.outcome, *rows.columns)}
+    lacking = [f"{n:,} {name!r}" for name, n in lost.items() if n]
+    asked_rows, complete = int(rows.is_asked.sum()), int(rows.is_complete.sum())
+    if lacking:
+        said.append(f"Complete rows only, {complete:,} of {asked_rows:,}: without an answer to {', '.join(lacking)}.")
+    pooled = [name for name in columns.drivers if name not in asked.drivers]
+    said += [f"{name!r} are made of one another and taken together." for name in pooled]
+    return said
