@@ -28,6 +28,7 @@ QUESTIONS = (
     "comparisons",
     "rolling",
     "ranks",
+    "drivers",
     "scoring",
     "audit",
 )
