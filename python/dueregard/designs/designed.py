@@ -103,9 +103,8 @@ def designed(
     there = list(whole) if isinstance(whole, Mapping) else whole.collect_schema().names()
     replicates = replicate_columns(design, there)
     _require(design, replicates, there)
-    table, keep = whole_tables.table_of(
-        whole, [*dict.fromkeys((*wanted, *values, *design.columns, *replicates))], where
-    )
+    named = [*dict.fromkeys((*wanted, *values, *design.columns, *replicates))]
+    table, keep = whole_tables.table_of(whole, named or there[:1], where)  # some column says how many rows there are
     n_rows = _length(table, keep)
     drawn = first_stage.read(table, design, n_rows)
     weights = row_weights.read(table, design, drawn, keep)
