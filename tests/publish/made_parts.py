@@ -179,3 +179,10 @@ def gap_change_parts(**options):
         _part("rates", None, None, -0.3, 1.1, **white),
     ]  # fmt: skip
     return of_rows([base | row for row in rows], kind="gap change parts")
+
+
+def awkward_parts():
+    """A tiny gap whose parts go both ways, with long names."""
+    factors = (("How old people were when they last had contact with the police", 2.6, 0.9, ()),
+               ("deprivation_of_the_neighbourhood", -2.2, 0.8, ()), ("prior_opinion", -0.3, 0.7, ()))  # fmt: skip
+    return gap_parts(gap=-0.4, half=1.5, rates=-0.5, rates_half=1.4, factors=factors)

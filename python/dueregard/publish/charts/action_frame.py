@@ -17,7 +17,7 @@ from dueregard.publish.readings import finite, fixed, known
 
 EDGE = 24.0  # pixels above and below the points, for the names of fields
 NAME_SIZE, TICK_SIZE = 11.0, 11.0
-STEPS = [i / 40 for i in range(41)]
+STEPS = [i / 120 for i in range(121)]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def names_at(frame: Frame, panel: Panel, names: dict[str, str]) -> tuple[list[Pl
     inside = (2.0, EDGE - 4, frame.width - 2, frame.height - EDGE + 4)
     ink = ink_of(frame, panel)
     found, without = placed(texts, (), ink, inside, NAME_SIZE * 1.2)
-    return found, not without and not any(_covers(place, ink) for place in found)
+    lost = [Placed(text, x + 9, y, (x, y), False) for text, _, x, y in texts if text in without]  # on others, but there
+    return [*found, *lost], not without and not any(_covers(place, ink) for place in found)
 
 
 def _covers(place: Placed, ink: Sequence[tuple[float, float]]) -> bool:
@@ -101,7 +102,7 @@ def ink_of(frame: Frame, panel: Panel) -> list[tuple[float, float]]:
     for spot in panel.spots:
         if known(spot.low) and known(spot.high):
             low, high = frame.y(spot.low), frame.y(spot.high)
-            ink += [(frame.x(spot.level), low + t * (high - low)) for t in STEPS[::4]]
+            ink += [(frame.x(spot.level), low + t * (high - low)) for t in STEPS[::10]]
     return ink
 
 

@@ -15,6 +15,7 @@ from dueregard.publish.charts.caterpillar_words import caterpillar_words
 from dueregard.publish.charts.change_chart import change_chart
 from dueregard.publish.charts.change_words import change_words
 from dueregard.publish.charts.class_chart import class_chart, class_words
+from dueregard.publish.charts.compared_driver_chart import compared_driver_chart, compared_driver_words
 from dueregard.publish.charts.compared_means import compared_chart, compared_words
 from dueregard.publish.charts.driver_chart import driver_chart
 from dueregard.publish.charts.driver_chart_words import driver_chart_words
@@ -37,6 +38,8 @@ from dueregard.publish.charts.ribbon_chart import ribbon_chart
 from dueregard.publish.charts.ribbon_series import is_series
 from dueregard.publish.charts.ribbon_words import ribbon_words
 from dueregard.publish.charts.shrinkage_chart import shrinkage_chart
+from dueregard.publish.charts.waterfall_chart import waterfall_chart
+from dueregard.publish.charts.waterfall_words import waterfall_words
 from dueregard.publish.readings import known, rows_of
 
 if TYPE_CHECKING:
@@ -72,6 +75,8 @@ OWN = {
     "before and after": Own(change_words, change_chart),
     "drivers": Own(driver_chart_words, driver_chart),
     "grid": Own(action_words, action_grid),
+    "waterfall": Own(waterfall_words, waterfall_chart),
+    "compared drivers": Own(compared_driver_words, compared_driver_chart),
 }
 CHARTS = {
     "funnel": "funnel",
@@ -101,6 +106,9 @@ CHARTS = {
     "gap change": "before and after",
     "change": "before and after",
     "key drivers": "drivers",
+    "compared drivers": "compared drivers",
+    "gap parts": "waterfall",
+    "gap change parts": "waterfall",
 }
 """Which chart each kind of findings has; others have one of gaps or shares, by their rows, and lists have none."""
 SERIES = ("rolling", "rolling rates")

@@ -1,0 +1,184 @@
+"""Drivers of two groups: what each comes to in both, and the difference on its interval.
+
+A difference is dark and filled where it is clear after all drivers are allowed for, thin and hollow where it may be
+chance. Drivers stay in the order they were asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dueregard.measures.verdicts import CLEAR
+from dueregard.missing import is_missing
+from dueregard.publish.charts import canvas
+from dueregard.publish.charts.driver_chart import gain_heading, gain_mark, gain_unit_words
+from dueregard.publish.charts.few_sets import few_sets, left_out
+from dueregard.publish.charts.key import Shape
+from dueregard.publish.charts.row_grid import Block, Column, Row, plain_scale, row_grid
+from dueregard.publish.charts.row_marks import interval_point
+from dueregard.publish.charts.scales import Scale
+from dueregard.publish.levels import levels_of, statements
+from dueregard.publish.readings import Row as Found
+from dueregard.publish.readings import area_of, by_columns, clean, finite, fixed, known, label, named, rows_of
+from dueregard.publish.sentences.assessments.parts import listing
+from dueregard.publish.sentences.driver_words import driver_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from dueregard.findings import Findings
+    from dueregard.publish.charts.figure import Alternative, Chart
+
+GROUP, REFERENCE = canvas.DARK_BLUE, canvas.DARK_PINK
+MOST_TITLE = 100
+
+
+@dataclass(frozen=True)
+class ComparedSet:
+    """The drivers of one group in one place against the reference."""
+
+    area: str
+    group: str
+    rows: Sequence[Found]
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others."""
+        return ", ".join(text for text in (self.area, self.group) if text)
+
+
+def compared_sets(findings: Findings) -> list[ComparedSet]:
+    """The sets that can be drawn, in the order of the findings; refused where no difference is known."""
+    by, found = by_columns(findings), dict[tuple[object, ...], list[Found]]()
+    for row, *_ in statements(rows_of(findings, "group")):
+        if not is_missing(row["group"]):
+            found.setdefault((*(row[name] for name in by), row["group"]), []).append(row)
+    sets = [ComparedSet(area_of(rows[0], by) if by else "", named(rows[0]["group"]), rows) for rows in found.values()
+            if any(known(row["estimate"]) for row in rows)]  # fmt: skip
+    if not sets:
+        raise ValueError("findings: there is no driver to draw, no difference is known")
+    return sets
+
+
+def is_clear(row: Mapping[str, object]) -> bool:
+    """Whether a difference is clear once all drivers are allowed for."""
+    return str(row["verdict"] or "").startswith(CLEAR)
+
+
+def compared_driver_chart(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
+    """Draw each group; on a narrow sheet the differences alone."""
+    sets = few_sets(compared_sets(findings))
+    rows = [row for each in sets for row in each.rows]
+    columns = [_differences(rows)] if width < 500 else [_both(rows), _differences(rows)]
+    blocks = [
+        Block(each.name, [Row(named(row["driver"]), (row,) * len(columns)) for row in each.rows]) for each in sets
+    ]
+    shapes = _shapes(rows, both=len(columns) > 1)
+    return row_grid(blocks, columns, width=width, title=title, subtitle=subtitle, shapes=shapes)
+
+
+def _both(rows: Sequence[Found]) -> Column:
+    """What a driver comes to in both groups, joined by a line."""
+    scale = plain_scale(*canvas.span(finite(row[name] for row in rows for name in ("value", "reference_value"))))
+    return Column(scale, partial(_tick, shares=_are_shares(rows)), partial(_pair, scale), lambda row: "", line=True,
+                  name=what_of(rows).capitalize())  # fmt: skip
+
+
+def _are_shares(rows: Sequence[Found]) -> bool:
+    return any(row.get("compares") == "share" for row in rows)
+
+
+def what_of(rows: Sequence[Found]) -> str:
+    """What is compared."""
+    return "share of what they explain" if _are_shares(rows) else gain_heading(rows)
+
+
+def _tick(value: float, *, shares: bool) -> str:
+    text = fixed(value, 0 if value == int(value) else 1, signed=not shares)
+    return f"{text}%" if shares else text
+
+
+def _pair(scale: Scale, axes: Axes, y: float, row: Found) -> None:
+    ends = [(row["value"], GROUP, "o", GROUP), (row["reference_value"], REFERENCE, "D", "white")]
+    here = [scale.at(value) for value, *_ in ends if known(value)]
+    axes.plot(here, [y] * len(here), color=canvas.RULE, lw=1.6, zorder=1, solid_capstyle="butt")
+    for value, colour, marker, face in reversed(ends):
+        if known(value):
+            size = 7 if marker == "o" else 6
+            axes.plot([scale.at(value)], [y], marker, ms=size, mfc=face, mec=colour, mew=1.6, zorder=3)
+
+
+def _differences(rows: Sequence[Found]) -> Column:
+    """The difference on its interval."""
+    ends = finite(row[name] for row in rows for name in ("estimate", "low", "high"))
+    scale = plain_scale(*canvas.span(ends))
+    return Column(scale, partial(_tick, shares=False), partial(_interval, scale), difference_words, line=True,
+                  name="Difference", sides=("less", "more"))  # fmt: skip
+
+
+def _interval(scale: Scale, axes: Axes, y: float, row: Found) -> None:
+    colour = GROUP if is_clear(row) else canvas.QUIET
+    interval_point(axes, y, scale, row["estimate"], row["low"], row["high"], colour=colour, filled=is_clear(row))
+
+
+def difference_words(row: Found) -> str:
+    """A difference with its interval."""
+    if not known(row["estimate"]):
+        return "[x]"
+    limits = f" ({gain_mark(row['low'])} to {gain_mark(row['high'])})" if known(row["low"]) else ""
+    return gain_mark(row["estimate"]) + limits
+
+
+def _shapes(rows: Sequence[Found], *, both: bool) -> list[Shape]:
+    """The marks that are drawn, with their words."""
+    groups = {named(row["group"]) for row in rows}
+    shapes: list[Shape] = []
+    if both:
+        own = groups.pop() if len(groups) == 1 else "the group"
+        shapes += [("o", GROUP, GROUP, own), ("D", "white", REFERENCE, named(rows[0]["reference"]))]
+    if any(known(row["estimate"]) and not is_clear(row) for row in rows):
+        shapes.append(("o", "white", canvas.QUIET, "difference that could be chance"))
+    return shapes
+
+
+def compared_driver_words(findings: Findings) -> Alternative:
+    """Which drivers are shown to differ; then each of them in both groups."""
+    from dueregard.publish.charts.figure import Alternative
+
+    every = compared_sets(findings)
+    sets = few_sets(every)
+    rows = [row for each in sets for row in each.rows]
+    title = clean(findings.title) if findings.title else _title(sets)
+    level, unit = next(iter(levels_of(rows)), None), "" if _are_shares(rows) else gain_unit_words(rows)
+    said = [f"{label(rows[0]['measure'] or 'the outcome')}, {what_of(rows)}{f' in {unit}' if unit else ''}"]
+    if level:
+        said.append(f"differences to {named(rows[0]['reference'])} with {100 * level:.10g}% intervals")
+    subtitle = "; ".join([*said, "associations, not effects", *left_out(len(every), len(sets))])
+    about = " ".join(_set_words(each) for each in sets)
+    return Alternative(title, subtitle, f"Points of both groups and their differences on intervals. {about}")
+
+
+def _title(sets: Sequence[ComparedSet]) -> str:
+    """The drivers that matter differently, of one group; of several how many."""
+    rows = [row for each in sets for row in each.rows]
+    clear = [row for row in rows if is_clear(row)]
+    if len(sets) == 1 and clear:
+        names = listing([driver_of(row) for row in clear])
+        said = f"{names[:1].upper()}{names[1:]} {'matters' if len(clear) == 1 else 'matter'} differently to "
+        said += f"{sets[0].group} and {named(rows[0]['reference'])}"
+        if len(said) <= MOST_TITLE:
+            return said
+    of = f"{len(rows)} drivers" if len(sets) == 1 else f"{len(rows)} comparisons of drivers"
+    return f"{len(clear) or 'None'} of {of} {'is' if len(clear) == 1 else 'are'} shown to differ"
+
+
+def _set_words(each: ComparedSet) -> str:
+    listed = "; ".join(
+        f"{named(row['driver'])} {gain_mark(row['value'])} against {gain_mark(row['reference_value'])}, a difference of "
+        f"{difference_words(row)}{', clear' if is_clear(row) else ', could be chance'}"
+        for row in each.rows
+    )
+    return f"{each.name}: {listed}."

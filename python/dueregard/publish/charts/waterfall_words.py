@@ -1,0 +1,78 @@
+"""What a waterfall shows, in words: its headings and its text alternative."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dueregard.publish.charts.few_sets import left_out
+from dueregard.publish.charts.waterfall_chart import Cell, name_of, step_words
+from dueregard.publish.charts.waterfall_steps import PART, Fall, Step, falls_of, n_falls
+from dueregard.publish.gap_part_sets import has_gap
+from dueregard.publish.levels import levels_of
+from dueregard.publish.numbers import plain
+from dueregard.publish.readings import clean, label, rows_of
+from dueregard.publish.sentences.part_words import points_of
+from dueregard.publish.units.amounts import unit_of
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+    from dueregard.publish.charts.figure import Alternative
+
+
+def waterfall_words(findings: Findings) -> Alternative:
+    """How much of the gap would remain, or how it has moved; then every step."""
+    from dueregard.publish.charts.figure import Alternative
+
+    falls, changed = falls_of(findings), findings.kind == "gap change parts"
+    title = clean(findings.title) if findings.title else _title(falls, changed)
+    several = len({fall.group for fall in falls}) > 1
+    about = " ".join(_fall_words(fall, name_of(fall, several) if len(falls) > 1 else "") for fall in falls)
+    return Alternative(title, _subtitle(falls, findings, changed), f"Bars one after another, with intervals. {about}")
+
+
+def _title(falls: list[Fall], changed: bool) -> str:
+    """The first gap, and what of it would remain if the groups were alike, as far as that is told from none."""
+    fall = next((fall for fall in falls if fall.area.startswith("All ")), falls[0])
+    first, last = fall.first, fall.last
+    group = clean(fall.group)
+    if changed:
+        unsure = "" if has_gap(fall.row) else ", a change that may be chance"
+        return f"{group}: {_points(first, fall)}, then {_points(last, fall)}{unsure}"
+    unsure = "" if last.sure else ", which may be no gap"
+    return f"{group}: {_points(first, fall)}, and {_points(last, fall)} had the groups been alike{unsure}"
+
+
+def _points(step: Step, fall: Fall) -> str:
+    """The size of a gap, with its side."""
+    row, unit = fall.row, unit_of(fall.row)
+    text = plain(step.estimate, 1)
+    if float(text.replace(",", "")) == 0:
+        return "no gap"
+    return f"{points_of({**row, 'estimate': step.estimate}, 1)} {unit.side(step.estimate)}"
+
+
+def _subtitle(falls: list[Fall], findings: Findings, changed: bool) -> str:
+    """What is measured, against whom, and what was held equal to find what remains."""
+    row = falls[0].row
+    level = next(iter(levels_of(rows_of(findings))), None)
+    unit = "percentage points" if unit_of(row).percent else clean(row["unit_of_measure"])
+    said = [f"{label(row['measure'])} against {clean(row['reference'])}, {unit}"]
+    if level:
+        said[0] += f", {100 * level:.10g}% intervals"
+    said.append(
+        "the parts add up to the change"
+        if changed
+        else "what remains is the gap among people alike in what is above it"
+    )
+    said.append("parts are not causes")
+    return "; ".join([*said, *left_out(n_falls(findings), len(falls))])
+
+
+def _fall_words(fall: Fall, name: str) -> str:
+    listed = "; ".join(_step_words(step) for step in fall.steps)
+    return f"{name}: {listed}." if name else f"{listed}."
+
+
+def _step_words(step: Step) -> str:
+    unsure = "" if step.sure else ", could be none"
+    return f"{step.label} {step_words(Cell(step, step.kind == PART), short=False)}{unsure}"
