@@ -177,8 +177,8 @@ def _title(sets: Sequence[ComparedSet]) -> str:
 
 def _set_words(each: ComparedSet) -> str:
     listed = "; ".join(
-        f"{named(row['driver'])} {gain_mark(row['value'])} against {gain_mark(row['reference_value'])}, a difference of "
-        f"{difference_words(row)}{', clear' if is_clear(row) else ', could be chance'}"
+        f"{named(row['driver'])} {gain_mark(row['value'])} against {gain_mark(row['reference_value'])}, a difference "
+        f"of {difference_words(row)}{', clear' if is_clear(row) else ', could be chance'}"
         for row in each.rows
     )
     return f"{each.name}: {listed}."
