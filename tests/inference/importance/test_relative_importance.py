@@ -83,6 +83,11 @@ def test_each_part_is_what_regressions_say(question, seed):
         others = [column for column in range(k) if column not in group]
         assert found.first[driver] == pytest.approx(r_squared(x[:, controls + group], y) - held, abs=1e-11)
         assert found.last[driver] == pytest.approx(explained - r_squared(x[:, others], y), abs=1e-11)
+    together = [
+        [c for i, group in enumerate(groups) if set_ >> i & 1 for c in group] for set_ in range(2 ** len(groups))
+    ]
+    average = dr.shapley_values([r_squared(x[:, controls + columns], y) for columns in together])
+    np.testing.assert_allclose(found.lmg, average, rtol=0, atol=1e-11)
     for name in SHARED_OUT:
         assert getattr(found, name).sum() == pytest.approx(float(found.r_squared - found.control_r_squared), abs=1e-12)
     slopes = np.linalg.lstsq(np.column_stack([np.ones(len(y)), x]), y)[0][1:]
@@ -141,6 +146,29 @@ def test_cross_products_say_what_rows_do(question, seed, shift):
     weight = np.random.default_rng(seed).random(len(y))
     found = importance_of(crossed(x + shift, y, weight), groups=groups, controls=controls)
     assert_same(found, dr.relative_importance(x, y, weight=weight, groups=groups, controls=controls), 1e-6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(questions(), SEEDS)
+def test_weights_of_a_driver_are_those_of_its_columns(question, seed):
+    k, groups, controls = question
+    x, y = sample(seed, k)
+    found = dr.relative_importance(x, y, groups=groups, controls=controls)
+    alone = dr.relative_importance(x, y, controls=controls)
+    mine = sorted(column for group in groups for column in group)
+    for name in ("pratt", "johnson"):
+        summed = [sum(getattr(alone, name)[mine.index(column)] for column in group) for group in groups]
+        np.testing.assert_allclose(getattr(found, name), summed, rtol=0, atol=1e-12)
+
+
+def test_relative_weights_are_those_of_the_closest_uncorrelated_columns():
+    x, y = sample(12, 3)
+    z = (x - x.mean(axis=0)) / np.sqrt(((x - x.mean(axis=0)) ** 2).sum(axis=0))
+    left, _, right = np.linalg.svd(z, full_matrices=False)
+    stand_in = left @ right
+    outcome = (y - y.mean()) / np.sqrt(((y - y.mean()) ** 2).sum())
+    expected = (stand_in.T @ z).T ** 2 @ (stand_in.T @ outcome) ** 2
+    np.testing.assert_allclose(dr.relative_importance(x, y).johnson, expected, rtol=0, atol=1e-12)
 
 
 def test_a_driver_that_has_nothing_to_do_with_others_has_its_own_r_squared():
