@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from dueregard.inference.areas.rank_intervals import rank_intervals as rank_intervals
     from dueregard.inference.areas.shrinkage import beta_binomial as beta_binomial
     from dueregard.inference.areas.shrinkage import gamma_poisson as gamma_poisson
+    from dueregard.inference.decomposition.das_gupta import das_gupta as das_gupta
+    from dueregard.inference.decomposition.kitagawa import kitagawa as kitagawa
     from dueregard.inference.decomposition.unmeasured import EValue as EValue
     from dueregard.inference.decomposition.unmeasured import e_value as e_value
     from dueregard.inference.distributions.event_times import log_rank as log_rank
@@ -112,6 +114,7 @@ if TYPE_CHECKING:
     from dueregard.measures.areas.ranks import rank as rank
     from dueregard.measures.areas.shrunken import shrink as shrink
     from dueregard.measures.crossings.crossings import crossings as crossings
+    from dueregard.measures.decomposition.gap_decompositions import decompose_gap as decompose_gap
     from dueregard.measures.decomposition.oaxaca_blinders import oaxaca_blinder as oaxaca_blinder
     from dueregard.measures.drivers.key_drivers import key_drivers as key_drivers
     from dueregard.measures.gaps.gaps import gap as gap
@@ -180,12 +183,15 @@ _HOMES = {
     "Comparison": "inference.two_groups.comparisons",
     "Consistent": "audits.possible_counts",
     "Cube": "tallies",
+    "das_gupta": "inference.decomposition.das_gupta",
+    "decompose_gap": "measures.decomposition.gap_decompositions",
     "DipSampleSize": "inference.finite_populations.check_sizes",
     "EValue": "inference.decomposition.unmeasured",
     "Findings": "findings",
     "Flag": "flags",
     "Framework": "assessment",
     "Homogeneity": "inference.strata.stratified",
+    "kitagawa": "inference.decomposition.kitagawa",
     "LARGEST": "inference.references",
     "OVERALL": "inference.references",
     "PermutationTest": "inference.distributions.resampling",
