@@ -59,12 +59,8 @@ def _subtitle(falls: list[Fall], findings: Findings, changed: bool) -> str:
     said = [f"{label(row['measure'])} against {clean(row['reference'])}, {unit}"]
     if level:
         said[0] += f", {100 * level:.10g}% intervals"
-    said.append(
-        "the parts add up to the change"
-        if changed
-        else "what remains is the gap among people alike in what is above it"
-    )
-    said.append("parts are not causes")
+    rest = "what remains is the gap among people alike in what is above it"
+    said += ["the parts add up to the change" if changed else rest, "parts are not causes"]
     return "; ".join([*said, *left_out(n_falls(findings), len(falls))])
 
 

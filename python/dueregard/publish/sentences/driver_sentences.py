@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.flags import Flag
 from dueregard.publish.driver_sets import (
     DriverSet,
     any_rank,
@@ -18,6 +19,7 @@ from dueregard.publish.driver_sets import (
 from dueregard.publish.numbers import decimals_for, plain
 from dueregard.publish.readings import is_all_areas, known
 from dueregard.publish.sentences.assessments.parts import capital, in_words, listing
+from dueregard.publish.sentences.chance_words import flag_of
 from dueregard.publish.sentences.driver_words import (
     driver_of,
     gain_words,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 By = Sequence[str]
+SAMPLED = "Shares are averaged over orders of the drivers that were drawn by chance, not over all."
 FEW = 3
 """So many drivers that are alike in something are named with their numbers, more by their names alone."""
 MOST = 4
@@ -150,9 +153,11 @@ def _together(each: DriverSet) -> str:
     of = "the differences between people's answers"
     if "McFadden" in str(row["method"]):
         of = "what there is to explain, by McFadden's R squared,"
-    n = len(each.drivers)
+    n, held = len(each.drivers), row.get("by_controls")
     who = f"Together the {in_words(n)} explain" if n > 1 else "It explains"
-    return f"{who} {plain(row['explained'], decimals)}% of {of}{limits}; the rest has to do with other things."
+    beyond = f" beyond the {plain(held, decimals)}% that what is held equal explains" if known(held) else ""
+    said = f"{who} {plain(row['explained'], decimals)}% of {of}{limits}{beyond}; the rest has to do with other things."
+    return said + (f" {SAMPLED}" if Flag.SAMPLED_ORDERS in flag_of(row) else "")
 
 
 def _not_told(each: DriverSet) -> list[str]:

@@ -151,10 +151,14 @@ def _others(each: PartSet) -> list[str]:
 
 
 def _empty(each: PartSet) -> str:
-    """Who has no counterpart in the other group."""
+    """Who has no counterpart in the other group, and where what they add is counted."""
     share = each.gap.get("empty_percent")
-    flagged = any(name == "EMPTY_CELL" and flag in flag_of(each.gap) for name, flag in Flag.__members__.items())
-    if not (known(share) and share > 0) and not flagged:
+    if Flag.EMPTY_CELL not in flag_of(each.gap) and not (known(share) and share > 0):
         return ""
-    who = f"{plain(share, 1)}% of people" if known(share) else "Some people"
-    return f"{who} are in combinations of factors that nobody in the other group is in: nothing compares them."
+    who = f"{plain(share, 1)}% of people" if known(share) and share > 0 else "Some people"
+    counted = (
+        "they are a part of their own"
+        if any(row["part"] == "not comparable" for row in each.others)
+        else ("what they add to the gap is all counted as who is in the groups")
+    )
+    return f"{who} are in combinations of factors that nobody in the other group is in: {counted}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dueregard.publish.driver_sets import is_told
 from dueregard.publish.numbers import plain, spoken
 from dueregard.publish.readings import known
-from dueregard.publish.sentences.part_words import points_of
+from dueregard.publish.sentences.part_words import decimals_of, points_of
 from dueregard.publish.sentences.wording import Row
 from dueregard.publish.units.amounts import unit_of
 
@@ -31,7 +31,7 @@ def _points(row: Row) -> str:
     start = f"Something that was not measured and is {plain(imbalance, 0)} points more common in one of the groups"
     if unit_of(row).percent and abs(effect) > MOST:
         return f"{start} could not remove what remains by itself: no answer can be moved so far."
-    size = points_of({**row, "estimate": effect}, 1)
+    size = points_of({**row, "estimate": effect}, decimals_of(row))
     return f"{start} would remove what remains if it moved {spoken(row['measure'])} by {size}."
 
 

@@ -28,9 +28,8 @@ NEEDED_NOTE = (
 def part_table(findings: Findings) -> Planned:
     """The table of kind "gap parts": of each gap its parts, their factors, and the levels of these."""
     by = by_columns(findings)
-    kept = {id(each.gap): each for each in part_sets(findings)}
     every = rows_of(findings)
-    rows = [row for row in every if row["row_type"] != "reference"] if kept else []
+    rows = [row for row in every if columns.is_compared(row)] if part_sets(findings) else []
     level, unit = next(iter(levels_of(rows)), None), _unit(rows)
     shown = [
         Shown("part", "Part", _name, ROOM),
@@ -105,7 +104,7 @@ def _whose(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[str]:
 def change_part_table(findings: Findings) -> Planned:
     """The table of kind "gap change parts": the gap before and after, the change, and what adds up to it."""
     by, every = by_columns(findings), rows_of(findings)
-    rows = [row for row in every if row["row_type"] != "reference"] if change_sets(findings) else []
+    rows = [row for row in every if columns.is_compared(row)] if change_sets(findings) else []
     level, unit = next(iter(levels_of(rows)), None), _unit(rows)
     shown = [
         Shown("part", "Part", _change_name, ROOM),

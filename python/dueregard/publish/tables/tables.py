@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 MINUS = "\N{MINUS SIGN}"
+SIGN = re.compile(r"^-|(?<= to )-")  # of a number, or of the second of two
 RULE = "\N{BOX DRAWINGS LIGHT HORIZONTAL}"
 HOLD = "\uf8ff"  # stands around a number that holds the place of a text; no clean text has it
 NOTEBOOK_STYLE = (
@@ -114,7 +115,7 @@ def _marked_parts(
 
 def with_minus(column: Column) -> Column:
     """A column of numbers with minus signs for people; files for machines keep the hyphen."""
-    return replace(column, cells=[re.sub("^-", MINUS, cell) for cell in column.cells]) if column.number else column
+    return replace(column, cells=[SIGN.sub(MINUS, cell) for cell in column.cells]) if column.number else column
 
 
 def marked_table(columns: Sequence[Column], name: str, caption: str, strong: Collection[int] = ()) -> str:
