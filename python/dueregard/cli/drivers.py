@@ -51,8 +51,9 @@ def drivers(
     exclude: Exclude = None,
     control: Annotated[
         list[str] | None,
-        typer.Option(metavar="COLUMN", help="Held equal beside the drivers, without a share (repeat).",
-                     show_default=False),
+        typer.Option(
+            metavar="COLUMN", help="Held equal beside the drivers, without a share (repeat).", show_default=False
+        ),
     ] = None,
     group: Group = None,
     reference: Annotated[
@@ -65,8 +66,9 @@ def drivers(
     model: Model = None,
     points: Annotated[
         float | None,
-        typer.Option(metavar="NUMBER", help="The gain is for so much more of a driver [default: 10].",
-                     show_default=False),
+        typer.Option(
+            metavar="NUMBER", help="The gain is for so much more of a driver [default: 10].", show_default=False
+        ),
     ] = None,
     collinear: Annotated[
         str | None,

@@ -25,8 +25,9 @@ ConfidenceLevel = Annotated[
 Period = Annotated[str | None, typer.Option(metavar="TEXT", help="What the records cover.", show_default=False)]
 Seed = Annotated[
     int | None,
-    typer.Option(metavar="N", help="Seed of what is drawn by chance [default: the same each time].",
-                 show_default=False),
+    typer.Option(
+        metavar="N", help="Seed of what is drawn by chance [default: the same each time].", show_default=False
+    ),
 ]
 BETWEEN = "|"
 """What stands between the answers of a scale: answers have commas, and hardly ever this."""

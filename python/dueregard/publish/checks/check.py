@@ -245,7 +245,7 @@ def _usual(findings: Findings) -> dict[str, tuple[Any, ...]]:
     """The values allowed in columns of which the caller says nothing."""
     held: dict[str, tuple[Any, ...]] = {"row_type": _HELD}
     if findings.kind in ("gap parts", "gap change parts"):
-        held |= {name: (None,) for name in _SPLIT}
+        held |= dict.fromkeys(_SPLIT, (None,))
     return {name: values for name, values in held.items() if name in findings.columns}
 
 

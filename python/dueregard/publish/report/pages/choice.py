@@ -12,6 +12,8 @@ from dueregard.publish.charts.chart import words_of
 from dueregard.publish.charts.lists import is_list
 from dueregard.publish.readings import is_all_areas, remade, rows_of
 from dueregard.publish.report.pages.audits import audits
+from dueregard.publish.report.pages.drivers import compared_drivers, drivers
+from dueregard.publish.report.pages.explained import explained, explained_change
 from dueregard.publish.report.pages.levels import ladder, levels
 from dueregard.publish.report.pages.objectives import objectives
 from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, Finding, Page, opened
@@ -29,6 +31,13 @@ if TYPE_CHECKING:
 
 Own: TypeAlias = "Findings | Assessment | Rounds | Plan"
 """What may be reported on."""
+WHY = {
+    "key drivers": (drivers, "drivers", "Key drivers"),
+    "compared drivers": (compared_drivers, "drivers", "Drivers compared"),
+    "gap parts": (explained, "explained", "The gap explained"),
+    "gap change parts": (explained_change, "explained", "The change of the gap explained"),
+}
+"""Of findings on why: the page, what its key starts with, and its title unless they have one."""
 METHOD = "As the column of methods in the data says; see the documentation of the function that made them."
 
 
@@ -68,6 +77,9 @@ def page_of_findings(findings: Findings, place: int) -> Page:
         return trend(findings, key=f"trend-{place}", title=title or "Trend", short=title or "Trend")
     if kind in ("gap change", "change"):
         return changes(findings, key=f"trend-{place}", title=title or "Change", short=title or "Change")
+    if kind in WHY:
+        make, key, usual = WHY[kind]
+        return make(findings, key=f"{key}-{place}", title=title or usual, short=title or usual)
     if kind == "ranks":
         return ranks(findings, key=f"areas-{place}", title=title or "Ranks", short=title or "Ranks")
     rates = {measure for measure in findings["measure"] if measure is not None}

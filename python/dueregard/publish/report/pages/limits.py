@@ -53,6 +53,15 @@ TRENDS = (
     "Why a figure moved. What was done at the time, what was in the news and who answered all move with it.",
     "Whether a figure moved across a break in its series. People who are asked another way answer differently.",
 )
+DRIVERS = (
+    "What would happen if a driver were improved. It goes with the outcome in people's answers at one time; raising it "
+    "may do less, or nothing, and what was not asked has no share.",
+)
+EXPLAINED = (
+    "Whether people were treated unequally. What remains of a gap between people who are alike in what was held equal "
+    "is no measure of discrimination: what was not measured is in it. What goes with who is in the groups is not "
+    "thereby excused: where people live, or what they thought before, may itself come from how they were treated.",
+)
 ALWAYS = (
     "Anything about one person. Small numbers are not suppressed in this version, which is why it is for internal use: "
     "it has not been checked for disclosure.",
@@ -71,6 +80,8 @@ def limits(present: Sequence[str], absent: Sequence[str], synthetic: bool, surve
     of_answers = any(_any(present, kind) for kind in ("satisfaction", "areas", "gaps", "trend"))
     items += [*(ANSWERS if survey else RECORDS), *SAMPLES] if of_answers else ()
     items += TRENDS if _any(present, "trend") else ()
+    items += DRIVERS if _any(present, "drivers") else ()
+    items += EXPLAINED if _any(present, "explained") else ()
     items += ASSESSED if _any(present, "standard") else ()
     items += LEVELS if _any(present, "levels") else ()
     items += PLANS if _any(present, "plan") else ()

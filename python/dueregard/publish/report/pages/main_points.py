@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dueregard.publish.report.pages.parts import Page, Point, text
 
-MOST, FEW = 13, 6
+MOST, FEW = 15, 6
 """Points at most, and how many there may be where pages are few."""
 
 

@@ -1,0 +1,98 @@
+"""The main points of a page on drivers: which two would do most, and to whom they matter differently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dueregard.measures.verdicts import CLEAR
+from dueregard.publish.driver_sets import DriverSet, by_share, driver_sets, foremost
+from dueregard.publish.numbers import plain
+from dueregard.publish.readings import Row, by_columns, is_all_areas, known, rows_of
+from dueregard.publish.report.pages.parts import UNCLEAR, Point, opened
+from dueregard.publish.sentences.assessments.parts import in_words, listing
+from dueregard.publish.sentences.driver_words import (
+    driver_of,
+    gain_decimals,
+    gain_unit,
+    more_of,
+    outcome_of,
+    share_words,
+)
+from dueregard.publish.sentences.wording import members_of, percent_level, reference_of, too_few
+from dueregard.publish.units.amounts import Points
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+IF_SO = "if what goes together in the answers also moved together"
+MOST_NAMED = 4
+
+
+def driver_points(findings: Findings) -> list[Point]:
+    """Of each group of all areas which two drivers would do most; nothing of people too few to describe."""
+    by = by_columns(findings)
+    sets = [each for each in driver_sets(findings) if not by or is_all_areas(each.whole, by)]
+    return [_point(each, findings.higher_is_better) for each in sets
+            if each.has_shares and not too_few(None, each.whole["nobs"])]  # fmt: skip
+
+
+def _point(each: DriverSet, better: bool | None) -> Point:
+    of, outcome = f"of the {in_words(len(each.drivers))} drivers{_of_whom(each)}", outcome_of(each.whole)
+    first = foremost(each.drivers, better)
+    if first:
+        return _most(each, first, of)
+    if any(known(row["gain"]) for row in each.drivers):
+        none = "none is shown to go with a better answer and has room to improve"
+        return Point(UNCLEAR, "", f"what would do most for {outcome}: {of} {none}.")
+    row = by_share(each.drivers)[0]
+    share, _, limits = share_words(row).partition(" ")
+    text = f"of what the drivers of {outcome} explain is the share of {driver_of(row)}, {of} the largest {limits}"
+    return Point(share, "", f"{text.strip()}.")
+
+
+def _most(each: DriverSet, first: list[Row], of: str) -> Point:
+    """The two that would do most: how much more of each goes with, and how sure that is."""
+    row, decimals = first[0], gain_decimals(first[0])
+    unit, size = gain_unit(row), plain(row["gain"], gain_decimals(row))
+    word = ("point" if size == "1" else "points") if isinstance(unit, Points) else unit.name
+    sure = f" ({percent_level(row)} interval {unit.span(row['gain_low'], row['gain_high'], decimals)})"
+    text = f"{unit.side(row['gain'])}: {outcome_of(row)} with {more_of(row)}{sure}"
+    if len(first) > 1:
+        text += f", and with as much more of {driver_of(first[1])} {_second(first[1])}"
+    would = "these two would do most" if len(first) > 1 else "this one would do most"
+    return Point(size, word, f"{text}. {opened(of)} {would}, {IF_SO}.")
+
+
+def _second(row: Row) -> str:
+    """The gain of the second, without unit and level, which the first has."""
+    decimals = gain_decimals(row)
+    return f"{plain(row['gain'], decimals)} ({gain_unit(row).span(row['gain_low'], row['gain_high'], decimals)})"
+
+
+def _of_whom(each: DriverSet) -> str:
+    return f" for {members_of(each.whole)}" if each.group else ""
+
+
+def compared_points(findings: Findings) -> list[Point]:
+    """How many drivers matter differently to a group, all areas together, and which."""
+    by, found = by_columns(findings), dict[object, list[Row]]()
+    for row in rows_of(findings, "group"):
+        if known(row["estimate"]) and (not by or is_all_areas(row, by)):
+            found.setdefault(row["group"], []).append(row)
+    return [_difference(rows) for rows in found.values()]
+
+
+def _difference(rows: list[Row]) -> Point:
+    clear = [row for row in rows if str(row["verdict"] or "").startswith(CLEAR)]
+    sides = f"to {members_of(rows[0])} than to those in {reference_of(rows[0])}"
+    if not clear:
+        return Point(f"0 of {len(rows)}", "", f"drivers are shown to matter differently {sides}; any of them may.")
+    ways = {more: [driver_of(row) for row in clear if _is_more(row) == (more == "more")] for more in ("more", "less")}
+    named = [f"{listing(names)} {more}" for more, names in ways.items() if names and len(clear) <= MOST_NAMED]
+    said = f": {', '.join(named)}" if named else ""
+    rest = ". The others may differ too" if len(clear) < len(rows) else ""
+    return Point(f"{len(clear)} of {len(rows)}", "", f"drivers matter differently {sides}{said}{rest}.")
+
+
+def _is_more(row: Row) -> bool:
+    return bool(abs(row["value"]) > abs(row["reference_value"]))

@@ -1,0 +1,152 @@
+"""What goes with an outcome: the drivers, which of them would do most, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dueregard.publish.charts.action_points import ACT, KEEP, LATER, LEAVE, Panel, grid_of
+from dueregard.publish.charts.chart import words_of
+from dueregard.publish.driver_sets import driver_sets
+from dueregard.publish.numbers import spoken
+from dueregard.publish.readings import by_columns, known, remade, rows_of
+from dueregard.publish.report.pages.driver_points import compared_points, driver_points
+from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, Finding, Page, joined, opened
+from dueregard.publish.report.pages.sampling import told
+from dueregard.publish.sentences.driver_words import gain_unit
+from dueregard.publish.sentences.sentences import sentences
+from dueregard.publish.sentences.wording import inside
+
+if TYPE_CHECKING:
+    from dueregard.findings import Findings
+
+SHARES = (
+    "The share of a driver is what it adds to what is explained of the differences between people's answers, averaged "
+    "over all orders in which the drivers could be taken in (Shapley's value, or LMG). The gain is what so much more "
+    "of a driver goes with, the other drivers held equal. Both are of answers that go together at one time: they do "
+    "not show that one moves the other."
+)
+GRID = (
+    "The lines are the averages of the drivers: to the left the present level is low, so that there is room, and above "
+    "them much goes with more. A driver that could be on either side of a line, by chance, is hollow."
+)
+COMPARED = (
+    "Each group has a model of its own; the difference between two groups is held against chance, and the p-values of "
+    "all drivers are adjusted together."
+)
+FIELDS = {
+    ACT: "the level is low and much goes with more",
+    KEEP: "the level is high and much goes with more",
+    LATER: "the level is low but little goes with more",
+    LEAVE: "the level is high and little goes with more",
+}
+"""The fields of the grid, and why."""
+OF_GRID = ("performance", "gain", "gain_low", "gain_high")
+"""Columns that stand below the grid, where there is one, and not with the shares."""
+
+
+def drivers(
+    findings: Findings, compared: Findings | None = None, *, key: str, title: str, short: str, method: str = ""
+) -> Page:
+    """The page of key drivers: their shares, what to act on, and whether they matter differently to groups."""
+    grid = _has_grid(findings)
+    found = [_shares(findings, f"{key}-shares", told(SHARES, method), OF_GRID if grid else ())]
+    found += [_grid(findings, f"{key}-grid")] if grid else []
+    points = driver_points(findings)
+    if compared is not None:
+        found.append(compared_finding(compared, f"{key}-compared"))
+        points += compared_points(compared)
+    words = told(SHARES, COMPARED if compared is not None else "", method)
+    return Page(key, title, short, findings=found, points=points, method=[(short, words)],
+                tells=INFORMATION if compared is None else EQUALITY)  # fmt: skip
+
+
+def compared_drivers(findings: Findings, *, key: str, title: str, short: str) -> Page:
+    """The page of a comparison of drivers between groups alone."""
+    return Page(key, title, short, findings=[compared_finding(findings, f"{key}-compared")],
+                points=compared_points(findings), method=[(short, told(SHARES, COMPARED))], tells=EQUALITY)  # fmt: skip
+
+
+def _shares(findings: Findings, key: str, method: str, elsewhere: Sequence[str]) -> Finding:
+    """Shares with their ranks; without a chart where none is known, and the sentences say why."""
+    rows = [row | dict.fromkeys(elsewhere) for row in rows_of(findings)]
+    drawn = any(each.has_shares for each in driver_sets(findings))
+    words = words_of(findings) if drawn else None
+    outcome = opened(spoken(str(findings["measure"][0])))
+    return Finding(
+        key=key,
+        statement=words.title if words else f"{outcome}: no share can be given",
+        what=words.subtitle if words else outcome,
+        sentences=sentences(findings),
+        findings=remade(findings, rows),
+        method=method,
+        caption=f"Key drivers of {spoken(findings['measure'][0])}",
+        drawn=drawn,
+        pictured=findings,
+    )
+
+
+def _has_grid(findings: Findings) -> bool:
+    """Whether there are two drivers at least with a present level and a gain."""
+    try:
+        return grid_of(findings).of_gains
+    except ValueError:
+        return False
+
+
+def _grid(findings: Findings, key: str) -> Finding:
+    """Drivers by their present level and by what more of them goes with."""
+    words = words_of(findings, "grid")
+    rows = [row for row in rows_of(findings, "driver") if known(row["gain"])]
+    names = [*by_columns(findings), *(["group"] if any(row["group"] is not None for row in rows) else [])]
+    unit = gain_unit(rows[0]).name
+    heads = {"driver": "Driver", "performance": "Present level", "gain": f"Gain ({unit})" if unit else "Gain",
+             "gain_low": "Gain, low", "gain_high": "Gain, high"}  # fmt: skip
+    return Finding(
+        key=key,
+        statement=words.title,
+        what=words.subtitle,
+        sentences=fields_said(findings),
+        findings=_without_notes(remade(findings, rows)),
+        method=GRID,
+        caption="Present levels and gains",
+        table={"columns": [*names, "driver", *OF_GRID], "headings": heads},
+        chart={"form": "grid"},
+        pictured=findings,
+    )
+
+
+def compared_finding(findings: Findings, key: str) -> Finding:
+    """Whether drivers matter differently to groups."""
+    rows = [row for row in rows_of(findings, "group") if known(row["estimate"])]
+    words, outcome = words_of(findings) if rows else None, opened(spoken(str(findings["measure"][0])))
+    return Finding(
+        key=key,
+        statement=words.title if words else f"{outcome}: drivers cannot be compared",
+        what=words.subtitle if words else outcome,
+        sentences=sentences(findings),
+        findings=findings,
+        method=COMPARED,
+        caption=f"Key drivers of {spoken(findings['measure'][0])}, compared",
+        drawn=bool(rows),
+    )
+
+
+def fields_said(findings: Findings) -> list[str]:
+    """Which drivers stand in which field of the grid, those in doubt named as such; of each group and place."""
+    return [f"{panel.name}: {_fields_of(panel)}" if panel.name else opened(_fields_of(panel))
+            for panel in grid_of(findings).panels]  # fmt: skip
+
+
+def _fields_of(panel: Panel) -> str:
+    said = []
+    for field, why in FIELDS.items():
+        here = [spot for spot in panel.spots if panel.quadrant(spot) == field]
+        names = [inside(spot.name) + (" (in doubt)" if spot.crosses(panel.value_line) else "") for spot in here]
+        said += [f"{field.lower()}, as {why}: {joined(names)}"] if names else []
+    return f"{'; '.join(said)}."
+
+
+def _without_notes(findings: Findings) -> Findings:
+    """The findings without their notes, which stand with the shares."""
+    return findings.with_columns(findings.to_dict(), [])
