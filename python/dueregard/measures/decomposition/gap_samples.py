@@ -147,11 +147,19 @@ class GapSample:
         of_group = self._crossed[:, group]
         return np.asarray(of_group.sum(axis=0) if area == EVERYWHERE else of_group[area])
 
+    @cached_property
+    def _in_order(self) -> Members:
+        """The complete rows in the order of what is in them, so that nothing depends on how they came."""
+        order = np.lexsort((self.weight, self.y, *self.x.T[::-1]))
+        return np.asarray(order[self.cell[order] >= 0])
+
     def members(self, area: int, group: int) -> Members:
-        """The complete rows of a group in an area."""
-        of, where = self.cell % len(self.groups), self.cell // len(self.groups)
-        inside = (self.cell >= 0) & (of == group)
-        return np.flatnonzero(inside if area == EVERYWHERE else inside & (where == area))
+        """The complete rows of a group in an area, in the order of what is in them."""
+        cell = self.cell[self._in_order]
+        inside = cell % len(self.groups) == group
+        if area != EVERYWHERE:
+            inside &= cell // len(self.groups) == area
+        return np.asarray(self._in_order[inside])
 
     def estimates(self, areas: Sequence[int], group: int, value: Floats, score: Floats) -> Estimates:
         """Statistics of one group against the reference, (areas, s), with the precision that the design gives.

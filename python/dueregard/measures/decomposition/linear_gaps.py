@@ -1,5 +1,8 @@
 """A gap taken apart by linear models."""
 
+import numpy as np
+
+from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.normalised import deviation_basis
 from dueregard.inference.decomposition.oaxaca_blinder import decomposed, row_parts
 from dueregard.measures.decomposition.gap_samples import GapSample
@@ -18,7 +21,12 @@ def linear_gap(sample: GapSample, area: int, group: int, question: RegressionQue
     basis = deviation_basis(sample.x.shape[1], sample.categories)
     own, other = (sample.crossed(area, side) for side in sides)
     found = decomposed(
-        own, other, basis, coefficients=question.coefficients, parts=question.parts, centre=sample.centre
+        own, other, basis, coefficients=question.coefficients_used, parts=question.parts, centre=sample.centre
     )
     rows = [(sample.x[members], sample.y[members]) for members in (sample.members(area, side) for side in sides)]
-    return Apart(found.parts, *row_parts(found, rows[0], rows[1], question.coefficients))
+    changes = row_parts(found, rows[0], rows[1], question.coefficients_used)
+    return Apart(*(_with_total(each) for each in (found.parts, *changes)))
+
+
+def _with_total(parts: Floats) -> Floats:
+    return np.concatenate([parts, parts.sum(axis=-1, keepdims=True)], axis=-1)

@@ -22,16 +22,16 @@ def _words(sample: GapSample, found: Obstacle, who: str, n_rows: int) -> str:
     if found.why == "few":
         n = 1 + sum(1 if term.levels is None else len(term.levels) - 1 for term in sample.terms)
         return f"{who} has {n_rows} people for a model with {n} coefficients, which needs more people than that"
-    name = _name(sample, found.column)
+    name = column_name(sample, found.column)
     if found.why == "empty":
         return f"nobody of {who} is at {name}; {JOIN}"
     if found.why == "constant":
         return f"{name} is the same for everybody of {who}, so that its effect there cannot be told"
-    others = " and ".join(_name(sample, j) for j in found.others)
+    others = " and ".join(column_name(sample, j) for j in found.others)
     return f"{name} is made of {others} in {who}; leave one out"
 
 
-def _name(sample: GapSample, column: int) -> str:
+def column_name(sample: GapSample, column: int) -> str:
     """A column of the model as the reader knows it."""
     term = next(each for each in sample.terms if column in each.columns)
     if term.levels is None:

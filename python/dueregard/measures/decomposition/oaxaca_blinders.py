@@ -7,9 +7,11 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.decomposition import common_slopes
+from dueregard.inference.random_keys import key_of
 from dueregard.measures.decomposition.cannot_say import notes
-from dueregard.measures.decomposition.gap_samples import EVERYWHERE, GapSample, gap_sample
+from dueregard.measures.decomposition.gap_samples import GapSample, factor_names, gap_sample
 from dueregard.measures.decomposition.linear_gaps import linear_gap
+from dueregard.measures.decomposition.logit_gaps import logit_gap
 from dueregard.measures.decomposition.part_rows import PartWords, part_columns
 from dueregard.measures.decomposition.regression_blocks import Method, blocks_of
 from dueregard.measures.decomposition.regression_questions import DETAILS, MODELS, RegressionQuestion
@@ -43,6 +45,7 @@ def oaxaca_blinder(
     where: Any = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
+    rng: Any = None,
 ) -> Findings:
     """Take a gap between two groups apart by regression: what their members explain, and what remains.
 
@@ -78,7 +81,7 @@ def oaxaca_blinder(
     detail : {"yun", "fairlie"}
         How a logit gives its parts to factors. "yun": in proportion to their parts of the linear predictor (Yun 2004).
         "fairlie": by what changes when one factor after another is exchanged between people of the same rank (Fairlie
-        2005); explained parts alone.
+        2005), averaged over all orders of factors, of more than 10 over orders drawn by chance; of the explained part.
     by : str or sequence of str, optional
         Columns of areas, in each of which the gap is taken apart again; all areas together come first.
     imbalance : float
@@ -95,6 +98,8 @@ def oaxaca_blinder(
         How the sample was drawn, from `dueregard.survey_design`. Without it rows were drawn one by one.
     missing, where, labels, threads
         As in `dueregard.tally`. Rows without the outcome or a factor are left out and counted in ``outcome_missing``.
+    rng : int, numpy.random.SeedSequence or numpy.random.Generator, optional
+        Where orders come from that are drawn by chance: those of Fairlie's detail with more than 10 factors.
 
     Returns
     -------
@@ -145,7 +150,7 @@ def oaxaca_blinder(
     >>> [(found["part"][i], *(round(found[name][i], 1) for name in ("estimate", "low", "high"))) for i in totals]
     [('gap', -7.9, -9.4, -6.5), ('explained', -4.9, -5.5, -4.4), ('unexplained', -3.0, -4.5, -1.5)]
     """
-    asked = _question(coefficients, parts, model, detail, confidence_level, positive)
+    asked = _question(coefficients, parts, model, detail, confidence_level, positive, factors, rng)
     checked.true_or_false("higher_is_better", higher_is_better)
     sample = gap_sample(
         data,
@@ -165,11 +170,9 @@ def oaxaca_blinder(
         missing=missing,
         threads=threads,
     )
-    method = METHODS[model]
-    _refuse_unfitted(sample, asked, method)
     words = sample_words(sample, outcome, positive, group, name, period, asked.level, imbalance)
     return Findings(
-        part_columns(blocks_of(sample, asked, method), words),
+        part_columns(blocks_of(sample, asked, METHODS[model]), words),
         kind="gap parts",
         by=sample.by,
         provenance=sample.rows.provenance,
@@ -179,7 +182,7 @@ def oaxaca_blinder(
     )
 
 
-METHODS: dict[str, Method] = {"linear": linear_gap}
+METHODS: dict[str, Method] = {"linear": linear_gap, "logit": logit_gap}
 
 
 def sample_words(
@@ -207,7 +210,14 @@ def sample_words(
 
 
 def _question(
-    coefficients: str | float, parts: int, model: str, detail: str, level: float, positive: Any
+    coefficients: str | float,
+    parts: int,
+    model: str,
+    detail: str,
+    level: float,
+    positive: Any,
+    factors: Sequence[str],
+    rng: Any,
 ) -> RegressionQuestion:
     """The arguments that say what is computed, checked."""
     common_slopes.check(coefficients)
@@ -221,12 +231,5 @@ def _question(
         raise ValueError(f"detail: {detail!r} is for model='logit'; of a linear model each factor has its own part")
     if detail == "fairlie" and parts == 3:
         raise ValueError("parts: Fairlie's detail is of the explained part of two; use detail='yun' for three")
-    return RegressionQuestion(coefficients, parts, model, detail, checked.level(level))
-
-
-def _refuse_unfitted(sample: GapSample, asked: RegressionQuestion, method: Method) -> None:
-    """What cannot be done for everybody together is refused; in an area its rows say so."""
-    for group in sample.compared:
-        why = method(sample, EVERYWHERE, group, asked)
-        if isinstance(why, str):
-            raise ValueError(f"factors: {why}")
+    n_factors = len(factor_names(factors))
+    return RegressionQuestion(coefficients, parts, model, detail, checked.level(level), n_factors, key_of(rng), rng)

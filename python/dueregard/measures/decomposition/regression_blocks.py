@@ -7,7 +7,7 @@ import numpy as np
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
-from dueregard.measures.decomposition.gap_samples import GapSample
+from dueregard.measures.decomposition.gap_samples import EVERYWHERE, GapSample
 from dueregard.measures.decomposition.part_limits import Precision, precisions
 from dueregard.measures.decomposition.part_rows import Block, Part
 from dueregard.measures.decomposition.regression_questions import RegressionQuestion
@@ -16,8 +16,8 @@ from dueregard.measures.decomposition.sample_levels import beside, group_flags, 
 
 
 class Apart(NamedTuple):
-    """A gap taken apart: ``parts`` (number of parts, p + 1), and what each row of the group and of the reference
-    changes them by, (rows, number of parts, p + 1), for one unit of its weight.
+    """A gap taken apart: ``parts`` (number of parts, p + 2), by the constant, each column, and in total; and what each
+    row of the group and of the reference changes them by, (rows, number of parts, p + 2), for one unit of its weight.
     """
 
     parts: Floats
@@ -37,7 +37,13 @@ class Told(NamedTuple):
 
 
 def blocks_of(sample: GapSample, question: RegressionQuestion, method: Method) -> list[Block]:
-    """All areas together first, then each area; in each the groups in their order, the reference among them."""
+    """All areas together first, then each area; in each the groups in their order, the reference among them.
+
+    Raises
+    ------
+    ValueError
+        If a gap cannot be taken apart for all areas together. In an area its rows say so.
+    """
     rows = wanted_rows(sample.terms, question.parts, question.detailed)
     found: dict[tuple[int, int], Told] = {}
     for group in sample.compared:
@@ -65,12 +71,14 @@ def _compared(
     for i, area in enumerate(areas):
         found = method(sample, area, group, question)
         if isinstance(found, str):
+            if area == EVERYWHERE:
+                raise ValueError(f"factors: {found}")
             why[i] = found
             _only_the_gap(sample, area, group, value[i], score)
             continue
         value[i] = summed(found.parts, rows)
         for side, changes in ((group, found.group), (sample.reference, found.reference)):
-            score[sample.members(area, side)] = summed(changes, rows)
+            score[sample.members(area, side)] = np.nan_to_num(summed(changes, rows))  # of what has no value itself
     told = precisions(
         sample.estimates(areas, group, value, score), question.level, len(areas), full_count=sample.is_full_count
     )
@@ -120,6 +128,8 @@ def _block(
 def _part(question: RegressionQuestion, row: WantedRow | None, i: int, told: Told, more: dict[str, Any]) -> Part:
     """The gap itself, or one row below it."""
     flag = int(told.precision.flag[i]) | (int(Flag.NOT_FITTED) if told.why and row else 0)
+    if question.draws_orders and row and row.factor is not None:
+        flag |= int(Flag.SAMPLED_ORDERS)
     if row is None:
         return Part(part="gap", flag=flag, **told.precision.of(i), **more)
     return Part(

@@ -1,9 +1,15 @@
 """What is asked of a decomposition by regression."""
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.inference.decomposition.common_slopes import COEFFICIENTS
+from dueregard.inference.decomposition.fairlie import EXACT, N_ORDERS
 from dueregard.inference.decomposition.oaxaca_blinder import NAMES
+from dueregard.inference.random_keys import in_words
 
 MODELS = ("linear", "logit")
 DETAILS = ("yun", "fairlie")
@@ -18,10 +24,24 @@ class RegressionQuestion:
     model: str
     detail: str
     level: float
+    n_factors: int
+    key: NDArray[np.uint64]
+    """Of random orders."""
+    rng: Any = None
 
     @property
     def part_names(self) -> tuple[str, ...]:
         return NAMES[self.parts]
+
+    @property
+    def coefficients_used(self) -> str | float:
+        """With three parts those in common have no part in it, and none are fitted."""
+        return self.coefficients if self.parts == 2 else "reference"
+
+    @property
+    def draws_orders(self) -> bool:
+        """Whether factors are exchanged in orders drawn by chance, of which there are too many to take all."""
+        return self.detail == "fairlie" and self.n_factors > EXACT
 
     @property
     def detailed(self) -> dict[int, str]:
@@ -34,7 +54,8 @@ class RegressionQuestion:
         fold = "two-fold" if self.parts == 2 else "three-fold"
         common = "" if self.parts == 3 else f", {_coefficient_words(self.coefficients)}"
         model = "linear" if self.model == "linear" else f"logit, {self.detail.capitalize()}"
-        return f"Oaxaca-Blinder {fold}{common}; {model}"
+        drawn = f", {2 * N_ORDERS} orders drawn by chance, {in_words(self.rng, self.key)}" if self.draws_orders else ""
+        return f"Oaxaca-Blinder {fold}{common}; {model}{drawn}"
 
 
 def _coefficient_words(coefficients: str | float) -> str:

@@ -11,10 +11,15 @@ from dueregard.measures.decomposition.gap_samples import Term
 CONSTANT = "constant"
 WITH_CONSTANT = 1
 """The part that the constants of the models differ in: unexplained, or coefficients."""
+TOTAL = -1
+"""The column of a part's total, which may be known where its columns are not."""
 
 
 class WantedRow(NamedTuple):
-    """One row: its part by number, its factor and level, and the columns it is the sum of (0: the constant)."""
+    """One row: its part by number, its factor and level, and the columns it is the sum of.
+
+    Column 0 is the constant, 1 to p those of the model, the last the total.
+    """
 
     part: int
     factor: str | None
@@ -29,10 +34,9 @@ def wanted_rows(terms: Sequence[Term], n_parts: int, detailed: Mapping[int, str]
 
     ``detailed`` are the parts that are known by "factor", or by factor and "level", by number.
     """
-    n_columns = 1 + sum(len(term.columns) for term in terms)
     found = []
     for part in range(n_parts):
-        found.append(WantedRow(part, None, None, tuple(range(n_columns))))
+        found.append(WantedRow(part, None, None, (TOTAL,)))
         if part not in detailed:
             continue
         for term in terms:
@@ -53,12 +57,12 @@ def _of_term(part: int, term: Term, depth: str) -> list[WantedRow]:
 
 
 def summed(parts: Floats, rows: Sequence[WantedRow]) -> Floats:
-    """The gap, then each row, (..., 1 + rows), of parts by column, (..., number of parts, p + 1).
+    """The gap, then each row, (..., 1 + rows), of parts by column, (..., number of parts, p + 2).
 
     Added up in one order for each of the leading axes, so that the order of a sample's rows makes no difference.
     """
     found = np.empty((*parts.shape[:-2], 1 + len(rows)))
-    found[..., 0] = parts.sum(axis=-1).sum(axis=-1)
+    found[..., 0] = parts[..., TOTAL].sum(axis=-1)
     for i, row in enumerate(rows, 1):
         found[..., i] = parts[..., row.part, list(row.columns)].sum(axis=-1)
     return found
