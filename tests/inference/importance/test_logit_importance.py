@@ -211,3 +211,41 @@ def test_bad_input_is_refused_by_name(changed, error, message):
     x, y, weight = survey(n=40)
     with pytest.raises(error, match=message):
         logit_importance(x, y, weight, **{"groups": alone(3), **changed})
+
+
+def in_replicates(x, y, weight, multipliers, **asked):
+    """Shares by replicate, and those of refits."""
+    found = logit_importance(x, y, weight, **asked, replicate_sums=lambda columns: (multipliers * weight) @ columns)
+    refits = [logit_importance(x, y, weight * each, **asked).lmg for each in multipliers]
+    return found, np.array(refits)
+
+
+@pytest.mark.parametrize("n_levels", [2, 4])
+def test_replicates_are_refits_to_second_order(n_levels):
+    x, y, weight = survey(n=640, n_levels=n_levels)
+    bootstrap = np.random.default_rng(1).multinomial(640, np.full(640, 1 / 640), size=30).astype(float)
+    found, refits = in_replicates(x, y, weight, bootstrap, groups=[[0], [2]], controls=[1], n_levels=n_levels)
+    first_order = found.lmg + (bootstrap * weight) @ found.row_lmg
+    wrong, wrong_at_first = (np.sqrt(np.square(each - refits).mean()) for each in (found.lmg_by_replicate, first_order))
+    assert wrong < 0.02 * refits.std(axis=0).min()
+    assert wrong < 0.2 * wrong_at_first
+
+
+def test_an_error_of_replicates_falls_with_the_cube_of_the_change():
+    x, y, weight = survey(n=200)
+    change = np.random.default_rng(2).normal(size=(1, 200))
+    errors = []
+    for size in (0.2, 0.1):
+        found, refits = in_replicates(x, y, weight, 1 + size * change, groups=alone(3))
+        errors.append(np.abs(found.lmg_by_replicate - refits).max())
+    assert errors[1] < errors[0] / 6
+
+
+def test_a_replicate_of_the_sample_is_the_sample_and_one_of_a_single_level_has_no_shares():
+    x, y, weight = survey(n=200)
+    found = logit_importance(
+        x, y, weight, groups=alone(3), replicate_sums=lambda columns: np.stack([weight, weight * (y == 1)]) @ columns
+    )
+    assert found.lmg_by_replicate[0] == pytest.approx(found.lmg, abs=1e-12)
+    assert np.isnan(found.lmg_by_replicate[1]).all()
+    assert logit_importance(x, y, weight, groups=alone(3)).lmg_by_replicate is None

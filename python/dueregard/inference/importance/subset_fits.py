@@ -1,5 +1,7 @@
 """Logits of an outcome on subsets of drivers, each begun where a smaller one ended."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,30 @@ from dueregard.inference.regression.cumulative_logit import Fit, maximise
 from dueregard.inference.regression.patterns import Patterns, coarser
 
 Integers = NDArray[np.int64]
+
+
+class SubsetFit(NamedTuple):
+    """The likelihood of a subset's columns, where it is largest, and the place of each pattern of the whole in it."""
+
+    likelihood: CumulativeLikelihood
+    parameters: Floats
+    place: Integers
+
+    @property
+    def rows(self) -> Floats:
+        """The log-likelihood of a row of each pattern of the whole, ``(m,)``."""
+        return self.likelihood.rows(self.parameters)[self.place]
+
+    @property
+    def gains(self) -> Floats:
+        """Of a row of each pattern of the whole, ``(m, q)``: squares of weighted sums over rows sum to what the maximum
+        gains, to second order, by the coefficients that other weights have: half of gradient' x inverse information x
+        gradient.
+        """
+        information = self.likelihood.derivatives(self.parameters)[1]
+        scores = self.likelihood.row_scores(self.parameters)
+        root = np.linalg.cholesky(2 * information)
+        return np.asarray(np.linalg.solve(root, scores.T).T, np.float64)[self.place]
 
 
 class SubsetFits:
@@ -30,8 +56,7 @@ class SubsetFits:
         self.whole, self.players = whole, players
         self.parameters: dict[int, Floats] = {2 ** len(players.groups) - 1: whole.parameters}
 
-    def rows(self, subset: int) -> Floats:
-        """The log-likelihood of a row of each pattern of the whole, ``(m,)``, under the fit of the subset."""
+    def fit(self, subset: int) -> SubsetFit:
         columns = self._columns(subset)
         found = coarser(self.whole.patterns, columns)
         at = np.append(columns, np.arange(len(self.whole.coefficient), len(self.whole.parameters)))
@@ -39,7 +64,7 @@ class SubsetFits:
             self.parameters[subset] = np.zeros(len(self.whole.parameters))
             self.parameters[subset][at] = self._fitted(found, subset, at)
         likelihood = CumulativeLikelihood(found.x, found.y, found.weight, self.whole.n_levels)
-        return likelihood.rows(self.parameters[subset][at])[found.place]
+        return SubsetFit(likelihood, self.parameters[subset][at], found.place)
 
     def _columns(self, subset: int) -> Integers:
         """Columns in their own order, so that what is fitted does not depend on the order of drivers."""
