@@ -114,8 +114,13 @@ if TYPE_CHECKING:
     from dueregard.measures.areas.ranks import rank as rank
     from dueregard.measures.areas.shrunken import shrink as shrink
     from dueregard.measures.crossings.crossings import crossings as crossings
+    from dueregard.measures.decomposition.gap_change_decompositions import (
+        decompose_gap_change as decompose_gap_change,
+    )
     from dueregard.measures.decomposition.gap_decompositions import decompose_gap as decompose_gap
     from dueregard.measures.decomposition.oaxaca_blinders import oaxaca_blinder as oaxaca_blinder
+    from dueregard.measures.decomposition.reweighted_gaps import reweighted_gap as reweighted_gap
+    from dueregard.measures.drivers.compared_drivers import compare_drivers as compare_drivers
     from dueregard.measures.drivers.key_drivers import key_drivers as key_drivers
     from dueregard.measures.gaps.gaps import gap as gap
     from dueregard.measures.gaps.ordinal_gaps import ordinal_gap as ordinal_gap
@@ -185,6 +190,7 @@ _HOMES = {
     "Cube": "tallies",
     "das_gupta": "inference.decomposition.das_gupta",
     "decompose_gap": "measures.decomposition.gap_decompositions",
+    "decompose_gap_change": "measures.decomposition.gap_change_decompositions",
     "DipSampleSize": "inference.finite_populations.check_sizes",
     "EValue": "inference.decomposition.unmeasured",
     "Findings": "findings",
@@ -227,6 +233,7 @@ _HOMES = {
     "check": "publish.checks.check",
     "classify": "records.classifications",
     "cluster_design_effect": "inference.two_groups.implied_design_effects",
+    "compare_drivers": "measures.drivers.compared_drivers",
     "compare_groups": "inference.two_groups.group_comparisons",
     "compare_medians": "inference.distributions.medians",
     "compare_ordinal": "inference.distributions.ordinal",
@@ -304,6 +311,7 @@ _HOMES = {
     "representation": "measures.workforce.representations",
     "scorecard": "plans.scorecards",
     "response_rate": "assessment.returns",
+    "reweighted_gap": "measures.decomposition.reweighted_gaps",
     "rolling": "measures.trends.rollings",
     "rolling_intervals": "inference.trends.windows",
     "rolling_rates": "measures.trends.rate_rollings",

@@ -53,7 +53,8 @@ def _set(rows: Sequence[Row], by: Sequence[str]) -> ChangeSet:
     before, after, change = (next(row for row in rows if row["part"] == name) for name in ENDS)
     parts = [row for row in rows if row["part"] not in ENDS]
     totals = [row for row in parts if all(row.get(name) is None for name in ("side", "factor", "level"))]
-    split = [row for row in parts if row not in totals and row.get("level") is None]
+    told = [row for row in parts if row not in totals and row.get("level") is None]
+    split = [row for row in told if row.get("side") is None or row.get("factor") is None]
     return ChangeSet(area_of(change, by) if by else "", before, after, change, totals, split)
 
 

@@ -99,19 +99,26 @@ class CrossedGroups:
     def area_labels(self, area: int) -> tuple[Any, ...]:
         return (None,) * len(self.grouped.by) if area == EVERYWHERE else self.grouped.areas[area]
 
-    def cells(self, area: int, groups: Sequence[int]) -> Cells:
-        """The people of some groups together."""
-        chosen = list(groups)
-        each = (self.people, self.weight, self.squares)
-        of_area = (array.sum(axis=0) if area == EVERYWHERE else array[area] for array in each)
-        return Cells(*(array[chosen].sum(axis=0) for array in of_area))
+    def cell_words(self, cell: int) -> str:
+        """A cell's levels: "age '16-34', deprivation '1'"."""
+        levels = zip(self.factors, self.levels, np.unravel_index(cell, self.sizes), strict=True)
+        return ", ".join(f"{name} {labels[int(i)]!r}" for name, labels, i in levels)
+
+    def places(self, area: int) -> tuple[int, ...]:
+        """The areas that one is, or all of them."""
+        return tuple(range(len(self.grouped.areas))) if area == EVERYWHERE else (area,)
+
+    def cells(self, areas: Sequence[int], groups: Sequence[int]) -> Cells:
+        """The people of some groups in some areas together."""
+        chosen = np.ix_(list(areas), list(groups))
+        return Cells(*(each[chosen].sum(axis=(0, 1)) for each in (self.people, self.weight, self.squares)))
 
     def pair(self, area: int, group: int, position: int | None, *, overall: bool) -> Pair:
         """A group beside the one at ``position``, or all other known groups; with ``overall`` itself among them."""
         known = np.flatnonzero(self.grouped.known_group)
         among = tuple(int(i) for i in known if i != group) if position is None else (position,)
-        own, other = self.cells(area, [group]), self.cells(area, among)
-        return Pair(area, group, own, other, among, overlaps=overall)
+        areas = self.places(area)
+        return Pair(area, group, self.cells(areas, [group]), self.cells(areas, among), among, overlaps=overall)
 
 
 def cross(

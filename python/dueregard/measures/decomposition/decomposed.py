@@ -86,9 +86,9 @@ def _contrast(
         return PartContrast(value, nothing, nothing)
     if draws is not None:
         return bootstrapped(pair, plan, value, draws, at)
-    sides = sides_of(pair, plan)
+    sides = sides_of(pair, plan, crossed.places(pair.area))
     if totals is not None:
-        return designed(value, sides, pair.area, crossed, totals)
+        return designed(value, sides, crossed, totals)
     return linearised(value, sides)
 
 
@@ -102,17 +102,13 @@ def _refuse(crossed: CrossedGroups, pair: Pair, lonely: NDArray[np.bool_]) -> No
     if not lonely.any() or not pair.own.nobs or not pair.against.nobs:
         return
     cell = int(lonely.argmax())
-    places = np.unravel_index(cell, crossed.sizes)
-    which = ", ".join(
-        f"{name} {labels[i]!r}" for name, labels, i in zip(crossed.factors, crossed.levels, places, strict=True)
-    )
     area = crossed.area_labels(pair.area)
     where = "" if all(each is None for each in area) else f" in {', '.join(map(str, area))}"
     label = crossed.grouped.groups[pair.group]
     without = "the reference has nobody" if pair.own.in_cells[cell] else f"{label!r} has nobody"
     raise ValueError(
-        f"empty: {without} with {which}{where}, so that group {label!r} has no counterpart there; pass empty='borrow' "
-        "or 'apart', put levels together, or take fewer factors"
+        f"empty: {without} with {crossed.cell_words(cell)}{where}, so that {label!r} has people without counterpart; "
+        "pass empty='borrow' or 'apart', put levels together, or take fewer factors"
     )
 
 

@@ -1,34 +1,17 @@
 """The rows of a decomposition of rates: each group's gap, its parts, and their factors and levels."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from dueregard.flags import Flag
-from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.gap_parts import APART, GAP, RATES, PartName
-from dueregard.inference.decomposition.part_contrasts import joined
 from dueregard.inference.two_groups.contrasts import Answer
-from dueregard.inference.two_groups.families import Family
-from dueregard.measures.comparison_rows import ADJUSTMENT_WORDS
 from dueregard.measures.decomposition.crossed_groups import EVERYWHERE, Cells, CrossedGroups
 from dueregard.measures.decomposition.decomposed import Decomposed, share_within
 from dueregard.measures.decomposition.part_rows import NAN, Block, Part
-from dueregard.measures.verdicts import Rule
-
-
-@dataclass(frozen=True)
-class Judging:
-    """How parts are judged: the rule of verdicts, the adjustment, and words of the method."""
-
-    rule: Rule
-    adjust: str
-    method: str
-    chance: bool
-    also: int
-    """A flag of every comparison, such as that the reference was chosen by the answers."""
+from dueregard.measures.decomposition.part_verdicts import Judged, Judging, verdicts
 
 
 def gap_blocks(
@@ -36,8 +19,8 @@ def gap_blocks(
     judging: Judging,
 ) -> list[Block]:  # fmt: skip
     """A block for each area and group: compared groups with all parts, the reference and missing groups with theirs."""
-    verdicts = _verdicts(found, judging)
-    by_place = {(each.pair.area, each.pair.group): (each, more) for each, more in zip(found, verdicts, strict=True)}
+    more = verdicts([Judged(each.pair.area, each.contrast, _totals(each)) for each in found], judging)
+    by_place = {(each.pair.area, each.pair.group): (each, own) for each, own in zip(found, more, strict=True)}
     blocks = []
     for area in crossed.areas:
         for i in range(len(crossed.grouped.groups)):
@@ -50,9 +33,13 @@ def gap_blocks(
     return blocks
 
 
+def _totals(one: Decomposed) -> dict[int, PartName]:
+    return {k: name for k, name in enumerate(one.plan.names) if name.factor is None}
+
+
 def _alone(crossed: CrossedGroups, area: int, group: int, flag: int, *, is_reference: bool) -> Block:
     """The reference, or people whose group is missing: compared with nobody."""
-    cells = crossed.cells(area, [group])
+    cells = crossed.cells(crossed.places(area), [group])
     part = Part(GAP, NAN, value=100 * rate_of(cells), also={"count": int(cells.people[0].sum())})
     return Block(
         area=crossed.area_labels(area),
@@ -67,13 +54,11 @@ def _alone(crossed: CrossedGroups, area: int, group: int, flag: int, *, is_refer
 
 
 def _compared(
-    crossed: CrossedGroups, one: Decomposed, more: list[dict[str, Any]], flag: int, judging: Judging
+    crossed: CrossedGroups, one: Decomposed, more: Mapping[int, Mapping[str, Any]], flag: int, judging: Judging
 ) -> Block:
     pair = one.pair
     answer = one.contrast.compare(judging.rule.confidence_level)
-    parts = [
-        _part(crossed, one, name, k, answer, more[k] if judging.chance else {}) for k, name in enumerate(one.plan.names)
-    ]
+    parts = [_part(crossed, one, name, k, answer, more.get(k, {})) for k, name in enumerate(one.plan.names)]
     method = judging.method if not judging.chance else f"{judging.method}; {one.contrast.method}"
     return Block(
         area=crossed.area_labels(pair.area),
@@ -181,32 +166,3 @@ def rate_of(cells: Cells) -> float:
 
 def _part_of(part: Any, whole: Any) -> float:
     return float(part / whole) if whole > 0 else NAN
-
-
-def _verdicts(found: Sequence[Decomposed], judging: Judging) -> list[list[dict[str, Any]]]:
-    """Adjusted p-values and verdicts of totals: each total in all areas together is a family, in the areas another."""
-    more: list[list[dict[str, Any]]] = [[{} for _ in each.plan.names] for each in found]
-    if not judging.chance:
-        return more
-    for together in (True, False):
-        blocks = [b for b, each in enumerate(found) if (each.pair.area == EVERYWHERE) == together]
-        names = {name for b in blocks for name in found[b].plan.names if name.factor is None}
-        for name in names:
-            _judge_family([(b, found[b].plan.names.index(name)) for b in blocks], found, judging, more)
-    return more
-
-
-def _judge_family(
-    places: Sequence[tuple[int, int]], found: Sequence[Decomposed], judging: Judging, more: list[list[dict[str, Any]]]
-) -> None:
-    contrast = joined([found[b].contrast.only([k]) for b, k in places])
-    family = Family(judging.adjust)
-    pvalues: Floats = contrast.compare(judging.rule.confidence_level).pvalue
-    adjusted, texts = family.adjusted(pvalues), judging.rule.texts(contrast, family)
-    for (b, k), p, text in zip(places, adjusted, texts, strict=True):
-        more[b][k] = {"adjusted_pvalue": float(p), "verdict": text}
-
-
-def adjusted_words(adjust: str, n_compared: int) -> str:
-    """What was done with the p-values, in words."""
-    return "" if adjust == "none" or n_compared < 2 else f"; {ADJUSTMENT_WORDS[adjust]} over groups and areas"

@@ -3,41 +3,38 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from dueregard.designs.designed import check_design
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.flags import Flag
 from dueregard.inference import checked
-from dueregard.inference.decomposition.gap_parts import METHODS
-from dueregard.inference.decomposition.kitagawa import PARTS
-from dueregard.inference.references import Chosen, Reference, Target
-from dueregard.inference.two_groups import multiplicity
+from dueregard.inference.references import Chosen, Reference
+from dueregard.measures.comparison_rows import Columns
 from dueregard.measures.decomposition.area_tables import check_unit
 from dueregard.measures.decomposition.cannot_say import notes
-from dueregard.measures.decomposition.crossed_groups import EVERYWHERE, CrossedGroups, cross
-from dueregard.measures.decomposition.decomposed import EMPTY, INTERVALS, check_size, decomposed
-from dueregard.measures.decomposition.decomposition_rows import Judging, adjusted_words, gap_blocks
+from dueregard.measures.decomposition.crossed_groups import cross
+from dueregard.measures.decomposition.decomposed import check_size, decomposed
+from dueregard.measures.decomposition.decomposition_flags import flags_of
+from dueregard.measures.decomposition.decomposition_options import (
+    check_options,
+    draw_notes,
+    method_words,
+    read_draws,
+    refuse_reference,
+    refuse_weighted,
+)
+from dueregard.measures.decomposition.decomposition_rows import gap_blocks
 from dueregard.measures.decomposition.gap_samples import factor_names
-from dueregard.measures.decomposition.part_replicates import Draws
 from dueregard.measures.decomposition.part_rows import PartWords, part_columns
+from dueregard.measures.decomposition.part_verdicts import Judging, adjusted_words
 from dueregard.measures.gaps.chosen_groups import chosen_group
-from dueregard.measures.gaps.gaps import INFERENCES
-from dueregard.measures.grouped import Grouped, by_names, position, tally_of, words_for
-from dueregard.measures.row_flags import row_flags
+from dueregard.measures.grouped import by_names, position, tally_of, words_for
 from dueregard.measures.survey_tallies import is_full_count
 from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.verdicts import Rule
 from dueregard.tallies import Tally
 
-ADJUSTMENTS = (*multiplicity.METHODS, "none")
 UNIT = "percentage points"
-METHOD_WORDS = {
-    "shapley": "Kitagawa; factors by the mean over all orders (Shapley)",
-    "das-gupta": "Kitagawa; factors by Das Gupta's cross-classified split",
-    "kitagawa": "Kitagawa",
-}
 
 
 def decompose_gap(
@@ -235,13 +232,13 @@ def decompose_gap(
         chance=chance,
         also=int(Flag.CHOSEN_FROM_DATA) if reference is Chosen.BEST else 0,
     )
-    blocks = gap_blocks(crossed, found, flags_of(crossed, label, place, chance=chance), place, judging)
+    blocks = gap_blocks(crossed, found, flags_of(crossed.grouped, label, place, chance=chance), place, judging)
     words = PartWords(
         name=said, characteristic=group, by=names, period=period, unit=UNIT, level=level if chance else float("nan"),
         reference=label if is_one else label.value,
     )  # fmt: skip
     return Findings(
-        part_columns(blocks, words),
+        without_design_columns(part_columns(blocks, words), weighted=tally.weighted),
         by=names,
         provenance=tally.provenance,
         native=tally.native,
@@ -252,80 +249,6 @@ def decompose_gap(
     )
 
 
-def refuse_reference(function: str, reference: Any) -> None:
-    """Refuse a comparison with nothing, or with a figure, which is made up of no people."""
-    if reference is None:
-        raise TypeError(f"{function} needs reference=: one of the groups, dr.REST or dr.OVERALL")
-    if isinstance(reference, Target):
-        raise TypeError(
-            "reference: a target is a figure and is made up of no people; name a group, dr.REST or dr.OVERALL"
-        )
-
-
-def check_options(*, method: Any, parts: Any, empty: Any, interval: Any, adjust: Any, inference: Any) -> None:
-    """Refuse options that do not exist."""
-    checked.one_of("method", method, METHODS)
-    checked.one_of("empty", empty, EMPTY)
-    checked.one_of("interval", interval, INTERVALS)
-    checked.one_of("adjust", adjust, ADJUSTMENTS)
-    checked.one_of("inference", inference, INFERENCES)
-    if checked.integer("parts", parts) not in PARTS:
-        raise ValueError(f"parts: {parts} is neither 2 nor 3")
-
-
-def read_draws(interval: str, n_resamples: Any, rng: Any, threads: Any, *, weight: Any, design: Any) -> Draws | None:
-    """The bootstrap, if there is one."""
-    n = checked.at_least_one("n_resamples", n_resamples)
-    if interval != "bootstrap":
-        return None
-    if design is not None or weight is not None:
-        argument = "weight" if design is None else "design"
-        raise ValueError(
-            f"interval: 'bootstrap' draws people again and does not go with {argument}=; leave it out, or let the "
-            "design have replicates (dr.survey_design(replicates='bootstrap'))"
-        )
-    return Draws.read(n, rng, threads)
-
-
-def refuse_weighted(tally: Tally, interval: str) -> None:
-    """Refuse to draw people again who stand for different numbers."""
-    if interval == "bootstrap" and tally.weighted:
-        raise ValueError("interval: the tally is weighted, and resampled counts would ignore its weights; leave it out")
-
-
-def method_words(method: str, parts: int, empty: str, n_factors: int) -> str:
-    """What was done, in words."""
-    words = METHOD_WORDS[method if n_factors > 1 else "kitagawa"]
-    three = ", three parts" if parts == 3 else ""
-    apart = "; people without counterpart apart" if empty == "apart" else ""
-    return f"{words}{three}{apart}"
-
-
-def draw_notes(draws: Draws | None) -> list[str]:
-    """What makes the same random numbers again."""
-    return [] if draws is None else [f"Bootstrap: {draws.n:,} resamples, {draws.words}."]
-
-
-def flags_of(crossed: CrossedGroups, reference: Any, place: int | None, *, chance: bool) -> dict[tuple[int, int], int]:
-    """What there is to know of each group, by area and number."""
-    found: dict[tuple[int, int], int] = {}
-    whole = {EVERYWHERE: crossed.grouped.summed()}
-    groups = range(len(crossed.grouped.groups))
-    every = whole | ({0: crossed.grouped} if crossed.grouped.by else {})
-    for first, grouped in every.items():
-        flags = _row_flags(grouped, reference, place, chance=chance)
-        for n, flag in enumerate(flags):
-            area, i = divmod(n, len(groups))
-            found[first + area, i] = int(flag)
-    return found
-
-
-def _row_flags(grouped: Grouped, reference: Any, place: int | None, *, chance: bool) -> list[Flag]:
-    against = grouped.opposite(place, own=reference is Reference.OVERALL)
-    others = np.arange(len(grouped.groups)) != place
-    comparable = np.broadcast_to(grouped.known_group & others, grouped.nobs.shape)
-    also: Any = 0
-    if grouped.survey is not None and chance:
-        also = grouped.survey.estimates.flags(0).reshape(grouped.nobs.shape)
-        also = also | (int(Flag.CLUSTERED) if bool((grouped.survey.cells.nobs > 1).any()) else 0)
-    return row_flags(grouped, against, comparable, chance=chance, also=also)
+def without_design_columns(columns: Columns, *, weighted: bool) -> Columns:
+    """The columns without degrees of freedom where no sample was drawn by a design: these are told by them."""
+    return {name: values for name, values in columns.items() if weighted or name != "degrees_of_freedom"}

@@ -11,15 +11,16 @@ from dueregard.inference.decomposition.gap_parts import Plan, gap_parts
 from dueregard.inference.decomposition.part_contrasts import PartContrast
 from dueregard.inference.decomposition.part_scores import Scores, part_scores
 from dueregard.inference.surveys.estimates import Estimates
-from dueregard.measures.decomposition.crossed_groups import EVERYWHERE, Cells, CrossedGroups, Pair
+from dueregard.measures.decomposition.crossed_groups import Cells, CrossedGroups, Pair
 
 ROUNDING = 1e-12
 """A standard error below this is rounding: shares and rates are at most 1."""
 
 
 class Weighed(NamedTuple):
-    """What a side's people change the parts by, and who they are: groups, their cells and the scores there."""
+    """People of a side: their areas and groups, the cells they are in, and what each changes the parts by there."""
 
+    areas: tuple[int, ...]
     groups: tuple[int, ...]
     cells: Cells
     scores: Scores
@@ -30,14 +31,14 @@ def parts_of(pair: Pair, plan: Plan) -> Floats:
     return np.asarray(gap_parts(pair.own.counts(plan.sizes), pair.against.counts(plan.sizes), plan)[0])
 
 
-def sides_of(pair: Pair, plan: Plan) -> list[Weighed]:
+def sides_of(pair: Pair, plan: Plan, areas: tuple[int, ...]) -> list[Weighed]:
     """The people of the group, and the others that it is compared with, with their scores."""
     against = pair.against
     sizes = (pair.own.size, against.size)
     own, other = part_scores(pair.own.counts(plan.sizes), against.counts(plan.sizes), plan, sizes)
     if pair.overlaps:  # the group's people are on both sides
         own = Scores(*(one + more for one, more in zip(own, other, strict=True)))
-    return [Weighed((pair.group,), pair.own, own), Weighed(pair.groups, pair.other, other)]
+    return [Weighed(areas, (pair.group,), pair.own, own), Weighed(areas, pair.groups, pair.other, other)]
 
 
 def linearised(value: Floats, sides: list[Weighed]) -> PartContrast:
@@ -73,13 +74,13 @@ def _contrast(value: Floats, variance: Floats, degrees: Floats) -> PartContrast:
     return PartContrast(value, np.where(told, se, np.nan), degrees)
 
 
-def designed(value: Floats, sides: list[Weighed], area: int, crossed: CrossedGroups, totals: Estimates) -> PartContrast:
+def designed(value: Floats, sides: list[Weighed], crossed: CrossedGroups, totals: Estimates) -> PartContrast:
     """By the design: the scores of the sums of all cells of ``totals``, added up by cluster.
 
     Degrees of freedom are those of the clusters of both sides, or Satterthwaite's of each side's if fewer.
     """
     n, k = len(value), len(sides)
-    terms = [_terms(side, area, crossed) for side in sides]
+    terms = [_terms(side, crossed) for side in sides]
     to = [
         np.repeat(np.arange(i * n, (i + 1) * n)[np.newaxis], len(source), axis=0).ravel()
         for i, (source, _) in enumerate(terms)
@@ -94,14 +95,13 @@ def designed(value: Floats, sides: list[Weighed], area: int, crossed: CrossedGro
     return _contrast(value, variance, degrees)
 
 
-def _terms(side: Weighed, area: int, crossed: CrossedGroups) -> tuple[NDArray[np.int64], Floats]:
+def _terms(side: Weighed, crossed: CrossedGroups) -> tuple[NDArray[np.int64], Floats]:
     """The cells of the survey's tally with a side's people, and the scores of each, (cells, parts)."""
     assert crossed.survey is not None
     n_areas, n_groups, _, n_cells = crossed.people.shape
     shape = (n_areas, n_groups, n_cells, crossed.survey.counts.shape[-1])
     number = np.arange(crossed.survey.counts.size).reshape(shape)
-    where = slice(None) if area == EVERYWHERE else slice(area, area + 1)
-    chosen = number[where][:, list(side.groups)]
+    chosen = number[np.ix_(list(side.areas), list(side.groups))]
     sources, scores = [], []
     for places, score in zip(crossed.answers, side.scores, strict=True):
         cells = chosen[..., list(places)]

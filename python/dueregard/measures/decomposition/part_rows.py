@@ -60,6 +60,8 @@ class Block:
     method: str = ""
     degrees_of_freedom: float = NAN
     spread: float = NAN
+    whole: int = 0
+    """The number of the part that the others add up to."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def _unmeasured(block: Block, part: Part, words: PartWords) -> dict[str, Any]:
 
 def _share_of_gap(block: Block, part: Part) -> float:
     """A part in percent of the gap; NaN where the gap may be nothing, for a share of nothing says nothing."""
-    gap = block.parts[0]
+    gap = block.parts[block.whole]
     if block.is_reference or not (gap.low > 0 or gap.high < 0):
         return NAN
     return float(100 * np.float64(part.estimate) / gap.estimate) + 0.0
