@@ -17,7 +17,7 @@ from dueregard.inference.two_groups.comparisons import METHOD_WORDS
 from dueregard.inference.two_groups.contrasts import Contrast
 from dueregard.inference.two_groups.families import SIMULTANEOUS, Family
 from dueregard.measures.thresholds import Threshold
-from dueregard.measures.verdicts import Comparisons, Rule
+from dueregard.measures.verdicts import Comparisons, Rule, points_words
 
 Columns = dict[str, list[Any]]
 
@@ -142,7 +142,7 @@ def _verdicts(contrast: Comparisons, family: Family, rule: Rule, judged: Judged)
     if judged.verdict_unit == "points":
         return texts
     size = f"{rule.threshold / 100:g} {judged.verdict_unit}"
-    return [text and text.replace(f"{rule.threshold:g} points", size) for text in texts]
+    return [text and text.replace(points_words(rule.threshold), size) for text in texts]
 
 
 def _limits(low: Floats, high: Floats, judged: Judged) -> tuple[list[float], list[float]]:

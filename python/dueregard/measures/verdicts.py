@@ -118,7 +118,7 @@ class Rule:
         return [self._text(int(kind), float(multiple)) for kind, multiple in zip(verdict, needed, strict=True)]
 
     def _text(self, kind: int, multiple: float) -> str | None:
-        size = f"{self.threshold:g} points" if self.measure == "difference" else f"a factor of {self.threshold:g}"
+        size = points_words(self.threshold) if self.measure == "difference" else f"a factor of {self.threshold:g}"
         small = f" by less than {size}"
         if kind == CANNOT_TELL:
             return f"{TOO_FEW}: {multiple_words(multiple)} the present numbers needed"
@@ -138,6 +138,11 @@ def first_held(holds: Held, low: Places, high: Places) -> Places:
         held = holds(at, low, high)
         low, high = np.where(todo & ~held, at + 1, low), np.where(todo & held, at, high)
     return high
+
+
+def points_words(threshold: float) -> str:
+    """A threshold as it is written: "1 point", "5 points"."""
+    return "1 point" if threshold == 1 else f"{threshold:g} points"
 
 
 def multiple_words(multiple: float) -> str:

@@ -1,6 +1,6 @@
 """What drivers explain in every domain of a survey, with its precision: all that the rows of findings are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,10 +8,12 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.importance.share_limits import (
     Limits,
     angle_limits,
+    angle_of,
     correlation_limits,
+    outer,
     percentile_limits,
 )
-from dueregard.inference.importance.share_replicates import ShareReplicates
+from dueregard.inference.importance.share_replicates import ShareReplicates, shares_of
 from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 
 
@@ -34,48 +36,54 @@ class SharePrecision:
         return np.asarray(np.sqrt(np.einsum("...ii->...i", self.covariance)))
 
 
-def shares_of(explained: Floats) -> Floats:
-    """Each driver's part of what all explain together, along the last axis; NaN where nothing is explained."""
-    total = explained.sum(axis=-1, keepdims=True)
-    return np.asarray(np.divide(explained, total, out=np.full(explained.shape, np.nan), where=total > 0))
-
-
 def precision_of(explained: Floats, found: ShareReplicates, degrees_of_freedom: Floats, level: float) -> SharePrecision:
     """The precision of what drivers explain in each domain, (domains, drivers), from its replicates."""
-    shares, total = shares_of(found.explained), found.explained.sum(axis=2, keepdims=True)
+    share, again = shares_of(explained), shares_of(found.explained)
+    total, total_again = explained.sum(axis=1, keepdims=True), found.explained.sum(axis=2, keepdims=True)
     spread = Spread(
-        _covariance(found, shares, shares_of(explained)),
-        np.einsum("dii->di", _covariance(found, found.explained, explained)),
-        _covariance(found, total, explained.sum(axis=1, keepdims=True))[:, 0, 0],
+        share_covariance=_covariance(found, again, share),
+        share_error=_angle_errors(found, again, share),
+        explained_error=_angle_errors(found, found.explained, explained),
+        total_se=np.sqrt(_covariance(found, total_again, total)[:, 0, 0]),
     )
     by_angles = spread.precision(explained, degrees_of_freedom, level, f"{found.replicates.kind} replicates")
     if not found.is_bootstrap:
         return by_angles
-    share, whole = (percentile_limits(each, degrees_of_freedom, level) for each in (shares, found.explained))
-    number = f"{found.replicates.n:,} bootstrap replicates"
-    return SharePrecision(share, whole, by_angles.r_squared, spread.share_covariance, f"percentiles of {number}")
+    own, whole = (percentile_limits(each, degrees_of_freedom, level) for each in (again, found.explained))
+    return replace(
+        by_angles,
+        share=outer(own, by_angles.share),
+        explained=outer(whole, by_angles.explained),
+        method=f"percentiles and Student's t of angles, {found.replicates.n:,} bootstrap replicates",
+    )
 
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """Covariances of shares of each domain, (domains, drivers, drivers), and variances of what drivers explain,
-    (domains, drivers), and of all that is explained, (domains,)."""
+    """How much chance there is in each domain: covariances of shares, (domains, drivers, drivers), standard errors of
+    the angles of shares and of what drivers explain, (domains, drivers), and of all that is explained, (domains,)."""
 
     share_covariance: Floats
-    explained_variance: Floats
-    total_variance: Floats
+    share_error: Floats
+    explained_error: Floats
+    total_se: Floats
 
     def precision(self, explained: Floats, degrees_of_freedom: Floats, level: float, how: str) -> SharePrecision:
         """Limits by Student's t."""
-        share_se = np.sqrt(np.einsum("dii->di", self.share_covariance))
         degrees = degrees_of_freedom[:, np.newaxis]
         return SharePrecision(
-            angle_limits(shares_of(explained), share_se, degrees, level),
-            angle_limits(explained, np.sqrt(self.explained_variance), degrees, level),
-            correlation_limits(explained.sum(axis=1), np.sqrt(self.total_variance), degrees_of_freedom, level),
-            self.share_covariance,
-            f"Student's t of angles; {how}",
+            share=angle_limits(shares_of(explained), self.share_error, degrees, level),
+            explained=angle_limits(explained, self.explained_error, degrees, level),
+            r_squared=correlation_limits(explained.sum(axis=1), self.total_se, degrees_of_freedom, level),
+            covariance=self.share_covariance,
+            method=f"Student's t of angles, {how}",
         )
+
+
+def _angle_errors(found: ShareReplicates, values: Floats, full: Floats) -> Floats:
+    """Standard errors of the angles of shares, (domains, drivers), as they vary between replicates."""
+    covariance = _covariance(found, angle_of(values), angle_of(full))
+    return np.asarray(np.sqrt(np.einsum("dii->di", covariance)))
 
 
 def _covariance(found: ShareReplicates, values: Floats, full: Floats) -> Floats:

@@ -1,8 +1,10 @@
-"""Limits of shares: percentiles of a bootstrap, or Student's t where the roots of shares are angles.
+"""Limits of shares: percentiles of a bootstrap, and Student's t where the roots of shares are angles.
 
 What a driver explains is a square, near 0 of what it could be: its estimate is skew, and too high on average.
-Percentiles follow that. Of the other replicates, and of scores, there is but a standard error, and the angle whose
-squared sine is the share has nearly the same one everywhere.
+Percentiles follow that, but where one driver explains nearly everything they hold the truth too rarely. The angle whose
+squared sine is a share has nearly the same standard error everywhere, but where drivers go together and explain little
+its limits hold the truth too rarely. So a bootstrap has the outer ones of the two. Of other replicates, and of scores,
+there is but a standard error.
 """
 
 from typing import NamedTuple
@@ -41,13 +43,28 @@ def percentile_limits(replicates: Floats, degrees_of_freedom: Floats, level: flo
     return _with_width(*found)
 
 
-def angle_limits(value: Floats, se: Floats, degrees_of_freedom: Floats, level: float) -> Limits:
-    """So many standard errors either side of the angle, arrays that broadcast; never below 0 or above 1."""
-    inside = np.where((value > 0) & (value < 1), value, np.nan)
-    angle = np.arcsin(np.sqrt(inside))
-    reach = t_quantile(np.asarray(degrees_of_freedom, np.float64), level) * se / (2 * np.sqrt(inside * (1 - inside)))
+def angle_of(share: Floats) -> Floats:
+    """The angle whose squared sine is the share, from 0 to half of pi."""
+    return np.asarray(np.arcsin(np.sqrt(np.clip(share, 0.0, 1.0))))
+
+
+def angle_error(share: Floats, se: Floats) -> Floats:
+    """The standard error of the angle, to first order; NaN at the ends, where there is none."""
+    inside = np.where((share > 0) & (share < 1), share, np.nan)
+    return np.asarray(se / (2 * np.sqrt(inside * (1 - inside))))
+
+
+def angle_limits(share: Floats, error: Floats, degrees_of_freedom: Floats, level: float) -> Limits:
+    """So many standard errors of the angle either side; arrays that broadcast. Never below 0 or above 1."""
+    reach = t_quantile(np.asarray(degrees_of_freedom, np.float64), level) * error
+    angle = np.where(np.isnan(share), np.nan, angle_of(share))
     low, high = (np.square(np.sin(np.clip(angle + side * reach, 0.0, np.pi / 2))) for side in (-1, 1))
     return _with_width(low, high)
+
+
+def outer(first: Limits, second: Limits) -> Limits:
+    """The outer ones of two pairs of limits; NaN unless both are known."""
+    return Limits(np.minimum(first.low, second.low), np.maximum(first.high, second.high))
 
 
 def correlation_limits(r_squared: Floats, se: Floats, degrees_of_freedom: Floats, level: float) -> Limits:

@@ -11,6 +11,7 @@ from dueregard.inference.importance.players import Players
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.cross_products import cross_products, cross_products_by_replicate
 from dueregard.inference.surveys.replicates import replicate_designs
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 from dueregard.inference.surveys.replicates.replicates import Replicates
 
 MOST_NUMBERS = 1 << 23
@@ -28,6 +29,18 @@ class ShareReplicates:
     def is_bootstrap(self) -> bool:
         """Whether replicates are samples drawn again, whose spread is that of what is computed from them."""
         return self.replicates.kind == "bootstrap" and self.replicates.multipliers is not None
+
+    def of_shares(self, full: Floats) -> ReplicateValues:
+        """Shares of what is explained, all of domain 0 first; ``full`` are those of the sample."""
+        again = shares_of(self.explained)
+        again = np.where(np.isnan(again), full, again)
+        return ReplicateValues(self.replicates, again.reshape(len(again), -1), full.reshape(-1))
+
+
+def shares_of(explained: Floats) -> Floats:
+    """Each driver's part of what all explain together, along the last axis; NaN where nothing is explained."""
+    total = explained.sum(axis=-1, keepdims=True)
+    return np.asarray(np.divide(explained, total, out=np.full(explained.shape, np.nan), where=total > 0))
 
 
 def drawn_again(totals: ClusterTotals, n_replicates: int, rng: Any) -> ClusterTotals:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dueregard.designs import given_replicates
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
-from dueregard.inference.surveys.unions import unions
+from dueregard.inference.surveys.unions import Members, unions
 from dueregard.measures.drivers.driver_questions import DriverQuestion
 from dueregard.measures.model_rows import ModelRows
 from dueregard.measures.surveys.domains import Domains
@@ -22,7 +22,9 @@ Counts = NDArray[np.int64]
 class DriverDomains:
     """Domains in the order of their rows: ``areas`` and ``groups`` are labels, ``totals`` their sums by cluster.
 
-    ``nobs`` are complete rows, ``incomplete`` the others of those asked, ``known`` whether the group is.
+    ``nobs`` are complete rows, ``incomplete`` the others of those asked, ``known`` whether the group is. ``members``
+    are the cells of each domain; every area has ``n_groups`` domains, one after another. ``is_survey`` unless rows
+    count alike and were drawn one by one.
     """
 
     areas: list[tuple[Any, ...]]
@@ -30,7 +32,15 @@ class DriverDomains:
     nobs: Counts
     incomplete: Counts
     known: NDArray[np.bool_]
+    members: Members
+    n_groups: int
     totals: ClusterTotals
+    is_survey: bool
+
+    def cells(self, domain: int) -> NDArray[np.int64]:
+        """The cells of the tally that a domain is the union of."""
+        statistic, cell, _ = self.members
+        return np.asarray(cell, np.int64)[np.asarray(statistic) == domain]
 
     @property
     def is_full_count(self) -> bool:
@@ -55,7 +65,10 @@ def domains_of(rows: ModelRows, values: Floats, asked: DriverQuestion, threads: 
         nobs=counted(rows.is_complete),
         incomplete=counted(rows.is_asked & ~rows.is_complete),
         known=np.array([not is_missing(label) for label in groups] * len(domains), bool),
+        members=members,
+        n_groups=len(groups),
         totals=totals,
+        is_survey=bool(read.design.columns or read.design.replicate_weights),
     )
 
 

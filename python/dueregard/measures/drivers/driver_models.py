@@ -1,6 +1,7 @@
-"""Linear models of drivers in every domain: what each explains, what it would bring, and how sure both are."""
+"""What is known of drivers in every domain: what each explains, what more of it goes with, and how sure both are."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,18 +11,14 @@ from dueregard.flags import Flag
 from dueregard.inference.areas.rank_intervals import rank_intervals, ranks_of
 from dueregard.inference.checked import Floats
 from dueregard.inference.importance.collinear import made_of
-from dueregard.inference.importance.correlations import correlations
-from dueregard.inference.importance.driver_statistics import SharePrecision, precision_of, shares_of
-from dueregard.inference.importance.linear_effects import effects, fit
+from dueregard.inference.importance.driver_statistics import SharePrecision
 from dueregard.inference.importance.players import Players
-from dueregard.inference.importance.relative_importance import importance_of
 from dueregard.inference.importance.share_limits import Limits
-from dueregard.inference.importance.share_replicates import drawn_again, share_replicates
-from dueregard.inference.surveys.cluster_totals import ClusterTotals
-from dueregard.inference.surveys.cross_products import cross_products
+from dueregard.inference.importance.share_replicates import shares_of
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.intervals.limits import interval_flags, known_se, t_quantile
-from dueregard.measures.drivers.driver_columns import DriverColumns
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
+from dueregard.inference.surveys.scores import Scores
 from dueregard.measures.drivers.driver_questions import DriverQuestion
 
 N_DRAWS = 20_000
@@ -34,6 +31,18 @@ class Ranks(NamedTuple):
     rank: Floats
     low: Floats
     high: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Sampled:
+    """How shares and gains of some of the domains, ``first`` and those after it, vary together; domain after domain.
+
+    ``share`` is None where nothing is known of chance.
+    """
+
+    first: int
+    share: Scores | ReplicateValues | None
+    gain: Estimates
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +65,8 @@ class DriverModels:
     ranks: Ranks
     flag: NDArray[np.int64]
     driver_flag: NDArray[np.int64]
+    degrees_of_freedom: Floats
+    sampled: Sequence[Sampled]
     method: str
 
     @property
@@ -90,37 +101,6 @@ def told(cross: Floats, nobs: NDArray[np.int64], players: Players) -> Told:
     return Told(usable, varies & usable[:, np.newaxis], flag)
 
 
-def linear_models(totals: ClusterTotals, columns: DriverColumns, asked: DriverQuestion) -> DriverModels:
-    """Weighted least squares in every domain of the totals, whose columns are those of ``columns``."""
-    cross, players = cross_products(totals), columns.players
-    can = told(cross, totals.domain_nobs, players)
-    found = importance_of(cross, groups=players.groups, controls=players.controls, redundant="allow")
-    explained = np.where(can.usable[:, np.newaxis], found.lmg, np.nan)
-    gains = _gains(totals, cross, columns, can, asked.points)
-    degrees = _shaped(gains.degrees_of_freedom, explained)[:, 0]
-    precision = _precision(totals, players, explained, degrees, asked)
-    gain, reach = (_shaped(each, explained) for each in (gains.value, known_se(gains)))
-    reach = reach * t_quantile(degrees - len(columns.names), asked.level)[:, np.newaxis]
-    flag = _shaped(gains.flag | interval_flags(gains), explained)
-    models = DriverModels(
-        explained=explained,
-        alone=found.first,
-        last=found.last,
-        relative_weight=shares_of(found.johnson),
-        standardised=_standardised(found.standardised, columns),
-        gain=gain,
-        gain_limits=Limits(gain - reach, gain + reach),
-        total=np.where(can.usable, explained.sum(axis=1), np.nan),
-        by_controls=np.where(can.usable, found.control_r_squared, np.nan),
-        precision=precision,
-        ranks=ranks_in(shares_of(explained), precision.covariance, can, asked),
-        flag=can.flag | np.where(can.usable, np.bitwise_or.reduce(flag, axis=1), 0),
-        driver_flag=np.where(can.usable[:, np.newaxis] & ~can.varies, int(Flag.ALL_ALIKE), 0),
-        method=f"Shapley shares of R squared (LMG), linear; {precision.method}",
-    )
-    return only_told(models, can, columns.is_number)
-
-
 def only_told(models: DriverModels, can: Told, is_number: NDArray[np.bool_]) -> DriverModels:
     """NaN where there is nothing to be told: of drivers that do not vary, of gains of categories."""
 
@@ -138,38 +118,6 @@ def only_told(models: DriverModels, can: Told, is_number: NDArray[np.bool_]) -> 
         gain=told_of(models.gain, raised),
         gain_limits=Limits(*(told_of(each, raised) for each in models.gain_limits)),
     )
-
-
-def _gains(totals: ClusterTotals, cross: Floats, columns: DriverColumns, can: Told, points: float) -> Estimates:
-    """What ``points`` more of each driver go with, the others held equal; of domains with a usable model."""
-    fits = [
-        fit(matrix, np.flatnonzero(~_is_constant(matrix)).astype(np.int64)) if usable else None
-        for matrix, usable in zip(cross, can.usable, strict=True)
-    ]
-    return effects(totals, fits, points * columns.members)
-
-
-def _is_constant(cross: Floats) -> NDArray[np.bool_]:
-    """Which columns do not vary in a domain, the outcome apart."""
-    return np.asarray(correlations(cross[np.newaxis]).spread[0, :-1] == 0)
-
-
-def _standardised(found: Floats, columns: DriverColumns) -> Floats:
-    """The standardised coefficients of drivers of one column."""
-    of_one = [group[0] if len(group) == 1 else -1 for group in columns.players.groups]
-    return np.where(np.array(of_one) >= 0, found[:, of_one], np.nan)
-
-
-def _precision(
-    totals: ClusterTotals, players: Players, explained: Floats, degrees: Floats, asked: DriverQuestion
-) -> SharePrecision:
-    """From the replicates of the design, or a bootstrap; NaN where everybody was asked, or nothing can be drawn."""
-    drawn = drawn_again(totals, asked.n_replicates, asked.rng)
-    replicates = share_replicates(drawn, players)
-    if replicates is None:
-        return unknown_precision(explained, "full count" if totals.is_full_count else "no limits")
-    several = np.asarray(totals.clusters.n_clusters > 1)
-    return precision_of(explained, replicates, np.where(several, degrees, np.nan), asked.level)
 
 
 def unknown_precision(explained: Floats, method: str) -> SharePrecision:
@@ -198,5 +146,39 @@ def ranks_in(share: Floats, covariance: Floats, can: Told, asked: DriverQuestion
     return found
 
 
-def _shaped(values: Any, like: Floats) -> Any:
-    return np.reshape(values, like.shape)
+def gain_limits(gains: Estimates, shape: tuple[int, int], n_columns: int, level: float) -> tuple[Floats, Limits]:
+    """Gains of shape (domains, drivers), and Student's limits, with a degree of freedom less for each column."""
+    value, reach = np.reshape(gains.value, shape), np.reshape(known_se(gains), shape)
+    degrees = np.reshape(gains.degrees_of_freedom, shape) - n_columns
+    reach = reach * t_quantile(degrees, level)
+    return value, Limits(value - reach, value + reach)
+
+
+def precision_flags(gains: Estimates, raised: NDArray[np.bool_], *, full_count: bool) -> NDArray[np.int64]:
+    """What there is to know of the precision in each domain: of gains that there are, ``raised`` (domains, drivers)."""
+    if full_count:
+        return np.zeros(len(raised), np.int64)
+    own = np.where(raised, np.reshape(interval_flags(gains), raised.shape), 0)
+    return np.asarray(np.bitwise_or.reduce(own | np.reshape(gains.flag, raised.shape), axis=1))
+
+
+def together(parts: Sequence[DriverModels]) -> DriverModels:
+    """Domains of several areas, one after another."""
+    first = parts[0]
+
+    def joined(values: Sequence[Any]) -> Any:
+        """Arrays, or tuples of arrays, end to end."""
+        if isinstance(values[0], tuple):
+            return type(values[0])(*(joined(each) for each in zip(*values, strict=True)))
+        return np.concatenate(values)
+
+    def of_all(name: str) -> Any:
+        return joined([getattr(part, name) for part in parts])
+
+    arrays = {f.name: of_all(f.name) for f in fields(DriverModels) if f.name not in ("precision", "sampled", "method")}
+    own = [part.precision for part in parts]
+    limits = {name: joined([getattr(each, name) for each in own]) for name in ("share", "explained", "r_squared")}
+    covariance = joined([each.covariance for each in own])
+    precision = SharePrecision(**limits, covariance=covariance, method=own[0].method)
+    sampled = [each for part in parts for each in part.sampled]
+    return DriverModels(**arrays, precision=precision, sampled=sampled, method=first.method)

@@ -53,6 +53,10 @@ class DriverQuestion:
         return "points" if self.outcome in self.scores else None
 
     @property
+    def unit_of_gain(self) -> str:
+        return self.gain_unit or f"units of {self.outcome}"
+
+    @property
     def divided_by(self) -> list[str]:
         return [*self.by, *([] if self.group is None else [self.group])]
 

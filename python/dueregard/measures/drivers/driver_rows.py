@@ -26,7 +26,7 @@ def driver_rows(
         """The value of all drivers together before those of each driver."""
         return flat(np.column_stack([np.broadcast_to(whole, n), np.broadcast_to(each, (n, p))]))
 
-    flags = np.column_stack([models.flag, models.flag[:, np.newaxis] | models.driver_flag]) | _base_flags(domains)
+    flags = np.column_stack([models.flag, models.flag[:, np.newaxis] | models.driver_flag]) | base_flags(domains)
     return {
         "measure": [asked.measure] * n * (p + 1),
         "characteristic": [asked.group] * n * (p + 1),
@@ -44,6 +44,7 @@ def driver_rows(
         "high": both(nothing, 100 * precision.share.high),
         "flag": [Flag(int(bits)) for bits in flags.reshape(-1)],
         "method": [models.method] * n * (p + 1),
+        **survey_degrees(flat(np.repeat(models.degrees_of_freedom, p + 1)), domains),
         "driver": [None, *columns.drivers] * n,
         "explained": both(100 * models.total, 100 * models.explained),
         "explained_low": both(100 * precision.r_squared.low, 100 * precision.explained.low),
@@ -66,11 +67,16 @@ def driver_rows(
     }
 
 
+def survey_degrees(values: list[Any], domains: DriverDomains) -> Columns:
+    """Degrees of freedom, where a design or weights were given: by this column findings are known to be of a survey."""
+    return {"degrees_of_freedom": values} if domains.is_survey else {}
+
+
 def _repeated(values: Sequence[Any], times: int) -> list[Any]:
     return [value for value in values for _ in range(times)]
 
 
-def _base_flags(domains: DriverDomains) -> NDArray[np.int64]:
+def base_flags(domains: DriverDomains) -> NDArray[np.int64]:
     """What there is to know of the rows of each domain, (domains, 1)."""
     reasons = {
         Flag.EMPTY_GROUP: (domains.nobs == 0) & (domains.incomplete == 0),

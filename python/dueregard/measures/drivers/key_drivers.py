@@ -15,9 +15,11 @@ from dueregard.measures.decomposition import cannot_say
 from dueregard.measures.decomposition.area_tables import check_unit
 from dueregard.measures.drivers.driver_columns import DriverColumns, driver_columns, told_apart
 from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of, summed
-from dueregard.measures.drivers.driver_models import linear_models
+from dueregard.measures.drivers.driver_models import DriverModels
 from dueregard.measures.drivers.driver_questions import DriverQuestion, question_of
 from dueregard.measures.drivers.driver_rows import driver_rows
+from dueregard.measures.drivers.linear_models import linear_models
+from dueregard.measures.drivers.logit_models import logit_models
 from dueregard.measures.model_rows import ModelRows, model_rows
 from dueregard.tallies import Tally
 
@@ -165,7 +167,7 @@ def key_drivers(
     )  # fmt: skip
     columns = columns_of(rows, asked, threads)
     domains = domains_of(rows, columns.values, asked, threads)
-    models = linear_models(domains.totals, columns, asked)
+    models = models_of(rows, domains, columns, asked)
     return Findings(
         driver_rows(models, domains, columns, levels_of(domains, columns), asked),
         by=asked.by,
@@ -175,6 +177,15 @@ def key_drivers(
         notes=notes_of(rows, columns, asked, "key drivers"),
         kind="key drivers",
     )
+
+
+def models_of(
+    rows: ModelRows, domains: DriverDomains, columns: DriverColumns, asked: DriverQuestion
+) -> DriverModels:  # fmt: skip
+    """The models of all domains."""
+    if asked.model == "logit":
+        return logit_models(rows, domains, columns, asked)
+    return linear_models(domains.totals, columns, asked)
 
 
 def rows_of(

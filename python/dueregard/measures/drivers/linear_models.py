@@ -1,0 +1,95 @@
+"""Linear models of drivers in every domain, from cross-products."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.flags import Flag
+from dueregard.inference.checked import Floats
+from dueregard.inference.importance.correlations import correlations
+from dueregard.inference.importance.driver_statistics import SharePrecision, precision_of
+from dueregard.inference.importance.linear_effects import effects, fit
+from dueregard.inference.importance.relative_importance import importance_of
+from dueregard.inference.importance.share_replicates import (
+    ShareReplicates,
+    drawn_again,
+    share_replicates,
+    shares_of,
+)
+from dueregard.inference.surveys.cluster_totals import ClusterTotals
+from dueregard.inference.surveys.cross_products import cross_products
+from dueregard.inference.surveys.estimates import Estimates
+from dueregard.measures.drivers.driver_columns import DriverColumns
+from dueregard.measures.drivers.driver_models import (
+    DriverModels,
+    Sampled,
+    Told,
+    gain_limits,
+    only_told,
+    precision_flags,
+    ranks_in,
+    told,
+    unknown_precision,
+)
+from dueregard.measures.drivers.driver_questions import DriverQuestion
+
+
+def linear_models(totals: ClusterTotals, columns: DriverColumns, asked: DriverQuestion) -> DriverModels:
+    """Weighted least squares in every domain of the totals, whose columns are those of ``columns``."""
+    cross, players = cross_products(totals), columns.players
+    can = told(cross, totals.domain_nobs, players)
+    found = importance_of(cross, groups=players.groups, controls=players.controls, redundant="allow")
+    explained = np.where(can.usable[:, np.newaxis], found.lmg, np.nan)
+    gains = _gains(totals, cross, columns, can, asked.points)
+    gain, limits = gain_limits(gains, explained.shape, len(columns.names), asked.level)
+    degrees = np.reshape(gains.degrees_of_freedom, explained.shape)[:, 0]
+    replicates = share_replicates(drawn_again(totals, asked.n_replicates, asked.rng), players)
+    precision = _precision(totals, replicates, explained, degrees, asked.level)
+    sure = precision_flags(gains, can.varies & columns.is_number, full_count=totals.is_full_count)
+    models = DriverModels(
+        explained=explained,
+        alone=found.first,
+        last=found.last,
+        relative_weight=shares_of(found.johnson),
+        standardised=_standardised(found.standardised, columns),
+        gain=gain,
+        gain_limits=limits,
+        total=np.where(can.usable, explained.sum(axis=1), np.nan),
+        by_controls=np.where(can.usable, found.control_r_squared, np.nan),
+        precision=precision,
+        ranks=ranks_in(shares_of(explained), precision.covariance, can, asked),
+        flag=can.flag | np.where(can.usable, sure, 0),
+        driver_flag=np.where(can.usable[:, np.newaxis] & ~can.varies, int(Flag.ALL_ALIKE), 0),
+        degrees_of_freedom=np.where(can.usable, degrees, np.nan),
+        sampled=[Sampled(0, None if replicates is None else replicates.of_shares(shares_of(explained)), gains)],
+        method=f"Shapley shares of R squared (LMG), linear; {precision.method}",
+    )
+    return only_told(models, can, columns.is_number)
+
+
+def _gains(totals: ClusterTotals, cross: Floats, columns: DriverColumns, can: Told, points: float) -> Estimates:
+    """What ``points`` more of each driver go with, the others held equal; of domains with a usable model."""
+    fits = [
+        fit(matrix, np.flatnonzero(~_is_constant(matrix)).astype(np.int64)) if usable else None
+        for matrix, usable in zip(cross, can.usable, strict=True)
+    ]
+    return effects(totals, fits, points * columns.members)
+
+
+def _is_constant(cross: Floats) -> NDArray[np.bool_]:
+    """Which columns do not vary in a domain, the outcome apart."""
+    return np.asarray(correlations(cross[np.newaxis]).spread[0, :-1] == 0)
+
+
+def _standardised(found: Floats, columns: DriverColumns) -> Floats:
+    """The standardised coefficients of drivers of one column."""
+    of_one = [group[0] if len(group) == 1 else -1 for group in columns.players.groups]
+    return np.where(np.array(of_one) >= 0, found[:, of_one], np.nan)
+
+
+def _precision(
+    totals: ClusterTotals, replicates: ShareReplicates | None, explained: Floats, degrees: Floats, level: float
+) -> SharePrecision:
+    """From replicates; NaN where everybody was asked, or all are in one cluster."""
+    if replicates is None:
+        return unknown_precision(explained, "full count" if totals.is_full_count else "no limits")
+    return precision_of(explained, replicates, degrees, level)
