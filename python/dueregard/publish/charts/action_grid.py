@@ -26,7 +26,7 @@ TALL, NARROW_TALL = 330.0, 300.0
 BELOW, NAME, ABOVE = 46.0, 22.0, 20.0
 FIELD_SIZE, LISTED = 11.5, 18.0
 SHAPES: tuple[Shape, ...] = (
-    ("o", canvas.DARK_BLUE, canvas.DARK_BLUE, "on one side of the line, beyond chance"),
+    ("o", canvas.DARK_BLUE, canvas.DARK_BLUE, "on one side, beyond chance"),
     ("o", "white", canvas.DARK_BLUE, "could be on either side"),
 )
 
@@ -118,11 +118,12 @@ class _Drawn:
         x, y = frame.x(self.panel.level_line), frame.y(self.panel.value_line)
         for xs, ys in (([x, x], [0, height]), ([0, width], [y, y])):
             self.axes.plot(xs, ys, color=canvas.TEXT, lw=1.2, zorder=1, solid_capstyle="butt")
-        for text, left, top in ((ACT, True, True), (KEEP, False, True), (LATER, True, False), (LEAVE, False, False)):
-            spot = (4 if left else width - 4, height - 10 if top else 11)
-            style: dict[str, Any] = {"weight": "bold", "va": "center_baseline", "fontsize": FIELD_SIZE}
-            colour = canvas.DARK_PINK if text == ACT else canvas.QUIET
-            self.axes.text(*spot, text, ha="left" if left else "right", color=colour, **style)
+        for names, top in (((ACT, KEEP), True), ((LATER, LEAVE), False)):
+            for text, left in zip(_in_a_row(names, width), (True, False), strict=True):
+                spot = (4 if left else width - 4, height - 10 if top else 11)
+                style: dict[str, Any] = {"weight": "bold", "va": "center_baseline", "fontsize": FIELD_SIZE}
+                colour = canvas.DARK_PINK if text == ACT else canvas.QUIET
+                self.axes.text(*spot, text, ha="left" if left else "right", color=colour, **style)
 
     def _spot(self, spot: Spot) -> None:
         x, y = self.frame.place(spot)
@@ -145,3 +146,10 @@ class _Drawn:
         box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
         style: dict[str, Any] = {"va": "center_baseline", "zorder": 5, "bbox": box, "color": canvas.TEXT}
         self.axes.text(place.left, place.middle, place.text, fontsize=NAME_SIZE, **style)
+
+
+def _in_a_row(names: tuple[str, str], width: float) -> list[str]:
+    """Two names at the ends of a line, without what more there is to them where they would meet."""
+    if sum(canvas.text_width(name, FIELD_SIZE, True) for name in names) + 24 <= width:
+        return list(names)
+    return [name.partition(",")[0].partition(" as ")[0] for name in names]

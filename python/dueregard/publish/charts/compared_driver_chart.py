@@ -72,7 +72,8 @@ def compared_driver_chart(findings: Findings, *, width: int, title: str, subtitl
     """Draw each group; on a narrow sheet the differences alone."""
     sets = few_sets(compared_sets(findings))
     rows = [row for each in sets for row in each.rows]
-    columns = [_differences(rows)] if width < 500 else [_both(rows), _differences(rows)]
+    short = width < 500
+    columns = [_differences(rows, short=short)] if short else [_both(rows), _differences(rows, short=short)]
     blocks = [
         Block(each.name, [Row(named(row["driver"]), (row,) * len(columns)) for row in each.rows]) for each in sets
     ]
@@ -111,12 +112,13 @@ def _pair(scale: Scale, axes: Axes, y: float, row: Found) -> None:
             axes.plot([scale.at(value)], [y], marker, ms=size, mfc=face, mec=colour, mew=1.6, zorder=3)
 
 
-def _differences(rows: Sequence[Found]) -> Column:
-    """The difference on its interval."""
+def _differences(rows: Sequence[Found], *, short: bool) -> Column:
+    """The difference on its interval, which is in numbers too where there is room."""
     ends = finite(row[name] for row in rows for name in ("estimate", "low", "high"))
     scale = plain_scale(*canvas.span(ends))
-    return Column(scale, partial(_tick, shares=False), partial(_interval, scale), difference_words, line=True,
-                  name="Difference", sides=("less", "more"))  # fmt: skip
+    words = partial(difference_words, short=short)
+    return Column(scale, partial(_tick, shares=False), partial(_interval, scale), words, line=True, name="Difference",
+                  sides=("less", "more"))  # fmt: skip
 
 
 def _interval(scale: Scale, axes: Axes, y: float, row: Found) -> None:
@@ -124,11 +126,11 @@ def _interval(scale: Scale, axes: Axes, y: float, row: Found) -> None:
     interval_point(axes, y, scale, row["estimate"], row["low"], row["high"], colour=colour, filled=is_clear(row))
 
 
-def difference_words(row: Found) -> str:
+def difference_words(row: Found, *, short: bool = False) -> str:
     """A difference with its interval."""
     if not known(row["estimate"]):
         return "[x]"
-    limits = f" ({gain_mark(row['low'])} to {gain_mark(row['high'])})" if known(row["low"]) else ""
+    limits = f" ({gain_mark(row['low'])} to {gain_mark(row['high'])})" if known(row["low"]) and not short else ""
     return gain_mark(row["estimate"]) + limits
 
 

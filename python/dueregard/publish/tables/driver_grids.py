@@ -13,7 +13,7 @@ from dueregard.publish.sentences.driver_words import gain_unit
 from dueregard.publish.tables import figure_columns as columns
 from dueregard.publish.tables.headings import percent
 from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Planned, Row, Shown, number, span
-from dueregard.publish.tables.shown_parts import any_known, pvalue
+from dueregard.publish.tables.shown_parts import any_known, decimal, pvalue
 from dueregard.publish.units.amounts import Points
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _ends(low: str, high: str, write: Callable[[Row, float], str]) -> Callable[[
 
 def _percent(row: Row, value: float) -> str:
     """A percentage; more than zero is never written as zero."""
-    return "[low]" if 0 < value < 0.05 else fixed(value, 1)
+    return "[low]" if 0 < value < 0.05 else decimal(value)
 
 
 def _gain(rows: Sequence[Row], level: float | None) -> list[Shown]:
@@ -97,13 +97,13 @@ def _gain(rows: Sequence[Row], level: float | None) -> list[Shown]:
         number("gain", f"Gain{more}{f' ({unit})' if unit else ''}", _gain_text, EMPTY),
         Shown("gain_interval", "Gain, interval", _ends("gain_low", "gain_high", _gain_text), number=True),
     ]
-    levels = [number("performance", "Present level", lambda row, value: fixed(value, 1), EMPTY)]
+    levels = [number("performance", "Present level", lambda row, value: decimal(value), EMPTY)]
     return [*shown, *(levels if any_known(rows, "performance") else [])]
 
 
 def _gain_text(row: Row, value: float) -> str:
     """A gain: one decimal, two where that would make it none."""
-    return fixed(value, 1 if abs(value) >= 0.05 or value == 0 else 2)
+    return decimal(value, 1 if abs(value) >= 0.05 or value == 0 else 2)
 
 
 def _further(rows: Sequence[Row]) -> list[Shown]:
@@ -111,7 +111,7 @@ def _further(rows: Sequence[Row]) -> list[Shown]:
     all_of = [
         number("explained", "Explains (%)", _percent),
         number("relative_weight", "Relative weight (%)", _percent, EMPTY),
-        number("standardised", "Standard coefficient", lambda row, value: fixed(value, 2), EMPTY),
+        number("standardised", "Standard coefficient", lambda row, value: decimal(value, 2), EMPTY),
         number("alone", "Alone (%)", _percent, EMPTY),
         number("added_last", "Last (%)", _percent, EMPTY),
     ]

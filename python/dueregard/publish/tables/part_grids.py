@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from dueregard.publish.gap_change_sets import change_part_name, change_sets
 from dueregard.publish.gap_part_sets import EXPLAINED, SAID, part_sets
 from dueregard.publish.levels import levels_of
-from dueregard.publish.readings import area_of, by_columns, clean, fixed, known, label, named, rows_of
+from dueregard.publish.readings import area_of, by_columns, clean, known, label, named, rows_of
 from dueregard.publish.tables import figure_columns as columns
 from dueregard.publish.tables.headings import percent
 from dueregard.publish.tables.shown import EMPTY, Planned, Row, Shown, number, span
-from dueregard.publish.tables.shown_parts import any_known, pvalue
+from dueregard.publish.tables.shown_parts import any_known, decimal, pvalue
 from dueregard.publish.units.amounts import Points, unit_of_rows
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _shares(rows: Sequence[Row]) -> list[Shown]:
 
 
 def _one(row: Row, value: float) -> str:
-    return fixed(value, 1)
+    return decimal(value)
 
 
 def _values(rows: Sequence[Row]) -> list[Shown]:
@@ -88,8 +88,8 @@ def _needed(rows: Sequence[Row]) -> list[Shown]:
     """What something that was not measured would need."""
     all_of = [
         number("needed_effect", "Needed (points)", _one, EMPTY),
-        number("e_value", "E-value", lambda row, value: fixed(value, 2), EMPTY),
-        number("e_value_low", "E-value of the limit", lambda row, value: fixed(value, 2), EMPTY),
+        number("e_value", "E-value", lambda row, value: decimal(value, 2), EMPTY),
+        number("e_value_low", "E-value of the limit", lambda row, value: decimal(value, 2), EMPTY),
     ]
     return [shown for shown in all_of if any_known(rows, shown.name)]
 

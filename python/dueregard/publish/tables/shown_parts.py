@@ -30,6 +30,16 @@ def percents(row: Row, value: float) -> str:
     return "[low]" if 0 < value < 0.05 else fixed(value, 1)
 
 
+def decimal(value: float, digits: int = 1) -> str:
+    """A number with its sign as a hyphen, which tables for people turn into a minus sign; never "-0.0".
+
+    >>> decimal(-1.13), decimal(-0.04), decimal(-0.04, 2)
+    ('-1.1', '0.0', '-0.04')
+    """
+    text = f"{value:,.{digits}f}"
+    return text if any(digit in text for digit in "123456789") else text.removeprefix("-")
+
+
 def of_asked(row: Row) -> str:
     """How many met of how many that were asked for, where any were.
 

@@ -1,0 +1,176 @@
+"""What is said of key drivers: what would do most, how sure that is, and what is not said."""
+
+import pytest
+
+from dueregard.flags import Flag
+from dueregard.kinds import MEASURES
+from dueregard.publish.driver_sets import driver_sets, foremost, has_room
+from dueregard.publish.numbers import unsupported_numbers
+from dueregard.publish.sentences.sentences import WHOLE
+
+NAN = float("nan")
+MADE = ("key_drivers", "many_drivers", "drivers_of_groups", "compared_drivers")
+
+
+def changed(findings, change, where=lambda row: True):
+    """The findings with some columns of some rows set to something else."""
+    rows = [row | (change(row) if where(row) else {}) for row in findings.rows()]
+    return findings.with_columns({name: [row[name] for row in rows] for name in rows[0]})
+
+
+def of(name, **values):
+    return (lambda row: values), (lambda row: row["driver"] == name)
+
+
+@pytest.mark.parametrize("kind", ["key drivers", "compared drivers"])
+def test_both_kinds_have_words(kind):
+    assert kind in MEASURES and kind in WHOLE
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_number_is_a_number_of_the_findings(made, name):
+    findings = getattr(made, name)()
+    said = findings.sentences()
+    assert len(said) >= 3
+    assert [(text, odd) for text in said if (odd := unsupported_numbers(text, findings))] == []
+    assert not any(word in " ".join(said).lower() for word in ("cause", "nan", "none,", "because of", "discriminat"))
+
+
+def test_the_two_that_would_do_most_come_first_with_their_gains(made):
+    first = made.key_drivers().sentences()[0]
+    assert first == (
+        "In 2011-12, of the four drivers of good job, engagement and fair treatment would do most to raise it, if what "
+        "goes together in the answers also moved together: 10 points more of engagement goes with good job 1.9 "
+        "percentage points higher (95% interval 1.6 to 2.2 higher), and 10 points more of fair treatment with 1.7 "
+        "percentage points higher (1.4 to 2.0 higher)."
+    )
+
+
+def test_shares_have_their_intervals_and_ranks_how_sure_they_are(made):
+    shares = made.key_drivers().sentences()[1]
+    assert "engagement accounts for 36.2% (95% interval 32.1 to 40.3) and fair treatment for 31.4%" in shares
+    assert "engagement is first or second, fair treatment first or second, effectiveness" in shares
+    assert "agrees about speed could stand at any place" in made.many_drivers().sentences()[1]
+
+
+def test_r_squared_is_said_in_words_and_that_it_is_association(made):
+    said = made.key_drivers().sentences()
+    assert (
+        "Together the four explain 31.2% of the differences between people's answers (95% interval 29.1 to 33.4); the "
+        "rest has to do with other things."
+    ) in said
+    assert said[-1].startswith("These are associations") and "do not show that improving a driver" in said[-1]
+
+
+def test_a_logit_names_mcfadden_and_not_differences_between_answers(made):
+    logit = changed(made.key_drivers(), lambda row: {"method": "Shapley shares of McFadden's R squared, logit"})
+    text = next(text for text in logit.sentences() if text.startswith("Together"))
+    assert "McFadden's R squared" in text and "differences between" not in text
+
+
+def test_what_is_held_equal_and_orders_by_chance_are_said(made):
+    some = changed(made.key_drivers(), lambda row: {"by_controls": 4.2, "flag": Flag.SAMPLED_ORDERS})
+    text = next(text for text in some.sentences() if text.startswith("Together"))
+    assert (
+        "beyond the 4.2% that what is held equal explains" in text and "orders of the drivers that were drawn" in text
+    )
+
+
+def test_a_gain_that_cannot_be_told_from_none_is_named_and_leads_nowhere(made):
+    said = made.key_drivers().sentences()
+    assert any(
+        text.startswith("Whether 10 points more of worry about disorder goes with good job that is higher or lower")
+        for text in said
+    )
+    assert "worry about disorder" not in said[0]
+
+
+def test_a_driver_at_its_best_has_no_room_and_is_not_among_the_two(made):
+    full = changed(made.key_drivers(), *of("Engagement", performance=99.98))
+    (one,) = driver_sets(full)
+    assert not has_room(one.drivers[0])
+    assert [row["driver"] for row in foremost(one.drivers, None)] == ["Fair treatment", made.NAMES[2]]
+    said = full.sentences()
+    assert "engagement" not in said[0]
+    assert "Engagement is at 100 of 100 points already, so there is no room to improve." in said
+
+
+def test_a_gain_below_none_is_said_but_never_advised(made):
+    said = made.many_drivers().sentences()
+    worry = next(text for text in said if "neighbourhood goes with good job 1.4 percentage points lower" in text)
+    assert worry not in said[0]
+    last = next(text for text in said if "no reason to let them fall" in text)
+    assert "0.8 percentage points lower" in last
+
+
+def test_where_a_lower_outcome_is_better_drivers_with_a_lower_one_lead(made):
+    rows = made.driver_rows(gains=((-2.0, -2.5, -1.5), (1.0, 0.5, 1.5), (-1.0, -1.4, -0.6), (0.1, -0.2, 0.4)))
+    found = made.of_rows(rows, kind="key drivers", higher_is_better=False)
+    first, *rest = found.sentences()
+    assert "engagement and effectiveness in dealing with crime would do most to lower it" in first
+    assert any(text.startswith("10 points more of fair treatment goes with good job 1.0 perc") for text in rest)
+
+
+def test_without_gains_the_largest_shares_lead(made):
+    none = changed(made.key_drivers(), lambda row: {"gain": NAN, "gain_low": NAN, "gain_high": NAN, "best": NAN})
+    assert "engagement and fair treatment have the largest shares of what they explain" in none.sentences()[0]
+
+
+def test_of_few_people_nothing_is_described(made):
+    few = made.key_drivers(nobs=8)
+    said = few.sentences()
+    assert said[0] == "In 2011-12, of the four drivers of good job: too few people to describe."
+    assert not any("%" in text for text in said)
+
+
+def test_without_any_share_it_says_why(made):
+    empty = changed(made.key_drivers(nobs=0), lambda row: {"value": NAN, "low": NAN, "high": NAN, "gain": NAN})
+    assert empty.with_columns(empty.to_dict()).sentences() == [
+        "In 2011-12, of the four drivers of good job: too few people to describe."
+    ]
+    alike = changed(made.key_drivers(), lambda row: {"value": NAN, "explained": NAN})
+    assert "no share can be given, as the answers do not vary enough" in alike.sentences()[0]
+
+
+def test_groups_are_told_one_after_the_other_and_areas_in_short(made):
+    said = made.drivers_of_groups().sentences()
+    assert sum("would do most to raise it" in text for text in said) == 2
+    assert any(text.startswith("For people in the Minority ethnic group: of what the drivers explain") for text in said)
+    areas = made.drivers_of_groups(boroughs=(None, "Barnet", "Brent")).sentences()
+    assert (
+        sum("in Barnet" in text for text in areas) == 2 and sum("These are associations" in text for text in areas) == 1
+    )
+
+
+def test_withheld_groups_are_only_said_to_be(made):
+    rows = made.drivers_of_groups()
+    hide = changed(rows, lambda row: dict.fromkeys(("nobs", "value", "gain", "explained", "low", "high"))
+                   | {"flag": Flag.BELOW_MINIMUM}, lambda row: row["group"] == "White")  # fmt: skip
+    said = hide.sentences()
+    assert "Good job for the White group: not shown, as too few answered." in [
+        text.replace("In 2011-12, good", "Good") for text in said
+    ]
+    assert not any("people in the White group" in text for text in said)
+
+
+def test_a_driver_that_matters_more_to_a_group_is_told_with_both_gains(made):
+    said = made.compared_drivers().sentences()
+    assert said[0] == (
+        "In 2011-12, fair treatment matters more for good job to people in the Minority ethnic group than to those in "
+        "the White group: 10 points more of fair treatment goes with good job 2.6 percentage points higher against 1.7 "
+        "percentage points higher, 0.9 percentage points higher (95% interval 0.4 to 1.4 higher; p under 0.001)."
+    )
+    assert "it is not shown that any of engagement, effectiveness in dealing with crime and worry" in said[1]
+    assert said[-1].startswith("That a driver is clear in one group and not in another does not show")
+
+
+def test_shares_are_compared_as_shares(made):
+    text = made.compared_drivers("share").sentences()[0]
+    assert "it accounts for 2.6% of what the drivers explain against 1.7%" in text
+
+
+def test_too_few_people_are_not_compared(made):
+    few = changed(made.compared_drivers(), lambda row: {"reference_nobs": 7})
+    assert few.sentences()[0] == (
+        "In 2011-12, of the drivers of good job: none is compared, as too few of the White group answered."
+    )

@@ -1,0 +1,156 @@
+"""What is said of the parts of a gap, and of the change of one: what would remain, and what nothing of that shows."""
+
+import pytest
+
+from dueregard.flags import Flag
+from dueregard.kinds import MEASURES
+from dueregard.publish.numbers import unsupported_numbers
+from dueregard.publish.sentences.sentences import WHOLE
+
+NAN = float("nan")
+MADE = ("gap_parts", "gap_parts_of_areas", "awkward_parts", "gap_change_parts")
+
+
+def changed(findings, change, where=lambda row: True):
+    rows = [row | (change(row) if where(row) else {}) for row in findings.rows()]
+    return findings.with_columns({name: [row[name] for row in rows] for name in rows[0]})
+
+
+@pytest.mark.parametrize("kind", ["gap parts", "gap change parts"])
+def test_both_kinds_have_words(kind):
+    assert kind in MEASURES and kind in WHOLE
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_number_is_a_number_of_the_findings(made, name):
+    findings = getattr(made, name)()
+    said = findings.sentences()
+    assert len(said) >= 4
+    assert [(text, odd) for text in said if (odd := unsupported_numbers(text, findings))] == []
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_nothing_is_called_a_cause_or_discrimination(made, name):
+    said = getattr(made, name)().sentences()
+    text = " ".join(said).lower()
+    assert not any(word in text for word in ("cause", "due to", "discrimination explains", "is explained by", "nan"))
+    assert "not thereby" in said[-1] and "is no measure of" in said[-1]
+
+
+def test_the_gap_comes_first_and_then_what_would_remain(made):
+    said = made.gap_parts().sentences()
+    assert said[0] == (
+        "In 2010-11, satisfied was 74.1% for the Minority ethnic group against 81.2% for the White group: 7.1 "
+        "percentage points lower (95% interval 8.6 to 5.6 lower)."
+    )
+    assert said[1] == (
+        "Had the two groups been alike in age band, deprivation and prior opinion, the Minority ethnic group would "
+        "have been 2.0 percentage points lower (95% interval 3.4 to 0.6 lower), 28% of the gap."
+    )
+
+
+def test_factors_are_told_from_large_to_small_with_the_level_that_goes_with_most(made):
+    said = made.gap_parts().sentences()
+    assert (
+        "comes to 5.1 points lower (95% interval 6.0 to 4.2 lower), 72% of the gap: prior opinion 2.8 points" in said[2]
+    )
+    assert said[2].index("prior opinion") < said[2].index("deprivation") < said[2].index("age band")
+    assert "Negative (prior opinion)" in said[3] and "31% of the Minority ethnic group are at it against 17%" in said[3]
+
+
+def test_what_an_unmeasured_factor_would_need_is_said_plainly(made):
+    text = made.gap_parts().sentences()[4]
+    assert (
+        "20 points more common in one of the groups would remove what remains if it moved satisfied by 10.0 points"
+        in text
+    )
+    assert "1.19 times as common" in text and "1.08 times both ways would bring the interval to none" in text
+
+
+def test_no_answer_can_be_moved_by_more_than_all(made):
+    far = changed(made.gap_parts(), lambda row: {"needed_effect": 140.0}, lambda row: row["part"] == "rates")
+    assert any(
+        "could not remove what remains by itself: no answer can be moved so far" in text for text in far.sentences()
+    )
+
+
+def test_where_what_remains_could_be_none_nothing_is_needed(made):
+    said = made.gap_parts(rates=-0.8).sentences()
+    assert "; that cannot be told from no gap." in said[1]
+    assert "Nothing unmeasured is needed to remove what remains: chance alone could." in said
+    assert not any("E-value" in text for text in said)
+
+
+def test_parts_of_a_gap_that_could_be_none_are_no_shares_of_it(made):
+    said = made.awkward_parts().sentences()
+    assert "That could be no gap at all, so its parts are not given as shares of it." in said[0]
+    assert not any("of the gap:" in text or "% of the gap" in text for text in said)
+    assert "What goes with prior opinion (95% interval 1.0 lower to 0.4 higher) cannot be told from none" in said[2]
+    assert "2.6 points higher" in said[2] and "2.2 points lower" in said[2]
+
+
+def test_empty_combinations_and_other_parts_are_told(made):
+    empty = changed(made.gap_parts(), lambda row: {"empty_percent": 1.4, "flag": Flag.EMPTY_CELL})
+    text = next(text for text in empty.sentences() if text.startswith("1.4% of people"))
+    assert text.endswith("what they add to the gap is all counted as who is in the groups.")
+    rows = made.part_rows()
+    apart = [row | {"empty_percent": 1.4, "flag": Flag.EMPTY_CELL} for row in rows]
+    apart.append(apart[-1] | {"part": "not comparable", "estimate": -0.3, "low": -0.5, "high": -0.1})
+    said = made.of_rows(apart, kind="gap parts").sentences()
+    assert any(text.endswith("that nobody in the other group is in: they are a part of their own.") for text in said)
+    assert any(text.startswith("A further part, 0.3 points lower") for text in said)
+
+
+def test_regression_and_threefold_parts_are_told_in_the_same_words(made):
+    for words in (("explained", "unexplained"), ("endowments", "coefficients")):
+        said = made.of_rows(made.part_rows(words=words), kind="gap parts").sentences()
+        assert said == made.gap_parts().sentences()
+
+
+def test_few_people_in_whole_numbers_and_fewer_not_at_all(made):
+    small = made.gap_parts(nobs=220, reference_nobs=500).sentences()
+    assert "74% for the Minority ethnic group against 81%" in small[0] and "7 percentage points lower" in small[0]
+    few = made.gap_parts(nobs=9).sentences()
+    assert few[0] == "In 2010-11, satisfied: too few people in the Minority ethnic group to describe."
+    assert made.gap_parts(nobs=0).sentences()[0].endswith("cannot be given for the Minority ethnic group: no cases.")
+
+
+def test_a_level_of_few_people_is_not_told(made):
+    few = changed(made.gap_parts(), lambda row: {"nobs": 7}, lambda row: row["level"] == "Negative")
+    assert not any("Negative" in text for text in few.sentences())
+
+
+def test_a_gap_that_is_not_known_is_not_taken_apart(made):
+    lost = changed(made.gap_parts(), lambda row: {"estimate": NAN, "low": NAN, "high": NAN})
+    assert lost.sentences() == ["In 2010-11, satisfied: there is no gap of the Minority ethnic group to take apart."]
+
+
+def test_areas_have_the_gap_and_what_would_remain(made):
+    said = made.gap_parts_of_areas().sentences()
+    barnet = [text for text in said if "in Barnet" in text]
+    assert len(barnet) == 1 and "would have been 6 percentage points lower" in barnet[0]
+    assert sum("is no measure of discrimination" in text for text in said) == 1
+
+
+def test_a_change_is_told_as_wider_or_narrower_with_its_parts(made):
+    said = made.gap_change_parts().sentences()
+    assert said[0] == (
+        "In 2009-10 satisfied was 10.0 percentage points lower for the Minority ethnic group than for the White group, "
+        "in 2010-11 7.1 percentage points lower: the gap is narrower by 2.9 points (95% interval 0.7 to 5.1 narrower)."
+    )
+    assert said[1].startswith("The change in who answered goes with a gap that is narrower by 1.6 points")
+    assert "0.7 wider to 3.3 narrower), 45% of the change; that cannot be told from none" in said[2]
+    assert "Minority ethnic narrower by 1.4 points" in said[3] and not any("White wider" in text for text in said)
+
+
+def test_a_gap_that_changes_sides_is_lower_or_higher(made):
+    def turn(row):
+        return {"estimate": 3.0, "low": 1.0, "high": 5.0}
+
+    turned = changed(made.gap_change_parts(), turn, lambda row: row["part"] == "gap after")
+    text = turned.sentences()[0]
+    assert "in 2010-11 3.0 percentage points higher: the gap is higher by 2.9 points" in text
+
+
+def test_a_change_of_few_people_is_not_described(made):
+    assert made.gap_change_parts(nobs=9).sentences()[0] == "Satisfied: too few people to describe."

@@ -1,0 +1,85 @@
+"""Tables of the parts of a gap, and of the change of one."""
+
+import pytest
+
+from dueregard.missing import NOT_STATED
+from dueregard.publish.tables.planned import TABLES, planned
+from dueregard.publish.tables.tables import html_table, text_table
+
+NAN = float("nan")
+MADE = ("gap_parts", "gap_parts_of_areas", "awkward_parts", "gap_change_parts")
+
+
+def names(findings):
+    shown = planned(findings)
+    return [shown.columns[0].write(row) for row in shown.rows]
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 200])
+@pytest.mark.parametrize("name", MADE)
+def test_tables_fit_and_have_no_blank_cells(made, name, width):
+    findings = getattr(made, name)()
+    assert findings.kind in TABLES
+    assert max(map(len, text_table(findings, width=width).split("\n"))) <= width
+    html = html_table(findings)
+    assert 'scope="row"' in html and "<td></td>" not in html and ">nan<" not in html and ">None<" not in html
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_headings_are_told_apart(made, name):
+    found = [column.heading for column in planned(getattr(made, name)()).columns]
+    assert len(set(found)) == len(found)
+
+
+def test_parts_factors_and_levels_have_names_of_their_own(made):
+    assert names(made.gap_parts()) == [
+        "Gap", "Who is in the groups", "Age band", "Age band: 16 to 34", "Age band: 55 and over", "Deprivation",
+        "Deprivation: Most deprived fifth", "Prior opinion", "Prior opinion: Negative", "Prior opinion: Positive",
+        "What remains",
+    ]  # fmt: skip
+
+
+def test_factors_of_what_remains_say_so(made):
+    rows = made.part_rows(words=("explained", "unexplained"))
+    rows.append(rows[-1] | {"factor": "constant", "estimate": -1.0})
+    assert names(made.of_rows(rows, kind="gap parts"))[-1] == "What remains: Constant"
+
+
+def test_a_row_has_the_part_its_interval_its_share_and_how_many_are_at_a_level(made):
+    lines = text_table(made.gap_parts(), width=80).split("\n")
+    (row,) = (line for line in lines if line.startswith("Who is in the groups"))
+    assert row.split() == ["Who", "is", "in", "the", "groups", "-5.1", "-6.0", "to", "-4.2", "71.8", "[z]", "[z]"]
+    assert "Minority ethnic against White" in lines
+    assert "1 row is left out that is compared with nobody." in lines
+    note = " ".join(lines)
+    assert "is 20 points more common in one of the groups, would have to move the outcome" in note
+
+
+def test_a_gap_that_could_be_none_has_no_shares(made):
+    shown = planned(made.awkward_parts())
+    assert not any(column.name == "share_of_gap" for column in shown.columns)
+
+
+def test_people_of_no_known_group_have_no_rows(made):
+    unknown = made.part_rows()[1] | {"group": NOT_STATED, "estimate": NAN, "low": NAN, "high": NAN}
+    shown = planned(made.of_rows([*made.part_rows(), unknown], kind="gap parts"))
+    assert all(row["group"] == "Minority ethnic" for row in shown.rows)
+    assert "2 rows are left out that are compared with nobody." in shown.notes
+
+
+def test_areas_stand_under_their_own_heading(made):
+    shown = planned(made.gap_parts_of_areas())
+    assert list(dict.fromkeys(shown.headings)) == [
+        f"{area}: Minority ethnic against White" for area in ("All areas", "Barnet", "Brent", "Kensington and Chelsea")
+    ]
+
+
+def test_changes_name_when_the_gaps_were_and_whose_the_parts_are(made):
+    assert names(made.gap_change_parts()) == [
+        "Gap, 2009-10", "Gap, 2010-11", "Change", "Who answered", "Who answered: Minority ethnic",
+        "Who answered: White", "Rates of like people", "Rates of like people: Minority ethnic",
+        "Rates of like people: White",
+    ]  # fmt: skip
+    lines = text_table(made.gap_change_parts(), width=80).split("\n")
+    (row,) = (line for line in lines if line.startswith("Change "))
+    assert " ".join(row.split()) == "Change 2.9 0.7 to 5.1 [z] 0.009 [z] [z]"
