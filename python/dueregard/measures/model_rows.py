@@ -86,6 +86,9 @@ def model_rows(
     names = list(dict.fromkeys((outcome, *columns)))
     met = {name: _labels(table[name], keep, mapping) for name in names} if mapping or left_out else {}
     _refuse_unmet(left_out, met, given)
+    if files.is_path(data):
+        lettered = {*given, *(scores or {}), *([] if positive is None else [outcome])}
+        table |= _written(table, [name for name in names if name not in lettered], {*left_out, *mapping, *KINDS})
     with _known(mapping, met):
         how: dict[str, Any] = {"missing": mapping, "exclude": left_out}
         answer, applies = _outcome(table, outcome, keep, positive, (scores or {}).get(outcome), given, how)
@@ -116,6 +119,12 @@ def _table(data: Any, names: Sequence[str], design: SurveyDesign, where: Any) ->
     there = whole_tables.column_names(whole)
     wanted = [*names, *design.columns, *replicate_columns(design, there)]
     return whole_tables.table_of(whole, [*dict.fromkeys(wanted)], where)
+
+
+def _written(table: Mapping[str, Any], columns: Sequence[str], no_number: Collection[Any]) -> dict[str, Floats]:
+    """The columns that are numbers written out, as files without types have them."""
+    found = {name: written_numbers(table[name], no_number) for name in columns}
+    return {name: values for name, values in found.items() if values is not None}
 
 
 def _outcome(

@@ -74,18 +74,27 @@ def _common(
 
 def _joint(sides: Sides, basis: Floats, *, with_indicator: bool) -> Changing:
     """The coefficients of one logit of both groups."""
-    n = len(sides.group.y)
-    both = Side(*(np.concatenate(pair) for pair in zip(*sides, strict=True)))
+    answers = sides.group.y, sides.reference.y
     if not with_indicator:
-        beta, changes = _logit(both, basis, 2)
-        return Changing(beta, changes[:n], changes[n:])
-    indicator = np.arange(len(both.y)) < n
+        return logit_of_both(sides, basis, answers)
+    marked = Sides(_marked(sides.group, 1.0), _marked(sides.reference, 0.0))
     wider = np.zeros((basis.shape[0] + 1, basis.shape[1] + 1))
     wider[:-1, :-1], wider[-1, -1] = basis, 1.0
-    beta, changes = _logit(both._replace(x=np.column_stack([both.x, indicator])), wider, 2)
-    found = Changing(beta, changes[:n], changes[n:])
+    found = logit_of_both(marked, wider, answers)
     constant = found.taken(slice(0, 1)) + found.taken(slice(-1, None)) * sides.share()
     return constant.followed_by(found.taken(slice(1, -1)))
+
+
+def _marked(side: Side, indicator: float) -> Side:
+    return side._replace(x=np.column_stack([side.x, np.full(len(side.y), indicator)]))
+
+
+def logit_of_both(sides: Sides, basis: Floats, answers: tuple[Floats, Floats]) -> Changing:
+    """One logit of the rows of both sides, (p + 1,)."""
+    columns = zip(*(side._replace(y=y) for side, y in zip(sides, answers, strict=True)), strict=True)
+    beta, changes = _logit(Side(*(np.concatenate(pair) for pair in columns)), basis, 2)
+    n = len(sides.group.y)
+    return Changing(beta, changes[:n], changes[n:])
 
 
 def _logit(side: Side, basis: Floats, number: int) -> tuple[Floats, Floats]:

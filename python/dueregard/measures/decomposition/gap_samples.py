@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -92,6 +93,20 @@ class GapSample:
         without = self.rows.read.rows.cell[self.rows.is_asked & ~self.rows.is_complete]
         shape = len(self.areas), len(self.groups)
         return tuple(np.bincount(each, minlength=n).reshape(shape) for each in (kept, weighs, without))  # type: ignore[return-value]
+
+    @cached_property
+    def cells(self) -> Members:
+        """Which combination of the levels of all factors each row has; 0 where it is not complete."""
+        found = np.zeros(len(self.y), np.int64)
+        for column in self.rows.columns:
+            assert column.levels is not None
+            found = found * len(column.levels) + np.where(self.cell >= 0, column.values, 0)
+        return found
+
+    @property
+    def n_cells(self) -> int:
+        """How many combinations there can be."""
+        return prod(len(term.columns) for term in self.terms)
 
     def left_out(self) -> list[str]:
         """How many rows lack which column, in words for a note."""

@@ -7,8 +7,8 @@ from dueregard.inference.decomposition.normalised import deviation_basis
 from dueregard.inference.decomposition.oaxaca_blinder import decomposed, row_parts
 from dueregard.measures.decomposition.gap_samples import GapSample
 from dueregard.measures.decomposition.model_obstacles import obstacle_in
-from dueregard.measures.decomposition.regression_blocks import Apart
 from dueregard.measures.decomposition.regression_questions import RegressionQuestion
+from dueregard.measures.decomposition.sample_blocks import Apart
 
 
 def linear_gap(sample: GapSample, area: int, group: int, question: RegressionQuestion) -> Apart | str:
@@ -25,7 +25,7 @@ def linear_gap(sample: GapSample, area: int, group: int, question: RegressionQue
     )
     rows = [(sample.x[members], sample.y[members]) for members in (sample.members(area, side) for side in sides)]
     changes = row_parts(found, rows[0], rows[1], question.coefficients_used)
-    return Apart(*(_with_total(each) for each in (found.parts, *changes)))
+    return Apart(_with_total(found.parts), _with_total(changes[0]), _with_total(changes[1]))
 
 
 def _with_total(parts: Floats) -> Floats:

@@ -11,8 +11,8 @@ from dueregard.inference.decomposition.sides import Side, Sides
 from dueregard.inference.decomposition.yun import yun_parts
 from dueregard.measures.decomposition.gap_samples import GapSample
 from dueregard.measures.decomposition.model_obstacles import column_name, obstacle_in
-from dueregard.measures.decomposition.regression_blocks import Apart
 from dueregard.measures.decomposition.regression_questions import RegressionQuestion
+from dueregard.measures.decomposition.sample_blocks import Apart
 
 PERCENT = 100.0
 

@@ -1,6 +1,7 @@
 """`dueregard.oaxaca_blinder`: a gap between groups taken apart by regression."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dueregard.designs.survey_design import SurveyDesign
@@ -9,13 +10,13 @@ from dueregard.inference import checked
 from dueregard.inference.decomposition import common_slopes
 from dueregard.inference.random_keys import key_of
 from dueregard.measures.decomposition.cannot_say import notes
-from dueregard.measures.decomposition.gap_samples import GapSample, factor_names, gap_sample
+from dueregard.measures.decomposition.gap_samples import factor_names, gap_sample
 from dueregard.measures.decomposition.linear_gaps import linear_gap
 from dueregard.measures.decomposition.logit_gaps import logit_gap
-from dueregard.measures.decomposition.part_rows import PartWords, part_columns
-from dueregard.measures.decomposition.regression_blocks import Method, blocks_of
+from dueregard.measures.decomposition.part_rows import part_columns
 from dueregard.measures.decomposition.regression_questions import DETAILS, MODELS, RegressionQuestion
-from dueregard.measures.grouped import words_for
+from dueregard.measures.decomposition.sample_blocks import Apart, blocks_of
+from dueregard.measures.decomposition.sample_words import sample_words
 
 
 def oaxaca_blinder(
@@ -172,7 +173,7 @@ def oaxaca_blinder(
     )
     words = sample_words(sample, outcome, positive, group, name, period, asked.level, imbalance)
     return Findings(
-        part_columns(blocks_of(sample, asked, METHODS[model]), words),
+        part_columns(blocks_of(sample, asked, partial(METHODS[model], question=asked)), words),
         kind="gap parts",
         by=sample.by,
         provenance=sample.rows.provenance,
@@ -182,31 +183,7 @@ def oaxaca_blinder(
     )
 
 
-METHODS: dict[str, Method] = {"linear": linear_gap, "logit": logit_gap}
-
-
-def sample_words(
-    sample: GapSample,
-    outcome: str,
-    positive: Any,
-    group: str,
-    name: str | None,
-    period: str | None,
-    level: float,
-    imbalance: float,
-) -> PartWords:
-    """What is the same in all rows."""
-    return PartWords(
-        name=checked.words("name", name) or (outcome if positive is None else words_for(outcome, positive)),
-        characteristic=group,
-        by=sample.by,
-        period=period,
-        reference=sample.groups[sample.reference],
-        unit="points" if positive is None else "percentage points",
-        level=level,
-        is_share=positive is not None,
-        imbalance=checked.between("imbalance", imbalance, 0, 100),
-    )
+METHODS: dict[str, Callable[..., Apart | str]] = {"linear": linear_gap, "logit": logit_gap}
 
 
 def _question(

@@ -1,5 +1,6 @@
 """What is asked of a decomposition by regression."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from dueregard.inference.decomposition.common_slopes import COEFFICIENTS
 from dueregard.inference.decomposition.fairlie import EXACT, N_ORDERS
 from dueregard.inference.decomposition.oaxaca_blinder import NAMES
 from dueregard.inference.random_keys import in_words
+from dueregard.measures.decomposition.gap_samples import Term
+from dueregard.measures.decomposition.wanted_rows import WantedRow, wanted_rows
 
 MODELS = ("linear", "logit")
 DETAILS = ("yun", "fairlie")
@@ -43,10 +46,10 @@ class RegressionQuestion:
         """Whether factors are exchanged in orders drawn by chance, of which there are too many to take all."""
         return self.detail == "fairlie" and self.n_factors > EXACT
 
-    @property
-    def detailed(self) -> dict[int, str]:
-        """By number, the parts that are known by factor, and how far down."""
-        return {0: "factor"} if self.detail == "fairlie" else dict.fromkeys(range(self.parts), "level")
+    def rows(self, terms: Sequence[Term]) -> list[WantedRow]:
+        """The rows below the gap."""
+        by_rank = self.detail == "fairlie"  # which knows the explained part alone, and no levels
+        return wanted_rows(terms, self.parts, {0: "factor"} if by_rank else dict.fromkeys(range(self.parts), "level"))
 
     @property
     def words(self) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
 from dueregard.measures.decomposition.gap_samples import GapSample
-from dueregard.measures.decomposition.regression_rows import WantedRow
+from dueregard.measures.decomposition.wanted_rows import WantedRow
 from dueregard.missing import is_missing
 
 
