@@ -20,6 +20,8 @@ def test_the_commands() -> None:
         "tally",
         "gap",
         "trend",
+        "drivers",
+        "decompose",
         "proportionality",
         "representation",
         "assess",

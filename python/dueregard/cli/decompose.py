@@ -18,6 +18,7 @@ from dueregard.cli.arguments import (
     Positive,
     Sentences,
     Threads,
+    Threshold,
     Weight,
     Where,
 )
@@ -34,6 +35,8 @@ EXAMPLE: dict[str, Any] = {
     "reference": "White",
     "factors": ["age_band", "deprivation", "prior_opinion"],
 }
+SCALED = ("oaxaca-blinder", "reweighting")
+"""Methods that take means, of scales or of numbers."""
 _NEEDED = {
     "outcome": ("outcome", "the column of answers"),
     "group": ("group", "the column of groups"),
@@ -49,7 +52,10 @@ def decompose(
     exclude: Exclude = None,
     group: Group = None,
     reference: Annotated[
-        str | None, typer.Option(metavar="LABEL", help="Group to compare with.", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="LABEL", help="Group to compare with, or OVERALL, REST, LARGEST or BEST.", show_default=False
+        ),
     ] = None,
     factor: Annotated[
         list[str] | None,
@@ -72,6 +78,15 @@ def decompose(
             show_default=False,
         ),
     ] = None,
+    interval: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Intervals: linearised (default) or bootstrap.", show_default=False),
+    ] = None,
+    adjust: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Allowance for several comparisons [default: holm].", show_default=False),
+    ] = None,
+    threshold: Threshold = None,
     coefficients: Annotated[
         str | None,
         typer.Option(
@@ -160,9 +175,9 @@ def decompose(
         "factors": factor, "scores": scales(scale),
     }  # fmt: skip
     options = {
-        "by": by, "method": method, "parts": parts, "empty": empty, "coefficients": coefficients, "detail": detail,
-        "model": model, "towards": towards, "time": time, "before": before, "after": after, "window": window,
-        "count": count, "missing": kinds, "weight": weight, "stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest,
+        "by": by, "method": method, "parts": parts, "empty": empty, "interval": interval, "adjust": adjust,
+        "threshold": threshold, "coefficients": coefficients, "detail": detail, "model": model, "towards": towards,
+        "time": time, "before": before, "after": after, "window": window, "count": count, "missing": kinds, "weight": weight, "stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest,
         "lonely": lonely, "replicate_weights": replicate_weights, "replicates": replicates, "fay": fay,
         "where": rows_where(where, kinds), "period": period, "confidence_level": confidence_level, "rng": seed,
         "threads": threads,
@@ -179,6 +194,9 @@ def question(file: str | None, asked: dict[str, Any]) -> dict[str, Any]:
         other_group = asked.get("group", EXAMPLE["group"]) != EXAMPLE["group"]
         dropped = ({"positive", "exclude"} if other_outcome else set()) | ({"reference"} if other_group else set())
         asked = {key: value for key, value in EXAMPLE.items() if key not in dropped} | asked
+    if "scores" in asked and asked.get("method") not in SCALED:
+        named = " or ".join(SCALED)
+        raise typer.BadParameter(f"goes with --method {named}; others take --positive", param_hint="--scale")
     for key, (option, words) in _NEEDED.items():
         if key not in asked:
             raise typer.BadParameter(f"give {words}", param_hint=f"--{option}")

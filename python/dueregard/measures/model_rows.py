@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -19,9 +19,10 @@ from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
 from dueregard.measures.grouped import answer_positions, as_labels
 from dueregard.measures.model_columns import ModelColumn, has_numbers, model_column
-from dueregard.missing import NOT_APPLICABLE, check_mapping, is_missing, resolve
-from dueregard.records import whole_tables
+from dueregard.missing import KINDS, NOT_APPLICABLE, check_mapping, is_missing, resolve
+from dueregard.records import files, whole_tables
 from dueregard.records.rows import Keep
+from dueregard.records.written_numbers import written_numbers
 from dueregard.tallies import Tally
 
 
@@ -86,7 +87,7 @@ def model_rows(
     names = list(dict.fromkeys((outcome, *columns)))
     met = {name: _labels(table[name], keep, mapping) for name in names} if mapping or left_out else {}
     _refuse_unmet(left_out, met, given)
-    if files.is_path(data):
+    if files.is_path(data) and not all(path.lower().endswith(".parquet") for path in files.expand(data)):
         lettered = {*given, *(scores or {}), *([] if positive is None else [outcome])}
         table |= _written(table, [name for name in names if name not in lettered], {*left_out, *mapping, *KINDS})
     with _known(mapping, met):

@@ -36,12 +36,12 @@ KINDS: dict[str, dict[str, Kinds]] = {
         "reference": TEXT, "model": TEXT, "points": NUMBER, "collinear": TEXT, "measure": TEXT, "adjust": TEXT,
         "unit": TEXT, "higher_is_better": YES_NO, "rng": WHOLE,
     },
-    "gap parts": {key: kinds for key, kinds in _RECORDS.items() if key != "inference"}
+    "gap parts": _RECORDS
     | {
         "outcome": TEXT, "positive": TEXTS, "scores": TABLE, "group": TEXT, "reference": TEXT, "factors": TEXTS,
         "method": TEXT, "parts": WHOLE, "empty": TEXT, "coefficients": TEXT, "detail": TEXT, "model": TEXT,
         "towards": TEXT, "time": TEXT, "before": TEXT, "after": TEXT, "window": (int, str), "unit": TEXT,
-        "higher_is_better": YES_NO, "rng": WHOLE,
+        "interval": TEXT, "adjust": TEXT, "threshold": NUMBER, "higher_is_better": YES_NO, "rng": WHOLE,
     },
     "assess": {
         "data": TEXT, "framework": TEXT, "unit": TEXT, "indicator": TEXT, "answer": TEXT, "kind": TEXT, "area": TEXT,

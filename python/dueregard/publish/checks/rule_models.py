@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.data.sources import open_source
 from dueregard.hints import did_you_mean
+from dueregard.inference.references import named_reference
 from dueregard.publish.checks.menus import Menu, refuse_others
 from dueregard.publish.checks.rule_designs import with_design
 from dueregard.publish.checks.window_words import whole_or_words
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
 
 COMPARING = ("measure", "adjust")
 """What goes with a comparison of drivers between groups alone."""
-CELLS = ("parts", "empty", "count", "positive")
+CELLS = ("parts", "empty", "count", "interval", "adjust", "threshold", "inference")
 METHODS: Menu = {
     "shapley": CELLS,
     "das-gupta": CELLS,
     "kitagawa": CELLS,
-    "oaxaca-blinder": ("parts", "coefficients", "detail", "model", "scores", "positive"),
-    "reweighting": ("model", "towards", "scores", "positive"),
+    "oaxaca-blinder": ("parts", "coefficients", "detail", "model", "scores"),
+    "reweighting": ("model", "towards", "scores"),
 }
 """The methods of a decomposition, each with the arguments that it has and others may lack."""
 TIMES = ("time", "before", "after", "window")
@@ -37,6 +38,8 @@ def make_drivers(folder: Path, arguments: dict[str, Any]) -> "Findings":
     asked = with_design(arguments)
     data = open_source(asked.pop("data"), folder=folder)
     if "reference" in asked:
+        if "group" not in asked:
+            raise ValueError("group: with a reference there are groups to compare; name their column")
         return dr.compare_drivers(data, **asked)
     for name in COMPARING:
         if name in asked:
@@ -57,6 +60,7 @@ def make_parts(folder: Path, arguments: dict[str, Any]) -> "Findings":
     if method not in METHODS:
         raise ValueError(f"method: {method!r} is not one of {', '.join(METHODS)}{did_you_mean(method, list(METHODS))}")
     refuse_others(method, asked, METHODS)
+    asked["reference"] = named_reference(asked["reference"])
     times = [name for name in TIMES if name in asked]
     if times:
         return _change(data, method, times[0], asked)
@@ -64,7 +68,13 @@ def make_parts(folder: Path, arguments: dict[str, Any]) -> "Findings":
         return dr.oaxaca_blinder(data, **asked)
     if method == "reweighting":
         return dr.reweighted_gap(data, **asked)
+    _require_positive(method, asked)
     return dr.decompose_gap(data, method=method, **asked)
+
+
+def _require_positive(method: str, asked: dict[str, Any]) -> None:
+    if "positive" not in asked:
+        raise ValueError(f"positive: {method!r} takes apart shares: say which answers count")
 
 
 def _change(data: Any, method: str, named: str, asked: dict[str, Any]) -> "Findings":
@@ -72,6 +82,7 @@ def _change(data: Any, method: str, named: str, asked: dict[str, Any]) -> "Findi
 
     if method in ("oaxaca-blinder", "reweighting"):
         raise ValueError(f"{named}: a change is not taken apart by {method}; leave it out, or the method")
+    _require_positive(method, asked)
     if "window" in asked:
         asked["window"] = whole_or_words(asked["window"])
     return dr.decompose_gap_change(data, method=method, **asked)

@@ -22,6 +22,7 @@ from dueregard.publish.report.pages.unknowns import unknowns
 from dueregard.publish.report.pages.workforce import workforce
 from dueregard.publish.report.sources import EXAMPLE_LAYOUT, THRESHOLD, Contents
 from dueregard.publish.report.surveys import Survey
+from dueregard.publish.report.why_examples import example_drivers, example_explained
 from dueregard.publish.report.windows import Windows, pages_of
 
 EXAMPLE_PERIOD = "April 2010 to March 2011"
@@ -245,6 +246,7 @@ def _example_unknowns(data: Any) -> tuple[Page, list[Input]]:
 
 
 _EXAMPLES = (
-    _example_standard, _example_levels, _example_satisfaction, _example_confidence, _example_proportionality,
-    _example_workforce, _example_stages, _example_plan, _example_unknowns, _example_coverage, _example_audit,
+    _example_standard, _example_levels, _example_satisfaction, _example_confidence, example_drivers, example_explained,
+    _example_proportionality, _example_workforce, _example_stages, _example_plan, _example_unknowns, _example_coverage,
+    _example_audit,
 )  # fmt: skip
