@@ -120,6 +120,14 @@ def test_one_answer_that_nobody_dissatisfied_gave_is_found_among_thousands():
     assert (found.status, found.columns) == ("separated", (3,))
 
 
+def test_one_separated_row_among_millions_is_found():
+    x, y, _ = answers(n=400)
+    alone = np.arange(401) == 400
+    columns = np.column_stack([np.vstack([x, x[:1]]), alone])
+    found = fit(columns, np.append(y, 1), np.where(alone, 1.0, 1e7))
+    assert (found.status, found.columns) == ("separated", (3,))
+
+
 def test_far_from_the_middle_is_not_separated():
     x = np.concatenate([np.linspace(-30, 30, 101), [-1.0, 1.0]])
     y = (x > 0).astype(int)

@@ -40,6 +40,14 @@ def test_one_slope_serves_all_levels_so_that_one_alone_is_not_apart(y, expected)
     assert separating(np.arange(6.0)[:, np.newaxis], np.array(y), 3) == expected
 
 
+def test_one_row_in_thousands_that_overlaps_is_enough():
+    x = np.arange(20_000.0)[:, np.newaxis]
+    y = (x[:, 0] > 10_000).astype(int)
+    assert separating(x, y, 2) == (0,)
+    y[[9_990, 10_010]] = [1, 0]
+    assert separating(x, y, 2) == ()
+
+
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1)), min_size=2, max_size=12))
 def test_of_one_column_it_is_that_ranges_overlap_by_no_more_than_an_end(rows):
     x, y = np.array(rows, np.float64)[:, :1], np.array(rows)[:, 1]

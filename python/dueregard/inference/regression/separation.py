@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 
 Integers = NDArray[np.int64]
-NOTHING = 1e-7
+NOTHING = 1e-6
 """Margins below this, of columns scaled to 1, are the rounding of the linear program."""
+REACHED = 0.5
+"""How far a direction goes, bounded by 1, if it separates."""
 
 
 def separating(x: Floats, y: Integers, n_levels: int) -> tuple[int, ...]:
@@ -49,14 +51,19 @@ def separating(x: Floats, y: Integers, n_levels: int) -> tuple[int, ...]:
 
 
 def _is_separated(x: Floats, y: Integers, n_levels: int) -> bool:
-    """Whether the sum of margins, none of them negative, can be more than 0 in a bounded direction."""
+    """Whether the sum of margins, none of them negative, can be more than 0 in a bounded direction.
+
+    If it can, the direction reaches its bounds. One that does not is what the solver lets pass of its constraints.
+    """
     from scipy.optimize import linprog
 
     margins = _margins(x, y, n_levels)
-    found = linprog(
-        -np.asarray(margins.sum(axis=0)).ravel(), A_ub=-margins, b_ub=np.zeros(margins.shape[0]), bounds=(-1, 1)
-    )
-    return bool(found.status == 0 and float(found.fun or 0) < -NOTHING)
+    total, least = np.asarray(margins.sum(axis=0)).ravel(), np.zeros(margins.shape[0])
+    found = linprog(-total, A_ub=-margins, b_ub=least, bounds=(-1, 1))
+    if found.status != 0 or np.abs(np.asarray(found.x)).max() < REACHED:
+        return False
+    each = margins @ found.x
+    return bool(each.min() > -NOTHING and each.max() > NOTHING)
 
 
 def _margins(x: Floats, y: Integers, n_levels: int) -> Any:
