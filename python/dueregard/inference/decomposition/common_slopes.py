@@ -6,7 +6,7 @@ import numpy as np
 
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
-from dueregard.inference.decomposition.group_fits import GroupFit, RowChanges, moments, slopes_of, times
+from dueregard.inference.regression.linear_fits import LinearFit, RowChanges, moments, slopes_of, times
 
 COEFFICIENTS = ("pooled", "reference", "group", "neumark", "cotton", "reimers")
 """
@@ -45,8 +45,8 @@ class CommonSlopes(NamedTuple):
 
 def common_slopes(
     coefficients: str | float,
-    group: GroupFit,
-    reference: GroupFit,
+    group: LinearFit,
+    reference: LinearFit,
     cross: tuple[Floats, Floats],
     basis: Floats,
     centre: Floats | float = 0.0,
@@ -79,7 +79,7 @@ def share_of(coefficients: str | float, group_weight: Floats, reference_weight: 
 def slope_changes(
     coefficients: str | float,
     common: CommonSlopes,
-    fits: tuple[GroupFit, GroupFit],
+    fits: tuple[LinearFit, LinearFit],
     changes: tuple[RowChanges, RowChanges],
     rows: tuple[tuple[Floats, Floats], tuple[Floats, Floats]],
 ) -> tuple[Floats, Floats]:
@@ -94,7 +94,7 @@ def slope_changes(
     return found[0] + (1 - common.share) / both * apart, found[1] - common.share / both * apart
 
 
-def _joint(common: CommonSlopes, fit: GroupFit, x: Floats, y: Floats) -> Floats:
+def _joint(common: CommonSlopes, fit: LinearFit, x: Floats, y: Floats) -> Floats:
     """Of one model of both: deviations are from a group's own means if it has the indicator, else from common ones."""
     mean = fit.mean if common.mean is None else common.mean
     outcome = fit.outcome if common.outcome is None else common.outcome

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.changing import Changing
 from dueregard.inference.decomposition.factor_orders import all_orders, drawn_orders
-from dueregard.inference.decomposition.group_fits import times
 from dueregard.inference.decomposition.rank_pairs import RankPairs, rank_pairs
 from dueregard.inference.decomposition.sides import Link, Sides
+from dueregard.inference.regression.linear_fits import times
 
 EXACT = 10
 """As many factors are exchanged in all orders."""

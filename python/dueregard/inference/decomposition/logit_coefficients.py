@@ -7,9 +7,9 @@ import numpy as np
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.changing import Changing
 from dueregard.inference.decomposition.common_slopes import FIXED
-from dueregard.inference.decomposition.group_fits import times
 from dueregard.inference.decomposition.sides import Link, Side, Sides
 from dueregard.inference.regression.cumulative_logit import fit
+from dueregard.inference.regression.linear_fits import times
 from dueregard.inference.regression.logit_effects import influence
 
 

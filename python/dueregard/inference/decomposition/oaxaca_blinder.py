@@ -6,7 +6,7 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.common_slopes import CommonSlopes, common_slopes, slope_changes
-from dueregard.inference.decomposition.group_fits import GroupFit, RowChanges, group_fit, row_changes
+from dueregard.inference.regression.linear_fits import LinearFit, RowChanges, linear_fit, row_changes
 
 NAMES = {2: ("explained", "unexplained"), 3: ("endowments", "coefficients", "interaction")}
 """Jann (2008), Stata Journal 8: 453-479, equations 2 to 7, with the reference as his group B."""
@@ -17,14 +17,14 @@ class Decomposed(NamedTuple):
 
     Attributes
     ----------
-    group, reference : GroupFit
+    group, reference : LinearFit
     common : CommonSlopes
     parts : array, shape (..., number of parts, p + 1)
         In the order of `NAMES`; the constant first, then each column. They add up to the gap.
     """
 
-    group: GroupFit
-    reference: GroupFit
+    group: LinearFit
+    reference: LinearFit
     common: CommonSlopes
     parts: Floats
 
@@ -54,7 +54,7 @@ def decomposed(
     Parameters
     ----------
     group, reference : array, shape (..., p + 2, p + 2)
-        Cross-products of ones, the columns less ``centre``, and the outcome; see `group_fit`.
+        Cross-products of ones, the columns less ``centre``, and the outcome; see `linear_fit`.
     basis : array, shape (p, q)
         See `deviation_basis`.
     coefficients : str or float
@@ -73,7 +73,7 @@ def decomposed(
     >>> found.parts.round(9).tolist(), round(float(found.gap), 9)
     ([[0.0, 3.0], [1.0, 2.0]], 6.0)
     """
-    fits = group_fit(group, basis, centre), group_fit(reference, basis, centre)
+    fits = linear_fit(group, basis, centre), linear_fit(reference, basis, centre)
     common = common_slopes(coefficients, *fits, (group, reference), basis, centre)
     constant = fits[0].constant - fits[1].constant
     means, slopes = (fits[0].mean, fits[1].mean), (fits[0].slope, fits[1].slope, common.slope)

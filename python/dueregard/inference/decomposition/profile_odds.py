@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.decomposition.group_fits import times
 from dueregard.inference.decomposition.logit_coefficients import logit_of_both
 from dueregard.inference.decomposition.sides import Sides
+from dueregard.inference.regression.linear_fits import times
 
 Pair = tuple[Floats, Floats]
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.decomposition.group_fits import times
 from dueregard.inference.decomposition.sides import Side, Sides
+from dueregard.inference.regression.linear_fits import times
 from dueregard.inference.regression.patterns import Patterns, patterns
 
 Integers = NDArray[np.int64]

@@ -7,7 +7,7 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.changing import Changing
-from dueregard.inference.decomposition.group_fits import times
+from dueregard.inference.regression.linear_fits import times
 
 
 class Side(NamedTuple):

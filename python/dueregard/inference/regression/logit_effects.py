@@ -7,6 +7,7 @@ import numpy as np
 from dueregard.inference.checked import Floats
 from dueregard.inference.regression.cumulative_likelihood import CumulativeLikelihood
 from dueregard.inference.regression.cumulative_logit import Fit
+from dueregard.inference.regression.linear_fits import times
 
 
 class MeanEffect(NamedTuple):
@@ -103,7 +104,7 @@ def _at_least(fit: Fit, x: Floats) -> Floats:
     """The chance of each level or a higher one, but for the lowest, ``(n, n_levels - 1)``."""
     from scipy.special import expit
 
-    return np.asarray(expit((x @ fit.coefficient)[:, np.newaxis] - fit.thresholds))
+    return np.asarray(expit(times(x, fit.coefficient)[:, np.newaxis] - fit.thresholds))
 
 
 def _mean(fit: Fit, values: Floats, slopes: Floats) -> MeanEffect:

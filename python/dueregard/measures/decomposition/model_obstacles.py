@@ -1,7 +1,7 @@
 """What keeps a model from being fitted in a group, in words."""
 
 from dueregard.inference.decomposition.estimable import Obstacle, obstacle
-from dueregard.inference.decomposition.group_fits import moments
+from dueregard.inference.regression.linear_fits import moments
 from dueregard.measures.decomposition.gap_samples import GapSample
 
 JOIN = "join it with another, or leave the group out with where="

@@ -1,4 +1,4 @@
-"""The linear model of one group, from its cross-products, and what each row does to it."""
+"""Linear models with a constant, from cross-products in batches, and what each row does to them."""
 
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ SINGULAR = 1e-12
 """Smallest eigenvalue, of columns scaled to 1, below which coefficients are not told."""
 
 
-class GroupFit(NamedTuple):
-    """A group's means and its linear model. Leading axes are those of the cross-products: groups, replicates, none.
+class LinearFit(NamedTuple):
+    """Means and slopes. Leading axes are those of the cross-products: groups, replicates, none.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class GroupFit(NamedTuple):
     inverse: Floats
 
 
-def group_fit(cross: Floats, basis: Floats, centre: Floats | float = 0.0) -> GroupFit:
+def linear_fit(cross: Floats, basis: Floats, centre: Floats | float = 0.0) -> LinearFit:
     """The least squares fit with a constant.
 
     Parameters
@@ -47,7 +47,7 @@ def group_fit(cross: Floats, basis: Floats, centre: Floats | float = 0.0) -> Gro
     --------
     >>> x, y = np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0, 4.0])
     >>> rows = np.column_stack([np.ones(3), x, y])
-    >>> found = group_fit(rows.T @ rows, np.eye(1))
+    >>> found = linear_fit(rows.T @ rows, np.eye(1))
     >>> found.slope.round(12).tolist(), round(float(found.constant), 12)
     ([1.5], -0.666666666667)
     """
@@ -55,7 +55,7 @@ def group_fit(cross: Floats, basis: Floats, centre: Floats | float = 0.0) -> Gro
     inverse = inverse_of(centred[..., :-1, :-1], basis)
     slope = _times(inverse, centred[..., :-1, -1])
     where, outcome = mean[..., :-1] + centre, mean[..., -1]
-    return GroupFit(weight, outcome, outcome - (where * slope).sum(axis=-1), where, slope, inverse)
+    return LinearFit(weight, outcome, outcome - (where * slope).sum(axis=-1), where, slope, inverse)
 
 
 def moments(cross: Floats) -> tuple[Floats, Floats, Floats]:
@@ -100,7 +100,7 @@ class RowChanges(NamedTuple):
     slope: Floats
 
 
-def row_changes(fit: GroupFit, x: Floats, y: Floats) -> RowChanges:
+def row_changes(fit: LinearFit, x: Floats, y: Floats) -> RowChanges:
     """The derivative of a fit by the weight of each of its rows: x (n, p), y (n,). Weighted, they add up to 0.
 
     Influence functions of least squares: Hampel, F. R. et al. (1986), Robust statistics, section 6.3; weighted sums by
