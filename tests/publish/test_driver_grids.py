@@ -2,6 +2,7 @@
 
 import pytest
 
+from dueregard.flags import Flag
 from dueregard.publish.tables.planned import TABLES, planned
 from dueregard.publish.tables.tables import html_table, text_table
 
@@ -86,3 +87,9 @@ def test_compared_drivers_have_both_groups_the_difference_and_a_verdict(made):
     (row,) = (line for line in lines if line.startswith("Fair treatment"))
     assert row.split() == ["Fair", "treatment", "2.6", "1.7", "0.9", "0.4", "to", "1.4", "higher"]
     assert headings(made.compared_drivers("share"))[1:3] == ["Share (%), group", "Share (%), reference"]
+
+
+def test_why_a_driver_has_no_share_stands_below(made):
+    lost = changed(made.key_drivers(), value=NAN, flag=Flag.ALL_ALIKE)
+    (note,) = (note for note in planned(lost).notes if note.startswith("Without a share"))
+    assert note.startswith("Without a share: Engagement, Fair treatment, ") and "the same for everybody here" in note

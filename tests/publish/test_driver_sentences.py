@@ -174,3 +174,10 @@ def test_too_few_people_are_not_compared(made):
     assert few.sentences()[0] == (
         "In 2011-12, of the drivers of good job: none is compared, as too few of the White group answered."
     )
+
+
+def test_a_driver_without_a_share_says_why(made):
+    lost = changed(made.key_drivers(), *of("Engagement", value=NAN, gain=NAN, gain_low=NAN, flag=Flag.ALL_ALIKE))
+    assert "Engagement has no share: the same for everybody here, so that it explains nothing." in lost.sentences()
+    every = changed(made.key_drivers(), lambda row: {"value": NAN, "flag": Flag.COLLINEAR})
+    assert "no share can be given: drivers are made of one another here" in every.sentences()[0]

@@ -154,3 +154,17 @@ def test_a_gap_that_changes_sides_is_lower_or_higher(made):
 
 def test_a_change_of_few_people_is_not_described(made):
     assert made.gap_change_parts(nobs=9).sentences()[0] == "Satisfied: too few people to describe."
+
+
+def test_values_in_another_unit_have_decimals_by_their_size(made):
+    small = {"unit_of_measure": "points", "value": 3.7134, "reference_value": 3.9217, "estimate": -0.2083,
+             "low": -0.3, "high": -0.1}  # fmt: skip
+    found = changed(made.gap_parts(), lambda row: {"unit_of_measure": "points"})
+    text = changed(found, lambda row: small, lambda row: row["part"] == "gap").sentences()[0]
+    assert "was 3.71 points for the Minority ethnic group against 3.92 points" in text and "0.21 points lower" in text
+
+
+def test_where_no_model_could_be_fitted_it_says_why(made):
+    lost = changed(made.gap_parts(), lambda row: {"estimate": NAN, "low": NAN, "high": NAN, "flag": Flag.NOT_FITTED},
+                   lambda row: row["part"] in ("composition", "rates"))  # fmt: skip
+    assert lost.sentences()[1].startswith("It cannot be said what of that would remain, as the model cannot be fitted")

@@ -83,3 +83,13 @@ def test_changes_name_when_the_gaps_were_and_whose_the_parts_are(made):
     lines = text_table(made.gap_change_parts(), width=80).split("\n")
     (row,) = (line for line in lines if line.startswith("Change "))
     assert " ".join(row.split()) == "Change 2.9 0.7 to 5.1 [z] 0.009 [z] [z]"
+
+
+def test_small_values_in_another_unit_have_two_decimals_everywhere(made):
+    rows = [row | {"unit_of_measure": "points", "value": 3.7, "reference_value": 3.9, "estimate": -0.2083, "low": -0.3,
+                   "high": -0.1} for row in made.part_rows()]  # fmt: skip
+    shown = planned(made.of_rows(rows, kind="gap parts"))
+    by_name = {column.name: column for column in shown.columns}
+    assert by_name["estimate"].heading == "Estimate (points)"
+    assert {by_name["estimate"].write(row) for row in shown.rows} == {"-0.21"}
+    assert {by_name["interval"].write(row) for row in shown.rows} == {"-0.30 to -0.10"}

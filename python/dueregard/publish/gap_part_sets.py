@@ -5,17 +5,20 @@ Methods have names of their own for the same three things; here is which is whic
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.missing import is_missing
 from dueregard.publish.levels import statements
 from dueregard.publish.readings import Row, area_of, by_columns, known, label, rows_of
+from dueregard.publish.units.amounts import unit_of_rows
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
+SMALL = 10.0
+"""Of values that are no percentages: below this a second decimal is given."""
 EXPLAINED = ("composition", "explained", "endowments")
 """What goes with who is in the groups."""
 REST = ("rates", "unexplained", "coefficients")
@@ -92,6 +95,22 @@ def part_name(row: Mapping[str, Any]) -> str:
     if row.get("factor") is not None:
         return label(row["factor"])
     return SAID.get(str(row["part"]), label(row["part"]))
+
+
+def decimals_of(rows: Iterable[Mapping[str, Any]]) -> int:
+    """How many decimals parts have in tables and charts: one, and where values in another unit than percent are all
+    small a second one.
+
+    >>> decimals_of([{"value": 74.1, "reference_value": 81.2}])
+    1
+    >>> decimals_of([{"value": 3.71, "reference_value": 4.02, "unit_of_measure": "points"}])
+    2
+    """
+    rows = list(rows)
+    if unit_of_rows(rows).percent:
+        return 1
+    values = [row.get(name) for row in rows for name in ("value", "reference_value", "estimate")]
+    return 1 if max((abs(value) for value in values if known(value)), default=0.0) >= SMALL else 2
 
 
 def has_gap(row: Mapping[str, Any]) -> bool:

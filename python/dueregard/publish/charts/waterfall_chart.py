@@ -96,10 +96,11 @@ def step_words(cell: Cell, *, short: bool) -> str:
     '\N{MINUS SIGN}1.1 (\N{MINUS SIGN}1.5 to \N{MINUS SIGN}0.7)'
     """
     step = cell.step
-    said = fixed(step.estimate, 1, signed=True)
+    said = fixed(step.estimate, step.decimals, signed=True)
     if short or not (known(step.low) and known(step.high)):
         return said
-    return f"{said} ({fixed(step.low, 1, signed=True)} to {fixed(step.high, 1, signed=True)})"
+    low, high = (fixed(end, step.decimals, signed=True) for end in (step.low, step.high))
+    return f"{said} ({low} to {high})"
 
 
 def _shapes(falls: Sequence[Fall]) -> list[Shape]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.charts.few_sets import few_sets
 from dueregard.publish.gap_change_sets import ChangeSet, change_part_name, change_sets
-from dueregard.publish.gap_part_sets import PartSet, part_name, part_sets
+from dueregard.publish.gap_part_sets import PartSet, decimals_of, part_name, part_sets
 from dueregard.publish.readings import Row, clean, known
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Step:
     """Limits of the estimate."""
     way: float = 1.0
     """Whether it is added, or taken off."""
+    decimals: int = 1
 
     @property
     def sure(self) -> bool:
@@ -111,7 +112,9 @@ def _of_gap(each: PartSet) -> Fall:
         steps.append(_step(part_name(row), at, row, -1.0))
         at -= row["estimate"]
     assert each.rest is not None
-    return Fall(each.area, each.group, each.gap, [*steps, _level("What remains", REST, each.rest)])
+    steps.append(_level("What remains", REST, each.rest))
+    digits = decimals_of([each.gap, each.rest])
+    return Fall(each.area, each.group, each.gap, [replace(step, decimals=digits) for step in steps])
 
 
 def _of_change(each: ChangeSet) -> Fall:
@@ -122,8 +125,9 @@ def _of_change(each: ChangeSet) -> Fall:
         for row in _split(total, [row for row in each.split if row["part"] == total["part"]]):
             steps.append(_step(change_part_name(row), at, row, 1.0))
             at += row["estimate"]
-    last = _level(f"Gap, {clean(each.change['after'])}", REST, each.after)
-    return Fall(each.area, str(each.change["group"]), each.change, [*steps, last])
+    steps.append(_level(f"Gap, {clean(each.change['after'])}", REST, each.after))
+    digits, group = decimals_of([each.before, each.after]), str(each.change["group"])
+    return Fall(each.area, group, each.change, [replace(step, decimals=digits) for step in steps])
 
 
 def _level(label: str, kind: str, row: Row) -> Step:

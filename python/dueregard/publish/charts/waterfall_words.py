@@ -45,10 +45,10 @@ def _title(falls: list[Fall], changed: bool) -> str:
 def _points(step: Step, fall: Fall) -> str:
     """The size of a gap, with its side."""
     row, unit = fall.row, unit_of(fall.row)
-    text = plain(step.estimate, 1)
+    text = plain(step.estimate, step.decimals)
     if float(text.replace(",", "")) == 0:
         return "no gap"
-    return f"{points_of({**row, 'estimate': step.estimate}, 1)} {unit.side(step.estimate)}"
+    return f"{points_of({**row, 'estimate': step.estimate}, step.decimals)} {unit.side(step.estimate)}"
 
 
 def _subtitle(falls: list[Fall], findings: Findings, changed: bool) -> str:

@@ -16,6 +16,7 @@ from dueregard.publish.driver_sets import (
     helps,
     is_told,
 )
+from dueregard.publish.model_reasons import reason
 from dueregard.publish.numbers import decimals_for, plain
 from dueregard.publish.readings import is_all_areas, known
 from dueregard.publish.sentences.assessments.parts import capital, in_words, listing
@@ -67,7 +68,8 @@ def _of_set(each: DriverSet, by: By, better: bool | None) -> list[str]:
     lead = _lead(each, by, better)
     if not each.has_shares or too_few(None, each.whole["nobs"]):
         return [lead]
-    about = [_shares(each), _together(each), *_not_told(each), *_without_room(each), *_against(each, better)]
+    about = [_shares(each), _together(each), *_lost(each)]
+    about += [*_not_told(each), *_without_room(each), *_against(each, better)]
     return [lead, *(_for_group(text, each) for text in about if text)]
 
 
@@ -83,7 +85,7 @@ def _lead(each: DriverSet, by: By, better: bool | None) -> str:
     if too_few(None, row["nobs"]):
         return f"{opening(row, subject)}: too few people to describe."
     if not each.has_shares:
-        return f"{opening(row, subject)} no share can be given{_why(row)}."
+        return f"{opening(row, subject)}, no share can be given{_why(row)}."
     first = foremost(each.drivers, better)
     if not first:
         return f"{opening(row, subject)}, {_none_leads(each)}."
@@ -94,7 +96,10 @@ def _lead(each: DriverSet, by: By, better: bool | None) -> str:
 
 
 def _why(row: Row) -> str:
-    return ": no answers are complete" if not row["nobs"] else ", as the answers do not vary enough"
+    """Why there is no share."""
+    if not row["nobs"]:
+        return ": no answers are complete"
+    return f": {reason(row)}" if reason(row) else ", as the answers do not vary enough"
 
 
 def _way(better: bool | None) -> str:
@@ -158,6 +163,12 @@ def _together(each: DriverSet) -> str:
     beyond = f" beyond the {plain(held, decimals)}% that what is held equal explains" if known(held) else ""
     said = f"{who} {plain(row['explained'], decimals)}% of {of}{limits}{beyond}; the rest has to do with other things."
     return said + (f" {SAMPLED}" if Flag.SAMPLED_ORDERS in flag_of(row) else "")
+
+
+def _lost(each: DriverSet) -> list[str]:
+    """The drivers without a share, each with the reason where it is known."""
+    lost = [row for row in each.drivers if not known(row["value"])]
+    return [f"{capital(driver_of(row))} has no share{f': {reason(row)}' if reason(row) else ''}." for row in lost]
 
 
 def _not_told(each: DriverSet) -> list[str]:

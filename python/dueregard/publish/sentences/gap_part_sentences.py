@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dueregard.flags import Flag
 from dueregard.publish.driver_sets import is_told
 from dueregard.publish.gap_part_sets import PartSet, has_gap, part_sets
+from dueregard.publish.model_reasons import reason
 from dueregard.publish.numbers import plain, spoken
 from dueregard.publish.readings import is_all_areas, known
 from dueregard.publish.sentences.assessments.parts import listing
@@ -24,6 +25,7 @@ from dueregard.publish.sentences.part_words import (
     limits_of,
     part_words,
     share_of_gap,
+    value_of,
 )
 from dueregard.publish.sentences.survey_words import survey_words
 from dueregard.publish.sentences.unmeasured_words import unmeasured
@@ -84,9 +86,8 @@ def gap_sentence(row: Row, by: By) -> str:
     unit, decimals = unit_of(row), decimals_of(row)
     subject = opening(row, f"{spoken(row['measure'])}{place_in(row, by)}")
     limits = intervals_of(row, unit, decimals)
-    values = f"{unit.value(row['value'], decimals)} for {group_of(row)} against " + (
-        f"{unit.value(row['reference_value'], decimals)} for {reference_of(row)}"
-    )
+    own, other = value_of(row, "value"), value_of(row, "reference_value")
+    values = f"{own} for {group_of(row)} against {other} for {reference_of(row)}"
     gap = f"{unit.difference(row, decimals)}{f' ({limits})' if limits else ''}"
     none = "" if has_gap(row) else " That could be no gap at all, so its parts are not given as shares of it."
     return f"{subject} was {values}: {gap}.{none}"
@@ -95,7 +96,8 @@ def gap_sentence(row: Row, by: By) -> str:
 def remains(each: PartSet) -> str:
     """The gap if the groups were alike in what was held equal."""
     if each.rest is None or not known(each.rest["estimate"]):
-        return ""
+        why = reason(each.rest) or reason(each.gap)
+        return f"It cannot be said what of that would remain{f', as {why}' if why else ''}."
     row, unit, decimals = each.rest, unit_of(each.gap), decimals_of(each.gap)
     limits = intervals_of(row, unit, decimals)
     share = share_of_gap(row)

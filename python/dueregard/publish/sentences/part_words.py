@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dueregard.publish import gap_part_sets as parts
 from dueregard.publish.numbers import decimals_for, plain, spoken
-from dueregard.publish.readings import known
+from dueregard.publish.readings import fixed, known
 from dueregard.publish.sentences.comparison_sentences import intervals_of
 from dueregard.publish.sentences.wording import Row, inside, percent_level
 from dueregard.publish.units.amounts import Points, unit_of
 
 
 def decimals_of(row: Row) -> int:
-    """As many decimals as the numbers of cases behind a gap bear."""
+    """As many decimals as the numbers of cases behind a gap bear; of values in another unit, as their size takes."""
+    if not unit_of(row).percent:
+        return parts.decimals_of([row])
     return decimals_for(row["nobs"], row["reference_nobs"])
+
+
+def value_of(row: Row, name: str) -> str:
+    """A value of one of the groups, with its unit.
+
+    >>> value_of({"value": 3.7134, "nobs": 90, "reference_nobs": 80, "unit_of_measure": "points"}, "value")
+    '3.71 points'
+    """
+    unit, decimals = unit_of(row), decimals_of(row)
+    if unit.percent:
+        return unit.value(row[name], decimals)
+    return unit.size(fixed(row[name], decimals))
 
 
 def factor_of(row: Row) -> str:

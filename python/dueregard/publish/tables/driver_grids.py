@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.publish.driver_sets import DriverSet, driver_sets
 from dueregard.publish.levels import levels_of
+from dueregard.publish.model_reasons import reason
 from dueregard.publish.numbers import decimals_for
 from dueregard.publish.readings import area_of, by_columns, fixed, known, label, named
 from dueregard.publish.sentences.driver_words import gain_unit
@@ -38,8 +39,16 @@ def driver_table(findings: Findings) -> Planned:
     level = next(iter(levels_of(rows)), None)
     shown = [Shown("driver", "Driver", lambda row: named(row["driver"]), ROOM), *_share(level), *_gain(rows, level)]
     further = _further(rows)
-    notes = [SHARE_NOTE, *([FURTHER_NOTE] if further else [])]
+    notes = [SHARE_NOTE, *([FURTHER_NOTE] if further else []), *_lost(sets)]
     return Planned([*shown, *further, number("nobs", "Base", lambda row, value: f"{value:,}")], rows, under, notes)
+
+
+def _lost(sets: Sequence[DriverSet]) -> list[str]:
+    """Why drivers have no share."""
+    lost = [(each.name, row) for each in sets for row in each.drivers if not known(row["value"]) and reason(row)]
+    places = dict.fromkeys((reason(row), f"{named(row['driver'])}{f' ({name})' if name else ''}") for name, row in lost)
+    whys = dict.fromkeys(why for why, _ in places)
+    return [f"Without a share: {', '.join(who for of, who in places if of == why)}: {why}." for why in whys]
 
 
 def _under(each: DriverSet) -> str:
@@ -62,7 +71,7 @@ def _share(level: float | None) -> list[Shown]:
     sure = "Interval" if level is None else f"{percent(level)} interval"
     return [
         number("value", "Share (%)", _percent),
-        Shown("interval", sure, _ends("low", "high", _percent), number=True),
+        Shown("interval", sure, _ends("low", "high", "value"), number=True),
         Shown("rank", "Rank (could be)", _rank, number=True),
     ]
 
@@ -75,8 +84,10 @@ def _rank(row: Row) -> str:
     return f"{row['rank']:.0f}" if could == EMPTY else f"{row['rank']:.0f} ({could})"
 
 
-def _ends(low: str, high: str, write: Callable[[Row, float], str]) -> Callable[[Row], str]:
-    return span(write, low, high)
+def _ends(low: str, high: str, of: str) -> Callable[[Row], str]:
+    """Writes the interval of a figure that is known."""
+    write = span((lambda row, value: decimal(value)) if of == "value" else _gain_text, low, high)
+    return lambda row: write(row) if known(row[of]) else EMPTY
 
 
 def _percent(row: Row, value: float) -> str:
@@ -95,7 +106,7 @@ def _gain(rows: Sequence[Row], level: float | None) -> list[Shown]:
     more = f" for {row['points']:,.10g} more" if len(amounts) == 1 else ""
     shown = [
         number("gain", f"Gain{more}{f' ({unit})' if unit else ''}", _gain_text, EMPTY),
-        Shown("gain_interval", "Gain, interval", _ends("gain_low", "gain_high", _gain_text), number=True),
+        Shown("gain_interval", "Gain, interval", _ends("gain_low", "gain_high", "gain"), number=True),
     ]
     levels = [number("performance", "Present level", lambda row, value: decimal(value), EMPTY)]
     return [*shown, *(levels if any_known(rows, "performance") else [])]
@@ -131,7 +142,7 @@ def compared_driver_table(findings: Findings) -> Planned:
         number("value", f"{what}, group", write),
         number("reference_value", f"{what}, reference", write),
         columns.figure("estimate", "Difference", _gain_text),
-        Shown("interval", _interval_heading(rows), _ends("low", "high", _gain_text), number=True),
+        Shown("interval", _interval_heading(rows), _ends("low", "high", "estimate"), number=True),
         *columns.verdict_columns(heads, rows, columns.brief),
         *([adjusted] if any_known(rows, "adjusted_pvalue") else []),
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.gap_change_sets import change_part_name, change_sets
-from dueregard.publish.gap_part_sets import EXPLAINED, SAID, part_sets
+from dueregard.publish.gap_part_sets import EXPLAINED, SAID, decimals_of, part_sets
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import area_of, by_columns, clean, known, label, named, rows_of
 from dueregard.publish.tables import figure_columns as columns
@@ -33,8 +33,8 @@ def part_table(findings: Findings) -> Planned:
     level, unit = next(iter(levels_of(rows)), None), _unit(rows)
     shown = [
         Shown("part", "Part", _name, ROOM),
-        number("estimate", f"Estimate{unit}", columns.difference_text),
-        Shown("interval", "Interval" if level is None else f"{percent(level)} interval", span(columns.difference_text),
+        columns.figure("estimate", f"Estimate{unit}", _amount(rows)),
+        Shown("interval", "Interval" if level is None else f"{percent(level)} interval", span(_amount(rows)),
               number=True),
         *_shares(rows),
         *_values(rows),
@@ -72,15 +72,22 @@ def _shares(rows: Sequence[Row]) -> list[Shown]:
     return [shown for shown in all_of if any_known(rows, shown.name)]
 
 
+def _amount(rows: Sequence[Row]) -> Callable[[Row, float], str]:
+    """Writes a part of a gap, or a limit of one; all with as many decimals."""
+    digits = decimals_of(rows)
+    return lambda row, value: decimal(value, digits)
+
+
 def _one(row: Row, value: float) -> str:
     return decimal(value)
 
 
 def _values(rows: Sequence[Row]) -> list[Shown]:
     """The outcome of both groups: of the gap as it is, of a level among those at it."""
+    write = columns.value_text if unit_of_rows(rows).percent else _amount(rows)
     return [
-        number("value", "Group", columns.value_text, EMPTY),
-        number("reference_value", "Reference", columns.value_text, EMPTY),
+        number("value", "Group", write, EMPTY),
+        number("reference_value", "Reference", write, EMPTY),
     ] if any_known(rows, "value") else []  # fmt: skip
 
 
@@ -108,8 +115,8 @@ def change_part_table(findings: Findings) -> Planned:
     level, unit = next(iter(levels_of(rows)), None), _unit(rows)
     shown = [
         Shown("part", "Part", _change_name, ROOM),
-        number("estimate", f"Estimate{unit}", columns.difference_text),
-        Shown("interval", "Interval" if level is None else f"{percent(level)} interval", span(columns.difference_text),
+        columns.figure("estimate", f"Estimate{unit}", _amount(rows)),
+        Shown("interval", "Interval" if level is None else f"{percent(level)} interval", span(_amount(rows)),
               number=True),
         *_change_share(rows),
         *_values(rows),
