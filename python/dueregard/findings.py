@@ -211,7 +211,8 @@ class Findings:
         Parameters
         ----------
         form : str, optional
-            Another chart than the usual one: of gaps ``"dumbbell"``, the shares of both groups side by side.
+            Another chart than the usual one: of gaps ``"dumbbell"``, the shares of both groups side by side; of key
+            drivers ``"grid"``, their present levels against what more of each goes with.
 
         Raises
         ------

@@ -50,7 +50,8 @@ def chart(
     ----------
     findings : Findings
     form : str, optional
-        Another chart than the usual one: of gaps "dumbbell", the shares of both groups side by side.
+        Another chart than the usual one: of gaps "dumbbell", the shares of both groups side by side; of key drivers
+        "grid", their present levels against what more of each goes with.
     width : int
         Width in pixels, 240 at least; below about 500 the layout is that of a phone.
     title, subtitle : str, optional
