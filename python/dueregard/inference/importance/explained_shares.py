@@ -1,17 +1,15 @@
 """What each driver explains, from cross-products and from their replicates."""
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard import _core
 from dueregard.inference.checked import Floats
-from dueregard.inference.importance.correlations import COLLINEAR, correlations
+from dueregard.inference.importance.correlations import COLLINEAR, Correlations, correlations
+from dueregard.inference.importance.lmg import lmg
 from dueregard.inference.importance.players import Players
 from dueregard.inference.importance.sweeps import swept
 
-MOST_EXACT = 12
+MOST_EXACT = 15
 """With more drivers than this, replicates are held against the sample over some orders alone."""
 
 N_ORDERS = 200
@@ -20,19 +18,15 @@ N_ORDERS = 200
 SEED = 2011
 
 
-def explained_shares(cross: Floats, players: Players) -> Floats:
+def explained_shares(cross: Floats, players: Players, threads: int | None = None) -> Floats:
     """The share of the outcome's variance that each driver explains beyond the controls, averaged over all orders.
 
-    ``cross`` are cross-products (..., n, n), ones first and the outcome last; the result has the shape (..., drivers).
+    ``cross`` are cross-products (R, n, n), ones first and the outcome last; the result has the shape (R, drivers).
     Nothing is refused, as replicates may lack what the sample has: a column that does not vary, or is made of others,
-    adds nothing.
+    adds nothing, and nothing is explained of an outcome that does not vary.
     """
-    order = players.narrowest_first
-    products, floors = _beyond_controls(cross, players, order)
-    sizes = np.array([len(players.groups[driver]) for driver in order], np.int32)
-    found = np.empty((len(products), len(order)))
-    found[:, order] = _core.subset_shares(products, floors, sizes)
-    return found.reshape(*cross.shape[:-2], len(order))
+    found = correlations(cross)
+    return lmg(_beyond_controls(found, players), found.floors, players, threads)
 
 
 def changes_over_orders(cross: Floats, whole: Floats, players: Players) -> Floats:
@@ -41,7 +35,9 @@ def changes_over_orders(cross: Floats, whole: Floats, players: Players) -> Float
     Over some of the orders, the same for both: what they leave out is nearly the same on both sides.
     """
     every = range(len(players.groups))
-    products, _ = _beyond_controls(np.concatenate([cross, whole[np.newaxis]]), players, every)
+    places = np.array([*players.columns, whole.shape[0] - 2])
+    beyond = _beyond_controls(correlations(np.concatenate([cross, whole[np.newaxis]])), players)
+    products = beyond[:, places[:, np.newaxis], places]
     owner = np.repeat(every, [len(group) for group in players.groups])
     products += COLLINEAR * np.eye(len(owner) + 1)
     rng, found = np.random.default_rng(SEED), np.zeros((len(products), len(players.groups)))
@@ -61,11 +57,8 @@ def _last_row(products: Floats, columns: NDArray[np.int64]) -> Floats:
     return np.asarray(factor[:, -1, :-1])
 
 
-def _beyond_controls(cross: Floats, players: Players, order: Iterable[int]) -> tuple[Floats, Floats]:
-    """Correlations with controls swept out, columns driver after driver and the outcome last; and what is rounding."""
-    found = correlations(cross.reshape(-1, *cross.shape[-2:]))
-    products = swept(found.products, found.floors, players.controls)[0] if players.controls else found.products
-    columns = np.array([column for driver in order for column in players.groups[driver]], np.int64)
-    places = np.append(columns, products.shape[-1] - 1)
-    kept, floors = products[:, places[:, np.newaxis], places], found.floors[:, columns]
-    return np.ascontiguousarray(kept), np.ascontiguousarray(floors)
+def _beyond_controls(found: Correlations, players: Players) -> Floats:
+    """Correlations with the controls swept out."""
+    if not players.controls:
+        return found.products
+    return swept(found.products, found.floors, players.controls)[0]

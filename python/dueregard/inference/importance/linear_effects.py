@@ -10,6 +10,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.linearised import linearised
+from dueregard.inference.surveys.replicates.replicates import Replicates
 
 
 class Fit(NamedTuple):
@@ -49,17 +50,30 @@ def effects(totals: ClusterTotals, fits: list[Fit | None], steps: Floats) -> Est
     are those of R's svyglm.
     """
     assert totals.products is not None
-    values, scores = np.full((len(fits), len(steps)), np.nan), np.zeros((len(totals.domain), len(steps)))
+    values = np.array([np.full(len(steps), np.nan) if each is None else steps @ each.slope[1:-1] for each in fits])
+    gradients = [
+        np.zeros((len(steps), totals.sums.shape[1] + totals.products.shape[1]))
+        if each is None
+        else _in_sums(steps @ each.inverse[1:-1], each.residual)
+        for each in fits
+    ]
+    scores = np.empty((len(totals.domain), len(steps)))
     order = np.argsort(totals.domain, kind="stable")
     ends = np.cumsum(np.bincount(totals.domain, minlength=len(fits)))
-    for domain, rows in enumerate(np.split(order, ends[:-1])):
-        found = fits[domain]
-        if found is not None:
-            values[domain] = steps @ found.slope[1:-1]
-            gradient = _in_sums(steps @ found.inverse[1:-1], found.residual)
-            scores[rows] = np.column_stack([totals.sums[rows], totals.products[rows]]) @ gradient.T
-    scored = replace(totals, sums=np.column_stack([totals.sums[:, :1], scores]), products=None)
+    for gradient, rows in zip(gradients, np.split(order, ends[:-1]), strict=True):
+        scores[rows] = np.column_stack([totals.sums[rows], totals.products[rows]]) @ gradient.T
+    sums = np.column_stack([totals.sums[:, :1], scores])
+    scored = replace(totals, sums=sums, products=None, replicates=_scored(totals.replicates, gradients))
     return linearised(scored, values)
+
+
+def _scored(replicates: Replicates | None, gradients: list[Floats]) -> Replicates | None:
+    """Replicates whose sums came with the data, as sums of scores."""
+    if replicates is None or replicates.totals is None:
+        return replicates
+    given = replicates.totals
+    scores = np.stack([given[:, domain] @ gradient.T for domain, gradient in enumerate(gradients)], axis=1)
+    return replace(replicates, totals=np.concatenate([given[:, :, :1], scores], axis=2))
 
 
 def _in_sums(left: Floats, right: Floats) -> Floats:

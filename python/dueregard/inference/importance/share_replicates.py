@@ -57,25 +57,30 @@ def drawn_again(totals: ClusterTotals, n_replicates: int, rng: Any) -> ClusterTo
     return replace(totals, cluster=totals.sampled_cluster, calibration=None, replicates=made)
 
 
-def share_replicates(totals: ClusterTotals, players: Players) -> ShareReplicates | None:
-    """Every driver of every domain in every replicate; None without replicates."""
+def share_replicates(
+    totals: ClusterTotals, players: Players, explained: Floats, threads: int | None = None
+) -> ShareReplicates | None:
+    """Every driver of every domain in every replicate; None without replicates.
+
+    ``explained`` (domains, drivers) is what drivers explain in the sample. Domains where that is NaN stay so.
+    """
     if totals.replicates is None:
         return None
-    found = np.empty((totals.replicates.n, totals.n_domains, len(players.groups)))
+    found = np.full((totals.replicates.n, *explained.shape), np.nan)
     whole = cross_products(totals)
     at_once = max(1, MOST_NUMBERS // (totals.replicates.n * whole[0].size))
     for first in range(0, len(whole), at_once):
         some = range(first, min(first + at_once, len(whole)))
         cross = cross_products_by_replicate(_only(totals, some))
         for place, domain in enumerate(some):
-            found[:, domain] = _explained(cross[:, place], whole[domain], players)
+            if np.isnan(explained[domain]).any():
+                continue
+            if len(players.groups) <= MOST_EXACT:
+                found[:, domain] = explained_shares(cross[:, place], players, threads)
+            else:
+                change = changes_over_orders(cross[:, place], whole[domain], players)
+                found[:, domain] = np.maximum(explained[domain] + change, 0.0)
     return ShareReplicates(totals.replicates, found)
-
-
-def _explained(cross: Floats, whole: Floats, players: Players) -> Floats:
-    if len(players.groups) <= MOST_EXACT:
-        return explained_shares(cross, players)
-    return np.maximum(explained_shares(whole, players) + changes_over_orders(cross, whole, players), 0.0)
 
 
 def _only(totals: ClusterTotals, domains: range) -> ClusterTotals:

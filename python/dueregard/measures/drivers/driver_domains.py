@@ -57,7 +57,7 @@ def domains_of(rows: ModelRows, values: Floats, asked: DriverQuestion, threads: 
 
     def counted(which: NDArray[np.bool_]) -> Counts:
         by_cell = np.bincount(read.rows.cell[which], minlength=read.tally.counts.size)
-        return np.bincount(statistic, by_cell[np.asarray(cell)], n).astype(np.int64)
+        return np.asarray(np.bincount(statistic, by_cell[np.asarray(cell)], n).astype(np.int64))
 
     return DriverDomains(
         areas=[area for area in domains.areas for _ in groups],

@@ -42,7 +42,7 @@ def linear_models(totals: ClusterTotals, columns: DriverColumns, asked: DriverQu
     gains = _gains(totals, cross, columns, can, asked.points)
     gain, limits = gain_limits(gains, explained.shape, len(columns.names), asked.level)
     degrees = np.reshape(gains.degrees_of_freedom, explained.shape)[:, 0]
-    replicates = share_replicates(drawn_again(totals, asked.n_replicates, asked.rng), players)
+    replicates = share_replicates(drawn_again(totals, asked.n_replicates, asked.rng), players, explained)
     precision = _precision(totals, replicates, explained, degrees, asked.level)
     sure = precision_flags(gains, can.varies & columns.is_number, full_count=totals.is_full_count)
     models = DriverModels(
@@ -54,7 +54,7 @@ def linear_models(totals: ClusterTotals, columns: DriverColumns, asked: DriverQu
         gain=gain,
         gain_limits=limits,
         total=np.where(can.usable, explained.sum(axis=1), np.nan),
-        by_controls=np.where(can.usable, found.control_r_squared, np.nan),
+        by_controls=np.where(can.usable & bool(players.controls), found.control_r_squared, np.nan),
         precision=precision,
         ranks=ranks_in(shares_of(explained), precision.covariance, can, asked),
         flag=can.flag | np.where(can.usable, sure, 0),

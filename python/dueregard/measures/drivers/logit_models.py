@@ -174,7 +174,7 @@ def _area_models(
         gain=gains,
         gain_limits=limits,
         total=np.where(can.usable, values[:, 2 * p], np.nan),
-        by_controls=np.array([each.by_controls for each in fits]),
+        by_controls=np.array([each.by_controls if columns.players.controls else np.nan for each in fits]),
         precision=precision,
         ranks=ranks_in(shares_of(explained), precision.covariance, can, asked),
         flag=flag | np.where(orders, int(Flag.SAMPLED_ORDERS), 0) | np.where(can.usable, sure, 0),
