@@ -35,8 +35,9 @@ def confidence_drivers(seed: int) -> ExampleRecords:
     borough, n = point // POINTS, len(point)
     group = draws.drawn(rng, group_shares(not_stated=0.0), borough)
     minority = (group > 0).astype(np.int64)
-    shown = np.where(rng.random(n) < GROUP_NOT_STATED, len(GROUPS) - 1, group)
     steps = answer_steps(rng, _views(rng, borough, point, minority), minority)
+    shown = np.where(rng.random(n) < GROUP_NOT_STATED, len(GROUPS) - 1, group)
+    adults = 1 + draws.drawn(rng, ADULTS, np.zeros(n, np.int64))
     columns = {
         "person": np.arange(1, n + 1),
         "month": draws.labelled(MONTHS, draws.drawn(rng, np.ones(len(MONTHS)), np.zeros(n, np.int64))),
@@ -47,7 +48,7 @@ def confidence_drivers(seed: int) -> ExampleRecords:
         "gender": draws.answers(rng, {"Female": 0.52, "Male": 0.48}, n),
         "age_band": draws.labelled(AGES, draws.drawn(rng, AGE_SHARES, minority)),
         **{item: _answers(rng, scale, steps[item]) for item, scale in SCALES.items()},
-        "weight": _weights(boroughs["population"], 1 + draws.drawn(rng, ADULTS, np.zeros(n, np.int64)), borough),
+        "weight": _weights(boroughs["population"], adults, borough),
     }
     return ExampleRecords(columns, provenance=PLAUSIBLE, notes=_notes())
 

@@ -154,7 +154,7 @@ def key_drivers(
     >>> found = dr.key_drivers(survey, outcome="good_job", drivers=["listens", "treats_fairly", "deals_with_crime"],
     ...                        scores=scores, exclude="Don't know", design=design)
     >>> [(row["driver"], round(row["value"]), row["rank"]) for row in found.rows()][1:]
-    [('listens', 36, 2.0), ('treats_fairly', 46, 1.0), ('deals_with_crime', 19, 3.0)]
+    [('listens', 33, 2.0), ('treats_fairly', 46, 1.0), ('deals_with_crime', 21, 3.0)]
     """
     asked = question_of(
         outcome, drivers, controls, by, group, positive=positive, scores=scores, model=model, collinear=collinear,
