@@ -8,6 +8,8 @@ from dueregard.inference.checked import Floats
 
 SINGULAR = 1e-12
 """Smallest eigenvalue, of columns scaled to 1, below which coefficients are not told."""
+ROUNDING = 1e-13
+"""Part of a column's sum of squares that may be left, by rounding, of one that does not vary."""
 
 
 class LinearFit(NamedTuple):
@@ -59,11 +61,18 @@ def linear_fit(cross: Floats, basis: Floats, centre: Floats | float = 0.0) -> Li
 
 
 def moments(cross: Floats) -> tuple[Floats, Floats, Floats]:
-    """Sum of weights (...), means (..., p + 1) and centred cross-products (..., p + 1, p + 1), the outcome last."""
+    """Sum of weights (...), means (..., p + 1) and centred cross-products (..., p + 1, p + 1), the outcome last.
+
+    What is left of a column by rounding alone is 0: such a column does not vary.
+    """
     weight = cross[..., 0, 0]
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = cross[..., 0, 1:] / weight[..., np.newaxis]
-    return weight, mean, cross[..., 1:, 1:] - mean[..., :, np.newaxis] * cross[..., 0, np.newaxis, 1:]
+    centred = cross[..., 1:, 1:] - mean[..., :, np.newaxis] * cross[..., 0, np.newaxis, 1:]
+    whole, left = (np.diagonal(each, axis1=-2, axis2=-1) for each in (cross[..., 1:, 1:], centred))
+    place = np.arange(centred.shape[-1])
+    centred[..., place, place] = np.where(left <= ROUNDING * whole, 0.0, left)
+    return weight, mean, centred
 
 
 def inverse_of(centred: Floats, basis: Floats) -> Floats:
