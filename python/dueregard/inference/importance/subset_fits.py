@@ -62,7 +62,7 @@ class SubsetFits:
         at = np.append(columns, np.arange(len(self.whole.coefficient), len(self.whole.parameters)))
         if subset not in self.parameters:
             self.parameters[subset] = np.zeros(len(self.whole.parameters))
-            self.parameters[subset][at] = self._fitted(found, subset, at)
+            self.parameters[subset][at] = self._fitted(found, subset, at, columns)
         likelihood = CumulativeLikelihood(found.x, found.y, found.weight, self.whole.n_levels)
         return SubsetFit(likelihood, self.parameters[subset][at], found.place)
 
@@ -71,10 +71,12 @@ class SubsetFits:
         drivers = [columns for j, columns in enumerate(self.players.groups) if subset >> j & 1]
         return np.sort(np.concatenate([self.players.controls, *drivers]).astype(np.int64))
 
-    def _fitted(self, found: Patterns, subset: int, at: Integers) -> Floats:
+    def _fitted(self, found: Patterns, subset: int, at: Integers, columns: Integers) -> Floats:
         smaller = (subset ^ 1 << j for j in range(len(self.players.groups)) if subset >> j & 1)
         start = next((self.parameters[each][at] for each in smaller if each in self.parameters), None)
         best = maximise(found, self.whole.n_levels, start)
         if not best.done:
-            raise ArithmeticError(f"the logit of columns {at.tolist()} has no maximum, though that of all columns has")
+            raise ArithmeticError(
+                f"the logit of columns {columns.tolist()} has no maximum, though that of all columns has"
+            )
         return best.parameters
