@@ -43,10 +43,10 @@ def records(survey: Survey, repetition: int) -> dict[str, NDArray[Any]]:
     point = np.arange(survey.people) * survey.points // survey.people
     share = people.group_people() / people.group_people().sum()
     minority = (rng.random(survey.people) < share[1]).astype(np.int64)
-    lean = people.POINT_LEAN * (2 * rng.random(survey.points) - 1)[point] * survey.clustered
+    lean, more = (2 * rng.random((2, survey.points)) - 1)[:, point] * [[people.POINT_LEAN], [people.POINT_LEVEL]]
     views = np.array([people.group_views(group) for group in range(2)])[minority]
     view = draws.drawn(rng, views + lean[:, np.newaxis] * np.array([-1.0, 0.0, 1.0]), np.arange(survey.people))
-    steps = confidence_drivers.answer_steps(rng, view, minority)
+    steps = confidence_drivers.answer_steps(rng, view, minority, more)
     answers = {item: draws.labelled(scale, steps[item]) for item, scale in SCALES.items()}
     adults = 1 + draws.drawn(rng, confidence_drivers.ADULTS, np.zeros(survey.people, np.int64))
     weight = (adults if survey.clustered else np.ones(survey.people)).astype(np.float64)

@@ -46,7 +46,8 @@ def test_moments_are_those_of_a_large_draw(group):
     """A million people: five standard errors of a mean of products between 0 and 1 are below 0.0025."""
     rng, n = draws.generator("moments", group), 1_000_000
     view = draws.drawn(rng, people.group_views(group), np.zeros(n, np.int64))
-    steps = confidence_drivers.answer_steps(rng, view, np.full(n, group))
+    more = people.POINT_LEVEL * (2 * rng.random(n) - 1)
+    steps = confidence_drivers.answer_steps(rng, view, np.full(n, group), more)
     answers = np.column_stack([steps[item] / people.STEPS.get(item, 4) for item in (*people.ITEMS, "good_job")])
     mean, products = people.moments(people.GROUPS[group])
     assert np.allclose(answers.mean(axis=0), mean, atol=0.0025)
@@ -119,7 +120,7 @@ def test_chances_are_chances():
     assert views.min() - people.POINT_LEAN > 0
     assert np.sum(people.TOPIC_VIEWS, axis=1) == pytest.approx(1.0)
     slopes = np.array(list(people.SLOPES.values())).sum(axis=0)
-    assert (slopes + people.LEVEL < 1).all()
+    assert (slopes + people.LEVEL + people.POINT_LEVEL <= 1).all() and min(people.LEVEL) >= people.POINT_LEVEL
 
 
 def test_an_unknown_group_is_refused():

@@ -33,14 +33,16 @@ def confidence_drivers(seed: int) -> ExampleRecords:
     boroughs = load("boroughs")
     point = np.repeat(np.arange(len(boroughs["borough"]) * POINTS), INTERVIEWS)
     borough, n = point // POINTS, len(point)
+    adults = 1 + draws.drawn(rng, ADULTS, np.zeros(n, np.int64))
+    month = draws.drawn(rng, np.ones(len(MONTHS)), np.zeros(n, np.int64))
     group = draws.drawn(rng, group_shares(not_stated=0.0), borough)
     minority = (group > 0).astype(np.int64)
-    steps = answer_steps(rng, _views(rng, borough, point, minority), minority)
     shown = np.where(rng.random(n) < GROUP_NOT_STATED, len(GROUPS) - 1, group)
-    adults = 1 + draws.drawn(rng, ADULTS, np.zeros(n, np.int64))
+    view = _views(rng, borough, point, minority)
+    steps = answer_steps(rng, view, minority, people.POINT_LEVEL * _between(rng, point))
     columns = {
         "person": np.arange(1, n + 1),
-        "month": draws.labelled(MONTHS, draws.drawn(rng, np.ones(len(MONTHS)), np.zeros(n, np.int64))),
+        "month": draws.labelled(MONTHS, month),
         "borough": boroughs["borough"][borough],
         "sampling_point": np.array([f"P{i + 1:04}" for i in range(point[-1] + 1)])[point],
         "ethnic_group": draws.labelled(GROUPS, shown),
@@ -53,10 +55,15 @@ def confidence_drivers(seed: int) -> ExampleRecords:
     return ExampleRecords(columns, provenance=PLAUSIBLE, notes=_notes())
 
 
-def answer_steps(rng: np.random.Generator, view: Integers, minority: Integers) -> dict[str, Integers]:
-    """How many steps up the scale each person's answers are, from the overall views; good job last."""
+def answer_steps(
+    rng: np.random.Generator, view: Integers, minority: Integers, more: NDArray[np.float64]
+) -> dict[str, Integers]:
+    """How many steps up the scale each person's answers are, from the overall views; good job last.
+
+    ``more`` is what good job is higher by, of 0 to 1, than follows from the answers.
+    """
     steps, n = {}, len(view)
-    good = np.array(people.LEVEL)[minority]
+    good = np.array(people.LEVEL)[minority] + more
     for items in people.TOPICS.values():
         topic = draws.drawn(rng, people.TOPIC_VIEWS, view)
         for item in items:
@@ -68,9 +75,14 @@ def answer_steps(rng: np.random.Generator, view: Integers, minority: Integers) -
 
 def _views(rng: np.random.Generator, borough: Integers, point: Integers, minority: Integers) -> Integers:
     """Overall views; people at one sampling point lean the same way."""
-    lean = people.POINT_LEAN * (2 * rng.random(int(point[-1]) + 1) - 1)[point]
+    lean = people.POINT_LEAN * _between(rng, point)
     chances = people.views_by_borough()[borough, minority] + lean[:, np.newaxis] * np.array([-1.0, 0.0, 1.0])
     return draws.drawn(rng, chances, np.arange(len(point)))
+
+
+def _between(rng: np.random.Generator, point: Integers) -> NDArray[np.float64]:
+    """A number from -1 to 1 for each sampling point, the same for its people."""
+    return np.asarray((2 * rng.random(int(point[-1]) + 1) - 1)[point])
 
 
 def _answers(rng: np.random.Generator, scale: tuple[str, ...], steps: Integers) -> NDArray[np.str_]:

@@ -65,7 +65,8 @@ LEVEL = (0.15, 0.07)
 """Good job, of 0 to 1, where every answer is the worst."""
 
 BOROUGH_LEAN = 0.5  # where 10 points more say good job, 5 points more are favourable and 5 fewer critical
-POINT_LEAN = 0.08  # at most, of sampling points within boroughs
+POINT_LEAN = 0.08  # at most: how many more people are favourable at a sampling point than in its borough
+POINT_LEVEL = 0.06  # at most: by how much good job is higher there than answers say
 
 
 class DriverTruth(NamedTuple):
@@ -155,12 +156,14 @@ def moments(group: str | None = None) -> tuple[Floats, Floats]:
 def _group_moments(group: int) -> tuple[Floats, Floats]:
     """The moments of one of `GROUPS`.
 
-    Good job is four steps, each taken with chance m: its mean is m, the mean of its square m/4 + 3m^2/4.
+    Good job is four steps, each taken with chance m: its mean is m, the mean of its square m/4 + 3m^2/4. What a
+    sampling point adds to m is anything between its bounds, whatever the answers.
     """
     views = group_views(group)
     mean, products = views @ _item_means(), np.tensordot(views, _item_products(), 1)
     slope, level = np.array([SLOPES[item][group] for item in ITEMS]), LEVEL[group]
     m, m_squared = level + slope @ mean, level**2 + 2 * level * slope @ mean + slope @ products @ slope
+    m_squared += POINT_LEVEL**2 / 3
     with_outcome = level * mean + products @ slope
     last = np.append(with_outcome, m / 4 + 0.75 * m_squared)
     return np.append(mean, m), np.vstack([np.column_stack([products, with_outcome]), last])

@@ -133,7 +133,7 @@ def compare_drivers(
     ...                            group="ethnic_group_broad", reference="White", scores=scores, exclude="Don't know",
     ...                            design=design)
     >>> [(row["driver"], round(row["estimate"], 1), row["verdict"]) for row in found.rows()][:2]
-    [('listens', -0.5, 'lower by less than 1 point'), ('treats_fairly', 1.4, 'higher')]
+    [('listens', -0.7, 'lower by less than 1 point'), ('treats_fairly', 1.3, 'higher')]
     """
     checked.one_of("measure", measure, MEASURES)
     checked.one_of("adjust", adjust, ADJUSTMENTS)
@@ -162,7 +162,7 @@ def compare_drivers(
         native=rows.native,
         higher_is_better=higher_is_better,
         threshold=matters if judged.chance else None,
-        notes=notes_of(rows, columns, asked, "compared drivers"),
+        notes=[*notes_of(rows, columns, asked, "compared drivers"), *models.notes],
         kind="compared drivers",
     )
 
