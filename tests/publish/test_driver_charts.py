@@ -267,3 +267,13 @@ def test_compared_drivers_are_filled_where_they_differ(made):
         made.compared_drivers(), lambda row: {"verdict": "too few to tell: 3 times the present numbers needed"}
     )
     assert chart(none).alternative.title == "None of 4 drivers are shown to differ"
+
+
+def test_a_change_is_split_by_whose_it_is_also_where_factors_are_given(made):
+    rows = list(made.gap_change_parts().rows())
+    factors = [rows[3] | {"factor": "age_band", "estimate": 0.6}, rows[3] | {"factor": "deprivation", "estimate": 1.0}]
+    (fall,) = falls_of(made.of_rows([*rows, *factors], kind="gap change parts"))
+    assert [step.label for step in fall.steps[1:3]] == ["Who answered: Minority ethnic", "Who answered: White"]
+    nobody = made.part_rows()[-1] | {"part": "not comparable", "estimate": 0.0, "low": NAN, "high": NAN}
+    (gap,) = falls_of(made.of_rows([*made.part_rows(), nobody], kind="gap parts"))
+    assert len(gap.steps) == 5

@@ -168,3 +168,26 @@ def test_where_no_model_could_be_fitted_it_says_why(made):
     lost = changed(made.gap_parts(), lambda row: {"estimate": NAN, "low": NAN, "high": NAN, "flag": Flag.NOT_FITTED},
                    lambda row: row["part"] in ("composition", "rates"))  # fmt: skip
     assert lost.sentences()[1].startswith("It cannot be said what of that would remain, as the model cannot be fitted")
+
+
+def test_whose_part_it_is_and_which_factors_are_told_apart(made):
+    rows = list(made.gap_change_parts().rows())
+    own = {"part": "composition", "side": None, "factor": "prior_opinion", "estimate": 1.2, "low": 0.6, "high": 1.8}
+    both = own | {"side": "White"}
+    text = made.of_rows([*rows, rows[3] | own, rows[3] | both], kind="gap change parts").sentences()[3]
+    assert text == (
+        "Of what goes with who answered, told from none are, by group: Minority ethnic narrower by 1.4 points (95% "
+        "interval 0.6 to 2.2 narrower); by factor: prior opinion narrower by 1.2 points (95% interval 0.6 to 1.8 "
+        "narrower)."
+    )
+
+
+def test_a_part_of_nobody_is_not_told(made):
+    rows = made.part_rows()
+    nobody = rows[-1] | {"part": "not comparable", "estimate": 0.0, "low": NAN, "high": NAN}
+    assert made.of_rows([*rows, nobody], kind="gap parts").sentences() == made.gap_parts().sentences()
+
+
+def test_a_gap_that_chance_could_turn_round_is_not_called_narrower(made):
+    wide = changed(made.gap_change_parts(), lambda row: {"high": 12.0}, lambda row: row["part"] == "change")
+    assert "the gap is higher by 2.9 points (95% interval 0.7 to 12.0 higher)" in wide.sentences()[0]

@@ -42,7 +42,7 @@ def test_parts_factors_and_levels_have_names_of_their_own(made):
 def test_factors_of_what_remains_say_so(made):
     rows = made.part_rows(words=("explained", "unexplained"))
     rows.append(rows[-1] | {"factor": "constant", "estimate": -1.0})
-    assert names(made.of_rows(rows, kind="gap parts"))[-1] == "What remains: Constant"
+    assert names(made.of_rows(rows, kind="gap parts"))[-1] == "Remains: Constant"
 
 
 def test_a_row_has_the_part_its_interval_its_share_and_how_many_are_at_a_level(made):

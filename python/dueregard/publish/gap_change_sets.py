@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.missing import is_missing
 from dueregard.publish.levels import statements
-from dueregard.publish.readings import Row, area_of, by_columns, label, rows_of
+from dueregard.publish.readings import Row, area_of, by_columns, known, label, rows_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 ENDS = ("gap before", "gap after", "change")
 SAID = {"gap before": "Gap before", "gap after": "Gap after", "change": "Change", "composition": "Who answered",
-        "rates": "Rates of like people"}  # fmt: skip
+        "rates": "Rates of like people", "interaction": "Both at once", "not comparable": "Without counterpart"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ class ChangeSet:
 
     @property
     def sides(self) -> tuple[str, str]:
-        """What negative and positive changes are called: wider and narrower, of gaps on one side at both times."""
-        then, now = self.before["estimate"], self.after["estimate"]
-        if then <= 0 and now <= 0:
+        """What negative and positive changes are called: wider and narrower, of gaps that are on one side at both times
+        and for all that chance allows."""
+        then, limits = self.before["estimate"], [self.change[name] for name in ("low", "high")]
+        ends = [then, self.after["estimate"], *(then + limit for limit in limits if known(limit))]
+        if max(ends) <= 0:
             return "wider", "narrower"
-        return ("narrower", "wider") if then >= 0 and now >= 0 else ("lower", "higher")
+        return ("narrower", "wider") if min(ends) >= 0 else ("lower", "higher")
 
 
 def change_sets(findings: Findings) -> list[ChangeSet]:
@@ -65,6 +67,7 @@ def change_part_name(row: Mapping[str, Any]) -> str:
     ('Rates of like people', 'Who answered: White')
     """
     said = SAID.get(str(row["part"]), label(row["part"]))
+    said = said.partition(" of ")[0] if row.get("factor") is not None else said
     of = [str(row["side"])] if row.get("side") is not None else []
     of += [label(row["factor"])] if row.get("factor") is not None else []
     return ": ".join([said, ", ".join(of)]) if of else said

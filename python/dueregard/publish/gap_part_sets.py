@@ -86,6 +86,15 @@ def _set(rows: Sequence[Row], by: Sequence[str]) -> PartSet:
     return PartSet(area_of(gap, by) if by else "", gap, explained, rest, others, factors, levels)
 
 
+def is_any(row: Mapping[str, Any]) -> bool:
+    """Whether there is anybody whom a part is of: without, it is none for sure, and has no interval.
+
+    >>> is_any({"estimate": 0.0, "low": float("nan")}), is_any({"estimate": 0.0, "low": -0.4})
+    (False, True)
+    """
+    return row["estimate"] != 0 or known(row["low"])
+
+
 def part_name(row: Mapping[str, Any]) -> str:
     """A part in words: its factor, or what the whole of it is; of a gap that has changed, whose part it is.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.charts.few_sets import few_sets
 from dueregard.publish.gap_change_sets import ChangeSet, change_part_name, change_sets
-from dueregard.publish.gap_part_sets import PartSet, decimals_of, part_name, part_sets
+from dueregard.publish.gap_part_sets import PartSet, decimals_of, is_any, part_name, part_sets
 from dueregard.publish.readings import Row, clean, known
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _of_gap(each: PartSet) -> Fall:
     """From the gap, part by part off it, to what remains."""
     at = each.gap["estimate"]
     steps = [_level("Gap", GAP, each.gap)]
-    for row in [*_split(each.explained, each.factors), *each.others]:
+    for row in [*_split(each.explained, each.factors), *filter(is_any, each.others)]:
         steps.append(_step(part_name(row), at, row, -1.0))
         at -= row["estimate"]
     assert each.rest is not None
@@ -122,7 +122,8 @@ def _of_change(each: ChangeSet) -> Fall:
     at = each.before["estimate"]
     steps = [_level(f"Gap, {clean(each.change['before'])}", GAP, each.before)]
     for total in each.totals:
-        for row in _split(total, [row for row in each.split if row["part"] == total["part"]]):
+        sides = [row for row in each.split if row["part"] == total["part"] and row.get("factor") is None]
+        for row in _split(total, sides):
             steps.append(_step(change_part_name(row), at, row, 1.0))
             at += row["estimate"]
     steps.append(_level(f"Gap, {clean(each.change['after'])}", REST, each.after))

@@ -24,7 +24,12 @@ NOT_SAID = (
     "A change that goes with who answered is not thereby unimportant, and one of rates is no measure of how treatment "
     "changed: it holds everything that was not held equal."
 )
-SAID = {"composition": "who answered", "rates": "rates among people who are alike"}
+SAID = {
+    "composition": "who answered",
+    "rates": "rates among people who are alike",
+    "interaction": "both at once",
+    "not comparable": "people who have no counterpart in the other group",
+}
 
 
 def gap_change_part_sentences(findings: Findings) -> list[str]:
@@ -83,14 +88,12 @@ def _part(part: Row, each: ChangeSet) -> str:
 
 
 def _sides(part: Row, each: ChangeSet) -> str:
-    """Whose it is, where more than one side or factor has a part that is told from none."""
+    """Whose it is, and which factors it goes with, of those told from none."""
     own = [row for row in each.split if row["part"] == part["part"] and known(row["estimate"])]
     told = [row for row in own if is_told(row, "estimate")]
-    if not told:
-        return ""
-    names = [_moved(row, each, f"{_name(row)}") for row in told]
-    return f"Of the part that goes with {SAID.get(part['part'], spoken(part['part']))}: {listing(names)}."
-
-
-def _name(row: Row) -> str:
-    return listing([spoken(row["side"])] if row.get("factor") is None else [factor_of(row)])
+    whose = [_moved(row, each, spoken(row["side"])) for row in told if row.get("factor") is None]
+    what = [_moved(row, each, factor_of(row)) for row in told if row.get("factor") is not None]
+    said = [f"by group: {listing(whose)}"] if whose else []
+    said += [f"by factor: {listing(what)}"] if what else []
+    about = SAID.get(part["part"], spoken(part["part"]))
+    return f"Of what goes with {about}, told from none are, {'; '.join(said)}." if said else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
 from dueregard.publish.driver_sets import is_told
-from dueregard.publish.gap_part_sets import PartSet, has_gap, part_sets
+from dueregard.publish.gap_part_sets import PartSet, has_gap, is_any, part_sets
 from dueregard.publish.model_reasons import reason
 from dueregard.publish.numbers import plain, spoken
 from dueregard.publish.readings import is_all_areas, known
@@ -149,7 +149,7 @@ def _others(each: PartSet) -> list[str]:
         "not comparable": "goes with people whose combination of factors nobody in the other group has",
     }
     return [f"A further part, {part_words(row, each.gap)}, {words[row['part']]}."
-            for row in each.others if row["part"] in words and known(row["estimate"])]  # fmt: skip
+            for row in each.others if row["part"] in words and known(row["estimate"]) and is_any(row)]  # fmt: skip
 
 
 def _empty(each: PartSet) -> str:

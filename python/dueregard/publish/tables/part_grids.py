@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.gap_change_sets import change_part_name, change_sets
-from dueregard.publish.gap_part_sets import EXPLAINED, SAID, decimals_of, part_sets
+from dueregard.publish.gap_part_sets import EXPLAINED, REST, SAID, decimals_of, part_sets
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import area_of, by_columns, clean, known, label, named, rows_of
 from dueregard.publish.tables import figure_columns as columns
@@ -56,7 +56,7 @@ def _name(row: Row) -> str:
     said = SAID.get(str(row["part"]), label(row["part"]))
     if row["factor"] is None:
         return said
-    of = "" if row["part"] in EXPLAINED else f"{said}: "
+    of = "" if row["part"] in EXPLAINED else f"{'Remains' if row['part'] in REST else said}: "
     at = "" if row["level"] is None else f": {named(row['level'])}"
     return f"{of}{label(row['factor'])}{at}"
 
@@ -127,8 +127,9 @@ def change_part_table(findings: Findings) -> Planned:
 def _change_name(row: Row) -> str:
     """A part; of the gaps when they were."""
     when = {"gap before": row.get("before"), "gap after": row.get("after")}.get(row["part"])
-    name = change_part_name(row) if row.get("level") is None else f"{label(row['factor'])}: {named(row['level'])}"
-    return f"Gap, {clean(when)}" if when is not None else name
+    if when is not None:
+        return f"Gap, {clean(when)}"
+    return change_part_name(row) + ("" if row.get("level") is None else f": {named(row['level'])}")
 
 
 def _change_share(rows: Sequence[Row]) -> list[Shown]:
