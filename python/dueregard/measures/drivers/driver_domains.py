@@ -40,7 +40,7 @@ class DriverDomains:
     def cells(self, domain: int) -> NDArray[np.int64]:
         """The cells of the tally that a domain is the union of."""
         statistic, cell, _ = self.members
-        return np.asarray(cell, np.int64)[np.asarray(statistic) == domain]
+        return np.asarray(np.asarray(cell, np.int64)[np.asarray(statistic) == domain])
 
     @property
     def is_full_count(self) -> bool:

@@ -68,6 +68,7 @@ class DriverModels:
     degrees_of_freedom: Floats
     sampled: Sequence[Sampled]
     method: str
+    notes: tuple[str, ...] = ()
 
     @property
     def share(self) -> Floats:
@@ -162,9 +163,11 @@ def precision_flags(gains: Estimates, raised: NDArray[np.bool_], *, full_count: 
     return np.asarray(np.bitwise_or.reduce(own | np.reshape(gains.flag, raised.shape), axis=1))
 
 
+NOT_ARRAYS = ("precision", "sampled", "method", "notes")
+
+
 def together(parts: Sequence[DriverModels]) -> DriverModels:
     """Domains of several areas, one after another."""
-    first = parts[0]
 
     def joined(values: Sequence[Any]) -> Any:
         """Arrays, or tuples of arrays, end to end."""
@@ -175,10 +178,11 @@ def together(parts: Sequence[DriverModels]) -> DriverModels:
     def of_all(name: str) -> Any:
         return joined([getattr(part, name) for part in parts])
 
-    arrays = {f.name: of_all(f.name) for f in fields(DriverModels) if f.name not in ("precision", "sampled", "method")}
+    arrays = {f.name: of_all(f.name) for f in fields(DriverModels) if f.name not in NOT_ARRAYS}
     own = [part.precision for part in parts]
     limits = {name: joined([getattr(each, name) for each in own]) for name in ("share", "explained", "r_squared")}
     covariance = joined([each.covariance for each in own])
     precision = SharePrecision(**limits, covariance=covariance, method=own[0].method)
     sampled = [each for part in parts for each in part.sampled]
-    return DriverModels(**arrays, precision=precision, sampled=sampled, method=first.method)
+    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
+    return DriverModels(**arrays, precision=precision, sampled=sampled, method=parts[0].method, notes=notes)

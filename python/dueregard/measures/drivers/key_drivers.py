@@ -174,7 +174,7 @@ def key_drivers(
         provenance=rows.provenance,
         native=rows.native,
         higher_is_better=higher_is_better,
-        notes=notes_of(rows, columns, asked, "key drivers"),
+        notes=[*notes_of(rows, columns, asked, "key drivers"), *models.notes],
         kind="key drivers",
     )
 

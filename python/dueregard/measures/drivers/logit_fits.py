@@ -1,0 +1,168 @@
+"""The logit of one domain's rows: what it says of every driver, and what each row does to that."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.designs.designed_rows import DesignedRows
+from dueregard.designs.survey_design import SurveyDesign
+from dueregard.inference.checked import Floats
+from dueregard.inference.importance.logit_importance import EXACT, LogitImportance, logit_importance
+from dueregard.inference.importance.share_replicates import drawn_again
+from dueregard.inference.surveys.replicates.replicate_totals import replicate_totals
+from dueregard.inference.surveys.replicates.replicates import Replicates
+from dueregard.measures.drivers.driver_columns import DriverColumns
+from dueregard.measures.drivers.driver_questions import DriverQuestion
+from dueregard.measures.model_rows import ModelRows
+
+MOST_WORK = 4e9
+"""Clusters times replicates times columns of likelihoods: beyond, samples are so large that scores say the same."""
+
+MOST_LEVELS = 20
+"""Different values of an outcome that a logit takes for answers in order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """The logit of one domain.
+
+    ``values`` are the shares of p drivers, what each explains, what all do, and gains: 3 p + 1 statistics, of which
+    ``scores`` (rows, statistics) are the scores. ``alone`` and ``last`` have the shape (p,).
+    """
+
+    values: Floats
+    scores: Floats
+    alone: Floats
+    last: Floats
+    by_controls: float = np.nan
+    n_orders: int | None = None
+    order_error: Floats | None = None
+    """The standard error of what each driver explains through having drawn orders."""
+    by_replicate: Floats | None = None
+    """What each driver explains in each replicate, (R, p)."""
+    note: str | None = None
+    """Why there is no fit."""
+
+
+@dataclass(frozen=True, eq=False)
+class ReplicateSums:
+    """Sums of columns of rows in every replicate of a design, or of a bootstrap."""
+
+    rows: DesignedRows
+    design: SurveyDesign
+    replicates: Replicates
+    asked: DriverQuestion
+
+    @classmethod
+    def chosen(
+        cls, rows: DesignedRows, design: SurveyDesign, columns: DriverColumns, asked: DriverQuestion
+    ) -> "ReplicateSums | None":
+        """None where there are no replicates, or they would take long and say no more than scores do."""
+        everybody = np.zeros(len(rows.cluster), np.int32)
+        found = drawn_again(rows.summed(design, everybody, 1, None), asked.n_replicates, asked.rng).replicates
+        p, k = len(columns.drivers), len(columns.names)
+        if found is None or p > EXACT or rows.clusters.n_clusters * found.n * 2**p * (k / 2 + 3) > MOST_WORK:
+            return None
+        return cls(rows, design, found, asked)
+
+    def of(self, inside: NDArray[np.bool_]) -> Callable[[Floats], Floats]:
+        """What takes columns of some rows to their weighted sums in each replicate."""
+        cell = np.where(inside, 0, -1).astype(np.int32)
+
+        def sums(columns: Floats) -> Floats:
+            every = np.zeros((len(inside), columns.shape[1]))
+            every[inside] = columns
+            totals = self.rows.summed(self.design, cell, 1, every)
+            drawn = drawn_again(totals, self.asked.n_replicates, self.asked.rng)
+            assert drawn.replicates is not None
+            return np.asarray(replicate_totals(drawn.replicates, drawn)[:, 0, 1:])
+
+        return sums
+
+
+@dataclass(frozen=True, eq=False)
+class Logits:
+    """What rows of logits are made of: levels of the outcome and what these stand for."""
+
+    rows: ModelRows
+    columns: DriverColumns
+    level: NDArray[np.int64]
+    answers: Floats
+    steps: Floats
+
+    @classmethod
+    def of(cls, rows: ModelRows, columns: DriverColumns, asked: DriverQuestion) -> "Logits":
+        answers = np.unique(rows.outcome.values[rows.is_complete])
+        if len(answers) > MOST_LEVELS:
+            raise ValueError(
+                f"model: {asked.outcome!r} has {len(answers):,} different values, too many for a logit; say which "
+                "answers count with positive=, put them in order with scores=, or take model='linear'"
+            )
+        level = np.searchsorted(answers, rows.outcome.values)
+        return cls(rows, columns, level, answers, asked.points * columns.members.max(axis=0))
+
+    def fitted(
+        self,
+        inside: NDArray[np.bool_],
+        varies: NDArray[np.bool_],
+        asked: DriverQuestion,
+        again: ReplicateSums | None,
+    ) -> Fitted:
+        """The logit of some rows, on the columns that vary there."""
+        values = self.columns.values[inside, :-1]
+        kept = np.flatnonzero(np.ptp(values, axis=0) > 0)
+        place = {int(column): i for i, column in enumerate(kept)}
+        drivers, players = np.flatnonzero(varies), self.columns.players
+        groups = [[place[c] for c in players.groups[driver] if c in place] for driver in drivers]
+        controls = [place[c] for c in players.controls if c in place]
+        levels, codes = np.unique(self.level[inside], return_inverse=True)
+        found = logit_importance(
+            values[:, kept], codes, self.rows.read.rows.weight[inside], groups=groups, controls=controls,
+            n_levels=len(levels), answers=self.answers[levels], steps=self.steps[kept], n_orders=asked.n_orders,
+            rng=asked.rng, replicate_sums=None if again is None else again.of(inside),
+        )  # fmt: skip
+        return replace(_of_drivers(found, inside, drivers, len(varies)), note=self._why(found, kept))
+
+    def _why(self, found: LogitImportance, kept: NDArray[np.int64]) -> str | None:
+        """Why there is no fit, in words."""
+        if found.fit.status != "separated":
+            return None
+        columns = {int(kept[column]) for column in found.fit.columns}
+        groups = zip(self.columns.drivers, self.columns.players.groups, strict=True)
+        names = [repr(name) for name, group in groups if columns & set(group)]
+        return (
+            f"{' and '.join(names) or 'The controls'} tell answers apart without an error somewhere, so that a logit "
+            "has no coefficients there; model='linear' has."
+        )
+
+
+def _of_drivers(found: LogitImportance, inside: NDArray[np.bool_], drivers: NDArray[np.int64], p: int) -> Fitted:
+    """Statistics and scores with a place for every driver and row; 0 is the score of what there is not."""
+    total = found.lmg.sum()
+    share = found.lmg / total
+    share_scores = (found.row_lmg - share * found.row_r_squared[:, np.newaxis]) / total
+    values, scores = np.full(3 * p + 1, np.nan), np.zeros((len(inside), 3 * p + 1))
+    parts = (
+        (drivers, share, share_scores),
+        (p + drivers, found.lmg, found.row_lmg),
+        (np.array([2 * p]), np.array([total]), found.row_r_squared[:, np.newaxis]),
+        (2 * p + 1 + drivers, found.gain, found.row_gain),
+    )
+    for places, own, by_row in parts:
+        values[places] = own
+        scores[np.ix_(inside, places)] = np.where(np.isnan(own), 0.0, by_row)
+    alone, last, error = np.full((3, p), np.nan)
+    alone[drivers], last[drivers], error[drivers] = found.first, found.last, found.monte_carlo_error
+    again = None
+    if found.lmg_by_replicate is not None:
+        again = np.zeros((len(found.lmg_by_replicate), p))
+        again[:, drivers] = found.lmg_by_replicate
+    return Fitted(values, scores, alone, last, found.control_r_squared, found.n_orders, error, again)
+
+
+def without(n_rows: int, p: int) -> Fitted:
+    """Of a domain without a usable model."""
+    values, nothing = np.full(3 * p + 1, np.nan), np.full(p, np.nan)
+    return Fitted(values, np.zeros((n_rows, 3 * p + 1)), nothing, nothing)
