@@ -9,7 +9,7 @@ from dueregard.publish.report.inputs import Input, input_of_table
 from dueregard.publish.report.pages.drivers import drivers
 from dueregard.publish.report.pages.explained import explained
 from dueregard.publish.report.pages.parts import Page
-from dueregard.publish.report.pages.sampling import sampled
+from dueregard.publish.report.pages.sampling import WHAT_INTERVALS_MEAN, drawn
 from dueregard.publish.report.sources import EXAMPLE_LAYOUT
 
 BUILT_IN = (
@@ -34,9 +34,8 @@ def example_drivers(data: Any) -> tuple[Page, list[Input]]:
     }  # fmt: skip
     found = key_drivers(records, **asked)
     compared = compare_drivers(records, **asked, group="ethnic_group_broad", reference="White")
-    page = drivers(
-        found, compared, key="drivers", title="What goes with confidence", short="Drivers", method=sampled(design)
-    )
+    method = f"{drawn(design)} Intervals allow for that. {WHAT_INTERVALS_MEAN}"
+    page = drivers(found, compared, key="drivers", title="What goes with confidence", short="Drivers", method=method)
     return replace(page, intro=[BUILT_IN]), [input_of_table("Survey on drivers of confidence", records)]
 
 

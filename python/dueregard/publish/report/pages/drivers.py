@@ -13,6 +13,7 @@ from dueregard.publish.readings import by_columns, known, remade, rows_of
 from dueregard.publish.report.pages.driver_points import compared_points, driver_points
 from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, Finding, Page, joined, opened
 from dueregard.publish.report.pages.sampling import told
+from dueregard.publish.report.pages.trend import without_notes
 from dueregard.publish.sentences.driver_words import gain_unit
 from dueregard.publish.sentences.sentences import sentences
 from dueregard.publish.sentences.wording import inside
@@ -54,7 +55,7 @@ def drivers(
     found += [_grid(findings, f"{key}-grid")] if grid else []
     points = driver_points(findings)
     if compared is not None:
-        found.append(compared_finding(compared, f"{key}-compared"))
+        found.append(compared_finding(without_notes(compared, findings.notes), f"{key}-compared"))
         points += compared_points(compared)
     words = told(SHARES, COMPARED if compared is not None else "", method)
     return Page(key, title, short, findings=found, points=points, method=[(short, words)],
@@ -107,7 +108,7 @@ def _grid(findings: Findings, key: str) -> Finding:
         statement=words.title,
         what=words.subtitle,
         sentences=fields_said(findings),
-        findings=_without_notes(remade(findings, rows)),
+        findings=without_notes(remade(findings, rows), findings.notes),
         method=GRID,
         caption="Present levels and gains",
         table={"columns": [*names, "driver", *OF_GRID], "headings": heads},
@@ -145,8 +146,3 @@ def _fields_of(panel: Panel) -> str:
         names = [inside(spot.name) + (" (in doubt)" if spot.crosses(panel.value_line) else "") for spot in here]
         said += [f"{field.lower()}, as {why}: {joined(names)}"] if names else []
     return f"{'; '.join(said)}."
-
-
-def _without_notes(findings: Findings) -> Findings:
-    """The findings without their notes, which stand with the shares."""
-    return findings.with_columns(findings.to_dict(), [])

@@ -35,8 +35,6 @@ def sampled(design: SurveyDesign | None) -> str:
     """
     if design is None:
         return ""
-    units = f"in clusters ({label(design.psu[0]).lower()})" if design.psu else "person by person"
-    strata = f", in each {label(design.stratum).lower()} separately" if design.stratum else ""
     weighted = design.weight or design.fpc or design.replicate_weights
     why = ["Answers from one cluster are alike"] if design.psu else []
     why += ["weights differ" if why else "Weights differ"] if weighted else []
@@ -44,8 +42,15 @@ def sampled(design: SurveyDesign | None) -> str:
         f" {' and '.join(why)}, so that answers are worth fewer of a simple random sample: the effective base stands "
         "beside the base, which counts people."
     )
-    drawn = f"The sample was drawn {units}{strata}{'; answers are weighted' if weighted else ''}."
-    return f"{drawn}{fewer if why else ''} {WHAT_INTERVALS_MEAN}"
+    return f"{drawn(design)}{fewer if why else ''} {WHAT_INTERVALS_MEAN}"
+
+
+def drawn(design: SurveyDesign) -> str:
+    """How a sample was drawn, and nothing else."""
+    units = f"in clusters ({label(design.psu[0]).lower()})" if design.psu else "person by person"
+    strata = f", in each {label(design.stratum).lower()} separately" if design.stratum else ""
+    weighted = design.weight or design.fpc or design.replicate_weights
+    return f"The sample was drawn {units}{strata}{'; answers are weighted' if weighted else ''}."
 
 
 def breaks_said(findings: Findings) -> str:
