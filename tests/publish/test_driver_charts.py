@@ -277,3 +277,9 @@ def test_a_change_is_split_by_whose_it_is_also_where_factors_are_given(made):
     nobody = made.part_rows()[-1] | {"part": "not comparable", "estimate": 0.0, "low": NAN, "high": NAN}
     (gap,) = falls_of(made.of_rows([*made.part_rows(), nobody], kind="gap parts"))
     assert len(gap.steps) == 5
+
+
+def test_shares_that_are_compared_are_percentages_in_words(made):
+    words = chart(made.compared_drivers("share")).alternative
+    assert "Fair treatment 3% against 2%, a difference of +0.9" in words.description
+    assert "share of what they explain" in words.subtitle

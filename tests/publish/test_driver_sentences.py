@@ -181,3 +181,11 @@ def test_a_driver_without_a_share_says_why(made):
     assert "Engagement has no share: the same for everybody here, so that it explains nothing." in lost.sentences()
     every = changed(made.key_drivers(), lambda row: {"value": NAN, "flag": Flag.COLLINEAR})
     assert "no share can be given: drivers are made of one another here" in every.sentences()[0]
+
+
+def test_a_small_difference_is_said_to_be_one(made):
+    small = changed(made.compared_drivers(), lambda row: {"verdict": "higher by less than 1 point"},
+                    lambda row: row["driver"] == "Fair treatment")  # fmt: skip
+    text = small.sentences()[0]
+    assert text.endswith("p under 0.001). That is within the 1 percentage point taken as not mattering.")
+    assert not unsupported_numbers(text, small)

@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 ENDS = ("gap before", "gap after", "change")
-SAID = {"gap before": "Gap before", "gap after": "Gap after", "change": "Change", "composition": "Who answered",
-        "rates": "Rates of like people", "interaction": "Both at once", "not comparable": "Without counterpart"}  # fmt: skip
+SAID = {
+    "gap before": "Gap before",
+    "gap after": "Gap after",
+    "change": "Change",
+    "composition": "Who answered",
+    "rates": "Rates of like people",
+    "interaction": "Both at once",
+    "not comparable": "Without counterpart",
+}
+"""Parts in plain words."""
 
 
 @dataclass(frozen=True)

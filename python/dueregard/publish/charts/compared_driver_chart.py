@@ -18,7 +18,7 @@ from dueregard.publish.charts.driver_chart import gain_heading, gain_mark, gain_
 from dueregard.publish.charts.few_sets import few_sets, left_out
 from dueregard.publish.charts.key import Shape
 from dueregard.publish.charts.row_grid import Block, Column, Row, plain_scale, row_grid
-from dueregard.publish.charts.row_marks import interval_point
+from dueregard.publish.charts.row_marks import interval_point, number_words
 from dueregard.publish.charts.scales import Scale
 from dueregard.publish.levels import levels_of, statements
 from dueregard.publish.readings import Row as Found
@@ -177,9 +177,14 @@ def _title(sets: Sequence[ComparedSet]) -> str:
     return f"{len(clear) or 'None'} of {of} {'is' if len(clear) == 1 else 'are'} shown to differ"
 
 
+def _value(row: Found, name: str) -> str:
+    """What a driver comes to in one of the groups."""
+    return number_words(row[name], "percent") if row.get("compares") == "share" else gain_mark(row[name])
+
+
 def _set_words(each: ComparedSet) -> str:
     listed = "; ".join(
-        f"{named(row['driver'])} {gain_mark(row['value'])} against {gain_mark(row['reference_value'])}, a difference "
+        f"{named(row['driver'])} {_value(row, 'value')} against {_value(row, 'reference_value')}, a difference "
         f"of {difference_words(row)}{', clear' if is_clear(row) else ', could be chance'}"
         for row in each.rows
     )

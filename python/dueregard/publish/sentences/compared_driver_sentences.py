@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dueregard.measures.verdicts import CLEAR
 from dueregard.missing import is_missing
 from dueregard.publish.levels import statements
-from dueregard.publish.numbers import chance, decimals_for, plain
+from dueregard.publish.numbers import chance, decimals_for, plain, threshold_in
 from dueregard.publish.readings import known
 from dueregard.publish.sentences.assessments.parts import listing
 from dueregard.publish.sentences.comparison_sentences import intervals_of
@@ -67,8 +67,14 @@ def compared_sentence(row: Row, by: By, further: Sequence[Row] = ()) -> str:
     pvalue = f"; {chance(row['adjusted_pvalue'])}" if known(row["adjusted_pvalue"]) else ""
     subject = opening(row, f"{driver_of(row)} matters {more} for {outcome_of(row)} to {members_of(row)}")
     return f"{subject} than to those in {reference_of(row)}{place_in(row, by)}: {_values(row, unit, decimals)}, " + (
-        f"{unit.difference(row, decimals)} ({limits}{pvalue})."
+        f"{unit.difference(row, decimals)} ({limits}{pvalue}).{_small(row, unit)}"
     )
+
+
+def _small(row: Row, unit: Unit) -> str:
+    """That a clear difference is a small one."""
+    small = threshold_in(str(row["verdict"]))
+    return "" if small is None else f" That is within the {unit.mattering(small)}."
 
 
 def _values(row: Row, unit: Unit, decimals: int) -> str:

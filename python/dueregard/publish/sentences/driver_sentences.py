@@ -157,7 +157,7 @@ def _together(each: DriverSet) -> str:
         limits = f" ({percent_level(row)} interval {ends})"
     of = "the differences between people's answers"
     if "McFadden" in str(row["method"]):
-        of = "what there is to explain, by McFadden's R squared,"
+        of = "what there is to explain by McFadden's R squared"
     n, held = len(each.drivers), row.get("by_controls")
     who = f"Together the {in_words(n)} explain" if n > 1 else "It explains"
     beyond = f" beyond the {plain(held, decimals)}% that what is held equal explains" if known(held) else ""
