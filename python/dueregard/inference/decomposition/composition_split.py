@@ -63,11 +63,7 @@ def cross_classified(nobs: Floats, reference_nobs: Floats, sides: Sides, sizes: 
     rate times the difference of their shares is taken off, which of all levels of a factor is 0.
     """
     p, cells = len(sizes), (slice(None), *(slice(0, -1) for _ in sizes))
-    terms = [_terms(each, sizes) for each in (reference_nobs, nobs)]
-    mixed = np.ones((*nobs.shape, 1))
-    for k in range(p):  # bit k of the last axis: whose term of factor k
-        own = [each[..., k, np.newaxis] for each in terms]
-        mixed = np.concatenate([mixed * own[0], mixed * own[1]], axis=-1)
+    mixed = mixed_terms(nobs, reference_nobs, sizes)
     effects = sides.weigh[cells][..., np.newaxis] * shapley_values(mixed)
     every = tuple(range(1, p + 1))
     overall = sides.weigh.reshape(len(nobs), -1)[:, -1:]
@@ -76,6 +72,16 @@ def cross_classified(nobs: Floats, reference_nobs: Floats, sides: Sides, sizes: 
         others = tuple(axis for axis in every if axis != j + 1)
         levels.append(effects[..., j].sum(axis=others) - overall * sides.shift[cells].sum(axis=others))
     return Split(effects.sum(axis=every), tuple(levels))
+
+
+def mixed_terms(nobs: Floats, reference_nobs: Floats, sizes: tuple[int, ...]) -> Floats:
+    """Each cell's product of terms for every mixture of the groups, (n, *sizes, 2^p); bit k: whose that of factor k is."""
+    terms = [_terms(each, sizes) for each in (reference_nobs, nobs)]
+    mixed = np.ones((*nobs.shape, 1))
+    for k in range(len(sizes)):
+        own = [each[..., k, np.newaxis] for each in terms]
+        mixed = np.concatenate([mixed * own[0], mixed * own[1]], axis=-1)
+    return mixed
 
 
 def _terms(nobs: Floats, sizes: tuple[int, ...]) -> Floats:

@@ -20,8 +20,26 @@ def cube_of(cells: Floats, n_factors: int) -> Floats:
     for axis in range(lead, cells.ndim):  # axes after this one have no total yet
         total = (*(slice(None) for _ in range(axis)), slice(-1, None), *levels[axis + 1 :])
         below = (*(slice(None) for _ in range(axis)), slice(0, -1), *levels[axis + 1 :])
-        np.sum(cube[below], axis=axis, keepdims=True, out=cube[total])
+        cube[total] = np.expand_dims(summed(cube[below], axis), axis)
     return cube
+
+
+def summed(table: Floats, axis: int) -> Floats:
+    """The sum along an axis, slice by slice: factors have few levels, which NumPy's own sums are slow for."""
+    moved = np.moveaxis(table, axis, 0)
+    total: Floats = moved[0].copy()
+    for each in moved[1:]:
+        total += each
+    return total
+
+
+def level_sums(cells: Floats) -> list[Floats]:
+    """The sums at the levels of each factor, of tables (n, *sizes); each (n, levels)."""
+    found = []
+    for axis in range(cells.ndim - 1, 0, -1):  # the later factors are summed
+        found.append(cells.reshape(len(cells), -1, cells.shape[axis]).sum(axis=1))
+        cells = summed(cells, axis)
+    return found[::-1]
 
 
 def subset_sums(cube: Floats, n_factors: int) -> Floats:
@@ -29,25 +47,35 @@ def subset_sums(cube: Floats, n_factors: int) -> Floats:
     axis = cube.ndim - n_factors
     for j in range(n_factors):  # the first factor's axis that is left is summed, and what it comes to goes last
         below, total = np.split(cube, [cube.shape[axis] - 1], axis=axis)
-        cube = np.stack([total.squeeze(axis), below.sum(axis=axis)], axis=-1)
+        cube = np.stack([total.squeeze(axis), summed(below, axis)], axis=-1)
         if j:  # bits of later factors are higher, so that they come first
             cube = cube.swapaxes(-1, -2).reshape(*cube.shape[:-2], -1)
     return cube
+
+
+def crossed_axes(sizes: tuple[int, ...]) -> list[Floats]:
+    """For each factor, an array like the cube: 1 at the positions that are crossed by it, 0 at the others."""
+    flags = np.meshgrid(*(np.append(np.ones(size), 0.0) for size in sizes), indexing="ij")
+    return [np.asarray(each) for each in flags]
+
+
+def by_set_size(p: int) -> Floats:
+    """In what part of all orders of p factors a set of s others comes just before one of them: s! (p - 1 - s)! / p!."""
+    found = [1.0 / p]
+    for s in range(1, p):
+        found.append(found[-1] * s / (p - s))
+    return np.array(found)
 
 
 def order_weights(sizes: tuple[int, ...], j: int) -> tuple[Floats, int, int]:
     """How often, in all orders, a position of the cube is what stands before factor j; and the axes around j's.
 
     The weights, shape (before, after), are of positions along the other factors' axes, those before j's and those after
-    it each as one axis: s! (p - 1 - s)! / p! where s of them are crossed.
+    it each as one axis.
     """
-    crossed = np.zeros((1,))
+    crossed = np.zeros(1)
     for i, size in enumerate(sizes):
         if i != j:
             crossed = np.add.outer(crossed, np.append(np.ones(size), 0.0)).reshape(-1)
-    p = len(sizes)
-    by_size = [1.0 / p]
-    for s in range(1, p):
-        by_size.append(by_size[-1] * s / (p - s))
     before, after = prod(size + 1 for size in sizes[:j]), prod(size + 1 for size in sizes[j + 1 :])
-    return np.array(by_size)[crossed.astype(np.int64)].reshape(before, after), before, after
+    return by_set_size(len(sizes))[crossed.astype(np.int64)].reshape(before, after), before, after

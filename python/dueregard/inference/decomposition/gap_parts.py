@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.composition_split import Sides, Split, cross_classified, over_orders
-from dueregard.inference.decomposition.cubes import cube_of
+from dueregard.inference.decomposition.cubes import cube_of, level_sums
 
 METHODS = ("shapley", "das-gupta", "kitagawa")
 GAP, COMPOSITION, RATES, INTERACTION, APART = "gap", "composition", "rates", "interaction", "not comparable"
@@ -68,40 +68,43 @@ def gap_parts(group: Counts, reference: Counts, plan: Plan) -> Floats:
     """
     gap = _overall(group) - _overall(reference)
     inside = (
-        (group, reference) if plan.support is None else (_within(group, plan.support), _within(reference, plan.support))
+        (group, reference) if plan.support is None else (within(group, plan.support), within(reference, plan.support))
     )
-    tables = _Tables(*inside, plan)
+    tables = Tables(*inside, plan)
     columns = [gap, tables.composition.sum(axis=1)]
     if plan.splits:
         split = tables.split()
         for j, levels in enumerate(split.levels):
             columns += [split.factors[:, j], *levels.T]
     for cells in (tables.rated, tables.both)[: plan.parts - 1]:
-        columns += [cells.sum(axis=tuple(range(1, cells.ndim))), *_by_level(cells)]
+        by_level = level_sums(cells)
+        columns += [by_level[0].sum(axis=1), *(column for each in by_level for column in each.T)]
     if plan.support is not None:
         columns.append(gap - (_overall(inside[0]) - _overall(inside[1])))
     return np.stack(columns, axis=1)
 
 
-def _within(side: Counts, support: NDArray[np.bool_]) -> Counts:
+def within(side: Counts, support: NDArray[np.bool_]) -> Counts:
+    """The people in some of the cells."""
     return Counts(np.where(support, side.nobs, 0.0), np.where(support, side.positive, 0.0))
 
 
-class _Tables:
+class Tables:
     """Shares and rates of both groups at every position of the cube."""
 
     def __init__(self, group: Counts, reference: Counts, plan: Plan) -> None:
         self.plan, self.nobs = plan, (group.nobs, reference.nobs)
         p = len(plan.sizes)
         (n1, x1), (n0, x0) = ([cube_of(each, p) for each in side] for side in (group, reference))
-        rate1, rate0 = _borrowed(n1, x1, n0, x0)
-        share1, share0 = (each * _per_person(each) for each in (n1, n0))
+        self.people = n1, n0
+        self.rate1, self.rate0 = _borrowed(n1, x1, n0, x0)
+        self.share1, self.share0 = (each * _per_person(each) for each in (n1, n0))
         half = 0.5 if plan.parts == 2 else 0.0
-        self.sides = Sides(rate0 + half * (rate1 - rate0), share1 - share0)
+        self.sides = Sides(self.rate0 + half * (self.rate1 - self.rate0), self.share1 - self.share0)
         cells = (slice(None), *(slice(0, -1) for _ in plan.sizes))
         self.composition = (self.sides.weigh[cells] * self.sides.shift[cells]).reshape(len(n1), -1)
-        apart = (rate1 - rate0)[cells]
-        self.rated = (share0 + half * self.sides.shift)[cells] * apart
+        apart = (self.rate1 - self.rate0)[cells]
+        self.rated = (self.share0 + half * self.sides.shift)[cells] * apart
         self.both = self.sides.shift[cells] * apart
 
     def split(self) -> Split:
@@ -131,9 +134,3 @@ def _per_person(cube: Floats) -> Floats:
 def _overall(side: Counts) -> Floats:
     nobs, positive = (each.reshape(len(each), -1).sum(axis=1) for each in side)
     return np.asarray(np.divide(positive, nobs, out=np.full(len(nobs), np.nan), where=nobs > 0))
-
-
-def _by_level(cells: Floats) -> list[Any]:
-    """The sums of each level of each factor, one array of replicates after another."""
-    axes = range(1, cells.ndim)
-    return [column for j in axes for column in cells.sum(axis=tuple(i for i in axes if i != j)).T]

@@ -3,24 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.decomposition.gap_parts import Counts, Plan, gap_parts
-
-STEP = 1e-4
-"""The part of a cell's people by which they are changed: the error of the slope is about its square."""
-
-VALUES_AT_ONCE = 2**22
-
-Places = NDArray[np.int64]
-
-
-class Slopes(NamedTuple):
-    """What each part changes by for one more person in a cell, and for one more with the property; (cells, parts)."""
-
-    by_nobs: Floats
-    by_positive: Floats
+from dueregard.inference.decomposition.gap_parts import Counts, Plan
+from dueregard.inference.decomposition.part_slopes import Slopes, part_slopes
 
 
 class Scores(NamedTuple):
@@ -56,32 +42,3 @@ def _scores(side: Counts, slopes: Slopes, size: Floats) -> Scores:
         middle + up[:, np.newaxis] * slopes.by_positive,
         middle - down[:, np.newaxis] * slopes.by_positive,
     )
-
-
-def part_slopes(group: Counts, reference: Counts, plan: Plan) -> tuple[Slopes, Slopes]:
-    """By central differences; in the count every part is linear, so that one step of any size gives its slope."""
-    base = gap_parts(group, reference, plan)
-    return _slopes(group, reference, plan, base, own=True), _slopes(reference, group, plan, base, own=False)
-
-
-def _slopes(side: Counts, other: Counts, plan: Plan, base: Floats, *, own: bool) -> Slopes:
-    nobs, positive = (each.reshape(-1) for each in side)
-    found = Slopes(*(np.zeros((len(nobs), base.shape[1])) for _ in range(2)))
-    occupied = np.flatnonzero(nobs > 0)
-    at_once = max(1, VALUES_AT_ONCE // (len(nobs) << len(plan.sizes)))
-    for first in range(0, len(occupied), at_once):
-        cells = occupied[first : first + at_once]
-        size = nobs[cells, np.newaxis]
-
-        def moved(steps: float, more: float, cells: Places = cells) -> Floats:
-            rows = np.arange(len(cells))
-            tables = [np.repeat(each[np.newaxis], len(cells), axis=0) for each in (nobs, positive)]
-            tables[0][rows, cells] += steps * nobs[cells]
-            tables[1][rows, cells] += more * nobs[cells]
-            changed = Counts(*(each.reshape(len(cells), *plan.sizes) for each in tables))
-            beside = Counts(*(np.broadcast_to(each, (len(cells), *plan.sizes)) for each in other))
-            return gap_parts(changed, beside, plan) if own else gap_parts(beside, changed, plan)
-
-        found.by_nobs[cells] = (moved(STEP, 0.0) - moved(-STEP, 0.0)) / (2 * STEP * size)
-        found.by_positive[cells] = (moved(0.0, 1.0) - base) / size
-    return found

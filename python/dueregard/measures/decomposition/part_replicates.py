@@ -15,7 +15,7 @@ from dueregard.inference.decomposition.gap_parts import Counts, Plan, gap_parts
 from dueregard.inference.decomposition.part_contrasts import PartContrast
 from dueregard.measures.decomposition.crossed_groups import Cells, Pair
 
-VALUES_AT_ONCE = 2**19
+VALUES_AT_ONCE = 2**16
 """So many positions of cubes are worked out together, which stay in the processor's cache."""
 
 Statistic = Callable[[Sequence[Counts]], Floats]
@@ -39,7 +39,7 @@ class Draws:
 def replicates(samples: Sequence[Cells], of_tables: Statistic, sizes: tuple[int, ...], draws: Draws, at: int) -> Floats:
     """The statistic of each replicate of samples that are drawn apart; ``at`` numbers calls with numbers of their own.
 
-    The same bits whatever the number of threads: each replicate has its own numbers.
+    The same bits whatever the number of threads: each replicate has its own numbers, and blocks of them are the same.
     """
     tables = np.stack([each.people.reshape(-1) for each in samples])
     if not tables.any(axis=1).all():
@@ -47,16 +47,18 @@ def replicates(samples: Sequence[Cells], of_tables: Statistic, sizes: tuple[int,
     cube = prod(size + 1 for size in sizes)
     at_once = max(1, VALUES_AT_ONCE // cube)
 
+    n_blocks = -(-draws.n // at_once)
+
     def work(start: int, stop: int, interrupt: threads.Interrupt) -> list[Floats]:
         parts = []
-        for first in range(start, stop, at_once):
-            n = min(at_once, stop - first)
+        for first in range(start * at_once, min(stop * at_once, draws.n), at_once):
+            n = min(at_once, draws.n - first)
             drawn = _core.resample_counts(tables, draws.key, at * draws.n + first, n, "bootstrap", interrupt)
             parts.append(of_tables([_counts(drawn[:, i], sizes) for i in range(len(tables))]))
         return parts
 
-    n_threads = min(draws.n, threads.choose(draws.n_threads, draws.n * cube))
-    return np.concatenate([part for parts in threads.over_ranges(work, draws.n, n_threads) for part in parts])
+    n_threads = min(n_blocks, threads.choose(draws.n_threads, draws.n * cube))
+    return np.concatenate([part for parts in threads.over_ranges(work, n_blocks, n_threads) for part in parts])
 
 
 def bootstrapped(pair: Pair, plan: Plan, value: Floats, draws: Draws, at: int) -> PartContrast:
