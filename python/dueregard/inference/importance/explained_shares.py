@@ -26,7 +26,8 @@ def explained_shares(cross: Floats, players: Players, threads: int | None = None
     adds nothing, and nothing is explained of an outcome that does not vary.
     """
     found = correlations(cross)
-    return lmg(_beyond_controls(found, players), found.floors, players, threads)
+    shares = lmg(_beyond_controls(found, players), found.floors, players, threads)
+    return np.maximum(shares, 0.0)  # below it lies rounding alone
 
 
 def changes_over_orders(cross: Floats, whole: Floats, players: Players) -> Floats:

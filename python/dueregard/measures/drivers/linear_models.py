@@ -38,7 +38,7 @@ def linear_models(totals: ClusterTotals, columns: DriverColumns, asked: DriverQu
     cross, players = cross_products(totals), columns.players
     can = told(cross, totals.domain_nobs, players)
     found = importance_of(cross, groups=players.groups, controls=players.controls, redundant="allow")
-    explained = np.where(can.usable[:, np.newaxis], found.lmg, np.nan)
+    explained = np.where(can.usable[:, np.newaxis], np.maximum(found.lmg, 0.0), np.nan)
     gains = _gains(totals, cross, columns, can, asked.points)
     gain, limits = gain_limits(gains, explained.shape, len(columns.names), asked.level)
     degrees = np.reshape(gains.degrees_of_freedom, explained.shape)[:, 0]
