@@ -10,13 +10,15 @@ from dueregard.inference import checked
 from dueregard.inference.decomposition import common_slopes
 from dueregard.inference.random_keys import key_of
 from dueregard.measures.decomposition.cannot_say import notes
+from dueregard.measures.decomposition.decomposition_options import ADJUSTMENTS
+from dueregard.measures.decomposition.gap_decompositions import without_design_columns
 from dueregard.measures.decomposition.gap_samples import factor_names, gap_sample
 from dueregard.measures.decomposition.linear_gaps import linear_gap
 from dueregard.measures.decomposition.logit_gaps import logit_gap
 from dueregard.measures.decomposition.part_rows import part_columns
 from dueregard.measures.decomposition.regression_questions import DETAILS, MODELS, RegressionQuestion
 from dueregard.measures.decomposition.sample_blocks import Apart, blocks_of
-from dueregard.measures.decomposition.sample_words import sample_words
+from dueregard.measures.decomposition.sample_words import sample_words, threshold_of
 
 
 def oaxaca_blinder(
@@ -35,6 +37,8 @@ def oaxaca_blinder(
     detail: str = "yun",
     by: str | Sequence[str] | None = None,
     imbalance: float = 20,
+    adjust: str = "holm",
+    threshold: float | None = None,
     unit: str = "people",
     name: str | None = None,
     period: str | None = None,
@@ -85,6 +89,11 @@ def oaxaca_blinder(
         2005), averaged over all orders of factors, of more than 10 over orders drawn by chance; of the explained part.
     by : str or sequence of str, optional
         Columns of areas, in each of which the gap is taken apart again; all areas together come first.
+    adjust : {"holm", "hochberg", "benjamini-hochberg", "benjamini-yekutieli", "bonferroni", "none"}
+        Adjustment of the p-values of totals: of each total, all groups in all areas are one family, and the rows for
+        all areas together another.
+    threshold : float, optional
+        What matters, in points: 5 unless given, of numbers that are no scores nothing. Totals have verdicts by it.
     imbalance : float
         For ``needed_effect``: by how many points an unmeasured factor is more common in one of the groups.
     unit : {"people", "areas"}
@@ -151,7 +160,20 @@ def oaxaca_blinder(
     >>> [(found["part"][i], *(round(found[name][i], 1) for name in ("estimate", "low", "high"))) for i in totals]
     [('gap', -7.9, -9.4, -6.5), ('explained', -4.9, -5.5, -4.4), ('unexplained', -3.0, -4.5, -1.5)]
     """
-    asked = _question(coefficients, parts, model, detail, confidence_level, positive, factors, rng)
+    _check(coefficients, parts, model, detail, positive)
+    checked.one_of("adjust", adjust, ADJUSTMENTS)
+    asked = RegressionQuestion(
+        coefficients=coefficients,
+        parts=parts,
+        model=model,
+        detail=detail,
+        level=checked.level(confidence_level),
+        adjust=adjust,
+        threshold=threshold_of(threshold, positive, scores, outcome),
+        n_factors=len(factor_names(factors)),
+        key=key_of(rng),
+        rng=rng,
+    )
     checked.true_or_false("higher_is_better", higher_is_better)
     sample = gap_sample(
         data,
@@ -172,13 +194,15 @@ def oaxaca_blinder(
         threads=threads,
     )
     words = sample_words(sample, outcome, positive, group, name, period, asked.level, imbalance)
+    columns = part_columns(blocks_of(sample, asked, partial(METHODS[model], question=asked)), words)
     return Findings(
-        part_columns(blocks_of(sample, asked, partial(METHODS[model], question=asked)), words),
+        without_design_columns(columns, weighted=design is not None or weight is not None),
         kind="gap parts",
         by=sample.by,
         provenance=sample.rows.provenance,
         native=sample.rows.native,
         higher_is_better=higher_is_better,
+        threshold=asked.threshold,
         notes=[*notes("gap parts", [term.name for term in sample.terms], unit=unit), *sample.left_out()],
     )
 
@@ -186,17 +210,8 @@ def oaxaca_blinder(
 METHODS: dict[str, Callable[..., Apart | str]] = {"linear": linear_gap, "logit": logit_gap}
 
 
-def _question(
-    coefficients: str | float,
-    parts: int,
-    model: str,
-    detail: str,
-    level: float,
-    positive: Any,
-    factors: Sequence[str],
-    rng: Any,
-) -> RegressionQuestion:
-    """The arguments that say what is computed, checked."""
+def _check(coefficients: str | float, parts: int, model: str, detail: str, positive: Any) -> None:
+    """Refuse options that do not exist, and those that do not go together."""
     common_slopes.check(coefficients)
     if parts not in (2, 3) or isinstance(parts, bool):
         raise ValueError(f"parts: {parts!r} is neither 2 nor 3")
@@ -208,5 +223,3 @@ def _question(
         raise ValueError(f"detail: {detail!r} is for model='logit'; of a linear model each factor has its own part")
     if detail == "fairlie" and parts == 3:
         raise ValueError("parts: Fairlie's detail is of the explained part of two; use detail='yun' for three")
-    n_factors = len(factor_names(factors))
-    return RegressionQuestion(coefficients, parts, model, detail, checked.level(level), n_factors, key_of(rng), rng)

@@ -27,6 +27,8 @@ class RegressionQuestion:
     model: str
     detail: str
     level: float
+    adjust: str
+    threshold: float | None
     n_factors: int
     key: NDArray[np.uint64]
     """Of random orders."""

@@ -10,12 +10,14 @@ from dueregard.inference import checked
 from dueregard.inference.decomposition.reweighting import TOWARDS
 from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.measures.decomposition.cell_gaps import cell_gap
+from dueregard.measures.decomposition.decomposition_options import ADJUSTMENTS
+from dueregard.measures.decomposition.gap_decompositions import without_design_columns
 from dueregard.measures.decomposition.gap_samples import GapSample, gap_sample
 from dueregard.measures.decomposition.part_rows import part_columns
 from dueregard.measures.decomposition.propensity_gaps import propensity_gap
 from dueregard.measures.decomposition.reweighting_questions import MODELS, ReweightingQuestion
 from dueregard.measures.decomposition.sample_blocks import Apart, blocks_of
-from dueregard.measures.decomposition.sample_words import sample_words
+from dueregard.measures.decomposition.sample_words import sample_words, threshold_of
 
 MOST_CELLS = 1_000_000
 
@@ -35,6 +37,8 @@ def reweighted_gap(
     trim: float | None = None,
     by: str | Sequence[str] | None = None,
     imbalance: float = 20,
+    adjust: str = "holm",
+    threshold: float | None = None,
     unit: str = "people",
     name: str | None = None,
     period: str | None = None,
@@ -70,7 +74,7 @@ def reweighted_gap(
     trim : float, optional
         The most that anybody may count for, as a multiple of before; at least 1. Nobody is cut unless it is given. What
         it changes: profiles are then no longer quite the same.
-    by, imbalance, unit, name, period, higher_is_better, confidence_level, weight, design
+    by, imbalance, adjust, threshold, unit, name, period, higher_is_better, confidence_level, weight, design
         As in `dueregard.oaxaca_blinder`.
     missing, where, labels, threads
         As in `dueregard.oaxaca_blinder`.
@@ -116,7 +120,16 @@ def reweighted_gap(
     >>> [(found["part"][i], *(round(found[name][i], 1) for name in ("estimate", "low", "high"))) for i in range(3)]
     [('gap', -7.9, -9.4, -6.5), ('explained', -4.8, -5.9, -3.7), ('unexplained', -3.1, -4.7, -1.6)]
     """
-    asked = _question(towards, model, trim, confidence_level)
+    _check(towards, model, trim)
+    checked.one_of("adjust", adjust, ADJUSTMENTS)
+    asked = ReweightingQuestion(
+        towards=towards,
+        model=model,
+        trim=trim,
+        level=checked.level(confidence_level),
+        adjust=adjust,
+        threshold=threshold_of(threshold, positive, scores, outcome),
+    )
     checked.true_or_false("higher_is_better", higher_is_better)
     sample = gap_sample(
         data,
@@ -139,13 +152,15 @@ def reweighted_gap(
     if model == "cells":
         _refuse_uncrossed(sample)
     words = sample_words(sample, outcome, positive, group, name, period, asked.level, imbalance)
+    columns = part_columns(blocks_of(sample, asked, partial(METHODS[model], question=asked)), words)
     return Findings(
-        part_columns(blocks_of(sample, asked, partial(METHODS[model], question=asked)), words),
+        without_design_columns(columns, weighted=design is not None or weight is not None),
         kind="gap parts",
         by=sample.by,
         provenance=sample.rows.provenance,
         native=sample.rows.native,
         higher_is_better=higher_is_better,
+        threshold=asked.threshold,
         notes=[*notes("gap parts", [term.name for term in sample.terms], unit=unit), *sample.left_out()],
     )
 
@@ -153,12 +168,12 @@ def reweighted_gap(
 METHODS: dict[str, Callable[..., Apart | str]] = {"cells": cell_gap, "logit": propensity_gap}
 
 
-def _question(towards: str, model: str, trim: float | None, level: float) -> ReweightingQuestion:
+def _check(towards: str, model: str, trim: float | None) -> None:
+    """Refuse options that do not exist."""
     checked.one_of("towards", towards, tuple(TOWARDS))
     checked.one_of("model", model, MODELS)
     if trim is not None and not checked.number("trim", trim) >= 1:
         raise ValueError(f"trim: {trim!r} is below 1, and would cut people who count for no more than before")
-    return ReweightingQuestion(towards, model, trim, checked.level(level))
 
 
 def _refuse_uncrossed(sample: GapSample) -> None:

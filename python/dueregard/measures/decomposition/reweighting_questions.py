@@ -18,6 +18,8 @@ class ReweightingQuestion:
     model: str
     trim: float | None
     level: float
+    adjust: str
+    threshold: float | None
     draws_orders: bool = False
 
     @property

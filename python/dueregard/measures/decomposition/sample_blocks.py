@@ -12,6 +12,7 @@ from dueregard.measures.decomposition.gap_samples import EVERYWHERE, GapSample, 
 from dueregard.measures.decomposition.part_limits import Precision, precisions
 from dueregard.measures.decomposition.part_rows import Block, Part
 from dueregard.measures.decomposition.sample_levels import beside, group_flags, levels_of, spread
+from dueregard.measures.decomposition.sample_verdicts import total_verdicts
 from dueregard.measures.decomposition.wanted_rows import WITH_CONSTANT, WantedRow, summed
 
 
@@ -37,6 +38,13 @@ class Asked(Protocol):
 
     @property
     def level(self) -> float: ...
+
+    @property
+    def adjust(self) -> str: ...
+
+    @property
+    def threshold(self) -> float | None:
+        """What matters, in points; None of numbers of which nobody said."""
 
     @property
     def draws_orders(self) -> bool: ...
@@ -71,8 +79,15 @@ def blocks_of(sample: GapSample, question: Asked, method: Method) -> list[Block]
     for group in sample.compared:
         for areas in sample.families:
             found |= _compared(sample, question, method, rows, areas, group)
+    judged = total_verdicts(
+        {place: told.precision for place, told in found.items()},
+        rows,
+        question.level,
+        question.adjust,
+        question.threshold,
+    )
     return [
-        _block(sample, question, rows, area, group, found.get((area, group)))
+        _block(sample, question, rows, area, group, found.get((area, group)), judged.get((area, group), {}))
         for area in sample.blocks
         for group in range(len(sample.groups))
     ]
@@ -124,6 +139,7 @@ def _block(
     area: int,
     group: int,
     told: Told | None,
+    judged: Mapping[int, Mapping[str, Any]],
 ) -> Block:
     """The rows of one group in one area."""
     is_reference = group == sample.reference
@@ -131,7 +147,10 @@ def _block(
     if told is None:
         parts = [Part("gap", np.nan, value=own.outcome, reference_value=np.nan if is_reference else other.outcome)]
     else:
-        parts = [_part(question, row, i, told, beside(row, own, other)) for i, row in enumerate([None, *rows])]
+        parts = [
+            _part(question, row, i, told, beside(row, own, other), judged.get(i, {}))
+            for i, row in enumerate([None, *rows])
+        ]
     return Block(
         area=sample.area_labels(area),
         group=sample.groups[group],
@@ -147,15 +166,16 @@ def _block(
     )
 
 
-def _part(question: Asked, row: WantedRow | None, i: int, told: Told, more: dict[str, Any]) -> Part:
+def _part(
+    question: Asked, row: WantedRow | None, i: int, told: Told, more: dict[str, Any], judged: Mapping[str, Any]
+) -> Part:
     """The gap itself, or one row below it."""
     flag, found = int(told.precision.flag[i]), told.found
     if row is not None:
         flag |= int(Flag.NOT_FITTED) if isinstance(found, str) else found.flag
         flag |= int(Flag.SAMPLED_ORDERS) if question.draws_orders and row.factor else 0
     part, factor = ("gap", None) if row is None else (question.part_names[row.part], row.factor)
-    if not isinstance(found, str) and factor is None:
-        more = more | {"also": found.also.get(part, {})}
+    also = {} if isinstance(found, str) or factor is not None else found.also.get(part, {})
     return Part(
         part=part,
         factor=factor,
@@ -163,5 +183,5 @@ def _part(question: Asked, row: WantedRow | None, i: int, told: Told, more: dict
         remains=row is not None and factor is None and row.part == WITH_CONSTANT,
         flag=flag,
         **told.precision.of(i),
-        **more,
+        **more | {"also": {**more.get("also", {}), **also, **judged}},
     )
