@@ -36,7 +36,7 @@ def test_defaults_that_the_page_counts_on() -> None:
     for function in (dr.decompose_gap, dr.oaxaca_blinder):
         assert default(function, "parts") == 2
     assert default(dr.oaxaca_blinder, "coefficients") == "pooled"
-    assert default(dr.decompose_gap, "imbalance") == default(dr.oaxaca_blinder, "imbalance") == 20
+    assert default(dr.oaxaca_blinder, "imbalance") == parts_of(PEOPLE)["rates"]["imbalance"] == 20
     assert f"{default(dr.key_drivers, 'n_replicates'):,} bootstrap replicates" in PLAIN
     assert default(dr.key_drivers, "points") == 10
     assert f"more than {MOST}" in PLAIN
@@ -130,17 +130,24 @@ def test_a_driver_that_is_the_same_in_one_area_has_nothing_there() -> None:
 
 def test_a_driver_that_is_the_sum_of_others_is_refused_or_pooled() -> None:
     both = [a + b for a, b in zip(SCORED["one"], SCORED["two"], strict=True)]
-    ask: dict[str, Any] = {"outcome": "score", "drivers": ["one", "two", "both"]}
-    with pytest.raises(ValueError, match="one"):
-        dr.key_drivers(SCORED | {"both": both}, **ask)
-    pooled = dr.key_drivers(SCORED | {"both": both}, **ask, collinear="pool")
-    assert any(row["driver"] and " + " in row["driver"] for row in pooled.rows())
+    data = SCORED | {"both": both, "other": [float(i % 11) for i in range(60)]}
+    ask: dict[str, Any] = {"outcome": "score", "drivers": ["one", "two", "both", "other"]}
+    with pytest.raises(ValueError, match=r"'both'.*'one'.*'two'"):
+        dr.key_drivers(data, **ask)
+    pooled = dr.key_drivers(data, **ask, collinear="pool")
+    assert [row["driver"] for row in pooled.rows()][1:] == ["one + two + both", "other"]
 
 
 def test_rows_left_out_are_counted_and_told() -> None:
     data = PEOPLE | {"age": ["not stated", *PEOPLE["age"][1:]]}
     found = dr.oaxaca_blinder(data, **ASK)
     assert any("'age'" in note and "1" in note for note in found.notes)
+
+
+def test_a_factor_that_is_not_stated_is_a_level_where_factors_are_crossed() -> None:
+    found = dr.decompose_gap(PEOPLE | {"age": ["not stated", *PEOPLE["age"][1:]]}, **ASK)
+    assert "not stated" in {row["level"] for row in found.rows()}
+    assert "a factor that is crossed and not stated | a level of its own" in PLAIN
 
 
 def test_a_table_of_areas_is_refused() -> None:
