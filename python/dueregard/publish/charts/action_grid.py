@@ -34,7 +34,9 @@ SHAPES: tuple[Shape, ...] = (
 def action_grid(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
     """Draw a panel for each group and place, one below another, all on the same scales."""
     grid = grid_of(findings)
-    heads, keys = canvas.heading_height(title, subtitle, width), key_lines(SHAPES, width)
+    unsure = {spot.crosses(panel.value_line) for panel in grid.panels for spot in panel.spots}
+    shapes = [shape for crosses, shape in zip((False, True), SHAPES, strict=True) if crosses in unsure]
+    heads, keys = canvas.heading_height(title, subtitle, width), key_lines(shapes, width)
     frame = frame_of(grid, width, TALL if width >= 500 else NARROW_TALL)
     names = numbers_for(frame, grid)
     name = NAME if len(grid.panels) > 1 else 0.0
