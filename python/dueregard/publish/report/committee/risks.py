@@ -9,6 +9,7 @@ from dueregard.flags import Flag
 from dueregard.kinds import PLANS
 from dueregard.plans.courses import OFF_COURSE, TOO_FEW_READINGS
 from dueregard.plans.standings import OVERDUE
+from dueregard.publish.gap_part_sets import part_name
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import Row, by_columns, known, rows_of
 from dueregard.publish.report.committee.draft import Draft
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
     from dueregard.plans.plans import Plan
 
+PARTED = ("gap parts", "gap change parts")
 FEW, UNTOLD = ("too few",), ("cannot tell", "unclear")
 MOST_NAMED = 3
 SMALL = Flag.SMALL_BASE | Flag.SMALL_REFERENCE | Flag.FEW_EVENTS
@@ -54,20 +56,24 @@ def _left_open(page: Page) -> list[str]:
 
 
 def _named(row: Row, findings: Findings, several: bool) -> str:
-    """Which figure: its measure, where there are several, its group and its area."""
+    """Which figure: its measure, where there are several, its group and its area, the driver or the part of a gap."""
     parts = [
         row.get("measure") if several else None,
         row.get("group"),
+        row.get("driver"),
+        None if row.get("part") is None else part_name(row).lower(),
         *(row.get(name) for name in by_columns(findings)),
     ]
     return ", ".join(spoken(part) for part in parts if part is not None) or spoken(row.get("measure") or "all")
 
 
 def _judged(findings: Findings) -> list[Row]:
-    """The figures; of a plan its measures, since what is to be done and what it costs are no figures of people."""
+    """The figures; of a plan its measures, since what is to be done and what it costs are no figures of people, and of
+    the parts of a gap the whole ones."""
     if findings.kind in PLANS - JUDGED.keys():
         return []
-    return [row for row in rows_of(findings) if row.get("row_type") in ("group", None)]
+    rows = rows_of(findings, "group", None)
+    return rows if findings.kind not in PARTED else [row for row in rows if row["factor"] is None]
 
 
 def _is(row: Row, starts: tuple[str, ...]) -> bool:

@@ -1,0 +1,137 @@
+"""The page of what an outcome goes with: its points, its shares, what to act on, and how groups differ in it."""
+
+import numpy as np
+import pytest
+
+import dueregard as dr
+from dueregard.publish.numbers import unsupported_numbers
+from dueregard.publish.readings import remade, rows_of
+from dueregard.publish.report.committee.risks import _left_open
+from dueregard.publish.report.pages.driver_points import compared_points, driver_points
+from dueregard.publish.report.pages.drivers import compared_drivers, drivers, fields_said
+
+
+def page_of(findings, compared=None):
+    return drivers(findings, compared, key="drivers", title="Drivers", short="Drivers")
+
+
+def test_the_point_names_the_two_that_would_do_most_and_how_sure_that_is(made):
+    findings = made.key_drivers()
+    (point,) = driver_points(findings)
+    assert (point.figure, point.unit) == ("1.9", "points") and point.found
+    assert point.text == (
+        "higher: good job with 10 points more of engagement (95% interval 1.6 to 2.2 higher), and with as much more of "
+        "fair treatment 1.7 (1.4 to 2.0 higher). Of the four drivers these two would do most, if what goes together in "
+        "the answers also moved together."
+    )
+    assert unsupported_numbers(f"{point.figure} {point.text}", findings) == []
+
+
+def test_of_groups_there_is_a_point_for_each_and_areas_have_none(made):
+    points = driver_points(made.drivers_of_groups(boroughs=(None, "Barnet")))
+    assert [point.figure for point in points] == ["1.9", "2.6"]
+    assert "Of the four drivers for people in the Minority ethnic group these two would do most" in points[1].text
+
+
+def test_no_driver_that_is_not_told_from_none_or_has_no_room_is_a_figure(made):
+    none = made.key_drivers(gains=((0.4, -0.2, 1.0), (0.3, -0.4, 1.0), (0.2, -0.3, 0.7), (0.1, -0.2, 0.4)))
+    full = made.key_drivers(levels=(100.0, 100.0, 100.0, 54.2))
+    for findings in (none, full):
+        (point,) = driver_points(findings)
+        assert point.figure == "Unclear" and not point.found
+        assert "none is shown to go with a better answer and has room to improve" in point.text
+    one = made.key_drivers(levels=(100.0, 66.4, 100.0, 54.2))
+    assert "this one would do most" in driver_points(one)[0].text
+
+
+def test_without_gains_the_largest_share_is_the_point(made):
+    nan = float("nan")
+    findings = made.key_drivers(gains=((nan, nan, nan),) * 4, levels=(nan,) * 4)
+    (point,) = driver_points(findings)
+    assert point.figure == "36.2%" and "is the share of engagement, of the four drivers the largest (95%" in point.text
+    page = page_of(findings)
+    assert [finding.key for finding in page.findings] == ["drivers-shares"]  # there is no grid of what has no level
+
+
+def test_too_few_people_have_no_point(made):
+    assert driver_points(made.key_drivers(nobs=9)) == []
+
+
+def test_which_drivers_differ_between_groups(made):
+    findings = made.compared_drivers()
+    (point,) = compared_points(findings)
+    assert (point.figure, point.text) == (
+        "1 of 4",
+        "drivers matter differently to people in the Minority ethnic group than to those in the White group: fair "
+        "treatment more. The others may differ too.",
+    )
+    alike = remade(findings, [row | {"verdict": "too few to tell: 2.0 times"} for row in rows_of(findings)])
+    (point,) = compared_points(alike)
+    assert point.figure == "0 of 4" and not point.found and point.text.endswith("; any of them may.")
+
+
+def test_the_page_is_sound_and_every_number_is_in_one_table(made, pages):
+    page = page_of(made.key_drivers(), made.compared_drivers())
+    document = pages.read(page.section())
+    assert [finding.key for finding in page.findings] == ["drivers-shares", "drivers-grid", "drivers-compared"]
+    heads = [[cell.text for cell in next(table.all("tr")).children] for table in document.all("table")]
+    for table in document.all("table"):
+        pages.sound(table)
+    assert "Gain, low" not in heads[0] and heads[0][:2] == ["Driver", "Share (%)"] and "Base" in heads[0]
+    assert heads[1] == ["Driver", "Present level", "Gain (percentage points)", "Gain, low", "Gain, high"]
+    assert len(list(document.all("svg"))) == 6
+    assert "Together they explain 31.2% (95% interval 29.1 to 33.4)" in document.text
+    assert page.tells == "equality" and page_of(made.key_drivers()).tells == "information"
+
+
+def test_the_fields_of_the_grid_are_said_in_full(made):
+    (said,) = fields_said(made.key_drivers())
+    assert said == (
+        "Act first, as the level is low and much goes with more: engagement; keep it up, as the level is high and much "
+        "goes with more: fair treatment; later, if at all, as the level is low but little goes with more: worry about "
+        "disorder; leave as it is, as the level is high and little goes with more: effectiveness in dealing with crime "
+        "(in doubt)."
+    )
+    assert [text.split(":")[0] for text in fields_said(made.drivers_of_groups())] == ["White", "Minority ethnic"]
+
+
+def test_notes_stand_once(made):
+    findings = made.key_drivers().with_notes("Complete rows only.")
+    document = page_of(findings, made.compared_drivers().with_notes("Complete rows only.", "Another."))
+    assert document.section().count("Complete rows only.") == 1 and "Another." in document.section()
+
+
+def test_the_page_of_a_comparison_alone(made, pages):
+    page = compared_drivers(made.compared_drivers("share"), key="drivers-2", title="Compared", short="Compared")
+    pages.read(page.section())
+    assert [finding.key for finding in page.findings] == ["drivers-2-compared"] and page.tells == "equality"
+
+
+def test_what_is_left_open_names_the_drivers(made):
+    page = compared_drivers(made.compared_drivers(), key="drivers-2", title="Compared", short="Compared")
+    assert _left_open(page) == [
+        "Compared: of 4 figures, 3 rest on too few cases to tell (Minority ethnic, Engagement, Minority ethnic, "
+        "Effectiveness in dealing with crime and Minority ethnic, Worry about disorder)."
+    ]
+
+
+@pytest.fixture(scope="module")
+def people():
+    """Six hundred people in whom listening goes with the outcome, and speed does not."""
+    rng = np.random.default_rng(3)
+    listens, speed = rng.normal(50, 10, (2, 600))
+    return {"listens": listens, "speed": speed, "trust": 0.6 * listens + rng.normal(0, 6, 600),
+            "group": np.where(rng.random(600) < 0.5, "A", "B")}  # fmt: skip
+
+
+def test_findings_of_ones_own_become_the_page(tmp_path, pages, people):
+    asked = {"outcome": "trust", "drivers": ["listens", "speed"]}
+    found = [dr.key_drivers(people, **asked), dr.compare_drivers(people, **asked, group="group", reference="B")]
+    path = dr.write_report(tmp_path / "own.html", findings=found, date="2011-01-31")
+    document = pages.read(path.read_text(encoding="utf-8").removeprefix("<!DOCTYPE html>\n"))
+    keys = [part.attributes["id"] for part in document.all("section", "page")]
+    assert keys == ["main-points", "drivers-1", "drivers-2", "limits", "method", "control"]
+    gain = next(row["gain"] for row in found[0].rows() if row["driver"] == "listens")
+    assert f"{gain:.1f}" in document.text
+    assert "What would happen if a driver were improved." in document.text
+    assert "Whether people were treated unequally" not in document.text
