@@ -36,11 +36,17 @@ class DriverDomains:
     n_groups: int
     totals: ClusterTotals
     is_survey: bool
+    is_weighted: bool
 
     def cells(self, domain: int) -> NDArray[np.int64]:
         """The cells of the tally that a domain is the union of."""
         statistic, cell, _ = self.members
         return np.asarray(np.asarray(cell, np.int64)[np.asarray(statistic) == domain])
+
+    @property
+    def is_clustered(self) -> bool:
+        """Whether people were drawn several at a time."""
+        return bool(self.is_survey and (self.totals.nobs > 1).any())
 
     @property
     def is_full_count(self) -> bool:
@@ -69,6 +75,7 @@ def domains_of(rows: ModelRows, values: Floats, asked: DriverQuestion, threads: 
         n_groups=len(groups),
         totals=totals,
         is_survey=bool(read.design.columns or read.design.replicate_weights),
+        is_weighted=read.tally.weighted,
     )
 
 

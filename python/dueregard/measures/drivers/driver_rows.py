@@ -85,6 +85,8 @@ def base_flags(domains: DriverDomains) -> NDArray[np.int64]:
         Flag.MISSING_ANSWERS: domains.incomplete > 0,
         Flag.MISSING_GROUP: ~domains.known,
         Flag.FULL_COUNT: np.full(len(domains.nobs), domains.is_full_count),
+        Flag.EFFECTIVE_SIZE: np.full(len(domains.nobs), domains.is_weighted),
+        Flag.CLUSTERED: np.full(len(domains.nobs), domains.is_clustered),
     }
     total = np.zeros(len(domains.nobs), np.int64)
     for flag, on in reasons.items():
