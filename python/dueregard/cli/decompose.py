@@ -177,7 +177,8 @@ def decompose(
     options = {
         "by": by, "method": method, "parts": parts, "empty": empty, "interval": interval, "adjust": adjust,
         "threshold": threshold, "coefficients": coefficients, "detail": detail, "model": model, "towards": towards,
-        "time": time, "before": before, "after": after, "window": window, "count": count, "missing": kinds, "weight": weight, "stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest,
+        "time": time, "before": before, "after": after, "window": window, "count": count, "missing": kinds,
+        "weight": weight, "stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest,
         "lonely": lonely, "replicate_weights": replicate_weights, "replicates": replicates, "fay": fay,
         "where": rows_where(where, kinds), "period": period, "confidence_level": confidence_level, "rng": seed,
         "threads": threads,
