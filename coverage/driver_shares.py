@@ -3,6 +3,7 @@
 import csv
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,20 +98,20 @@ def simulate(survey: Survey, repetitions: int, processes: int = 2, step: int = 2
         return np.sum(list(pool.map(missed, [survey] * len(stops), starts, stops)), axis=0)
 
 
-def write(repetitions: int) -> None:
+def write(found: list[NDArray[np.int64]], repetitions: int) -> None:
+    """What was found for each of `SURVEYS`."""
     true = truths()
     with RESULTS.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("people", "points", "driver", "measure", "truth", "repetitions", "below", "above", "coverage"))
-        for survey in SURVEYS:
-            found = simulate(survey, repetitions)
-            for i, driver in enumerate(DRIVERS):
-                for j, measure in enumerate(MEASURES):
-                    below, above = found[i, j].tolist()
-                    covered = 1 - (below + above) / repetitions
-                    told = (f"{true[i, j]:.4f}", repetitions, below, above, f"{covered:.4f}")
-                    writer.writerow((*survey, driver, measure, *told))
+        for survey, each in zip(SURVEYS, found, strict=True):
+            for (i, driver), (j, measure) in product(enumerate(DRIVERS), enumerate(MEASURES)):
+                below, above = each[i, j].tolist()
+                covered = 1 - (below + above) / repetitions
+                told = (f"{true[i, j]:.4f}", repetitions, below, above, f"{covered:.4f}")
+                writer.writerow((*survey, driver, measure, *told))
 
 
 if __name__ == "__main__":
-    write(int(sys.argv[1]) if len(sys.argv) > 1 else REPETITIONS)
+    n_asked = int(sys.argv[1]) if len(sys.argv) > 1 else REPETITIONS
+    write([simulate(survey, n_asked) for survey in SURVEYS], n_asked)

@@ -20,9 +20,9 @@ A 95% interval promises to hold the true value 95 times in 100, whatever it is. 
 and not simulated: for true shares (i - 1/2) / 200, i = 1 to 200, in both groups (40,000 pairs), the probabilities of
 all tables whose interval holds the true value are added up. Groups have 5, 10, 20, 50, 100 or 200 people each.
 `make coverage` makes this page again; [gaps in surveys](#gaps-in-surveys),
-[their changes](#changes-of-gaps-in-surveys) and [ranks](#ranks) are at its end, and are drawn. The tests make
-the part with up to 20 people again and hold it against `coverage/results.csv`, where every pair of sizes has its own
-line.
+[their changes](#changes-of-gaps-in-surveys), [ranks](#ranks), [key drivers](#key-drivers) and
+[parts of a gap](#parts-of-a-gap) are at its end, and are drawn. The tests make the part with up to 20 people again and
+hold it against `coverage/results.csv`, where every pair of sizes has its own line.
 
 The **minimum** is the coverage at the worst pair of true shares: what can be promised. The **mean** is over all pairs:
 what to expect. Columns are by the smaller of the two groups; the minimum is over all sizes of the other.

@@ -5,11 +5,15 @@ import sys
 import time
 from pathlib import Path
 
+import driver_shares
+import explained_gaps
 import survey_changes
 import survey_gaps
 import survey_ranks
 from change_page import change_part
+from driver_page import driver_part
 from enumeration import SIZES, Covered, coverage
+from explained_page import explained_part
 from methods import LARGEST, PEERS, ours
 from page import page
 from rank_page import rank_part
@@ -58,6 +62,10 @@ if __name__ == "__main__":
         survey_gaps.write(survey_gaps.simulate(survey_gaps.REPETITIONS), survey_gaps.REPETITIONS)
         survey_changes.write(survey_changes.REPETITIONS)
         survey_ranks.write(survey_ranks.REPETITIONS)
-    (ROOT / "docs" / "coverage.md").write_text(
-        "\n".join((page(read_results()), survey_part(), change_part(), rank_part()))
-    )
+        driver_shares.write(
+            [driver_shares.simulate(survey, driver_shares.REPETITIONS) for survey in driver_shares.SURVEYS],
+            driver_shares.REPETITIONS,
+        )
+        explained_gaps.write(explained_gaps.simulate(explained_gaps.REPETITIONS), explained_gaps.REPETITIONS)
+    parts = (page(read_results()), survey_part(), change_part(), rank_part(), driver_part(), explained_part())
+    (ROOT / "docs" / "coverage.md").write_text("\n".join(parts))

@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "coverage"))
 
 import change_page  # noqa: E402
+import driver_page  # noqa: E402
 import enumeration  # noqa: E402
+import explained_page  # noqa: E402
 import methods  # noqa: E402
 import page  # noqa: E402
 import rank_page  # noqa: E402
@@ -68,7 +70,9 @@ def test_the_default_is_right_on_average_at_every_size(measure, results):
 
 
 def test_the_page_says_what_the_results_say(results):
-    parts = (page.page(results), survey_page.survey_part(), change_page.change_part(), rank_page.rank_part())
+    drawn = (survey_page.survey_part(), change_page.change_part(), rank_page.rank_part())
+    why = (driver_page.driver_part(), explained_page.explained_part())
+    parts = (page.page(results), *drawn, *why)
     assert (ROOT / "docs" / "coverage.md").read_text() == "\n".join(parts)
 
 

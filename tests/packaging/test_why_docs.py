@@ -10,6 +10,7 @@ import pytest
 
 import dueregard as dr
 from dueregard.inference.decomposition.gap_parts import METHODS
+from dueregard.inference.importance.logit_importance import EXACT
 from dueregard.inference.importance.players import MOST
 
 WHY = (Path(__file__).parents[2] / "docs" / "why.md").read_text()
@@ -39,7 +40,7 @@ def test_defaults_that_the_page_counts_on() -> None:
     assert default(dr.oaxaca_blinder, "imbalance") == parts_of(PEOPLE)["rates"]["imbalance"] == 20
     assert f"{default(dr.key_drivers, 'n_replicates'):,} bootstrap replicates" in PLAIN
     assert default(dr.key_drivers, "points") == 10
-    assert f"more than {MOST}" in PLAIN
+    assert f"more than {MOST}" in PLAIN and f"all sets of up to {EXACT} drivers" in PLAIN
 
 
 def test_points_of_prior_opinion_by_crossing_and_by_regression() -> None:
@@ -119,6 +120,13 @@ def test_drivers_that_are_refused(drivers: list[str], words: str) -> None:
 def test_fewer_rows_than_drivers_are_refused() -> None:
     with pytest.raises(ValueError, match=r"row|people"):
         dr.key_drivers({name: values[:2] for name, values in SCORED.items()}, outcome="score", drivers=["one", "two"])
+
+
+def test_fewer_rows_than_drivers_in_one_area_have_nothing_there() -> None:
+    data = {name: [*values, *values[:2]] for name, values in SCORED.items()} | {"place": ["here"] * 60 + ["there"] * 2}
+    found = dr.key_drivers(data, outcome="score", drivers=["one", "two"], by="place")
+    for row in found.filter(place="there").rows():
+        assert np.isnan(row["value"]) and int(row["flag"]) > 0
 
 
 def test_a_driver_that_is_the_same_in_one_area_has_nothing_there() -> None:
