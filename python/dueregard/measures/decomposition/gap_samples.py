@@ -221,7 +221,7 @@ def gap_sample(
 ) -> GapSample:
     """Read a table for `oaxaca_blinder` or `reweighted_gap`; arguments are theirs."""
     wanted = factor_names(factors)
-    taken = {"outcome": outcome, "group": group, **{f"factor {i + 1}": name for i, name in enumerate(wanted)}}
+    taken = {"outcome": outcome, "group": group, **{f"factors[{i}]": name for i, name in enumerate(wanted)}}
     areas_by = by_names(by, taken)
     if design is not None and weight is not None:
         raise ValueError("weight: the design has the weights; leave out weight=")
