@@ -48,6 +48,19 @@ class DesignedRows:
         number[np.lexsort(keys)] = np.arange(len(number), dtype=np.int32)
         return replace(self, cluster=number)
 
+    def of(self, which: NDArray[np.bool_]) -> "DesignedRows":
+        """Some of the rows alone; the clusters of the others were sampled all the same."""
+        given = self.replicate_weights
+        return replace(
+            self,
+            cluster=self.cluster[which],
+            cell=self.cell[which],
+            weight=self.weight[which],
+            values=self.values[which],
+            replicate_weights=None if given is None else given[:, which],
+            piece=None if self.piece is None else self.piece[which],
+        )
+
     def summed(
         self,
         design: SurveyDesign,

@@ -1,16 +1,15 @@
 """The rows of drivers by area and group, added up: everybody together, then each area; in each its groups."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.designs import given_replicates
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.unions import Members, unions
 from dueregard.measures.drivers.driver_questions import DriverQuestion
-from dueregard.measures.model_rows import ModelRows
+from dueregard.measures.model_rows import ModelRows, cluster_products
 from dueregard.measures.surveys.domains import Domains
 from dueregard.missing import is_missing
 
@@ -59,7 +58,7 @@ def domains_of(rows: ModelRows, values: Floats, asked: DriverQuestion, threads: 
     domains = Domains.of(read, asked.by)
     groups = [None] if asked.group is None else read.tally.labels[asked.group]
     statistic, cell, n = members = domains.each_cell(range(len(groups)))
-    totals = unions(summed(rows, values, threads), members)
+    totals = unions(cluster_products(rows, values, threads), members)
 
     def counted(which: NDArray[np.bool_]) -> Counts:
         by_cell = np.bincount(read.rows.cell[which], minlength=read.tally.counts.size)
@@ -77,18 +76,3 @@ def domains_of(rows: ModelRows, values: Floats, asked: DriverQuestion, threads: 
         is_survey=bool(read.design.columns or read.design.replicate_weights),
         is_weighted=read.tally.weighted,
     )
-
-
-def summed(rows: ModelRows, values: Floats, threads: int | None) -> ClusterTotals:
-    """Complete rows by cluster and cell, with their products, those of replicates that came with the data too."""
-    read = rows.read
-    cell, n_cells = np.where(rows.is_complete, read.rows.cell, -1).astype(np.int32), read.tally.counts.size
-    again = read.rows.renumbered(read.design, cell, values)
-    own = replace(again, replicate_weights=None)
-    totals = own.summed(read.design, cell, n_cells, values, products=True, threads=threads)
-    if again.replicate_weights is None:
-        return totals
-    first, second = np.triu_indices(values.shape[1])
-    wide = np.column_stack([values, values[:, first] * values[:, second]])
-    given = given_replicates.summed(read.design, again.replicate_weights, cell, n_cells, wide, threads)
-    return replace(totals, replicates=given)

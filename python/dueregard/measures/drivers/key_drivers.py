@@ -14,13 +14,13 @@ from dueregard.inference.surveys.unions import unions
 from dueregard.measures.decomposition import cannot_say
 from dueregard.measures.decomposition.area_tables import check_unit
 from dueregard.measures.drivers.driver_columns import DriverColumns, driver_columns, told_apart
-from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of, summed
+from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of
 from dueregard.measures.drivers.driver_models import DriverModels
 from dueregard.measures.drivers.driver_questions import DriverQuestion, question_of
 from dueregard.measures.drivers.driver_rows import driver_rows
 from dueregard.measures.drivers.linear_models import linear_models
 from dueregard.measures.drivers.logit_models import logit_models
-from dueregard.measures.model_rows import ModelRows, model_rows
+from dueregard.measures.model_rows import ModelRows, cluster_products, model_rows
 from dueregard.tallies import Tally
 
 
@@ -213,7 +213,7 @@ def columns_of(rows: ModelRows, asked: DriverQuestion, threads: int | None) -> D
         raise ValueError(
             f"drivers: {n} complete rows for a model with {needed} coefficients, which needs more than that"
         )
-    totals = summed(rows, columns.values, threads)
+    totals = cluster_products(rows, columns.values, threads)
     every = np.arange(totals.n_domains)
     (cross,) = cross_products(unions(totals, (np.zeros_like(every), every, 1)))
     if not cross[-1, -1] > 0 or np.ptp(columns.values[rows.is_complete, -1]) == 0:

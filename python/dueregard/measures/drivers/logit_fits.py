@@ -20,6 +20,9 @@ from dueregard.measures.model_rows import ModelRows
 MOST_WORK = 4e9
 """Clusters times replicates times columns of likelihoods: beyond, samples are so large that scores say the same."""
 
+MOST_HELD = 1 << 24
+"""Clusters times replicates whose draws are held, not drawn again for each sum: 128 megabytes."""
+
 MOST_LEVELS = 20
 """Different values of an outcome that a logit takes for answers in order."""
 
@@ -53,7 +56,6 @@ class ReplicateSums:
     rows: DesignedRows
     design: SurveyDesign
     replicates: Replicates
-    asked: DriverQuestion
 
     @classmethod
     def chosen(
@@ -63,37 +65,43 @@ class ReplicateSums:
         everybody = np.zeros(len(rows.cluster), np.int32)
         found = drawn_again(rows.summed(design, everybody, 1, None), asked.n_replicates, asked.rng).replicates
         p, k = len(columns.drivers), len(columns.names)
-        if found is None or p > EXACT or rows.clusters.n_clusters * found.n * 2**p * (k / 2 + 3) > MOST_WORK:
+        met = len(np.unique(rows.cluster))
+        if found is None or p > EXACT or met * found.n * 2**p * (k / 2 + 3) > MOST_WORK:
             return None
-        return cls(rows, design, found, asked)
+        if found.multipliers is not None and rows.clusters.n_clusters * found.n <= MOST_HELD:
+            found = replace(found, multipliers=found.multipliers_of(0, found.n))
+        return cls(rows, design, found)
 
     def of(self, inside: NDArray[np.bool_]) -> Callable[[Floats], Floats]:
         """What takes columns of some rows to their weighted sums in each replicate."""
-        cell = np.where(inside, 0, -1).astype(np.int32)
+        some = self.rows.of(inside)
+        cell = np.zeros(len(some.cluster), np.int32)
 
         def sums(columns: Floats) -> Floats:
-            every = np.zeros((len(inside), columns.shape[1]))
-            every[inside] = columns
-            totals = self.rows.summed(self.design, cell, 1, every)
-            drawn = drawn_again(totals, self.asked.n_replicates, self.asked.rng)
-            assert drawn.replicates is not None
-            return np.asarray(replicate_totals(drawn.replicates, drawn)[:, 0, 1:])
+            totals = some.summed(self.design, cell, 1, columns)
+            replicates = totals.replicates
+            if replicates is None or replicates.totals is None:
+                totals = replace(totals, cluster=totals.sampled_cluster, calibration=None)
+                replicates = self.replicates
+            return np.asarray(replicate_totals(replicates, totals)[:, 0, 1:])
 
         return sums
 
 
 @dataclass(frozen=True, eq=False)
 class Logits:
-    """What rows of logits are made of: levels of the outcome and what these stand for."""
+    """Rows of logits: columns, weights, levels of the outcome from 0, and what each level stands for."""
 
-    rows: ModelRows
     columns: DriverColumns
+    values: Floats
+    weight: Floats
     level: NDArray[np.int64]
     answers: Floats
     steps: Floats
 
     @classmethod
-    def of(cls, rows: ModelRows, columns: DriverColumns, asked: DriverQuestion) -> "Logits":
+    def made(cls, rows: ModelRows, columns: DriverColumns, asked: DriverQuestion) -> "Logits":
+        """Of all rows."""
         answers = np.unique(rows.outcome.values[rows.is_complete])
         if len(answers) > MOST_LEVELS:
             raise ValueError(
@@ -101,7 +109,12 @@ class Logits:
                 "answers count with positive=, put them in order with scores=, or take model='linear'"
             )
         level = np.searchsorted(answers, rows.outcome.values)
-        return cls(rows, columns, level, answers, asked.points * columns.members.max(axis=0))
+        steps = asked.points * columns.members.max(axis=0)
+        return cls(columns, columns.values[:, :-1], rows.read.rows.weight, level, answers, steps)
+
+    def of(self, which: NDArray[np.bool_]) -> "Logits":
+        """Some of the rows."""
+        return replace(self, values=self.values[which], weight=self.weight[which], level=self.level[which])
 
     def fitted(
         self,
@@ -111,7 +124,7 @@ class Logits:
         again: ReplicateSums | None,
     ) -> Fitted:
         """The logit of some rows, on the columns that vary there."""
-        values = self.columns.values[inside, :-1]
+        values = self.values[inside]
         kept = np.flatnonzero(np.ptp(values, axis=0) > 0)
         place = {int(column): i for i, column in enumerate(kept)}
         drivers, players = np.flatnonzero(varies), self.columns.players
@@ -119,7 +132,7 @@ class Logits:
         controls = [place[c] for c in players.controls if c in place]
         levels, codes = np.unique(self.level[inside], return_inverse=True)
         found = logit_importance(
-            values[:, kept], codes, self.rows.read.rows.weight[inside], groups=groups, controls=controls,
+            values[:, kept], codes, self.weight[inside], groups=groups, controls=controls,
             n_levels=len(levels), answers=self.answers[levels], steps=self.steps[kept], n_orders=asked.n_orders,
             rng=asked.rng, replicate_sums=None if again is None else again.of(inside),
         )  # fmt: skip

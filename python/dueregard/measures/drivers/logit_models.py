@@ -34,7 +34,7 @@ def logit_models(
     rows: ModelRows, domains: DriverDomains, columns: DriverColumns, asked: DriverQuestion
 ) -> DriverModels:
     """A logit in every domain, and its precision by the design, area after area."""
-    logits, p = Logits.of(rows, columns, asked), len(columns.drivers)
+    every, p = Logits.made(rows, columns, asked), len(columns.drivers)
     can = told(cross_products(domains.totals), domains.totals.domain_nobs, columns.players)
     design, cell = rows.read.design, rows.read.rows.cell
     weighs, areas = rows.is_complete & (rows.read.rows.weight > 0), []
@@ -44,10 +44,11 @@ def logit_models(
         place = np.full(len(cell), -1, np.int32)
         for group in range(domains.n_groups):
             place[weighs & np.isin(cell, domains.cells(first + group))] = group
-        numbered = rows.read.rows.renumbered(design, place, columns.values)
-        again = ReplicateSums.chosen(numbered, design, columns, asked)
+        here = place >= 0
+        numbered = rows.read.rows.renumbered(design, place, columns.values).of(here)
+        again, logits, place = ReplicateSums.chosen(numbered, design, columns, asked), every.of(here), place[here]
         fits = [
-            logits.fitted(place == group, own.varies[group], asked, again) if usable else without(len(cell), p)
+            logits.fitted(place == group, own.varies[group], asked, again) if usable else without(len(place), p)
             for group, usable in enumerate(own.usable)
         ]
         totals = numbered.summed(design, place, domains.n_groups, np.sum([each.scores for each in fits], axis=0))
