@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dueregard.inference.decomposition.gap_parts import METHODS, Counts, Plan, gap_parts
+from dueregard.inference.decomposition.gap_parts import GAP, METHODS, RATES, Counts, PartName, Plan, gap_parts
 from dueregard.inference.decomposition.part_scores import part_scores
 from dueregard.inference.decomposition.part_slopes import part_slopes
 
@@ -59,9 +59,19 @@ def test_scores_of_all_people_sum_to_nothing():
         assert total == pytest.approx(np.zeros(len(total)), abs=1e-12)
 
 
-def test_one_cell_is_the_variance_of_a_mean():
-    """With n - 1: the deviations are widened by the root of n / (n - 1)."""
+def test_deviations_from_cells_are_widened_but_not_those_from_the_whole():
     side = Counts(np.array([[10.0]]), np.array([[4.0]]))
-    scores, _ = part_scores(side, side, Plan((1,)), (np.array([10.0]), np.array([10.0])))
-    gap = scores.with_it[0, 0], scores.without[0, 0]
-    assert 4 * gap[0] ** 2 + 6 * gap[1] ** 2 == pytest.approx(0.4 * 0.6 / 9)
+    plan, sizes = Plan((1,)), (np.array([10.0]), np.array([10.0]))
+    scores, _ = part_scores(side, side, plan, sizes)
+    gap, rates = (plan.names.index(PartName(part)) for part in (GAP, RATES))
+    variance = 4 * np.square(scores.with_it[0]) + 6 * np.square(scores.without[0])
+    assert variance[gap] == pytest.approx(0.4 * 0.6 / 10)
+    assert variance[rates] == pytest.approx(0.4 * 0.6 / 9)
+
+
+def test_a_single_person_deviates_as_others_do():
+    side = Counts(np.array([[10.0, 1.0]]), np.array([[4.0, 1.0]]))
+    plan = Plan((2,))
+    scores, _ = part_scores(side, side, plan, (side.nobs[0], side.nobs[0]))
+    rates = plan.names.index(PartName(RATES))
+    assert scores.with_it[1, rates] - scores.without[1, rates] == pytest.approx(2 * np.sqrt(0.24 * 10 / 9) / 11)

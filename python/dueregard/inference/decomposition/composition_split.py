@@ -75,7 +75,7 @@ def cross_classified(nobs: Floats, reference_nobs: Floats, sides: Sides, sizes: 
 
 
 def mixed_terms(nobs: Floats, reference_nobs: Floats, sizes: tuple[int, ...]) -> Floats:
-    """Each cell's product of terms for every mixture of the groups, (n, *sizes, 2^p); bit k: whose that of factor k is."""
+    """Each cell's product of terms for every mixture of the groups, (n, *sizes, 2^p); bit k: whose factor k's is."""
     terms = [_terms(each, sizes) for each in (reference_nobs, nobs)]
     mixed = np.ones((*nobs.shape, 1))
     for k in range(len(sizes)):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.surveys.intervals.wald_answers import wald
@@ -30,6 +32,13 @@ class PartContrast:
         if self.replicates is None:
             return "linearised, Student's t"
         return f"bootstrap, {len(self.replicates):,} resamples, bias-corrected percentiles"
+
+    @property
+    def flag(self) -> NDArray[np.int64]:
+        """Why a part that there is has no interval."""
+        present, varies = np.isfinite(self.estimate), self.se > 0
+        none = np.where(present & ~varies, int(Flag.NO_VARIANCE), 0)
+        return np.asarray(none | np.where(present & varies & ~(self.degrees_of_freedom >= 1), int(Flag.FEW_DEGREES), 0))
 
     def compare(self, confidence_level: float) -> Answer:
         """Against 0, two-sided; p is the smallest 1 - level at which the interval excludes that."""

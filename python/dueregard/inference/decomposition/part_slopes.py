@@ -35,6 +35,12 @@ class Derivatives(NamedTuple):
     log1: Floats | None = None
     log0: Floats | None = None
 
+    @property
+    def total(self) -> "Derivatives":
+        """Of the sum of the parts."""
+        given = {name: each for name, each in self._asdict().items() if each is not None}
+        return Derivatives(**{name: each.sum(axis=0, keepdims=True) for name, each in given.items()})
+
 
 def part_slopes(group: Counts, reference: Counts, plan: Plan) -> tuple[Slopes, Slopes]:
     """The slopes of both groups' people, of one table each, (1, *sizes)."""
@@ -76,15 +82,13 @@ def _parts(tables: Tables, plan: Plan) -> Iterator[Derivatives]:
         of = _cross_classified if plan.method == "das-gupta" else _over_orders
         for j in range(len(plan.sizes)):
             levels = of(tables, plan, j, half)
-            total = (None if each is None else each.sum(axis=0, keepdims=True) for each in levels)
-            yield Derivatives(*total)
+            yield levels.total
             yield levels
-    base, apart = tables.share0[0] + half * shift, (tables.rate1 - tables.rate0)[0]
-    rated = Derivatives(*(each * cells for each in (base, -base, half * apart, (1 - half) * apart)))
-    both = Derivatives(*(each * cells for each in (shift, -shift, apart, -apart)))
-    for part in (rated, both)[: plan.parts - 1]:
-        masks = np.concatenate([cells[np.newaxis], *(_levels_of(plan.sizes, j) for j in range(len(plan.sizes)))])
-        yield Derivatives(*(masks * each for each in part[:4]))  # type: ignore[operator]
+    masks = np.concatenate([cells[np.newaxis], *(_levels_of(plan.sizes, j) for j in range(len(plan.sizes)))])
+    base, apart = masks * (tables.share0[0] + half * shift), masks * (tables.rate1 - tables.rate0)[0]
+    yield Derivatives(base, -base, half * apart, (1 - half) * apart)
+    if plan.parts == 3:
+        yield Derivatives(masks * shift, -masks * shift, apart, -apart)
 
 
 def _levels_of(sizes: tuple[int, ...], j: int) -> Floats:
@@ -140,7 +144,7 @@ def _term_weights(sizes: tuple[int, ...], k: int) -> Floats:
     """How the logarithm of factor k's term goes with that of the people at each position of the cube."""
     axes = crossed_axes(sizes)
     crossed, by_size = np.sum(axes, axis=0).astype(np.int64), np.append(by_set_size(len(sizes)), 0.0)
-    return np.where(axes[k] > 0, by_size[crossed - 1], -by_size[crossed])
+    return np.asarray(np.where(axes[k] > 0, by_size[crossed - 1], -by_size[crossed]))
 
 
 def _carried(tables: Tables, given: Derivatives) -> tuple[Slopes, Slopes]:

@@ -110,6 +110,8 @@ def _part(told: Told, one: DecomposedChange, name: ChangeName, k: int, answer: A
     )
     level = None if name.factor is None or name.level is None else crossed.levels[name.factor][name.level]
     people, flag = _people(told, one, name)
+    if kept and told.judging.chance:
+        flag |= int(one.contrast.flag[k])
     return Part(
         part=name.part,
         estimate=shown["estimate"],

@@ -25,9 +25,7 @@ def refuse_reference(function: str, reference: Any) -> None:
     if reference is None:
         raise TypeError(f"{function} needs reference=: one of the groups, dr.REST or dr.OVERALL")
     if isinstance(reference, Target):
-        raise TypeError(
-            "reference: a target is a figure and is made up of no people; name a group, dr.REST or dr.OVERALL"
-        )
+        raise TypeError("reference: a target is a figure, which nobody is in; name a group, dr.REST or dr.OVERALL")
 
 
 def check_options(*, method: Any, parts: Any, empty: Any, interval: Any, adjust: Any, inference: Any) -> None:

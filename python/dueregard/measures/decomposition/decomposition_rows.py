@@ -58,7 +58,7 @@ def _compared(
 ) -> Block:
     pair = one.pair
     answer = one.contrast.compare(judging.rule.confidence_level)
-    parts = [_part(crossed, one, name, k, answer, more.get(k, {})) for k, name in enumerate(one.plan.names)]
+    parts = [_part(crossed, one, k, answer, judging, more.get(k, {})) for k, name in enumerate(one.plan.names)]
     method = judging.method if not judging.chance else f"{judging.method}; {one.contrast.method}"
     return Block(
         area=crossed.area_labels(pair.area),
@@ -78,13 +78,16 @@ def _outcome_missing(crossed: CrossedGroups, area: int, group: int) -> int:
 
 
 def _part(
-    crossed: CrossedGroups, one: Decomposed, name: PartName, k: int, answer: Answer, more: Mapping[str, Any]
+    crossed: CrossedGroups, one: Decomposed, k: int, answer: Answer, judging: Judging, more: Mapping[str, Any]
 ) -> Part:
+    name = one.plan.names[k]
     estimate, low, high, pvalue = (float(each[k]) for each in (answer.estimate, answer.low, answer.high, answer.pvalue))
     degrees = float(one.contrast.degrees_of_freedom[k])
     factor = None if name.factor is None else crossed.factors[name.factor]
     level = None if name.factor is None or name.level is None else crossed.levels[name.factor][name.level]
     shown, flag = _people(one, name)
+    if judging.chance and not flag & Flag.NO_CASES:
+        flag |= int(one.contrast.flag[k])
     also = {**shown.pop("also", {}), **more}
     if np.isfinite(degrees):
         also["degrees_of_freedom"] = degrees

@@ -202,7 +202,7 @@ def decompose_gap_change(
         Told(changed, times, judging, str(text)), found, _flags(changed, label, place, chance=chance), place
     )
     return Findings(
-        without_design_columns(part_columns(blocks, words), weighted=times.tally.weighted),
+        without_design_columns(part_columns(blocks, words), sampled=design is not None or times.tally.weighted),
         by=names,
         provenance=times.tally.provenance,
         native=times.tally.native,

@@ -238,7 +238,7 @@ def decompose_gap(
         reference=label if is_one else label.value,
     )  # fmt: skip
     return Findings(
-        without_design_columns(part_columns(blocks, words), weighted=tally.weighted),
+        without_design_columns(part_columns(blocks, words), sampled=design is not None or tally.weighted),
         by=names,
         provenance=tally.provenance,
         native=tally.native,
@@ -249,6 +249,6 @@ def decompose_gap(
     )
 
 
-def without_design_columns(columns: Columns, *, weighted: bool) -> Columns:
-    """The columns without degrees of freedom where no sample was drawn by a design: these are told by them."""
-    return {name: values for name, values in columns.items() if weighted or name != "degrees_of_freedom"}
+def without_design_columns(columns: Columns, *, sampled: bool) -> Columns:
+    """The columns without degrees of freedom where no design, nor weights, say how a sample was drawn."""
+    return {name: values for name, values in columns.items() if sampled or name != "degrees_of_freedom"}
