@@ -80,6 +80,8 @@ def test_as_the_sample_was_drawn(run: Any, survey: str) -> None:
 def test_by_regression(run: Any, survey: str) -> None:
     words = ("--method", "oaxaca-blinder", "--coefficients", "reimers")
     same(answered(run, survey, *QUESTION, *words), dr.oaxaca_blinder(survey, **ASK, coefficients="reimers"))
+    words = ("--method", "oaxaca-blinder", "--coefficients", "0.25", "--parts", "2")
+    same(answered(run, survey, *QUESTION, *words), dr.oaxaca_blinder(survey, **ASK, coefficients=0.25))
     words = ("--method", "oaxaca-blinder", "--model", "logit", "--detail", "yun")
     same(answered(run, survey, *QUESTION, *words), dr.oaxaca_blinder(survey, **ASK, model="logit", detail="yun"))
 
@@ -95,8 +97,11 @@ def test_the_mean_of_a_scale(run: Any, survey: str) -> None:
 
 @pytest.mark.parametrize("towards", ["reference", "group", "both"])
 def test_by_reweighting(run: Any, survey: str, towards: str) -> None:
-    ours = dr.reweighted_gap(survey, **ASK, towards=towards)
-    same(answered(run, survey, *QUESTION, "--method", "reweighting", "--towards", towards), ours)
+    ours = dr.reweighted_gap(survey, **ASK, towards=towards, trim=3, imbalance=10)
+    words = ("--method", "reweighting", "--towards", towards, "--trim", "3", "--imbalance", "10")
+    same(answered(run, survey, *QUESTION, *words), ours, "needed_effect")
+    ours = dr.reweighted_gap(survey, **ASK, model="logit", towards=towards)
+    same(answered(run, survey, *QUESTION, *words[:4], "--model", "logit"), ours)
 
 
 def test_the_change_of_a_gap(run: Any, survey: str) -> None:
@@ -144,6 +149,13 @@ def test_what_is_read_fits_eighty_columns(run: Any, words: tuple[str, ...]) -> N
          "empty: 'oaxaca-blinder' has no such argument; it goes with shapley, das-gupta, kitagawa"),
         ((*QUESTION, "--method", "reweighting", "--time", "month", "--before", "2010-03"),
          "time: a change is not taken apart by reweighting"),
+        ((*QUESTION, "--method", "reweighting", "--seed", "3"), "--seed: reweighting draws nothing by chance"),
+        ((*QUESTION, "--before", "2010-03"), "time: with before the column of months, quarters or dates"),
+        ((*QUESTION, "--time", "month", "--before", "2010-03", "--period", "2010"), "period: a change is between two"),
+        ((*QUESTION, "--time", "month", "--before", "2010-03", "--after", "2010-06", "--window", "3", "--break",
+          "2010-04:weather"), "cause: 'weather' is not one of"),
+        ((*QUESTION, "--unit", "wards"), "unit"),
+        ((*QUESTION, "--trim", "2"), "trim: 'shapley' has no such argument; it goes with reweighting"),
         ((*QUESTION, "--scale", "ok=no|yes"), "--scale: goes with --method oaxaca-blinder or reweighting"),
         ((*QUESTION, "--factor", "sight"), "no column 'sight' in"),
         ((*QUESTION, "--factor", "ok"), "'ok' is already given as outcome"),

@@ -84,9 +84,10 @@ def test_a_binary_outcome_under_a_logit(run: Any, survey: str) -> None:
 
 @pytest.mark.parametrize("measure", ["gain", "share"])
 def test_drivers_of_groups_compared(run: Any, survey: str, measure: str) -> None:
-    ours = dr.compare_drivers(survey, **ASK, group="group", reference="A", measure=measure, adjust="bonferroni")
-    words = ("--group", "group", "--reference", "A", "--measure", measure, "--adjust", "bonferroni")
-    same(answered(run, survey, *QUESTION, *words), ours, "estimate", "reference_value", "adjusted_pvalue")
+    ours = dr.compare_drivers(survey, **ASK, group="group", reference="A", measure=measure, adjust="bonferroni",
+                              threshold=2)  # fmt: skip
+    words = ("--group", "group", "--reference", "A", "--measure", measure, "--adjust", "bonferroni", "--threshold", "2")
+    same(answered(run, survey, *QUESTION, *words), ours, "estimate", "reference_value", "adjusted_pvalue", "verdict")
 
 
 def test_the_embedded_question_has_the_true_shares(run: Any) -> None:

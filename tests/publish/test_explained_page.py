@@ -36,8 +36,8 @@ def test_the_point_says_how_much_would_remain_and_how_sure_that_is(made):
         ({"rates": -1.0}, "whether anything of the gap of 7.1 percentage points (satisfied; the Minority ethnic group "
          "against the White group) would remain if both were alike in age band, deprivation and prior opinion (95% "
          "interval 2.4 lower to 0.4 higher)."),
-        ({"half": 8.0}, "whether there is a gap to take apart: satisfied, the Minority ethnic group against the White "
-         "group."),
+        ({"half": 8.0}, "whether there is a gap to take apart (satisfied; the Minority ethnic group against the White "
+         "group)."),
     ],
 )  # fmt: skip
 def test_what_chance_could_make_is_no_figure(made, options, text):
@@ -80,13 +80,26 @@ def test_what_remains_is_not_listed_level_by_level(made, pages):
 def test_the_point_of_a_change(made, pages):
     page = change_page(made.gap_change_parts())
     (point,) = page.points
-    assert point.figure == "Unclear" and "goes with answers of people who are alike (95% interval 0.7" in point.text
+    assert (
+        point.figure == "Unclear"
+        and "goes with the answers of people who are alike (95% interval 0.7 wider to 3.3 narrower)." in point.text
+    )
     pages.read(page.section())
     told = remade(made.gap_change_parts(), [row | ({"low": 0.5} if row["part"] == "rates" else {})
                                             for row in rows_of(made.gap_change_parts())])  # fmt: skip
     (point,) = change_page(told).points
     assert (point.figure, point.unit) == ("1.3", "points")
-    assert point.text.endswith("goes with answers of people who are alike, not with who answered.")
+    assert point.text.startswith(
+        "narrower (95% interval 0.5 to 3.3 narrower): what of the change of the gap (satisfied"
+    )
+    assert point.text.endswith("goes with the answers of people who are alike, and not with who answered.")
+
+
+def test_a_full_count_has_no_interval_and_is_not_unclear(made):
+    findings = made.gap_parts()
+    rows = [row | {"low": float("nan"), "high": float("nan")} for row in rows_of(findings)]
+    (point,) = page_of(remade(findings, rows)).points
+    assert (point.figure, point.text[:32]) == ("2.0", "lower: what of the gap of 7.1 pe")
 
 
 def test_what_is_left_open_is_of_whole_parts(made):

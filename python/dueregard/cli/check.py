@@ -28,7 +28,8 @@ def check(
     A file of rules:
       [[rule]]
       name = "Minority ethnic users are at most 10 points less satisfied"
-      findings = "gap"               # or trend, share, assess, plan, audit
+      findings = "gap"               # or trend, share, key drivers,
+                                     # gap parts, assess, plan, audit
       data = "example:satisfaction"  # or a file
       outcome = "satisfaction"
       positive = ["Completely satisfied", "Very satisfied", "Fairly satisfied"]

@@ -23,7 +23,7 @@ from dueregard.cli.arguments import (
     Where,
 )
 from dueregard.cli.design_options import Fay, Fpc, Lonely, Nest, Psu, Replicates, ReplicateWeights, Stratum
-from dueregard.cli.model_options import ConfidenceLevel, Model, Period, Scales, Seed
+from dueregard.cli.model_options import ConfidenceLevel, Period, Scales, Seed, UnitOfRows
 
 # The question that the embedded survey was made for.
 EXAMPLE: dict[str, Any] = {
@@ -91,7 +91,7 @@ def decompose(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Oaxaca-Blinder: pooled (default), reference, group, neumark, cotton or reimers.",
+            help="Oaxaca-Blinder: pooled (default), reference, group, neumark, cotton, reimers or a weight.",
             show_default=False,
         ),
     ] = None,
@@ -99,10 +99,31 @@ def decompose(
         str | None,
         typer.Option(metavar="NAME", help="Oaxaca-Blinder, logit: yun (default) or fairlie.", show_default=False),
     ] = None,
-    model: Model = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Oaxaca-Blinder: linear (default) or logit; reweighting: cells (default) or logit.",
+            show_default=False,
+        ),
+    ] = None,
     towards: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Reweighting: reference (default), group or both.", show_default=False),
+        typer.Option(metavar="NAME", help="Reweighting: both (default), reference or group.", show_default=False),
+    ] = None,
+    trim: Annotated[
+        float | None,
+        typer.Option(
+            metavar="NUMBER", help="Reweighting: the most times that anybody may count for.", show_default=False
+        ),
+    ] = None,
+    imbalance: Annotated[
+        float | None,
+        typer.Option(
+            metavar="POINTS",
+            help="Regression, reweighting: how unequal something unmeasured is taken to be [default: 20].",
+            show_default=False,
+        ),
     ] = None,
     scale: Scales = None,
     time: Annotated[
@@ -119,6 +140,13 @@ def decompose(
         str | None,
         typer.Option(metavar="LENGTH", help="Change: length of both: 12, or '12 months'.", show_default=False),
     ] = None,
+    breaks: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--break", metavar="DATE:CAUSE:WORDS", help="Change: break in the series (repeat).", show_default=False
+        ),
+    ] = None,
+    unit: UnitOfRows = None,
     count: Count = None,
     missing: Missing = None,
     weight: Weight = None,
@@ -162,7 +190,7 @@ def decompose(
       $ dueregard decompose --time month --before 2010-09 \\
             --after 2011-03 --window 6
     """
-    from dueregard.cli.arguments import missing_mapping, rows_where
+    from dueregard.cli.arguments import missing_mapping, number_or_name, rows_where
     from dueregard.cli.model_options import scales
     from dueregard.cli.output import choose_format, give_findings
     from dueregard.publish.checks.rule_designs import is_said
@@ -176,8 +204,9 @@ def decompose(
     }  # fmt: skip
     options = {
         "by": by, "method": method, "parts": parts, "empty": empty, "interval": interval, "adjust": adjust,
-        "threshold": threshold, "coefficients": coefficients, "detail": detail, "model": model, "towards": towards,
-        "time": time, "before": before, "after": after, "window": window, "count": count, "missing": kinds,
+        "threshold": threshold, "coefficients": number_or_name(coefficients), "detail": detail, "model": model,
+        "towards": towards, "trim": trim, "imbalance": imbalance, "unit": unit, "time": time, "before": before,
+        "after": after, "window": window, "breaks": breaks, "count": count, "missing": kinds,
         "weight": weight, "stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest,
         "lonely": lonely, "replicate_weights": replicate_weights, "replicates": replicates, "fay": fay,
         "where": rows_where(where, kinds), "period": period, "confidence_level": confidence_level, "rng": seed,
@@ -198,6 +227,8 @@ def question(file: str | None, asked: dict[str, Any]) -> dict[str, Any]:
     if "scores" in asked and asked.get("method") not in SCALED:
         named = " or ".join(SCALED)
         raise typer.BadParameter(f"goes with --method {named}; others take --positive", param_hint="--scale")
+    if "rng" in asked and asked.get("method") == "reweighting":
+        raise typer.BadParameter("reweighting draws nothing by chance: leave it out", param_hint="--seed")
     for key, (option, words) in _NEEDED.items():
         if key not in asked:
             raise typer.BadParameter(f"give {words}", param_hint=f"--{option}")

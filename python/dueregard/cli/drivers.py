@@ -21,7 +21,7 @@ from dueregard.cli.arguments import (
     Where,
 )
 from dueregard.cli.design_options import Fay, Fpc, Lonely, Nest, Psu, Replicates, ReplicateWeights, Stratum
-from dueregard.cli.model_options import ConfidenceLevel, Model, Period, Scales, Seed
+from dueregard.cli.model_options import ConfidenceLevel, Period, Scales, Seed, UnitOfRows
 
 # The question that the embedded survey was made for, asked of it as it was drawn.
 EXAMPLE: dict[str, Any] = {
@@ -63,7 +63,9 @@ def drivers(
         ),
     ] = None,
     by: By = None,
-    model: Model = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Regression: linear (default) or logit.", show_default=False)
+    ] = None,
     points: Annotated[
         float | None,
         typer.Option(
@@ -82,6 +84,13 @@ def drivers(
         str | None,
         typer.Option(metavar="NAME", help="Compare: allowance for several [default: holm].", show_default=False),
     ] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SIZE", help="Compare: what matters, in the unit of what is compared.", show_default=False
+        ),
+    ] = None,
+    unit: UnitOfRows = None,
     missing: Missing = None,
     weight: Weight = None,
     stratum: Stratum = None,
@@ -138,9 +147,9 @@ def drivers(
     }  # fmt: skip
     options = {
         "controls": control, "group": group, "reference": reference, "by": by, "model": model, "points": points,
-        "collinear": collinear, "measure": measure, "adjust": adjust, "missing": kinds,
-        "where": rows_where(where, kinds), "period": period, "confidence_level": confidence_level, "rng": seed,
-        "threads": threads,
+        "collinear": collinear, "measure": measure, "adjust": adjust, "threshold": threshold, "unit": unit,
+        "missing": kinds, "where": rows_where(where, kinds), "period": period, "confidence_level": confidence_level,
+        "rng": seed, "threads": threads,
     }  # fmt: skip
     said = {key: value for key, value in (asked | options).items() if is_said(value)}
     give_findings(make_drivers(Path(), question(file, said)), form, out, sentences=sentences)

@@ -14,9 +14,14 @@ Scales = Annotated[
         show_default=False,
     ),
 ]
-Model = Annotated[
+UnitOfRows = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Regression: linear (default) or logit.", show_default=False),
+    typer.Option(
+        "--unit",
+        metavar="NAME",
+        help="What a row is: people (default), or areas, about which it then is.",
+        show_default=False,
+    ),
 ]
 ConfidenceLevel = Annotated[
     float | None,

@@ -11,7 +11,7 @@ from dueregard.publish.checks.audits import make_audit
 from dueregard.publish.checks.plans import ABOUT, make_plan, shown_of_plan
 from dueregard.publish.checks.rule_designs import with_design
 from dueregard.publish.checks.rule_models import make_drivers, make_parts
-from dueregard.publish.checks.window_words import whole_or_words
+from dueregard.publish.checks.window_words import breaks_of, whole_or_words
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -33,11 +33,10 @@ def make_trend(folder: Path, arguments: dict[str, Any]) -> "Findings":
     ``breaks`` texts such as "2010-04:mode:telephone to face-to-face".
     """
     import dueregard as dr
-    from dueregard.measures.trends.breaks import read_break
 
     asked = with_design(arguments)
     data = open_source(asked.pop("data"), folder=folder)
-    asked["breaks"] = [read_break(text) for text in _texts(asked.pop("breaks", None))]
+    asked["breaks"] = breaks_of(asked.pop("breaks", None))
     asked["window"] = whole_or_words(asked["window"])
     if "reference" in asked:
         asked["reference"] = named_reference(asked["reference"])
@@ -47,10 +46,6 @@ def make_trend(folder: Path, arguments: dict[str, Any]) -> "Findings":
         if name in asked:
             raise ValueError(f"{name}: a change between two windows has none; leave it out, or before and after")
     return dr.gap_change(data, **asked) if "reference" in asked else dr.change(data, **asked)
-
-
-def _texts(given: Any) -> list[str]:
-    return [given] if isinstance(given, str) else list(given or ())
 
 
 def make_share(folder: Path, arguments: dict[str, Any]) -> "Findings":

@@ -34,14 +34,15 @@ KINDS: dict[str, dict[str, Kinds]] = {
     | {
         "outcome": TEXT, "positive": TEXTS, "scores": TABLE, "drivers": (list, dict), "controls": TEXTS, "group": TEXT,
         "reference": TEXT, "model": TEXT, "points": NUMBER, "collinear": TEXT, "measure": TEXT, "adjust": TEXT,
-        "unit": TEXT, "higher_is_better": YES_NO, "rng": WHOLE,
+        "threshold": NUMBER, "unit": TEXT, "higher_is_better": YES_NO, "rng": WHOLE,
     },
     "gap parts": _RECORDS
     | {
         "outcome": TEXT, "positive": TEXTS, "scores": TABLE, "group": TEXT, "reference": TEXT, "factors": TEXTS,
-        "method": TEXT, "parts": WHOLE, "empty": TEXT, "coefficients": TEXT, "detail": TEXT, "model": TEXT,
-        "towards": TEXT, "time": TEXT, "before": TEXT, "after": TEXT, "window": (int, str), "unit": TEXT,
-        "interval": TEXT, "adjust": TEXT, "threshold": NUMBER, "higher_is_better": YES_NO, "rng": WHOLE,
+        "method": TEXT, "parts": WHOLE, "empty": TEXT, "interval": TEXT, "coefficients": (str, int, float),
+        "model": TEXT, "detail": TEXT, "towards": TEXT, "trim": NUMBER, "imbalance": NUMBER, "time": TEXT,
+        "before": TEXT, "after": TEXT, "window": (int, str), "breaks": TEXTS, "adjust": TEXT, "threshold": NUMBER,
+        "unit": TEXT, "higher_is_better": YES_NO, "rng": WHOLE,
     },
     "assess": {
         "data": TEXT, "framework": TEXT, "unit": TEXT, "indicator": TEXT, "answer": TEXT, "kind": TEXT, "area": TEXT,

@@ -8,23 +8,25 @@ from dueregard.hints import did_you_mean
 from dueregard.inference.references import named_reference
 from dueregard.publish.checks.menus import Menu, refuse_others
 from dueregard.publish.checks.rule_designs import with_design
-from dueregard.publish.checks.window_words import whole_or_words
+from dueregard.publish.checks.window_words import breaks_of, whole_or_words
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
-COMPARING = ("measure", "adjust")
+COMPARING = ("measure", "adjust", "threshold")
 """What goes with a comparison of drivers between groups alone."""
-CELLS = ("parts", "empty", "count", "interval", "adjust", "threshold", "inference")
+CELLS = ("parts", "empty", "interval", "adjust", "threshold", "inference", "count", "rng")
 METHODS: Menu = {
     "shapley": CELLS,
     "das-gupta": CELLS,
     "kitagawa": CELLS,
-    "oaxaca-blinder": ("parts", "coefficients", "detail", "model", "scores"),
-    "reweighting": ("model", "towards", "scores"),
-}
+    "oaxaca-blinder": (
+        "parts", "coefficients", "model", "detail", "scores", "imbalance", "adjust", "threshold", "rng",
+    ),
+    "reweighting": ("model", "towards", "trim", "scores", "imbalance", "adjust", "threshold"),
+}  # fmt: skip
 """The methods of a decomposition, each with the arguments that it has and others may lack."""
-TIMES = ("time", "before", "after", "window")
+TIMES = ("time", "before", "after", "window", "breaks")
 """What makes it the decomposition of a change."""
 
 
@@ -83,6 +85,12 @@ def _change(data: Any, method: str, named: str, asked: dict[str, Any]) -> "Findi
     if method in ("oaxaca-blinder", "reweighting"):
         raise ValueError(f"{named}: a change is not taken apart by {method}; leave it out, or the method")
     _require_positive(method, asked)
+    if "period" in asked:
+        raise ValueError("period: a change is between two, which before and after name; leave it out")
+    if "time" not in asked:
+        raise ValueError(f"time: with {named} the column of months, quarters or dates has to be named")
+    if "breaks" in asked:
+        asked["breaks"] = breaks_of(asked["breaks"])
     if "window" in asked:
         asked["window"] = whole_or_words(asked["window"])
     return dr.decompose_gap_change(data, method=method, **asked)

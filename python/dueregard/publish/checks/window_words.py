@@ -1,6 +1,9 @@
-"""The length of a window, as rules and commands write it."""
+"""The length of a window, and breaks of a series, as rules and commands write them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dueregard.measures.trends.breaks import Break
 
 
 def whole_or_words(window: Any) -> Any:
@@ -10,3 +13,14 @@ def whole_or_words(window: Any) -> Any:
     (12, '12 months', None)
     """
     return int(window) if isinstance(window, str) and window.strip().isdecimal() else window
+
+
+def breaks_of(texts: Any) -> "list[Break]":
+    """Breaks such as "2010-04:mode:telephone to face-to-face", one or several.
+
+    >>> [each.cause for each in breaks_of("2010-04:mode")]
+    ['mode']
+    """
+    from dueregard.measures.trends.breaks import read_break
+
+    return [read_break(text) for text in ([texts] if isinstance(texts, str) else list(texts or ()))]
