@@ -4,19 +4,20 @@ import re
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard import records
-from dueregard.designs import cell_codes
+from dueregard.designs import cell_codes, given_replicates
 from dueregard.designs.designed import Designed, check_design, designed
 from dueregard.designs.replicate_columns import replicate_columns
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.measures.grouped import answer_positions, as_labels
 from dueregard.measures.model_columns import ModelColumn, has_numbers, model_column
 from dueregard.missing import KINDS, NOT_APPLICABLE, check_mapping, is_missing, resolve
@@ -199,3 +200,18 @@ def complete_values(rows: ModelRows) -> Floats:
     values = np.column_stack([column.columns for column in rows.columns])
     values[~rows.is_complete] = 0.0
     return np.asarray(values, np.float64)
+
+
+def cluster_products(rows: ModelRows, values: Floats, threads: int | None = None) -> ClusterTotals:
+    """Complete rows by cluster and cell, with their products, those of replicates that came with the data too."""
+    read = rows.read
+    cell, n_cells = np.where(rows.is_complete, read.rows.cell, -1).astype(np.int32), read.tally.counts.size
+    again = read.rows.renumbered(read.design, cell, values)
+    own = replace(again, replicate_weights=None)
+    totals = own.summed(read.design, cell, n_cells, values, products=True, threads=threads)
+    if again.replicate_weights is None:
+        return totals
+    first, second = np.triu_indices(values.shape[1])
+    wide = np.column_stack([values, values[:, first] * values[:, second]])
+    given = given_replicates.summed(read.design, again.replicate_weights, cell, n_cells, wide, threads)
+    return replace(totals, replicates=given)

@@ -250,6 +250,23 @@ class TestPrecision:
         spread = np.sqrt(39 / 40 * np.square(without - np.mean(without, axis=0)).sum(axis=0))
         assert [row["se"] for row in totals] == pytest.approx(spread, rel=0.1)
 
+    @pytest.mark.parametrize("how", [SCORE, SCORE | {"parts": 3}, SCORE | {"coefficients": "neumark"}])
+    def test_linear_models_are_fitted_again_in_each_replicate(self, how):
+        records = people(500)
+        names, without = [], []
+        for sector in range(40):
+            kept = records["sector"] != sector
+            some = {name: np.asarray(values)[kept] for name, values in records.items()}
+            without.append([row["estimate"] for row in rows_of(dr.oaxaca_blinder(some, **how, weight="weight"))])
+            names.append(f"w{sector:02}")
+            records[names[-1]] = np.where(kept, records["weight"] * 40 / 39, 0.0)
+        spread = np.sqrt(39 / 40 * np.square(without - np.mean(without, axis=0)).sum(axis=0))
+        made = dr.survey_design(weight="weight", psu="sector", replicates="jk1")
+        given = dr.survey_design(weight="weight", replicate_weights="w??", replicates="jk1")
+        for design in (made, given):
+            found = rows_of(dr.oaxaca_blinder(records, **how, design=design))
+            assert [row["se"] for row in found] == pytest.approx(spread, rel=1e-6)
+
     def test_weights_alone_are_a_design(self):
         records = people()
         one = dr.oaxaca_blinder(records, **SCORE, weight="weight")

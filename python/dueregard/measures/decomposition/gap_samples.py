@@ -14,13 +14,13 @@ from dueregard.designs.designed_rows import DesignedRows
 from dueregard.designs.survey_design import SurveyDesign, survey_design
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.clusters import Clusters
-from dueregard.inference.surveys.cross_products import cross_products
+from dueregard.inference.surveys.cross_products import cross_products, cross_products_by_replicate
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.linearised import linearised
 from dueregard.inference.surveys.summing import cluster_totals
 from dueregard.measures.decomposition.area_tables import check_unit
 from dueregard.measures.grouped import by_names, position
-from dueregard.measures.model_rows import ModelRows, complete_values, model_rows
+from dueregard.measures.model_rows import ModelRows, cluster_products, complete_values, model_rows
 from dueregard.missing import is_missing
 from dueregard.tallies import Tally
 
@@ -156,6 +156,23 @@ class GapSample:
         )
         found = cross_products(totals)
         return found.reshape(len(self.areas), len(self.groups), *found.shape[1:])
+
+    @cached_property
+    def _by_replicate(self) -> Floats | None:
+        """The same in each replicate of the design, (R, areas, groups, p + 2, p + 2)."""
+        if self.rows.read.cells.replicates is None:
+            return None
+        values = np.column_stack([self.x - self.centre, self.y])
+        values[self.cell < 0] = 0.0
+        found = cross_products_by_replicate(cluster_products(self.rows, values))
+        return found.reshape(len(found), len(self.areas), len(self.groups), *found.shape[2:])
+
+    def crossed_by_replicate(self, area: int, group: int) -> Floats | None:
+        """Cross-products in each replicate of the design, if there are any, (R, p + 2, p + 2)."""
+        if self._by_replicate is None:
+            return None
+        of_group = self._by_replicate[:, :, group]
+        return np.asarray(of_group.sum(axis=1) if area == EVERYWHERE else of_group[:, area])
 
     def crossed(self, area: int, group: int) -> Floats:
         """Cross-products of ones, the columns less their centres, and the outcome, (p + 2, p + 2)."""

@@ -25,7 +25,20 @@ def linear_gap(sample: GapSample, area: int, group: int, question: RegressionQue
     )
     rows = [(sample.x[members], sample.y[members]) for members in (sample.members(area, side) for side in sides)]
     changes = row_parts(found, rows[0], rows[1], question.coefficients_used)
-    return Apart(_with_total(found.parts), _with_total(changes[0]), _with_total(changes[1]))
+    replicates = _by_replicate(sample, area, sides, basis, question)
+    return Apart(_with_total(found.parts), _with_total(changes[0]), _with_total(changes[1]), replicates=replicates)
+
+
+def _by_replicate(
+    sample: GapSample, area: int, sides: tuple[int, int], basis: Floats, question: RegressionQuestion
+) -> Floats | None:
+    """The parts with the models fitted again in each replicate of the design; NaN in one where they cannot be."""
+    own, other = (sample.crossed_by_replicate(area, side) for side in sides)
+    if own is None or other is None:
+        return None
+    used = question.coefficients_used
+    found = decomposed(own, other, basis, coefficients=used, parts=question.parts, centre=sample.centre)
+    return _with_total(found.parts)
 
 
 def _with_total(parts: Floats) -> Floats:

@@ -9,16 +9,13 @@ from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.decomposition import common_slopes
 from dueregard.inference.random_keys import key_of
-from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.measures.decomposition.decomposition_options import ADJUSTMENTS
-from dueregard.measures.decomposition.gap_decompositions import without_design_columns
 from dueregard.measures.decomposition.gap_samples import factor_names, gap_sample
 from dueregard.measures.decomposition.linear_gaps import linear_gap
 from dueregard.measures.decomposition.logit_gaps import logit_gap
-from dueregard.measures.decomposition.part_rows import part_columns
 from dueregard.measures.decomposition.regression_questions import DETAILS, MODELS, RegressionQuestion
-from dueregard.measures.decomposition.sample_blocks import Apart, blocks_of
-from dueregard.measures.decomposition.sample_words import sample_words, threshold_of
+from dueregard.measures.decomposition.sample_blocks import Apart
+from dueregard.measures.decomposition.sample_findings import Said, sample_findings, threshold_of
 
 
 def oaxaca_blinder(
@@ -141,8 +138,13 @@ def oaxaca_blinder(
     change places with the constant when that moves; totals do not.
 
     Standard errors are linearised by the scores of means and coefficients, both of which vary with who was drawn (Jann
-    2008, Stata Journal 8: 453-479), added up by cluster; limits are Student's t. With replicates in the design they
-    come from these.
+    2008, Stata Journal 8: 453-479), added up by cluster; limits are Student's t. With replicates in the design linear
+    models are fitted again in each; the parts of a logit change there by their scores.
+
+    Limits are of estimates that are nearly normal. That is so of totals; the part of a level in which the groups hardly
+    differ, or that hardly matters, is a product of two small numbers, and its limits are too narrow in small samples.
+    Yun's parts of factors run away where what these add to a step nearly cancels, which wide limits show; totals do
+    not.
 
     Examples
     --------
@@ -174,7 +176,17 @@ def oaxaca_blinder(
         key=key_of(rng),
         rng=rng,
     )
-    checked.true_or_false("higher_is_better", higher_is_better)
+    said = Said(
+        outcome=outcome,
+        positive=positive,
+        group=group,
+        name=name,
+        period=period,
+        imbalance=imbalance,
+        unit=unit,
+        higher_is_better=higher_is_better,
+        sampled=design is not None or weight is not None,
+    )
     sample = gap_sample(
         data,
         outcome=outcome,
@@ -193,18 +205,7 @@ def oaxaca_blinder(
         missing=missing,
         threads=threads,
     )
-    words = sample_words(sample, outcome, positive, group, name, period, asked.level, imbalance)
-    columns = part_columns(blocks_of(sample, asked, partial(METHODS[model], question=asked)), words)
-    return Findings(
-        without_design_columns(columns, weighted=design is not None or weight is not None),
-        kind="gap parts",
-        by=sample.by,
-        provenance=sample.rows.provenance,
-        native=sample.rows.native,
-        higher_is_better=higher_is_better,
-        threshold=asked.threshold,
-        notes=[*notes("gap parts", [term.name for term in sample.terms], unit=unit), *sample.left_out()],
-    )
+    return sample_findings(sample, asked, partial(METHODS[model], question=asked), said)
 
 
 METHODS: dict[str, Callable[..., Apart | str]] = {"linear": linear_gap, "logit": logit_gap}

@@ -8,16 +8,13 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.decomposition.reweighting import TOWARDS
-from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.measures.decomposition.cell_gaps import cell_gap
 from dueregard.measures.decomposition.decomposition_options import ADJUSTMENTS
-from dueregard.measures.decomposition.gap_decompositions import without_design_columns
 from dueregard.measures.decomposition.gap_samples import GapSample, gap_sample
-from dueregard.measures.decomposition.part_rows import part_columns
 from dueregard.measures.decomposition.propensity_gaps import propensity_gap
 from dueregard.measures.decomposition.reweighting_questions import MODELS, ReweightingQuestion
-from dueregard.measures.decomposition.sample_blocks import Apart, blocks_of
-from dueregard.measures.decomposition.sample_words import sample_words, threshold_of
+from dueregard.measures.decomposition.sample_blocks import Apart
+from dueregard.measures.decomposition.sample_findings import Said, sample_findings, threshold_of
 
 MOST_CELLS = 1_000_000
 
@@ -130,7 +127,17 @@ def reweighted_gap(
         adjust=adjust,
         threshold=threshold_of(threshold, positive, scores, outcome),
     )
-    checked.true_or_false("higher_is_better", higher_is_better)
+    said = Said(
+        outcome=outcome,
+        positive=positive,
+        group=group,
+        name=name,
+        period=period,
+        imbalance=imbalance,
+        unit=unit,
+        higher_is_better=higher_is_better,
+        sampled=design is not None or weight is not None,
+    )
     sample = gap_sample(
         data,
         outcome=outcome,
@@ -151,18 +158,7 @@ def reweighted_gap(
     )
     if model == "cells":
         _refuse_uncrossed(sample)
-    words = sample_words(sample, outcome, positive, group, name, period, asked.level, imbalance)
-    columns = part_columns(blocks_of(sample, asked, partial(METHODS[model], question=asked)), words)
-    return Findings(
-        without_design_columns(columns, weighted=design is not None or weight is not None),
-        kind="gap parts",
-        by=sample.by,
-        provenance=sample.rows.provenance,
-        native=sample.rows.native,
-        higher_is_better=higher_is_better,
-        threshold=asked.threshold,
-        notes=[*notes("gap parts", [term.name for term in sample.terms], unit=unit), *sample.left_out()],
-    )
+    return sample_findings(sample, asked, partial(METHODS[model], question=asked), said)
 
 
 METHODS: dict[str, Callable[..., Apart | str]] = {"cells": cell_gap, "logit": propensity_gap}

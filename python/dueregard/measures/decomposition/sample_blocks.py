@@ -1,6 +1,7 @@
 """Each group's gap in each area taken apart, with the precision of every part."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -8,6 +9,8 @@ import numpy as np
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.estimates import Estimates
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 from dueregard.measures.decomposition.gap_samples import EVERYWHERE, GapSample, Term
 from dueregard.measures.decomposition.part_limits import Precision, precisions
 from dueregard.measures.decomposition.part_rows import Block, Part
@@ -28,6 +31,8 @@ class Apart(NamedTuple):
     """What there is to know of the parts."""
     also: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     """More columns of the gap and of totals, by part and name."""
+    replicates: Floats | None = None
+    """The parts computed again in each replicate of the design, (R, number of parts, p + 2)."""
 
 
 class Asked(Protocol):
@@ -116,10 +121,21 @@ def _compared(
         value[i] = summed(found.parts, rows)
         for side, changes in ((group, found.group), (sample.reference, found.reference)):
             score[sample.members(area, side)] = np.nan_to_num(summed(changes, rows))  # of what has no value itself
-    told = precisions(
-        sample.estimates(areas, group, value, score), question.level, len(areas), full_count=sample.is_full_count
-    )
+    estimates = sample.estimates(areas, group, value, score)
+    told = precisions(_again(estimates, all_found, rows), question.level, len(areas), full_count=sample.is_full_count)
     return {(area, group): Told(told[i], all_found[i]) for i, area in enumerate(areas)}
+
+
+def _again(estimates: Estimates, found: Sequence[Apart | str], rows: Sequence[WantedRow]) -> Estimates:
+    """With the values that were computed again in each replicate in place of those by scores."""
+    sampled = estimates.sampled
+    if not isinstance(sampled, ReplicateValues):
+        return estimates
+    values = sampled.values.reshape(len(sampled.values), len(found), -1).copy()
+    for i, each in enumerate(found):
+        if not isinstance(each, str) and each.replicates is not None:
+            values[:, i] = summed(each.replicates, rows)
+    return replace(estimates, sampled=replace(sampled, values=values.reshape(len(values), -1)))
 
 
 def _only_the_gap(sample: GapSample, area: int, group: int, value: Floats, score: Floats) -> None:

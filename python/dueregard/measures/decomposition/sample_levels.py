@@ -73,6 +73,7 @@ def group_flags(sample: GapSample, area: int, group: int) -> int:
         Flag.MISSING_GROUP: is_missing(sample.groups[group]),
         Flag.ZERO_WEIGHT: nobs > 0 and not sample.weighing(area, group),
         Flag.EFFECTIVE_SIZE: sample.rows.read.tally.weighted,
+        Flag.CLUSTERED: not sample.is_full_count and bool((sample.rows.read.cells.nobs > 1).any()),
         Flag.FULL_COUNT: sample.is_full_count,
     }
     return sum(int(flag) for flag, on in reasons.items() if on)
