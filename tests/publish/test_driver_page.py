@@ -28,7 +28,9 @@ def test_the_point_names_the_two_that_would_do_most_and_how_sure_that_is(made):
 
 
 def test_of_groups_there_is_a_point_for_each_and_areas_have_none(made):
-    points = driver_points(made.drivers_of_groups(boroughs=(None, "Barnet")))
+    findings = made.drivers_of_groups(boroughs=(None, "Barnet"))
+    points = driver_points(findings)
+    assert not any("Barnet" in text for text in page_of(findings).findings[0].sentences)
     assert [point.figure for point in points] == ["1.9", "2.6"]
     assert "Of the four drivers for people in the Minority ethnic group these two would do most" in points[1].text
 

@@ -52,6 +52,8 @@ def test_people_too_few_to_describe_have_no_point(made):
 def test_only_all_areas_together_have_a_point(made, pages):
     page = page_of(made.gap_parts_of_areas())
     assert len(page.points) == 1
+    said = " ".join(page.findings[0].sentences)
+    assert "in all areas together" in said and "Barnet" not in said  # what each area says is in the table
     document = pages.read(page.section())
     for table in document.all("table"):
         pages.sound(table)

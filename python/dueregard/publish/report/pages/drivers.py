@@ -13,7 +13,7 @@ from dueregard.publish.readings import by_columns, known, remade, rows_of
 from dueregard.publish.report.pages.driver_points import compared_points, driver_points
 from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, Finding, Page, joined, opened
 from dueregard.publish.report.pages.sampling import told
-from dueregard.publish.report.pages.trend import without_notes
+from dueregard.publish.report.pages.trend import everywhere, without_notes
 from dueregard.publish.sentences.driver_words import gain_unit
 from dueregard.publish.sentences.sentences import sentences
 from dueregard.publish.sentences.wording import inside
@@ -78,7 +78,7 @@ def _shares(findings: Findings, key: str, method: str, elsewhere: Sequence[str])
         key=key,
         statement=words.title if words else f"{outcome}: no share can be given",
         what=words.subtitle if words else outcome,
-        sentences=sentences(findings),
+        sentences=sentences(everywhere(findings)) or sentences(findings),
         findings=remade(findings, rows),
         method=method,
         caption=f"Key drivers of {spoken(findings['measure'][0])}",
@@ -125,7 +125,7 @@ def compared_finding(findings: Findings, key: str) -> Finding:
         key=key,
         statement=words.title if words else f"{outcome}: drivers cannot be compared",
         what=words.subtitle if words else outcome,
-        sentences=sentences(findings),
+        sentences=sentences(everywhere(findings)) or sentences(findings),
         findings=findings,
         method=COMPARED,
         caption=f"Key drivers of {spoken(findings['measure'][0])}, compared",

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from dueregard.missing import is_missing
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.gap_change_sets import change_sets
-from dueregard.publish.gap_part_sets import REST, part_sets
+from dueregard.publish.gap_part_sets import EXPLAINED, part_sets
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import Row, by_columns, is_all_areas, known, remade, rows_of
 from dueregard.publish.report.pages.explained_points import moved_point, remains_point
 from dueregard.publish.report.pages.parts import EQUALITY, Finding, Page, opened
 from dueregard.publish.report.pages.sampling import told
+from dueregard.publish.report.pages.trend import everywhere
 from dueregard.publish.sentences.sentences import sentences
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ PARTS = (
 )
 NOT_LISTED = ("pvalue", "needed_effect", "e_value", "e_value_low", "imbalance")
 """Columns that the page has no room for; what is needed to remove what remains is in the sentences."""
-BY_LEVEL = "What remains is not listed level by level here: the findings have it."
+BY_LEVEL = "Only what goes with who is in the groups is listed level by level here: the findings have the rest."
 WITHOUT_LEVELS = "The levels of factors are not listed here: the findings have them."
 CHANGED = (
     "The change of a gap is parted into what goes with a change in who answered, on either side, and what goes with a "
@@ -60,13 +61,13 @@ def _finding(findings: Findings, key: str, method: str, nothing: str) -> Finding
     words, every = words_of(findings) if drawn else None, rows_of(findings)
     split = findings.kind == "gap parts"  # of a change there are as many parts of no level
     kept = [
-        row for row in every if _is_listed(row) and (row.get("level") is None or (split and row["part"] not in REST))
+        row for row in every if _is_listed(row) and (row.get("level") is None or (split and row["part"] in EXPLAINED))
     ]
     return Finding(
         key=key,
         statement=words.title if words else f"{measure}: {nothing}",
         what=words.subtitle if words else measure,
-        sentences=sentences(findings),
+        sentences=sentences(everywhere(findings)) or sentences(findings),
         findings=remade(findings, [row | dict.fromkeys(NOT_LISTED) for row in kept]),
         method=method,
         caption=measure,
