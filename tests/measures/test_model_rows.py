@@ -1,0 +1,101 @@
+"""The rows of a model: who is complete, who is asked, and which answers are left out."""
+
+import warnings
+
+import numpy as np
+import polars as pl
+import pytest
+
+import dueregard as dr
+from dueregard.inference.surveys.cross_products import cross_products, cross_products_by_replicate
+from dueregard.measures.model_rows import cluster_products, complete_values, model_rows
+
+TABLE = {
+    "group": ["a", "a", "b", "b", None, "a"],
+    "good": ["yes", "no", "Don't know", "yes", "no", "not applicable"],
+    "age": [30.0, None, 40.0, 50.0, 60.0, 20.0],
+    "area": ["N", "S", "N", "Don't know", "S", "N"],
+    "w": [1.0, 2.0, 1.0, 0.5, 1.0, 1.0],
+}
+
+
+def read(table=None, **how):
+    asked = {"divided_by": ["group"], "outcome": "good", "columns": ["age", "area"], "argument": "factors"}
+    return model_rows(
+        TABLE if table is None else table, **asked | {"design": dr.survey_design(), "positive": "yes"} | how
+    )
+
+
+def test_complete_rows_have_the_outcome_and_every_column():
+    found = read()
+    assert found.is_asked.tolist() == [True, True, True, True, True, False], "to the last the question does not apply"
+    assert found.is_complete.tolist() == [True, False, True, True, True, False]
+    assert np.array_equal(found.outcome.values[:5], [100, 0, 0, 100, 0])
+    assert found.missing_in(found.columns[0]) == 1
+
+
+def test_excluded_answers_are_left_out_of_every_column():
+    found = read(exclude="Don't know")
+    assert found.is_complete.tolist() == [True, False, False, False, True, False]
+    assert found.columns[1].levels == ["N", "S"]
+    values = complete_values(found)
+    assert values.shape == (6, 3) and (values[~found.is_complete] == 0).all()
+    assert values[0].tolist() == [30, 1, 0]
+
+
+def test_an_answer_to_exclude_that_is_nowhere_is_named():
+    with pytest.raises(ValueError, match="'Dont know' is an answer to none of 'good', 'age', 'area'"):
+        read(exclude="Dont know")
+    read(exclude=["refused"])
+
+
+def test_labels_of_missing_that_another_column_has_are_no_reason_to_warn():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = read(missing={"Don't know": "refused"})
+    assert not found.is_complete[[2, 3]].any()
+    with pytest.warns(UserWarning, match="no row has the label 'Never met'"):
+        read(missing={"Never met": "refused"})
+
+
+@pytest.mark.parametrize("make", [pl.DataFrame, pl.LazyFrame])
+def test_frames_are_read_once_with_their_design(make):
+    design = dr.survey_design(weight="w")
+    found, plain = read(make(TABLE), design=design), read(design=design)
+    assert (found.is_complete == plain.is_complete).all()
+    assert found.read.rows.weight.tolist() == TABLE["w"]
+
+
+def test_numbers_written_in_a_file_are_numbers(tmp_path):
+    path = str(tmp_path / "people.csv")
+    pl.DataFrame(TABLE).write_csv(path)
+    assert read(path).columns[0].levels is None
+
+
+def test_products_of_the_whole_and_of_replicates_are_sums_over_rows():
+    table = {name: values * 4 for name, values in TABLE.items()} | {"psu": np.repeat(range(8), 3)}
+    found = read(table, design=dr.survey_design(psu="psu", replicates="jk1"))
+    values = complete_values(found)
+    totals = cluster_products(found, values)
+    rows = np.column_stack([np.ones(24), values])[found.is_complete & (found.read.rows.cell == 0)]
+    assert cross_products(totals)[0] == pytest.approx(rows.T @ rows)
+    given = {f"r{k}": np.where(table["psu"] == k, 0, 8 / 7) for k in range(8)}
+    given["one"] = np.ones(24)
+    design = dr.survey_design(weight="one", replicate_weights="r?", replicates="jk1")
+    other = cluster_products(read(table | given, design=design), values)
+    assert cross_products_by_replicate(other) == pytest.approx(cross_products_by_replicate(totals))
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ({"scores": {"aeg": ["a", "b"]}}, "scores: 'aeg' is not a column of the model .did you mean 'age'"),
+        ({"scores": {"good": ["no", "yes"]}}, "positive and scores: 'good' has both"),
+        ({"positive": None}, "outcome: 'good' is not a column of numbers; say which answers count with positive="),
+        ({"positive": "Yes"}, "positive: 'Yes' is not a label of 'good' .did you mean 'yes'"),
+        ({"columns": ["agee"]}, "agee"),
+    ],
+)
+def test_bad_input_is_named(how, message):
+    with pytest.raises(ValueError, match=message):
+        read(**how)
