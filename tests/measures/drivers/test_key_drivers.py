@@ -407,3 +407,60 @@ def test_a_level_that_one_group_lacks_is_no_obstacle():
     kind = np.concatenate([rng.choice(["p", "q"], 60), rng.choice(["p", "q", "r"], 60)])
     found = drivers(made(kind=kind, g=np.repeat(["one", "two"], 60)), drivers=["a", "kind"], group="g")
     assert not np.isnan(of_drivers(found, "value")).any()
+
+
+def test_calibrated_weights_have_limits_too():
+    data = made(sex=np.tile(["f", "m"], 60), w=np.full(120, 2.0), psu=np.arange(120) // 4)
+    totals = {"sex": {"f": 120.0, "m": 120.0}}
+    for model in ("linear", "logit"):
+        data["y"] = np.where(data["y"] > 0, 100.0, 0.0)
+        design = dr.survey_design(weight="w", psu="psu", population_totals=totals)
+        found = drivers(data, design=design, model=model)
+        plain = drivers(data, design=dr.survey_design(weight="w", psu="psu"), model=model)
+        np.testing.assert_allclose(of_drivers(found, "value"), of_drivers(plain, "value"), rtol=1e-9)
+        assert (of_drivers(found, "low") < of_drivers(found, "value")).all()
+        assert dr.Flag.CLUSTERED in found["flag"][0] and dr.Flag.EFFECTIVE_SIZE in found["flag"][0]
+        assert found["degrees_of_freedom"][0] == 29
+
+
+def test_only_surveys_have_degrees_of_freedom():
+    assert "degrees_of_freedom" not in drivers(made()).columns or set(drivers(made())["degrees_of_freedom"]) == {None}
+
+
+def test_rows_left_out_still_count_as_sampled():
+    data = made(psu=np.arange(120) // 4, sex=np.repeat(["f", "m"], 60))
+    design = dr.survey_design(psu="psu")
+    where = data["sex"] == "f"
+    kept = drivers(data, design=design, where=where)
+    own = drivers(data, design=design, group="sex").filter(group="f")
+    for column in ("value", "gain", "gain_low", "se", "low"):
+        np.testing.assert_allclose(of_drivers(kept, column), of_drivers(own, column), rtol=1e-9)
+
+
+@pytest.mark.parametrize("model", ["linear", "logit"])
+def test_given_and_made_replicates_of_any_model(model):
+    data = made(n=60, one=np.ones(60))
+    data["y"] = np.where(data["y"] > 0, 100.0, 0.0)
+    names = [f"r{i}" for i in range(60)]
+    data |= {name: np.where(np.arange(60) == i, 0.0, 60 / 59) for i, name in enumerate(names)}
+    given = drivers(data, design=dr.survey_design(replicate_weights=names, replicates="jk1", weight="one"), model=model)
+    made_here = drivers(data, design=dr.survey_design(replicates="jk1"), model=model)
+    for column in ("low", "high", "gain_low", "se"):
+        np.testing.assert_allclose(of_drivers(given, column), of_drivers(made_here, column), rtol=1e-6)
+
+
+def test_a_logit_of_many_drivers_has_orders_drawn():
+    rng = np.random.default_rng(8)
+    x = rng.standard_normal((300, 11))
+    data = {f"x{i}": x[:, i] for i in range(11)} | {"y": 100.0 * (x[:, 0] + rng.standard_normal(300) > 0)}
+    found = drivers(data, drivers=list(data)[:-1], model="logit", n_orders=20)
+    assert dr.Flag.SAMPLED_ORDERS in found["flag"][1] and "orders of drivers" in found["method"][0]
+    assert of_drivers(found, "value").sum() == pytest.approx(100, rel=1e-9)
+    assert of_drivers(found, "rank")[0] == 1
+
+
+def test_a_logit_without_a_fit_says_which_driver_tells_answers_apart():
+    data = made()
+    data["said"] = np.where(data["a"] > 0, "yes", "no")
+    found = drivers(data, outcome="said", positive="yes", model="logit")
+    assert any(note.startswith("'a' tells answers apart without an error") for note in found.notes)

@@ -117,7 +117,7 @@ def compare_drivers(
     Notes
     -----
     Groups may live in the same clusters: the standard error is that of the difference, from the scores of both in each
-    cluster (gains, and all of a logit) or from the replicates (shares). Limits are Student's t with the degrees of
+    cluster (gains) or from the replicates (shares). Limits are Student's t with the degrees of
     freedom of the clusters of both, or Satterthwaite's of each side's, if fewer.
 
     Examples

@@ -132,13 +132,17 @@ def key_drivers(
     Notes
     -----
     Shares are Shapley's: what a driver adds to R squared, averaged over all orders in which drivers can come (LMG:
-    Lindeman, Merenda and Gold 1980; Groemping 2007, The American Statistician 61: 139-147). No order is left out, and
-    they are not changed by the order asked. They are estimated too high where there is nothing to explain, and skew:
-    limits are percentiles of a bootstrap of clusters (Rao, Wu and Yue 1992), as far out as Student's t with the degrees
-    of freedom of the design. With other replicates than a bootstrap, and of a logit, they are Student's t of the angle
-    whose squared sine is the share. Limits of R squared are Fisher's, of gains Student's t of linearised standard
-    errors, as R's svyglm has them. Ranks have the intervals of `dueregard.rank_intervals`, from the covariance of
-    shares. With more than 12 drivers, replicates are held against the sample over 200 of the orders.
+    Lindeman, Merenda and Gold 1980; Groemping 2007, The American Statistician 61: 139-147). No order is left out, so
+    that the order asked changes nothing; a logit has every order for up to 10 drivers.
+
+    Shares are skew, and estimated too high where there is little to explain. Their limits are the outer ones of two: of
+    percentiles of a bootstrap of clusters (Rao, Wu and Yue 1992), as far out as Student's t with the degrees of freedom
+    of the design, and of Student's t of the angle whose squared sine is the share; where one driver explains nearly
+    everything, they hold the truth rather too rarely in samples of hundreds. With other replicates than a bootstrap, and of a logit of so many clusters that replicates would take long, they are those of
+    the angle alone. Replicates of a logit are fitted to second order, and those of more than 15 drivers are held
+    against the sample over 200 of the orders; a bootstrap does not calibrate weights again, so that its limits are
+    rather too wide. Limits of R squared are Fisher's, of gains Student's t of linearised standard errors, as R's svyglm
+    has them. Ranks have the intervals of `dueregard.rank_intervals`, from the covariance of shares.
 
     Shares are of association. Raising a driver need not move the outcome by its gain.
 

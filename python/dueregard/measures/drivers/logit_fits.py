@@ -79,11 +79,13 @@ class ReplicateSums:
 
         def sums(columns: Floats) -> Floats:
             totals = some.summed(self.design, cell, 1, columns)
-            replicates = totals.replicates
-            if replicates is None or replicates.totals is None:
-                totals = replace(totals, cluster=totals.sampled_cluster, calibration=None)
-                replicates = self.replicates
-            return np.asarray(replicate_totals(replicates, totals)[:, 0, 1:])
+            if totals.replicates is not None and totals.replicates.totals is not None:
+                return totals.replicates.totals[:, 0, 1:]
+            drawn = self.replicates.multipliers
+            if isinstance(drawn, np.ndarray):
+                return np.asarray(drawn[totals.sampled_cluster].T @ totals.sums[:, 1:])
+            totals = replace(totals, cluster=totals.sampled_cluster, calibration=None)
+            return np.asarray(replicate_totals(self.replicates, totals)[:, 0, 1:])
 
         return sums
 
@@ -146,8 +148,8 @@ class Logits:
         groups = zip(self.columns.drivers, self.columns.players.groups, strict=True)
         names = [repr(name) for name, group in groups if columns & set(group)]
         return (
-            f"{' and '.join(names) or 'The controls'} tell answers apart without an error somewhere, so that a logit "
-            "has no coefficients there; model='linear' has."
+            f"{' and '.join(names) or 'The controls'} {'tells' if len(names) == 1 else 'tell'} answers apart without an "
+            "error somewhere, so that a logit has no coefficients there; model='linear' has."
         )
 
 
