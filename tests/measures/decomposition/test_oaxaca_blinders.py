@@ -445,3 +445,21 @@ class TestRefused:
         with pytest.raises(ValueError, match="pass unit='areas'"):
             dr.oaxaca_blinder(records, **SCORE)
         assert "areas, not people" in dr.oaxaca_blinder(records, **SCORE, unit="areas").notes[0]
+
+
+def test_many_factors_are_exchanged_in_orders_that_are_named_and_come_again():
+    records = people(400)
+    names = [f"f{i:02}" for i in range(11)]
+    records |= dict(zip(names, np.random.default_rng(3).normal(size=(11, 400)), strict=True))
+    asked = GOOD | {"factors": names, "model": "logit", "detail": "fairlie"}
+    found, again, other = (dr.oaxaca_blinder(records, **asked, rng=rng) for rng in (7, 7, 8))
+    assert "200 orders or more drawn by chance, rng=7" in row_of(found, "gap")["method"]
+    assert Flag.SAMPLED_ORDERS in row_of(found, "explained", "f00")["flag"]
+    assert Flag.SAMPLED_ORDERS not in row_of(found, "explained")["flag"]
+    one, two, three = (
+        [row_of(each, "explained", name)["estimate"] for name in names] for each in (found, again, other)
+    )
+    assert one == two and one != three
+    assert one == pytest.approx(three, abs=0.1 * row_of(found, "explained", "f00")["se"])
+    with pytest.raises(TypeError, match="rng: 'seven' is not an integer"):
+        dr.oaxaca_blinder(records, **asked, rng="seven")

@@ -7,15 +7,15 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.changing import Changing
-from dueregard.inference.decomposition.factor_orders import all_orders, drawn_orders
 from dueregard.inference.decomposition.rank_pairs import RankPairs, rank_pairs
 from dueregard.inference.decomposition.sides import Link, Sides
+from dueregard.inference.importance.player_orders import all_subsets, sampled_subsets
 from dueregard.inference.regression.linear_fits import times
 
 EXACT = 10
 """As many factors are exchanged in all orders."""
-N_ORDERS = 100
-"""Of more, so many random orders, and the same backwards."""
+N_ORDERS = 200
+"""Of more, at least so many random orders."""
 
 
 def fairlie_parts(
@@ -52,7 +52,8 @@ def fairlie_parts(
     pairs = rank_pairs(sides, common.value)
     value, slope = np.zeros(n), np.zeros((n, len(common.value)))
     by_rank = [np.zeros((len(side.reach), n)) for side in pairs.sides]
-    for subset, share in all_orders(n) if n <= EXACT else drawn_orders(n, N_ORDERS, key):
+    subsets = all_subsets(n) if n <= EXACT else sampled_subsets(n, N_ORDERS, key)
+    for subset, share in zip(subsets.subset.tolist(), subsets.coefficient, strict=True):
         columns = [j for i, each in enumerate(factors) if subset >> i & 1 for j in each]
         mixed = _Mixed(pairs, common.value, link, columns)
         value += share * mixed.mean()

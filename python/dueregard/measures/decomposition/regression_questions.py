@@ -59,7 +59,9 @@ class RegressionQuestion:
         fold = "two-fold" if self.parts == 2 else "three-fold"
         common = "" if self.parts == 3 else f", {_coefficient_words(self.coefficients)}"
         model = "linear" if self.model == "linear" else f"logit, {self.detail.capitalize()}"
-        drawn = f", {2 * N_ORDERS} orders drawn by chance, {in_words(self.rng, self.key)}" if self.draws_orders else ""
+        drawn = (
+            f", {N_ORDERS} orders or more drawn by chance, {in_words(self.rng, self.key)}" if self.draws_orders else ""
+        )
         return f"Oaxaca-Blinder {fold}{common}; {model}{drawn}"
 
 
