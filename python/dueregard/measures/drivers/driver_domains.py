@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.unions import Members, unions
 from dueregard.measures.drivers.driver_questions import DriverQuestion
-from dueregard.measures.model_rows import ModelRows, cluster_products
+from dueregard.measures.model_rows import ModelRows
 from dueregard.measures.surveys.domains import Domains
 from dueregard.missing import is_missing
 
-Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 
@@ -52,13 +51,12 @@ class DriverDomains:
         return self.totals.is_full_count
 
 
-def domains_of(rows: ModelRows, values: Floats, asked: DriverQuestion, threads: int | None) -> DriverDomains:
-    """The complete rows of every domain, and what their columns add up to."""
+def domains_of(rows: ModelRows, cells: ClusterTotals, asked: DriverQuestion) -> DriverDomains:
+    """The complete rows of every domain, and what their columns add up to: unions of the sums of all cells."""
     read = rows.read
     domains = Domains.of(read, asked.by)
     groups = [None] if asked.group is None else read.tally.labels[asked.group]
     statistic, cell, n = members = domains.each_cell(range(len(groups)))
-    totals = unions(cluster_products(rows, values, threads), members)
 
     def counted(which: NDArray[np.bool_]) -> Counts:
         by_cell = np.bincount(read.rows.cell[which], minlength=read.tally.counts.size)
@@ -72,7 +70,7 @@ def domains_of(rows: ModelRows, values: Floats, asked: DriverQuestion, threads: 
         known=np.array([not is_missing(label) for label in groups] * len(domains), bool),
         members=members,
         n_groups=len(groups),
-        totals=totals,
+        totals=unions(cells, members),
         is_survey=bool(read.design.columns or read.design.replicate_weights),
         is_weighted=read.tally.weighted,
     )

@@ -9,6 +9,7 @@ from dueregard.designs.survey_design import SurveyDesign, survey_design
 from dueregard.findings import Findings
 from dueregard.inference.areas.rank_intervals import SEED
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.cross_products import cross_products
 from dueregard.inference.surveys.unions import unions
 from dueregard.measures.decomposition import cannot_say
@@ -138,11 +139,12 @@ def key_drivers(
     Shares are skew, and estimated too high where there is little to explain. Their limits are the outer ones of two: of
     percentiles of a bootstrap of clusters (Rao, Wu and Yue 1992), as far out as Student's t with the degrees of freedom
     of the design, and of Student's t of the angle whose squared sine is the share; where one driver explains nearly
-    everything, they hold the truth rather too rarely in samples of hundreds. With other replicates than a bootstrap, and of a logit of so many clusters that replicates would take long, they are those of
-    the angle alone. Replicates of a logit are fitted to second order, and those of more than 15 drivers are held
-    against the sample over 200 of the orders; a bootstrap does not calibrate weights again, so that its limits are
-    rather too wide. Limits of R squared are Fisher's, of gains Student's t of linearised standard errors, as R's svyglm
-    has them. Ranks have the intervals of `dueregard.rank_intervals`, from the covariance of shares.
+    everything, they hold the truth rather too rarely in samples of hundreds. With other replicates than a bootstrap,
+    and of a logit of so many clusters that replicates would take long, they are those of the angle alone. Replicates of
+    a logit are fitted to second order, and those of more than 15 drivers are held against the sample over 200 of the
+    orders; a bootstrap does not calibrate weights again, so that its limits are rather too wide. Limits of R squared
+    are Fisher's, of gains Student's t of linearised standard errors, as R's svyglm has them. Ranks have the intervals
+    of `dueregard.rank_intervals`, from the covariance of shares.
 
     Shares are of association. Raising a driver need not move the outcome by its gain.
 
@@ -169,8 +171,8 @@ def key_drivers(
         data, asked, exclude=exclude, weight=weight, design=design, missing=missing, where=where, labels=labels,
         threads=threads,
     )  # fmt: skip
-    columns = columns_of(rows, asked, threads)
-    domains = domains_of(rows, columns.values, asked, threads)
+    columns, cells = columns_of(rows, asked, threads)
+    domains = domains_of(rows, cells, asked)
     models = models_of(rows, domains, columns, asked)
     return Findings(
         driver_rows(models, domains, columns, levels_of(domains, columns), asked),
@@ -209,20 +211,21 @@ def rows_of(
     )  # fmt: skip
 
 
-def columns_of(rows: ModelRows, asked: DriverQuestion, threads: int | None) -> DriverColumns:
-    """The columns of all rows' model, which must be able to tell its drivers apart."""
+def columns_of(rows: ModelRows, asked: DriverQuestion, threads: int | None) -> tuple[DriverColumns, ClusterTotals]:
+    """The columns of all rows' model, which must be able to tell its drivers apart, and their sums in every cell."""
     columns = driver_columns(rows, asked)
     n, needed = int(rows.is_complete.sum()), len(columns.names) + 1
     if n <= needed:
         raise ValueError(
             f"drivers: {n} complete rows for a model with {needed} coefficients, which needs more than that"
         )
-    totals = cluster_products(rows, columns.values, threads)
-    every = np.arange(totals.n_domains)
-    (cross,) = cross_products(unions(totals, (np.zeros_like(every), every, 1)))
+    cells = cluster_products(rows, columns.values, threads)
+    every = np.arange(cells.n_domains)
+    (cross,) = cross_products(unions(cells, (np.zeros_like(every), every, 1)))
     if not cross[-1, -1] > 0 or np.ptp(columns.values[rows.is_complete, -1]) == 0:
         raise ValueError(f"outcome: {asked.outcome!r} is the same in all complete rows, and leaves nothing to explain")
-    return told_apart(columns, cross, asked.collinear)
+    apart = told_apart(columns, cross, asked.collinear)
+    return apart, cells if apart is columns else cluster_products(rows, apart.values, threads)
 
 
 def levels_of(domains: DriverDomains, columns: DriverColumns) -> Floats:

@@ -147,9 +147,9 @@ class Logits:
         columns = {int(kept[column]) for column in found.fit.columns}
         groups = zip(self.columns.drivers, self.columns.players.groups, strict=True)
         names = [repr(name) for name, group in groups if columns & set(group)]
+        who = f"{' and '.join(names) or 'The controls'} {'tells' if len(names) == 1 else 'tell'}"
         return (
-            f"{' and '.join(names) or 'The controls'} {'tells' if len(names) == 1 else 'tell'} answers apart without an "
-            "error somewhere, so that a logit has no coefficients there; model='linear' has."
+            f"{who} answers apart without an error somewhere, so that a logit has no coefficients; a linear model has."
         )
 
 

@@ -1,0 +1,127 @@
+"""The rows of drivers compared: of each area and group, each driver against the reference's."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.flags import SMALL_BASE, Flag
+from dueregard.inference.decomposition.part_contrasts import PartContrast
+from dueregard.inference.two_groups.families import Family
+from dueregard.measures.comparison_rows import Columns, block_columns, flat, stacked
+from dueregard.measures.drivers.driver_columns import DriverColumns
+from dueregard.measures.drivers.driver_differences import Differences, differences
+from dueregard.measures.drivers.driver_domains import DriverDomains
+from dueregard.measures.drivers.driver_models import DriverModels
+from dueregard.measures.drivers.driver_questions import DriverQuestion
+from dueregard.measures.drivers.driver_rows import base_flags, survey_degrees
+from dueregard.measures.thresholds import Threshold
+from dueregard.measures.verdicts import Rule
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How differences are judged; see `comparison_rows.Judged`. They are kept over 100, as shares are."""
+
+    rules: tuple[Rule, ...]
+    adjust: str
+    chance: bool
+    higher_is_better: bool | None
+    scale: float = 100.0
+    verdict_unit: str = "points"
+    practical: Threshold | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Domains that are compared, ``own`` with the one at its place in ``against``."""
+
+    own: NDArray[np.int64]
+    against: NDArray[np.int64]
+    reference: Any
+
+
+def compared_columns(
+    models: DriverModels,
+    domains: DriverDomains,
+    columns: DriverColumns,
+    asked: DriverQuestion,
+    judged: Judgement,
+    measure: str,
+    position_of_reference: int,
+    reference: Any,
+) -> Columns:
+    """The rows of all areas together, which are one family, then those of each area."""
+    n_groups = domains.n_groups
+    group = np.array([i for i in range(n_groups) if i != position_of_reference], np.int64)
+    of_areas = np.arange(0, len(domains.groups), n_groups)[:, np.newaxis]
+    parts = []
+    for some in (of_areas[:1], of_areas[1:]):
+        if some.size and group.size:
+            own = (some + group).reshape(-1)
+            pairs = Pairs(own, own // n_groups * n_groups + position_of_reference, reference)
+            found = differences(models, own, pairs.against, measure)
+            known = domains.known[own][:, np.newaxis]
+            told = replace(found, estimate=np.where(known, found.estimate, np.nan))
+            contrast = PartContrast(
+                told.estimate.reshape(-1) / 100, told.se.reshape(-1) / 100, told.degrees_of_freedom.reshape(-1)
+            )
+            fixed = _fixed(told, pairs, models, domains, columns, asked, measure)
+            parts.append(block_columns(fixed, contrast, Family(judged.adjust), judged))
+    return stacked(parts)
+
+
+def _fixed(
+    found: Differences,
+    pairs: Pairs,
+    models: DriverModels,
+    domains: DriverDomains,
+    columns: DriverColumns,
+    asked: DriverQuestion,
+    measure: str,
+) -> Columns:
+    """What is the same at every confidence level."""
+    n, p = found.estimate.shape
+
+    def each(values: Any) -> list[Any]:
+        return [value for value in values for _ in range(p)]
+
+    return {
+        "measure": [asked.measure] * n * p,
+        "characteristic": [asked.group] * n * p,
+        "group": each(domains.groups[i] for i in pairs.own),
+        **{name: each(domains.areas[j][i] for j in pairs.own) for i, name in enumerate(asked.by)},
+        "period": [asked.period] * n * p,
+        "row_type": ["group"] * n * p,
+        "nobs": each(domains.nobs[pairs.own].tolist()),
+        "outcome_missing": each(domains.incomplete[pairs.own].tolist()),
+        "value": flat(found.value),
+        "reference": [str(pairs.reference)] * n * p,
+        "reference_nobs": each(domains.nobs[pairs.against].tolist()),
+        "reference_value": flat(found.reference_value),
+        "se": flat(found.se),
+        "unit_of_measure": ["percentage points" if measure == "share" else asked.unit_of_gain] * n * p,
+        "flag": [Flag(int(bits)) for bits in _flags(found, pairs, models, domains).reshape(-1)],
+        **survey_degrees(flat(found.degrees_of_freedom), domains),
+        "driver": columns.drivers * n,
+        "compares": [measure] * n * p,
+        "points": [asked.points] * n * p,
+        "gain_unit": [asked.gain_unit] * n * p,
+        "best": columns.best.tolist() * n,
+    }
+
+
+def _flags(found: Differences, pairs: Pairs, models: DriverModels, domains: DriverDomains) -> NDArray[np.int64]:
+    """What there is to know of each comparison: of the group, and why there is none."""
+    own = (base_flags(domains)[:, 0] | models.flag)[pairs.own][:, np.newaxis] | models.driver_flag[pairs.own]
+    against = models.flag[pairs.against][:, np.newaxis] | models.driver_flag[pairs.against]
+    nobs = domains.nobs[pairs.against][:, np.newaxis]
+    reasons = {
+        Flag.NO_REFERENCE: nobs == 0,
+        Flag.SMALL_REFERENCE: (nobs > 0) & (nobs < SMALL_BASE),
+    }
+    total = own | against & ~int(Flag.NO_CASES)
+    for flag, on in reasons.items():
+        total = total | np.where(on, int(flag), 0)
+    return np.broadcast_to(total, found.estimate.shape)
