@@ -106,7 +106,7 @@ def test_groups_without_a_model_or_a_name_are_not_compared():
     data["g"][3:60] = None
     found = compared(data)
     few, unknown = found.filter(group="few"), found.filter(group="not stated")
-    for rows, flag in ((few, dr.Flag.UNDEFINED), (unknown, dr.Flag.MISSING_GROUP)):
+    for rows, flag in ((few, dr.Flag.NOT_FITTED), (unknown, dr.Flag.MISSING_GROUP)):
         assert np.isnan(rows["estimate"]).all() and np.isnan(rows["low"]).all() and rows["verdict"] == [None, None]
         assert flag in rows["flag"][0]
     against_few = compared(data, reference="few").filter(group="m")

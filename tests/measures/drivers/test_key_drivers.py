@@ -258,7 +258,7 @@ def test_small_and_uniform_groups_have_flags_and_no_numbers():
     found = drivers(data, group="g")
     few, same = found.filter(group="few"), found.filter(group="same")
     assert np.isnan(of_drivers(few, "value")).all() and np.isnan(overall(few, "explained")[0])
-    assert dr.Flag.UNDEFINED in few["flag"][0] and dr.Flag.SMALL_BASE in few["flag"][0]
+    assert dr.Flag.NOT_FITTED in few["flag"][0] and dr.Flag.SMALL_BASE in few["flag"][0]
     assert np.isnan(of_drivers(same, "value")).tolist() == [True, False, False]
     assert dr.Flag.ALL_ALIKE in same["flag"][1] and dr.Flag.ALL_ALIKE not in same["flag"][2]
 
@@ -334,7 +334,7 @@ def test_a_logit_that_has_no_fit_has_a_flag():
     data = made()
     data["said"] = np.where(data["a"] > 0, "yes", "no")
     found = drivers(data, outcome="said", positive="yes", model="logit")
-    assert dr.Flag.UNDEFINED in found["flag"][0] and np.isnan(of_drivers(found, "value")).all()
+    assert dr.Flag.NOT_FITTED in found["flag"][0] and np.isnan(of_drivers(found, "value")).all()
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def told(cross: Floats, nobs: NDArray[np.int64], players: Players) -> Told:
     """Which domains have more cases than coefficients, an outcome that varies, and drivers that can be told apart."""
     n_columns = cross.shape[1] - 2
     enough = nobs > n_columns + 1
-    flag = np.where(nobs == 0, int(Flag.NO_CASES), np.where(enough, 0, int(Flag.UNDEFINED)))
+    flag = np.where(nobs == 0, int(Flag.NO_CASES), np.where(enough, 0, int(Flag.NOT_FITTED)))
     varies = np.zeros((len(cross), len(players.groups)), np.bool_)
     usable = enough & (cross[:, 0, 0] > 0)
     flag |= np.where(enough & ~usable, int(Flag.ZERO_WEIGHT), 0)

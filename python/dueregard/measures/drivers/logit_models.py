@@ -72,7 +72,7 @@ def _area_models(
     p, values = len(columns.drivers), np.array([each.values for each in fits])
     fitted = ~np.isnan(values[:, 2 * p])
     orders = np.array([each.n_orders is not None for each in fits])
-    flag = can.flag | np.where(can.usable & ~fitted, int(Flag.UNDEFINED), 0)
+    flag = can.flag | np.where(can.usable & ~fitted, int(Flag.NOT_FITTED), 0)
     can = Told(can.usable & fitted, can.varies & fitted[:, np.newaxis], flag)
     explained = np.where(can.varies, values[:, p : 2 * p], np.where(can.usable[:, np.newaxis], 0.0, np.nan))
     share, gain = (_taken(estimates, len(fits), p, start) for start in (0, 2 * p + 1))
