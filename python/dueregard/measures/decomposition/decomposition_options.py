@@ -1,5 +1,6 @@
 """What may be asked of a decomposition of rates, and how it is called."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dueregard.inference import checked
@@ -70,3 +71,18 @@ def method_words(method: str, parts: int, empty: str, n_factors: int) -> str:
 def draw_notes(draws: Draws | None) -> list[str]:
     """What makes the same random numbers again."""
     return [] if draws is None else [f"Bootstrap: {draws.n:,} resamples, {draws.words}."]
+
+
+def factor_names(factors: Any) -> list[str]:
+    """The factors as a list of names, at least one, each once."""
+    if isinstance(factors, str) or not isinstance(factors, Sequence):
+        raise TypeError(f"factors: {factors!r} is not a list of columns")
+    found = list(factors)
+    if not found:
+        raise ValueError("factors: there is none")
+    for i, name in enumerate(found):
+        if not isinstance(name, str):
+            raise TypeError(f"factors: {name!r} is not the name of a column")
+        if name in found[:i]:
+            raise ValueError(f"factors: {name!r} is there twice")
+    return found

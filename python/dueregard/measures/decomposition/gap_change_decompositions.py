@@ -22,13 +22,13 @@ from dueregard.measures.decomposition.decomposition_flags import flags_of
 from dueregard.measures.decomposition.decomposition_options import (
     check_options,
     draw_notes,
+    factor_names,
     method_words,
     read_draws,
     refuse_reference,
     refuse_weighted,
 )
 from dueregard.measures.decomposition.gap_decompositions import UNIT, without_design_columns
-from dueregard.measures.decomposition.gap_samples import factor_names
 from dueregard.measures.decomposition.part_replicates import Draws
 from dueregard.measures.decomposition.part_rows import PartWords, part_columns
 from dueregard.measures.decomposition.part_verdicts import Judging, adjusted_words

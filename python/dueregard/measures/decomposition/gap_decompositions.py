@@ -18,13 +18,13 @@ from dueregard.measures.decomposition.decomposition_flags import flags_of
 from dueregard.measures.decomposition.decomposition_options import (
     check_options,
     draw_notes,
+    factor_names,
     method_words,
     read_draws,
     refuse_reference,
     refuse_weighted,
 )
 from dueregard.measures.decomposition.decomposition_rows import gap_blocks
-from dueregard.measures.decomposition.gap_samples import factor_names
 from dueregard.measures.decomposition.part_rows import PartWords, part_columns
 from dueregard.measures.decomposition.part_verdicts import Judging, adjusted_words
 from dueregard.measures.gaps.chosen_groups import chosen_group

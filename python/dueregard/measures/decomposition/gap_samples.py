@@ -1,9 +1,8 @@
 """The rows of two or more groups as a decomposition by regression sees them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from math import prod
 from typing import Any
 
@@ -11,18 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.designs.designed_rows import DesignedRows
-from dueregard.designs.survey_design import SurveyDesign, survey_design
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.clusters import Clusters
 from dueregard.inference.surveys.cross_products import cross_products, cross_products_by_replicate
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.linearised import linearised
 from dueregard.inference.surveys.summing import cluster_totals
-from dueregard.measures.decomposition.area_tables import check_unit
-from dueregard.measures.grouped import by_names, position
-from dueregard.measures.model_rows import ModelRows, cluster_products, complete_values, model_rows
+from dueregard.measures.model_rows import ModelRows, cluster_products
 from dueregard.missing import is_missing
-from dueregard.tallies import Tally
 
 Codes = NDArray[np.int32]
 Members = NDArray[np.int64]
@@ -215,84 +210,3 @@ class GapSample:
 def _sum(counts: NDArray[np.int64], area: int, group: int) -> int:
     of_group = counts[:, group]
     return int(of_group.sum() if area == EVERYWHERE else of_group[area])
-
-
-def gap_sample(
-    data: Any,
-    *,
-    outcome: str,
-    positive: Any,
-    exclude: Any,
-    group: str,
-    reference: Any,
-    factors: Sequence[str],
-    scores: Mapping[str, Any] | None,
-    by: str | Sequence[str] | None,
-    unit: str,
-    weight: str | None,
-    design: SurveyDesign | None,
-    where: Any,
-    labels: Mapping[str, Sequence[Any]] | None,
-    missing: Mapping[Any, str] | None,
-    threads: int | None,
-) -> GapSample:
-    """Read a table for `oaxaca_blinder` or `reweighted_gap`; arguments are theirs."""
-    wanted = factor_names(factors)
-    taken = {"outcome": outcome, "group": group, **{f"factors[{i}]": name for i, name in enumerate(wanted)}}
-    areas_by = by_names(by, taken)
-    if design is not None and weight is not None:
-        raise ValueError("weight: the design has the weights; leave out weight=")
-    drawn = survey_design(weight=weight) if design is None else design
-    if not isinstance(data, Tally):  # which is refused below
-        check_unit(data, unit, where=where, without=getattr(drawn, "columns", ()))
-    rows = model_rows(
-        data,
-        divided_by=[*areas_by, group],
-        outcome=outcome,
-        columns=wanted,
-        argument="factors",
-        design=drawn,
-        positive=positive,
-        exclude=exclude,
-        scores=scores,
-        where=where,
-        labels=labels,
-        missing=missing,
-        threads=threads,
-    )
-    names = rows.read.tally.labels
-    return GapSample(
-        rows=rows,
-        by=areas_by,
-        areas=list(product(*(names[name] for name in areas_by))),
-        groups=list(names[group]),
-        reference=position("reference", reference, names[group], group),
-        terms=_terms(rows),
-        x=complete_values(rows),
-        y=np.where(rows.is_complete, rows.outcome.values, 0.0),
-        cell=np.where(rows.is_complete, rows.read.rows.cell, -1).astype(np.int32),
-    )
-
-
-def factor_names(factors: Any) -> list[str]:
-    """The factors as a list of names, at least one, each once."""
-    if isinstance(factors, str) or not isinstance(factors, Sequence):
-        raise TypeError(f"factors: {factors!r} is not a list of columns")
-    found = list(factors)
-    if not found:
-        raise ValueError("factors: there is none")
-    for i, name in enumerate(found):
-        if not isinstance(name, str):
-            raise TypeError(f"factors: {name!r} is not the name of a column")
-        if name in found[:i]:
-            raise ValueError(f"factors: {name!r} is there twice")
-    return found
-
-
-def _terms(rows: ModelRows) -> list[Term]:
-    found, start = [], 0
-    for column in rows.columns:
-        width = 1 if column.levels is None else len(column.levels)
-        found.append(Term(column.name, column.levels, tuple(range(start, start + width))))
-        start += width
-    return found

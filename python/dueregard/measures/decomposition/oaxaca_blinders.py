@@ -9,13 +9,13 @@ from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.decomposition import common_slopes
 from dueregard.inference.random_keys import key_of
-from dueregard.measures.decomposition.decomposition_options import ADJUSTMENTS
-from dueregard.measures.decomposition.gap_samples import factor_names, gap_sample
+from dueregard.measures.decomposition.decomposition_options import ADJUSTMENTS, factor_names
 from dueregard.measures.decomposition.linear_gaps import linear_gap
 from dueregard.measures.decomposition.logit_gaps import logit_gap
 from dueregard.measures.decomposition.regression_questions import DETAILS, MODELS, RegressionQuestion
 from dueregard.measures.decomposition.sample_blocks import Apart
 from dueregard.measures.decomposition.sample_findings import Said, sample_findings, threshold_of
+from dueregard.measures.decomposition.sample_reading import gap_sample
 
 
 def oaxaca_blinder(

@@ -10,11 +10,12 @@ from dueregard.inference import checked
 from dueregard.inference.decomposition.reweighting import TOWARDS
 from dueregard.measures.decomposition.cell_gaps import cell_gap
 from dueregard.measures.decomposition.decomposition_options import ADJUSTMENTS
-from dueregard.measures.decomposition.gap_samples import GapSample, gap_sample
+from dueregard.measures.decomposition.gap_samples import GapSample
 from dueregard.measures.decomposition.propensity_gaps import propensity_gap
 from dueregard.measures.decomposition.reweighting_questions import MODELS, ReweightingQuestion
 from dueregard.measures.decomposition.sample_blocks import Apart
 from dueregard.measures.decomposition.sample_findings import Said, sample_findings, threshold_of
+from dueregard.measures.decomposition.sample_reading import gap_sample
 
 MOST_CELLS = 1_000_000
 
