@@ -59,6 +59,7 @@ class Flag(enum.IntFlag):
     SAMPLED_ORDERS = 8796093022208
     NOT_FITTED = 17592186044416
     EMPTY_CELL = 35184372088832
+    NO_COUNTERPART = 70368744177664
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -118,6 +119,7 @@ _DESCRIPTIONS = {
     Flag.SAMPLED_ORDERS: "averaged over orders drawn by chance, not over all",
     Flag.NOT_FITTED: "the model cannot be fitted: too few people, or too much alike",
     Flag.EMPTY_CELL: "some combinations of factors are in one of the two groups only",
+    Flag.NO_COUNTERPART: "some people are unlike anybody in the other group",
 }
 
 

@@ -108,8 +108,8 @@ class TestPropensities:
         records["years"] = np.where(records["group"] == "Asian", records["years"] + 6, records["years"])
         found = dr.reweighted_gap(records, **SCORE | {"factors": ["years"]}, model="logit")
         row = row_of(found, "gap")
-        assert 0 < row["empty_percent"] < 50
-        assert Flag.EMPTY_CELL in row_of(found, "unexplained")["flag"]
+        assert 0 < row["beyond_percent"] < 50
+        assert Flag.NO_COUNTERPART in row_of(found, "unexplained")["flag"]
 
 
 class TestPrecision:

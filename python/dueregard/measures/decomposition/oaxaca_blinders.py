@@ -137,6 +137,13 @@ def oaxaca_blinder(
     none depends on which one would be. The unexplained parts of numbers depend on where their scale has its zero, and
     change places with the constant when that moves; totals do not.
 
+    A logit of both groups with an indicator ("pooled") is used with the indicator at its mean, so that it favours
+    neither; parts of a logit are differences of mean predictions, which for each group are its own share of answers.
+    People are paired by rank over both whole groups, with their weights, where Fairlie draws samples of the larger one.
+
+    At zero: a group or area without people has NaN and a flag. A part that nothing adds to is 0, and has no interval
+    where nothing varies in the sample.
+
     Standard errors are linearised by the scores of means and coefficients, both of which vary with who was drawn (Jann
     2008, Stata Journal 8: 453-479), added up by cluster; limits are Student's t. With replicates in the design linear
     models are fitted again in each; the parts of a logit change there by their scores.

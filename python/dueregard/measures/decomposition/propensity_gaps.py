@@ -14,7 +14,7 @@ from dueregard.measures.decomposition.sample_blocks import Apart
 
 
 def propensity_gap(sample: GapSample, area: int, group: int, question: ReweightingQuestion) -> Apart | str:
-    """The parts of one gap; ``empty_percent`` is how many people are beyond the other side's propensities."""
+    """The parts of one gap; ``beyond_percent`` is how many people are beyond the other side's propensities."""
     why = nobody(sample, area, group)
     if why:
         return why
@@ -28,8 +28,8 @@ def propensity_gap(sample: GapSample, area: int, group: int, question: Reweighti
     return apart_of_totals(
         [found.gap - found.remains, found.remains],
         found,
-        {"empty_percent": beyond},
-        int(Flag.EMPTY_CELL) if beyond else 0,
+        {"beyond_percent": beyond},
+        int(Flag.NO_COUNTERPART) if beyond else 0,
     )
 
 

@@ -82,10 +82,10 @@ def reweighted_gap(
     Findings
         Of the kind "gap parts". For each group the rows ``part`` "gap", "explained" (what the profiles account for),
         "unexplained" (the gap that remains, with ``e_value`` and ``needed_effect``) and, of cells, "not comparable";
-        they add up. On the gap ``empty_percent`` is the percent of the people of both groups without counterpart,
-        flagged where it is above 0. On "unexplained", ``effective_nobs`` is the smaller of the numbers of people that
-        the reweighted means rest on, ``largest_weight`` the most that anybody counts for, as a multiple of before, and
-        ``cut_percent`` how many were cut by ``trim``.
+        they add up. On the gap ``empty_percent`` (of a logit ``beyond_percent``) is the percent of the people of both
+        groups without counterpart, flagged where it is above 0. On "unexplained", ``effective_nobs`` is the smaller of
+        the numbers of people that the reweighted means rest on, ``largest_weight`` the most that anybody counts for, as
+        a multiple of before, and ``cut_percent`` how many were cut by ``trim``.
 
     Raises
     ------
