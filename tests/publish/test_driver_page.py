@@ -65,11 +65,16 @@ def test_which_drivers_differ_between_groups(made):
     assert (point.figure, point.text) == (
         "1 of 4",
         "drivers matter differently to people in the Minority ethnic group than to those in the White group: fair "
-        "treatment more. The others may differ too.",
+        "treatment more. Of the others 3 may differ all the same.",
     )
     alike = remade(findings, [row | {"verdict": "too few to tell: 2.0 times"} for row in rows_of(findings)])
     (point,) = compared_points(alike)
-    assert point.figure == "0 of 4" and not point.found and point.text.endswith("; any of them may.")
+    assert point.figure == "0 of 4" and not point.found
+    assert point.text.endswith("those in the White group. Of them 4 may differ all the same.")
+    verdicts = ("higher", "no difference that matters", "no difference that matters", "too few to tell: 9 times")
+    some = [row | {"verdict": verdict} for row, verdict in zip(rows_of(findings), verdicts, strict=True)]
+    (point,) = compared_points(remade(findings, some))
+    assert point.text.endswith("Of the others 2 differ by too little to matter and 1 may differ all the same.")
 
 
 def test_the_page_is_sound_and_every_number_is_in_one_table(made, pages):

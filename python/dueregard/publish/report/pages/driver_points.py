@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dueregard.measures.verdicts import CLEAR
+from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE
 from dueregard.publish.driver_sets import DriverSet, by_share, driver_sets, foremost
 from dueregard.publish.numbers import plain
 from dueregard.publish.readings import Row, by_columns, is_all_areas, known, rows_of
-from dueregard.publish.report.pages.parts import UNCLEAR, Point, opened
+from dueregard.publish.report.pages.parts import UNCLEAR, Point, joined, opened
 from dueregard.publish.sentences.assessments.parts import in_words, listing
 from dueregard.publish.sentences.driver_words import (
     driver_of,
@@ -85,13 +85,22 @@ def compared_points(findings: Findings) -> list[Point]:
 def _difference(rows: list[Row]) -> Point:
     clear = [row for row in rows if str(row["verdict"] or "").startswith(CLEAR)]
     sides = f"to {members_of(rows[0])} than to those in {reference_of(rows[0])}"
+    rest = _not_clear([row for row in rows if row not in clear], "Of the others" if clear else "Of them")
     if not clear:
-        return Point(f"0 of {len(rows)}", "", f"drivers are shown to matter differently {sides}; any of them may.")
+        return Point(f"0 of {len(rows)}", "", f"drivers are shown to matter differently {sides}.{rest}")
     ways = {more: [driver_of(row) for row in clear if _is_more(row) == (more == "more")] for more in ("more", "less")}
     named = [f"{listing(names)} {more}" for more, names in ways.items() if names and len(clear) <= MOST_NAMED]
     said = f": {', '.join(named)}" if named else ""
-    rest = ". The others may differ too" if len(clear) < len(rows) else ""
-    return Point(f"{len(clear)} of {len(rows)}", "", f"drivers matter differently {sides}{said}{rest}.")
+    return Point(f"{len(clear)} of {len(rows)}", "", f"drivers matter differently {sides}{said}.{rest}")
+
+
+def _not_clear(rows: list[Row], who: str) -> str:
+    """Drivers that are not clear: those that may differ all the same, and those that differ by too little to matter."""
+    small = [row for row in rows if str(row["verdict"] or "").startswith(NO_DIFFERENCE)]
+    said = [f"{len(small)} differ{'s' if len(small) == 1 else ''} by too little to matter"] if small else []
+    unsure = len(rows) - len(small)
+    said += [f"{unsure} may differ all the same"] if unsure else []
+    return f" {who} {joined(said)}." if said else ""
 
 
 def _is_more(row: Row) -> bool:
