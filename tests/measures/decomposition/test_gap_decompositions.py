@@ -239,6 +239,8 @@ def test_what_is_unmeasured_is_on_the_rates():
         assert (row["e_value"] is not None) == has
         assert (row["needed_effect"] is not None) == has
     assert found.notes[0].startswith("Held equal: age and deprivation, as recorded.")
+    twice = one(decomposed(imbalance=40), part="rates", group="Asian")
+    assert twice["needed_effect"] == pytest.approx(one(found, part="rates", group="Asian")["needed_effect"] / 2)
 
 
 def lonely():
@@ -380,6 +382,7 @@ def test_the_order_of_rows_is_nothing(order):
         ({"higher_is_better": "no"}, TypeError, "higher_is_better: 'no' is neither True nor False"),
         ({"confidence_level": 95}, ValueError, "confidence_level: 95 is not between 0 and 1"),
         ({"threshold": -1}, ValueError, "threshold"),
+        ({"imbalance": 0}, ValueError, "imbalance: 0 is not between 0 and 100"),
         ({"unit": "wards"}, ValueError, "unit: 'wards' is not one of"),
         ({"weight": "weight", "design": dr.survey_design()}, ValueError, "weight: the design has the weights"),
     ],

@@ -53,6 +53,7 @@ def decompose_gap(
     interval: str = "linearised",
     n_resamples: int = 2000,
     rng: Any = None,
+    imbalance: float = 20,
     adjust: str = "holm",
     threshold: float | None = None,
     higher_is_better: bool = True,
@@ -109,6 +110,9 @@ def decompose_gap(
     rng : int, numpy SeedSequence or numpy Generator, optional
         The key of the bootstrap's random numbers, as in `dueregard.bootstrap`. The same key gives the same bits on any
         number of threads.
+    imbalance : float
+        By how many points, between 0 and 100, something unmeasured is taken to be more common in one of the groups:
+        ``needed_effect`` is how far it would have to move the outcome to account for the rates part.
     adjust : {"holm", "hochberg", "benjamini-hochberg", "benjamini-yekutieli", "bonferroni", "none"}
         Adjustment of the p-values of totals: of each total, all groups in all areas are one family, and the rows for
         all areas together another.
@@ -202,6 +206,7 @@ def decompose_gap(
     check_options(method=method, parts=parts, empty=empty, interval=interval, adjust=adjust, inference=inference)
     checked.true_or_false("higher_is_better", higher_is_better)
     level, matters = checked.level(confidence_level), read_threshold(threshold).size
+    more_common = checked.between("imbalance", imbalance, 0, 100)
     said = checked.words("name", name) or words_for(outcome, positive)
     chosen = factor_names(factors)
     names = by_names(by, {"outcome": outcome, "group": group} | {f"factors[{i}]": f for i, f in enumerate(chosen)})
@@ -235,7 +240,7 @@ def decompose_gap(
     blocks = gap_blocks(crossed, found, flags_of(crossed.grouped, label, place, chance=chance), place, judging)
     words = PartWords(
         name=said, characteristic=group, by=names, period=period, unit=UNIT, level=level if chance else float("nan"),
-        reference=label if is_one else label.value,
+        reference=label if is_one else label.value, imbalance=more_common,
     )  # fmt: skip
     return Findings(
         without_design_columns(part_columns(blocks, words), sampled=design is not None or tally.weighted),
