@@ -37,7 +37,8 @@ def test_defaults_that_the_page_counts_on() -> None:
     for function in (dr.decompose_gap, dr.oaxaca_blinder):
         assert default(function, "parts") == 2
     assert default(dr.oaxaca_blinder, "coefficients") == "pooled"
-    assert default(dr.oaxaca_blinder, "imbalance") == parts_of(PEOPLE)["rates"]["imbalance"] == 20
+    for function in (dr.decompose_gap, dr.oaxaca_blinder, dr.reweighted_gap):
+        assert default(function, "imbalance") == 20
     assert f"{default(dr.key_drivers, 'n_replicates'):,} bootstrap replicates" in PLAIN
     assert default(dr.key_drivers, "points") == 10
     assert f"more than {MOST}" in PLAIN and f"all sets of up to {EXACT} drivers" in PLAIN
