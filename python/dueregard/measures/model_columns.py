@@ -79,11 +79,11 @@ def model_column(
     missing : dict, optional
         Labels, or numbers, that stand for a kind of missing.
     exclude : sequence of labels
-        Answers that are left out as if they had not been given; not of numbers.
+        Answers, or numbers such as 99, that are left out as if they had not been given.
     """
     mapping = check_mapping(missing)
     if scores is None and labels is None and has_numbers(column):
-        return ModelColumn(name, None, _numbers(argument, name, column, mapping))
+        return ModelColumn(name, None, _numbers(argument, name, column, [*mapping, *exclude]))
     found, codes = _codes(name, column, keep, labels, mapping | dict.fromkeys(exclude, NOT_STATED))
     if scores is not None:
         score = _scores(name, scores, found, np.unique(codes[codes >= 0]))
@@ -95,13 +95,13 @@ def model_column(
     return ModelColumn(name, [found[i] for i in known], place[codes])
 
 
-def _numbers(argument: str, name: str, column: Any, mapping: Mapping[Any, str]) -> Floats:
+def _numbers(argument: str, name: str, column: Any, left_out: Sequence[Any]) -> Floats:
     numbers = numbers_of(argument, name, column)
     endless = np.isinf(numbers)
     if endless.any():
         row = int(endless.argmax())
         raise ValueError(f"{argument}: {numbers[row]:g} at row {row} of {name!r} is infinite")
-    unstated = [label for label in mapping if isinstance(label, Real) and not isinstance(label, bool)]
+    unstated = [label for label in left_out if isinstance(label, Real) and not isinstance(label, bool)]
     return np.where(np.isin(numbers, np.array(unstated, np.float64)), np.nan, numbers) if unstated else numbers
 
 

@@ -52,6 +52,11 @@ class ModelRows:
     provenance: Any
     native: Any
 
+    @property
+    def weighs(self) -> NDArray[np.bool_]:
+        """Complete rows whose weight is above 0."""
+        return np.asarray(self.is_complete & (self.read.rows.weight > 0))
+
     def missing_in(self, column: ModelColumn) -> int:
         """How many of the rows asked lack a column."""
         return int(np.count_nonzero(self.is_asked & ~column.is_stated))
@@ -75,8 +80,8 @@ def model_rows(
 ) -> ModelRows:
     """Read the columns that divide a table, its outcome and the columns of a model.
 
-    ``argument`` is what messages call the columns. ``exclude`` are answers, to the outcome or in any other column with
-    labels, that are left out as if they had not been given. ``labels`` makes a column of whole numbers a category, here
+    ``argument`` is what messages call the columns. ``exclude`` are answers, to the outcome or in any other column, that
+    are left out as if they had not been given. ``labels`` makes a column of whole numbers a category, here
     as elsewhere; ``scores`` makes answers numbers.
     """
     if isinstance(data, Tally):
@@ -86,7 +91,8 @@ def model_rows(
     _refuse_unused(scores, (outcome, *columns), "scores")
     mapping, given, left_out = check_mapping(missing), dict(labels or {}), as_labels(exclude)
     names = list(dict.fromkeys((outcome, *columns)))
-    met = {name: _labels(table[name], keep, mapping) for name in names} if mapping or left_out else {}
+    sought = {*mapping, *left_out}
+    met = {name: _labels(table[name], keep, sought) for name in names} if sought else {}
     _refuse_unmet(left_out, met, given)
     if files.is_path(data) and not all(path.lower().endswith(".parquet") for path in files.expand(data)):
         lettered = {*given, *(scores or {}), *([] if positive is None else [outcome])}
@@ -187,12 +193,16 @@ def _known(mapping: Mapping[Any, str], met: Mapping[str, set[Any]]) -> Iterator[
         yield
 
 
-def _labels(column: Any, keep: Keep, mapping: Mapping[Any, str]) -> set[Any]:
-    """The labels of a column; of numbers those of ``missing`` alone."""
+def _labels(column: Any, keep: Keep, sought: set[Any]) -> set[Any]:
+    """The labels of a column; of numbers those that are sought alone."""
     if has_numbers(column):
-        return {label for label in mapping if isinstance(label, int | float) and (np.asarray(column) == label).any()}
+        return {label for label in sought if _is_number(label) and bool((np.asarray(column) == label).any())}
     tally, _ = cell_codes.coded({"column": column}, None, None, keep, labels=None, missing=None, threads=None)
     return set(tally.labels["column"])
+
+
+def _is_number(label: Any) -> bool:
+    return isinstance(label, int | float) and not isinstance(label, bool)
 
 
 def complete_values(rows: ModelRows) -> Floats:

@@ -464,3 +464,113 @@ def test_a_logit_without_a_fit_says_which_driver_tells_answers_apart():
     data["said"] = np.where(data["a"] > 0, "yes", "no")
     found = drivers(data, outcome="said", positive="yes", model="logit")
     assert any(note.startswith("'a' tells answers apart without an error") for note in found.notes)
+
+
+def test_a_driver_that_differs_by_little_beside_another_groups_outlier_is_not_alike():
+    data = made(n=200, group=np.repeat(["one", "other"], 100))
+    plain = of_drivers(drivers(data, group="group"), "value")
+    data["a"] = data["a"].copy()
+    data["a"][150] = 1e8
+    np.testing.assert_allclose(of_drivers(drivers(data, group="group"), "value")[:3], plain[:3], rtol=1e-6)
+
+
+@pytest.mark.parametrize("offset", [1e9, 30_000.0, 2010.0])
+def test_large_offsets_change_nothing(offset):
+    data = made(n=200)
+    data["a"] = np.round(data["a"])
+    moved = data | {"a": data["a"] + offset, "y": data["y"] + offset}
+    for column in ("value", "low", "high", "gain", "gain_low"):
+        np.testing.assert_allclose(of_drivers(drivers(moved), column), of_drivers(drivers(data), column), rtol=1e-6)
+
+
+@pytest.mark.parametrize("model", ["linear", "logit"])
+def test_an_outcome_that_is_the_same_in_a_group_has_a_flag_and_no_gain(model):
+    data = made(n=200, group=np.repeat(["one", "other"], 100))
+    yes = np.where((data["y"] > 0) | (data["group"] == "one"), "Yes", "No")
+    found = drivers(data | {"y": yes}, positive="Yes", group="group", model=model).rows()
+    one = [row for row in found if row["group"] == "one"]
+    assert all(dr.Flag.NOT_FITTED in row["flag"] for row in one)
+    assert all(np.isnan(row[column]) for row in one for column in ("value", "explained", "gain", "low", "gain_high"))
+
+
+@pytest.mark.parametrize("model", ["linear", "logit"])
+def test_the_level_that_comes_first_may_be_missing_in_an_area(model):
+    rng = np.random.default_rng(1)
+    data = made(n=300, area=np.repeat(["north", "south"], 150))
+    data["a"] = np.where((data["area"] == "north") & (rng.random(300) < 0.3), "always", rng.choice(["m", "z"], 300))
+    data["y"] = np.where(data["y"] > 0, "Yes", "No")
+    found = drivers(data, by="area", positive="Yes", model=model).rows()
+    south = {name: values[150:] for name, values in data.items() if name != "area"}
+    alone = list(drivers(south, positive="Yes", model=model).rows())
+    own = [row for row in found if row["area"] == "south"]
+    for column in ("value", "explained", "gain", "alone"):
+        np.testing.assert_allclose([row[column] for row in own], [row[column] for row in alone], rtol=1e-9)
+
+
+@pytest.mark.parametrize("model", ["linear", "logit"])
+def test_a_driver_with_a_column_that_does_not_vary_in_a_group_has_a_share_and_no_gain(model):
+    data = made(n=200, group=np.repeat(["one", "other"], 100))
+    data["a"] = np.where(data["group"] == "one", 3.0, data["a"])
+    data["y"] = np.where(data["y"] > 0, "Yes", "No")
+    asked = {"ab": ["a", "b"], "c": "c"}
+    found = drivers(data, drivers=asked, positive="Yes", group="group", model=model).rows()
+    one = {row["driver"]: row for row in found if row["group"] == "one"}
+    assert one["ab"]["value"] > 0 and np.isnan(one["ab"]["gain"]) and np.isfinite(one["c"]["gain"])
+
+
+def test_a_driver_that_is_the_same_in_a_group_has_no_limits_there():
+    data = made(n=200, group=np.repeat(["one", "other"], 100))
+    data["a"] = np.where(data["group"] == "one", 3.0, data["a"])
+    row = next(row for row in drivers(data, group="group").rows() if row["driver"] == "a")
+    assert dr.Flag.ALL_ALIKE in row["flag"]
+    assert all(np.isnan(row[name]) for name in ("low", "high", "se", "explained_low", "explained_high", "rank_low"))
+
+
+def test_no_limit_of_a_share_is_below_0():
+    data = made(seed=3, n=90)
+    data["y"] = np.where(data["a"] + np.random.default_rng(0).standard_normal(90) > 0, "Yes", "No")
+    found = drivers(data, positive="Yes", model="logit", n_replicates=1000)
+    for column in ("low", "explained_low"):
+        assert (of_drivers(found, column) >= 0).all()
+
+
+def test_ranks_know_how_few_clusters_there_are():
+    data = made(n=200)
+    few = drivers(data | {"place": np.arange(200) % 2}, design=dr.survey_design(psu="place"), n_replicates=1000)
+    strata = data | {"place": np.arange(200) // 5, "stratum": np.arange(200) // 5}
+    none = drivers(strata, design=dr.survey_design(stratum="stratum", psu="place"))
+    assert max(of_drivers(few, "rank_high") - of_drivers(few, "rank_low")) == 2
+    assert np.isnan(of_drivers(none, "rank_low")).all()
+
+
+def test_points_beyond_every_difference_have_a_note():
+    data = made(n=100)
+    assert any("10 more of 'a', 'b', 'c' is more than" in note for note in drivers(data).notes)
+    assert not any("is more than" in note for note in drivers(data, points=1).notes)
+
+
+def test_numbers_can_be_left_out_as_answers_are():
+    data = made(n=100)
+    data["a"] = np.where(np.arange(100) % 10 == 0, 99.0, data["a"])
+    found, some = drivers(data, exclude=[99]), np.arange(100) % 10 > 0
+    np.testing.assert_allclose(
+        of_drivers(found, "value"), of_drivers(drivers({k: v[some] for k, v in data.items()}), "value"), rtol=1e-9
+    )
+    with pytest.raises(ValueError, match="exclude: 98 is an answer to none of 'y', 'a', 'b', 'c'"):
+        drivers(data, exclude=[98])
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "message"),
+    [
+        ({"b": np.full(120, np.nan)}, {}, "drivers: 0 complete rows .* 120 rows lack 'b'"),
+        ({"y": np.full(120, np.nan)}, {}, "120 rows lack 'y'"),
+        ({"y": np.arange(120.0), "c": 3 - 2 * np.arange(120.0)}, {}, "outcome: 'y' is made of 'c', and leaves nothing"),
+        ({"y": np.full(120, 4.0)}, {}, "outcome: 'y' is the same in all complete rows, and leaves nothing to explain"),
+        ({"w": np.repeat([1.0, 0.0], [4, 116])}, {"weight": "w"}, "4 complete rows with a weight above 0 for a model"),
+        ({"gain": np.repeat(["n", "s"], 60)}, {"by": "gain"}, "by: 'gain' is the name of a column of the findings"),
+    ],
+)
+def test_data_that_leave_nothing_to_find_out_are_refused(change, options, message):
+    with pytest.raises(ValueError, match=message):
+        drivers(made() | change, **options)

@@ -14,7 +14,7 @@ from dueregard.measures.drivers.driver_questions import DriverQuestion
 from dueregard.measures.model_columns import BEST, ModelColumn
 from dueregard.measures.model_rows import ModelRows
 
-ALIKE = "is the same in all complete rows, and explains nothing"
+ALIKE = "is the same in all complete rows"
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,8 @@ class DriverColumns:
         Of all columns but the outcome.
     values : array of float64, shape (rows, columns + 1)
     middle : array of float64, shape (columns + 1,)
-        Taken from each column, so that sums of squares keep their digits.
+        Their medians, taken from each column so that sums of squares keep their digits, in groups too that lack the
+        largest number of all.
     is_number : array of bool, shape (drivers,)
         Drivers that are numbers, which have a level and can be raised; not categories.
     best : array of float64, shape (drivers,)
@@ -81,7 +82,7 @@ def _same(best: Floats) -> float:
 def driver_columns(rows: ModelRows, asked: DriverQuestion) -> DriverColumns:
     """The columns side by side, a category as an indicator for each of its levels but the first."""
     by_name = {column.name: _truths_as_numbers(column) for column in rows.columns}
-    terms = {name: _terms(column, rows.is_complete) for name, column in by_name.items()}
+    terms = {name: _terms(column, rows.weighs) for name, column in by_name.items()}
     blocks, names, place = [], list[str](), dict[str, list[int]]()
     for name in asked.columns:
         block, own = terms[name]
@@ -89,9 +90,7 @@ def driver_columns(rows: ModelRows, asked: DriverQuestion) -> DriverColumns:
         blocks.append(block)
         names += own
     values = np.column_stack([*blocks, rows.outcome.values])
-    complete = values[rows.is_complete]
-    middle = (complete.min(axis=0, initial=np.inf) + complete.max(axis=0, initial=-np.inf)) / 2
-    middle = np.where(np.isfinite(middle), middle, 0.0)
+    middle = np.median(values[rows.weighs], axis=0)
     whose = {name: [by_name[column] for column in columns] for name, columns in asked.drivers.items()}
     return DriverColumns(
         drivers=list(whose),
@@ -115,13 +114,13 @@ def _truths_as_numbers(column: ModelColumn) -> ModelColumn:
     return ModelColumn(column.name, None, score[column.values], scored=True)
 
 
-def _terms(column: ModelColumn, is_complete: NDArray[np.bool_]) -> tuple[Floats, list[str]]:
+def _terms(column: ModelColumn, weighs: NDArray[np.bool_]) -> tuple[Floats, list[str]]:
     """The columns of one, and their names: of a category those of the levels that complete rows have but the first."""
     if column.levels is None:
         return column.columns, [column.name]
-    met = np.flatnonzero(np.bincount(column.values[is_complete], minlength=len(column.levels)))
+    met = np.flatnonzero(np.bincount(column.values[weighs], minlength=len(column.levels)))
     if len(met) < 2:
-        raise ValueError(f"drivers: {column.name!r} {ALIKE}")
+        raise ValueError(f"drivers: {column.name!r} {ALIKE}, and explains nothing")
     return column.columns[:, met[1:]], [f"{column.name}: {column.levels[i]}" for i in met[1:]]
 
 
@@ -132,6 +131,19 @@ def _best(columns: Sequence[ModelColumn], asked: DriverQuestion) -> float:
     return BEST if scored and not any(isinstance(each, dict) for each in given) else np.nan
 
 
+def refuse_outcome(found: DriverColumns, cross: Floats, name: str) -> None:
+    """Refuse an outcome that does not vary, or that is made of drivers and controls."""
+    outcome = len(found.names)
+    twice = [*range(outcome + 2), outcome + 1]  # once as a column too
+    made = made_of(cross[np.ix_(twice, twice)])
+    if outcome not in made:
+        return
+    if not made[outcome]:
+        raise ValueError(f"outcome: {name!r} {ALIKE}, and leaves nothing to explain")
+    listed = _listed([found.names[column] for column in made[outcome]])
+    raise ValueError(f"outcome: {name!r} is made of {listed}, and leaves nothing to find out")
+
+
 def told_apart(found: DriverColumns, cross: Floats, collinear: str) -> DriverColumns:
     """Refuse columns that do not vary and drivers that are made of others, or join the latter if that is asked for."""
     players = found.players
@@ -139,7 +151,7 @@ def told_apart(found: DriverColumns, cross: Floats, collinear: str) -> DriverCol
     for column, others in made.items():
         if not others:
             argument = "controls" if column in players.controls else "drivers"
-            raise ValueError(f"{argument}: {found.names[column]!r} {ALIKE}")
+            raise ValueError(f"{argument}: {found.names[column]!r} {ALIKE}, and explains nothing")
     if not made:
         return found
     owner = {column: i for i, group in enumerate(players.groups) for column in group}
@@ -151,11 +163,15 @@ def told_apart(found: DriverColumns, cross: Floats, collinear: str) -> DriverCol
 
 
 def _made_words(found: DriverColumns, column: int, others: Sequence[int], collinear: str, controlled: bool) -> str:
-    names = [repr(found.names[other]) for other in others]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    listed = _listed([found.names[other] for other in others])
     remedy = "leave one of them out" + ("" if controlled else ", or join such drivers with collinear='pool'")
     argument = "controls" if column in found.players.controls else "drivers"
     return f"{argument}: {found.names[column]!r} is made of {listed}, so that nobody can tell them apart; {remedy}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = map(repr, names)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _pooled(found: DriverColumns, made: dict[int, tuple[int, ...]], owner: dict[int, int]) -> DriverColumns:

@@ -20,14 +20,15 @@ Counts = NDArray[np.int64]
 class DriverDomains:
     """Domains in the order of their rows: ``areas`` and ``groups`` are labels, ``totals`` their sums by cluster.
 
-    ``nobs`` are complete rows, ``incomplete`` the others of those asked, ``known`` whether the group is. ``members``
-    are the cells of each domain; every area has ``n_groups`` domains, one after another. ``is_survey`` unless rows
-    count alike and were drawn one by one.
+    ``nobs`` are complete rows, ``weighing`` those of them with a weight above 0, ``incomplete`` the others of those
+    asked, ``known`` whether the group is. ``members`` are the cells of each domain; every area has ``n_groups``
+    domains, one after another. ``is_survey`` unless rows count alike and were drawn one by one.
     """
 
     areas: list[tuple[Any, ...]]
     groups: list[Any]
     nobs: Counts
+    weighing: Counts
     incomplete: Counts
     known: NDArray[np.bool_]
     members: Members
@@ -66,6 +67,7 @@ def domains_of(rows: ModelRows, cells: ClusterTotals, asked: DriverQuestion) -> 
         areas=[area for area in domains.areas for _ in groups],
         groups=[*groups] * len(domains),
         nobs=counted(rows.is_complete),
+        weighing=counted(rows.weighs),
         incomplete=counted(rows.is_asked & ~rows.is_complete),
         known=np.array([not is_missing(label) for label in groups] * len(domains), bool),
         members=members,

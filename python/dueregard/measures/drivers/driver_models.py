@@ -11,6 +11,7 @@ from dueregard.flags import Flag
 from dueregard.inference.areas.rank_intervals import rank_intervals, ranks_of
 from dueregard.inference.checked import Floats
 from dueregard.inference.importance.collinear import made_of
+from dueregard.inference.importance.correlations import correlations
 from dueregard.inference.importance.driver_statistics import SharePrecision
 from dueregard.inference.importance.players import Players
 from dueregard.inference.importance.share_limits import Limits
@@ -78,28 +79,58 @@ class DriverModels:
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """What cross-products of each domain tell: ``usable`` models (domains,), and ``varies`` (domains, drivers)."""
+    """What cross-products of each domain tell.
+
+    ``usable`` models (domains,); ``varies`` and ``is_raised`` (domains, drivers): whether a driver varies, and whether
+    each of its columns says something of its own; ``kept`` (domains, columns): those that do.
+    """
 
     usable: NDArray[np.bool_]
     varies: NDArray[np.bool_]
+    is_raised: NDArray[np.bool_]
+    kept: NDArray[np.bool_]
     flag: NDArray[np.int64]
 
+    def of(self, domains: slice) -> "Told":
+        """Some of the domains."""
+        return Told(*(getattr(self, each.name)[domains] for each in fields(Told)))
 
-def told(cross: Floats, nobs: NDArray[np.int64], players: Players) -> Told:
-    """Which domains have more cases than coefficients, an outcome that varies, and drivers that can be told apart."""
-    n_columns = cross.shape[1] - 2
-    enough = nobs > n_columns + 1
-    flag = np.where(nobs == 0, int(Flag.NO_CASES), np.where(enough, 0, int(Flag.NOT_FITTED)))
-    varies = np.zeros((len(cross), len(players.groups)), np.bool_)
-    usable = enough & (cross[:, 0, 0] > 0)
-    flag |= np.where(enough & ~usable, int(Flag.ZERO_WEIGHT), 0)
-    for domain in np.flatnonzero(usable):
+    def but(self, fitted: NDArray[np.bool_]) -> "Told":
+        """With the models alone that could be fitted."""
+        flag = self.flag | np.where(self.usable & ~fitted, int(Flag.NOT_FITTED), 0)
+        return replace(
+            self,
+            usable=self.usable & fitted,
+            varies=self.varies & fitted[:, np.newaxis],
+            is_raised=self.is_raised & fitted[:, np.newaxis],
+            flag=flag,
+        )
+
+
+def told(cross: Floats, nobs: NDArray[np.int64], weighing: NDArray[np.int64], players: Players) -> Told:
+    """Which domains have more cases than coefficients, an outcome that varies, and drivers that can be told apart.
+
+    ``nobs`` are complete rows of each, ``weighing`` those of them that weigh anything. A level that nobody has there
+    makes a category's columns a sum of one another: that is no matter of the driver's share, as they come together.
+    """
+    n, owner = len(cross), {column: i for i, group in enumerate(players.groups) for column in group}
+    kept = np.ones((n, cross.shape[1] - 2), np.bool_)
+    apart, spread = np.ones(n, np.bool_), correlations(cross).spread[:, -1] > 0
+    for domain in np.flatnonzero(weighing > 0):
         made = made_of(cross[domain], players.controls)
-        constant = {column for column, others in made.items() if not others}
-        varies[domain] = [any(column not in constant for column in group) for group in players.groups]
-        if len(made) > len(constant):
-            usable[domain], flag[domain] = False, flag[domain] | int(Flag.COLLINEAR)
-    return Told(usable, varies & usable[:, np.newaxis], flag)
+        kept[domain, list(made)] = False
+        whose = [{owner.get(each) for each in (column, *others)} for column, others in made.items()]
+        apart[domain] = all(len(each) == 1 for each in whose)
+    enough = weighing > kept.sum(axis=1) + 1
+    usable = enough & apart & spread
+    flag = np.where(nobs == 0, int(Flag.NO_CASES), np.where(enough & spread, 0, int(Flag.NOT_FITTED)))
+    flag = np.where((nobs > 0) & (weighing == 0), int(Flag.ZERO_WEIGHT), flag)
+    flag |= np.where(enough & ~apart, int(Flag.COLLINEAR), 0)
+    some, every = (
+        np.column_stack([of(kept[:, list(group)], axis=1) for group in players.groups]) for of in (np.any, np.all)
+    )
+    within = usable[:, np.newaxis]
+    return Told(usable, some & within, every & within, kept, flag)
 
 
 def only_told(models: DriverModels, can: Told, is_number: NDArray[np.bool_]) -> DriverModels:
@@ -108,9 +139,13 @@ def only_told(models: DriverModels, can: Told, is_number: NDArray[np.bool_]) -> 
     def told_of(values: Floats, known: NDArray[np.bool_]) -> Floats:
         return np.where(known, values, np.nan)
 
-    raised = can.varies & is_number
+    raised, of = can.is_raised & is_number, models.precision
+    share, explained = (Limits(*(told_of(each, can.varies) for each in ends)) for ends in (of.share, of.explained))
+    pairs = can.varies[:, :, np.newaxis] & can.varies[:, np.newaxis, :]
+    covariance = np.where(pairs, of.covariance, np.nan)
     return replace(
         models,
+        precision=SharePrecision(share, explained, of.r_squared, covariance, of.method),
         explained=told_of(models.explained, can.varies),
         alone=told_of(models.alone, can.varies),
         last=told_of(models.last, can.varies),
@@ -129,14 +164,18 @@ def unknown_precision(explained: Floats, method: str) -> SharePrecision:
     return SharePrecision(Limits(nothing, nothing), Limits(nothing, nothing), of_all, covariance, method)
 
 
-def ranks_in(share: Floats, covariance: Floats, can: Told, asked: DriverQuestion) -> Ranks:
-    """Ranks of shares among the drivers that vary in each domain, with an interval for each one by itself."""
+def ranks_in(share: Floats, precision: SharePrecision, degrees: Floats, can: Told, asked: DriverQuestion) -> Ranks:
+    """Ranks of shares among the drivers that vary in each domain, with an interval for each one by itself.
+
+    Errors are drawn from a normal distribution that is as wide as Student's t with so many degrees of freedom.
+    """
     found = Ranks(*(np.full(share.shape, np.nan) for _ in range(3)))
+    wider = np.square(t_quantile(degrees, asked.level) / t_quantile(np.array(np.inf), asked.level))
     for domain in np.flatnonzero(can.usable):
         of = np.flatnonzero(can.varies[domain] & ~np.isnan(share[domain]))
         if not len(of):
             continue
-        value, shared = share[domain, of], covariance[domain][np.ix_(of, of)]
+        value, shared = share[domain, of], wider[domain] * precision.covariance[domain][np.ix_(of, of)]
         found.rank[domain, of] = ranks_of(value)
         if np.isfinite(shared).all() and (np.diag(shared) > 0).all():
             ranked = rank_intervals(

@@ -10,6 +10,12 @@ from dueregard.measures.grouped import by_names, words_for
 
 MODELS = ("linear", "logit")
 COLLINEAR = ("refuse", "pool")
+OWN_COLUMNS = frozenset(
+    {"driver", "explained", "explained_low", "explained_high", "by_controls", "rank", "rank_low", "rank_high"}
+    | {"relative_weight", "standardised", "alone", "added_last", "performance", "best", "points", "compares"}
+    | {"gain", "gain_low", "gain_high", "gain_unit"}
+)
+"""Of findings about drivers, beside those that all findings have."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,9 @@ def question_of(
         period=period,
         higher_is_better=higher_is_better,
     )
+    for column in found.by:
+        if column in OWN_COLUMNS:
+            raise ValueError(f"by: {column!r} is the name of a column of the findings; rename it in the data")
     _refuse_repeated(found)
     return found
 

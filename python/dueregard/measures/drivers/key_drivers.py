@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.designs.survey_design import SurveyDesign, survey_design
 from dueregard.findings import Findings
@@ -14,7 +15,7 @@ from dueregard.inference.surveys.cross_products import cross_products
 from dueregard.inference.surveys.unions import unions
 from dueregard.measures.decomposition import cannot_say
 from dueregard.measures.decomposition.area_tables import check_unit
-from dueregard.measures.drivers.driver_columns import DriverColumns, driver_columns, told_apart
+from dueregard.measures.drivers.driver_columns import DriverColumns, driver_columns, refuse_outcome, told_apart
 from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of
 from dueregard.measures.drivers.driver_models import DriverModels
 from dueregard.measures.drivers.driver_questions import DriverQuestion, question_of
@@ -191,7 +192,7 @@ def models_of(
     """The models of all domains."""
     if asked.model == "logit":
         return logit_models(rows, domains, columns, asked)
-    return linear_models(domains.totals, columns, asked)
+    return linear_models(domains, columns, asked)
 
 
 def rows_of(
@@ -213,19 +214,28 @@ def rows_of(
 
 def columns_of(rows: ModelRows, asked: DriverQuestion, threads: int | None) -> tuple[DriverColumns, ClusterTotals]:
     """The columns of all rows' model, which must be able to tell its drivers apart, and their sums in every cell."""
+    _refuse_too_few(rows, 2)
     columns = driver_columns(rows, asked)
-    n, needed = int(rows.is_complete.sum()), len(columns.names) + 1
-    if n <= needed:
-        raise ValueError(
-            f"drivers: {n} complete rows for a model with {needed} coefficients, which needs more than that"
-        )
+    _refuse_too_few(rows, len(columns.names) + 1)
     cells = cluster_products(rows, columns.values, threads)
     every = np.arange(cells.n_domains)
     (cross,) = cross_products(unions(cells, (np.zeros_like(every), every, 1)))
-    if not cross[-1, -1] > 0 or np.ptp(columns.values[rows.is_complete, -1]) == 0:
-        raise ValueError(f"outcome: {asked.outcome!r} is the same in all complete rows, and leaves nothing to explain")
+    refuse_outcome(columns, cross, asked.outcome)
     apart = told_apart(columns, cross, asked.collinear)
     return apart, cells if apart is columns else cluster_products(rows, apart.values, threads)
+
+
+def _refuse_too_few(rows: ModelRows, needed: int) -> None:
+    """Refuse fewer complete rows than coefficients and one more, and say which column most lack."""
+    n = int(rows.weighs.sum())
+    if n > needed:
+        return
+    most = max((rows.outcome, *rows.columns), key=rows.missing_in)
+    lack = f"; {rows.missing_in(most):,} rows lack {most.name!r}" if rows.missing_in(most) else ""
+    zero = " with a weight above 0" if n < rows.is_complete.sum() else ""
+    raise ValueError(
+        f"drivers: {n} complete rows{zero} for a model with {needed} coefficients, which needs more than that{lack}"
+    )
 
 
 def levels_of(domains: DriverDomains, columns: DriverColumns) -> Floats:
@@ -246,6 +256,17 @@ def notes_of(rows: ModelRows, columns: DriverColumns, asked: DriverQuestion, kin
     asked_rows, complete = int(rows.is_asked.sum()), int(rows.is_complete.sum())
     if lacking:
         said.append(f"Complete rows only, {complete:,} of {asked_rows:,}: without an answer to {', '.join(lacking)}.")
+    said += _too_far(columns, rows.weighs, asked.points)
     pooled = [name for name in columns.drivers if name not in asked.drivers]
     said += [f"{name!r} are made of one another and taken together." for name in pooled]
     return said
+
+
+def _too_far(columns: DriverColumns, weighs: NDArray[np.bool_], points: float) -> list[str]:
+    """A note where ``points`` are more than a driver differs by between any two people."""
+    reach = np.append(np.ptp(columns.values[weighs, :-1], axis=0), np.inf)
+    far = [repr(name) for name, of in zip(columns.drivers, columns.members, strict=True)
+           if reach[np.append(of > 0, not of.any())].min() < points]  # fmt: skip
+    if not far:
+        return []
+    return [f"{points:g} more of {', '.join(far)} is more than anybody's answer differs by: take fewer points."]

@@ -1,11 +1,9 @@
 """Linear models of drivers in every domain, from cross-products."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
-from dueregard.inference.importance.correlations import correlations
 from dueregard.inference.importance.driver_statistics import SharePrecision, precision_of
 from dueregard.inference.importance.linear_effects import effects, fit
 from dueregard.inference.importance.relative_importance import importance_of
@@ -19,6 +17,7 @@ from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.cross_products import cross_products
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.measures.drivers.driver_columns import DriverColumns
+from dueregard.measures.drivers.driver_domains import DriverDomains
 from dueregard.measures.drivers.driver_models import (
     DriverModels,
     Sampled,
@@ -33,10 +32,11 @@ from dueregard.measures.drivers.driver_models import (
 from dueregard.measures.drivers.driver_questions import DriverQuestion
 
 
-def linear_models(totals: ClusterTotals, columns: DriverColumns, asked: DriverQuestion) -> DriverModels:
-    """Weighted least squares in every domain of the totals, whose columns are those of ``columns``."""
-    cross, players = cross_products(totals), columns.players
-    can = told(cross, totals.domain_nobs, players)
+def linear_models(domains: DriverDomains, columns: DriverColumns, asked: DriverQuestion) -> DriverModels:
+    """Weighted least squares in every domain, whose columns are those of ``columns``."""
+    totals, players = domains.totals, columns.players
+    cross = cross_products(totals)
+    can = told(cross, domains.nobs, domains.weighing, players)
     found = importance_of(cross, groups=players.groups, controls=players.controls, redundant="allow")
     explained = np.where(can.usable[:, np.newaxis], np.maximum(found.lmg, 0.0), np.nan)
     gains = _gains(totals, cross, columns, can, asked.points)
@@ -44,7 +44,7 @@ def linear_models(totals: ClusterTotals, columns: DriverColumns, asked: DriverQu
     degrees = np.reshape(gains.degrees_of_freedom, explained.shape)[:, 0]
     replicates = share_replicates(drawn_again(totals, asked.n_replicates, asked.rng), players, explained)
     precision = _precision(totals, replicates, explained, degrees, asked.level)
-    sure = precision_flags(gains, can.varies & columns.is_number, full_count=totals.is_full_count)
+    sure = precision_flags(gains, can.is_raised & columns.is_number, full_count=totals.is_full_count)
     models = DriverModels(
         explained=explained,
         alone=found.first,
@@ -56,7 +56,7 @@ def linear_models(totals: ClusterTotals, columns: DriverColumns, asked: DriverQu
         total=np.where(can.usable, explained.sum(axis=1), np.nan),
         by_controls=np.where(can.usable & bool(players.controls), found.control_r_squared, np.nan),
         precision=precision,
-        ranks=ranks_in(shares_of(explained), precision.covariance, can, asked),
+        ranks=ranks_in(shares_of(explained), precision, degrees, can, asked),
         flag=can.flag | np.where(can.usable, sure, 0),
         driver_flag=np.where(can.usable[:, np.newaxis] & ~can.varies, int(Flag.ALL_ALIKE), 0),
         degrees_of_freedom=np.where(can.usable, degrees, np.nan),
@@ -69,15 +69,10 @@ def linear_models(totals: ClusterTotals, columns: DriverColumns, asked: DriverQu
 def _gains(totals: ClusterTotals, cross: Floats, columns: DriverColumns, can: Told, points: float) -> Estimates:
     """What ``points`` more of each driver go with, the others held equal; of domains with a usable model."""
     fits = [
-        fit(matrix, np.flatnonzero(~_is_constant(matrix)).astype(np.int64)) if usable else None
-        for matrix, usable in zip(cross, can.usable, strict=True)
+        fit(matrix, np.flatnonzero(kept)) if usable else None
+        for matrix, kept, usable in zip(cross, can.kept, can.usable, strict=True)
     ]
     return effects(totals, fits, points * columns.members)
-
-
-def _is_constant(cross: Floats) -> NDArray[np.bool_]:
-    """Which columns do not vary in a domain, the outcome apart."""
-    return np.asarray(correlations(cross[np.newaxis]).spread[0, :-1] == 0)
 
 
 def _standardised(found: Floats, columns: DriverColumns) -> Floats:

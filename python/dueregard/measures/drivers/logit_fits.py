@@ -122,12 +122,12 @@ class Logits:
         self,
         inside: NDArray[np.bool_],
         varies: NDArray[np.bool_],
+        keeps: NDArray[np.bool_],
         asked: DriverQuestion,
         again: ReplicateSums | None,
     ) -> Fitted:
-        """The logit of some rows, on the columns that vary there."""
-        values = self.values[inside]
-        kept = np.flatnonzero(np.ptp(values, axis=0) > 0)
+        """The logit of some rows, on the columns that say something of their own there."""
+        values, kept = self.values[inside], np.flatnonzero(keeps)
         place = {int(column): i for i, column in enumerate(kept)}
         drivers, players = np.flatnonzero(varies), self.columns.players
         groups = [[place[c] for c in players.groups[driver] if c in place] for driver in drivers]
@@ -173,7 +173,7 @@ def _of_drivers(found: LogitImportance, inside: NDArray[np.bool_], drivers: NDAr
     again = None
     if found.lmg_by_replicate is not None:
         again = np.zeros((len(found.lmg_by_replicate), p))
-        again[:, drivers] = found.lmg_by_replicate
+        again[:, drivers] = np.maximum(found.lmg_by_replicate, 0.0)  # as every share is that is not to second order
     return Fitted(values, scores, alone, last, found.control_r_squared, found.n_orders, error, again)
 
 

@@ -35,12 +35,12 @@ def logit_models(
 ) -> DriverModels:
     """A logit in every domain, and its precision by the design, area after area."""
     every, p = Logits.made(rows, columns, asked), len(columns.drivers)
-    can = told(cross_products(domains.totals), domains.totals.domain_nobs, columns.players)
+    can = told(cross_products(domains.totals), domains.nobs, domains.weighing, columns.players)
     design, cell = rows.read.design, rows.read.rows.cell
-    weighs, areas = rows.is_complete & (rows.read.rows.weight > 0), []
+    weighs, areas = rows.weighs, []
     for first in range(0, len(can.usable), domains.n_groups):
         some = slice(first, first + domains.n_groups)
-        own = Told(can.usable[some], can.varies[some], can.flag[some])
+        own = can.of(some)
         place = np.full(len(cell), -1, np.int32)
         for group in range(domains.n_groups):
             place[weighs & np.isin(cell, domains.cells(first + group))] = group
@@ -48,7 +48,9 @@ def logit_models(
         numbered = rows.read.rows.renumbered(design, place, columns.values).of(here)
         again, logits, place = ReplicateSums.chosen(numbered, design, columns, asked), every.of(here), place[here]
         fits = [
-            logits.fitted(place == group, own.varies[group], asked, again) if usable else without(len(place), p)
+            logits.fitted(place == group, own.varies[group], own.kept[group], asked, again)
+            if usable
+            else without(len(place), p)
             for group, usable in enumerate(own.usable)
         ]
         totals = numbered.summed(design, place, domains.n_groups, np.sum([each.scores for each in fits], axis=0))
@@ -72,8 +74,7 @@ def _area_models(
     p, values = len(columns.drivers), np.array([each.values for each in fits])
     fitted = ~np.isnan(values[:, 2 * p])
     orders = np.array([each.n_orders is not None for each in fits])
-    flag = can.flag | np.where(can.usable & ~fitted, int(Flag.NOT_FITTED), 0)
-    can = Told(can.usable & fitted, can.varies & fitted[:, np.newaxis], flag)
+    can = can.but(fitted)
     explained = np.where(can.varies, values[:, p : 2 * p], np.where(can.usable[:, np.newaxis], 0.0, np.nan))
     share, gain = (_taken(estimates, len(fits), p, start) for start in (0, 2 * p + 1))
     gains, limits = gain_limits(gain, explained.shape, len(columns.names), asked.level)
@@ -88,7 +89,7 @@ def _area_models(
             explained, degrees, asked.level, "linearised"
         )
     of_shares = share.sampled if drawn_again is None else drawn_again.of_shares(shares_of(explained))
-    sure = precision_flags(gain, can.varies & columns.is_number, full_count=full_count)
+    sure = precision_flags(gain, can.is_raised & columns.is_number, full_count=full_count)
     drawn = {each.n_orders for each in fits if each.n_orders is not None}
     how = f"logit, {max(drawn):,} orders of drivers" if drawn else "logit"
     models = DriverModels(
@@ -102,8 +103,8 @@ def _area_models(
         total=np.where(can.usable, values[:, 2 * p], np.nan),
         by_controls=np.array([each.by_controls if columns.players.controls else np.nan for each in fits]),
         precision=precision,
-        ranks=ranks_in(shares_of(explained), precision.covariance, can, asked),
-        flag=flag | np.where(orders, int(Flag.SAMPLED_ORDERS), 0) | np.where(can.usable, sure, 0),
+        ranks=ranks_in(shares_of(explained), precision, degrees, can, asked),
+        flag=can.flag | np.where(orders, int(Flag.SAMPLED_ORDERS), 0) | np.where(can.usable, sure, 0),
         driver_flag=np.where(can.usable[:, np.newaxis] & ~can.varies, int(Flag.ALL_ALIKE), 0),
         degrees_of_freedom=np.where(can.usable, degrees, np.nan),
         sampled=[Sampled(first, None if full_count else of_shares, gain)],
