@@ -76,8 +76,17 @@ def drivers_of_groups(boroughs=(None,)):
     return of_rows(rows, by=() if boroughs == (None,) else ["borough"], kind="key drivers")
 
 
-def compared_drivers(compares="gain"):
-    """What a driver goes with in one group against the other: one differs, three do not."""
+def compared_drivers(compares="gain", boroughs=()):
+    """What a driver goes with in one group against the other: one differs, three do not; of areas too, alike."""
+    rows = [row | {"borough": place} for place in (None, *boroughs) for row in _compared_rows(compares)]
+    return of_rows(rows, by=["borough"] if boroughs else (), kind="compared drivers")
+
+
+def compared_drivers_of_areas():
+    return compared_drivers(boroughs=("Barnet", "Brent", "Kensington and Chelsea"))
+
+
+def _compared_rows(compares):
     estimates = ((-0.5, -1.0, 0.0, 0.12), (0.9, 0.4, 1.4, 0.0008), (-0.2, -0.8, 0.4, 1.0), (0.2, -0.3, 0.7, 1.0))
     rows = []
     for name, gain, (estimate, low, high, pvalue) in zip(NAMES, GAINS, estimates, strict=True):
@@ -91,7 +100,7 @@ def compared_drivers(compares="gain"):
             "best": 100.0, "gain_unit": "percentage points", "compares": compares,
             "method": "difference of gains; Holm over 4",
         })  # fmt: skip
-    return of_rows(rows, kind="compared drivers")
+    return rows
 
 
 def _part(part, factor, level, estimate, half, **more):

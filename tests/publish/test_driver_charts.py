@@ -22,6 +22,7 @@ DRAWN = {
     "many in a grid": ("many_drivers", "grid"),
     "grids of groups": ("drivers_of_groups", "grid"),
     "compared": ("compared_drivers", None),
+    "compared in areas": ("compared_drivers_of_areas", None),
     "parts": ("gap_parts", None),
     "parts of areas": ("gap_parts_of_areas", None),
     "awkward parts": ("awkward_parts", None),

@@ -82,7 +82,7 @@ def row_grid(
     heads = canvas.heading_height(title, subtitle, width)
     top = heads + LINE * len(keys) + 4
     head = HEAD + (SIDES if any(any(column.sides) for column in columns) else 0.0)
-    name = NAME if len(blocks) > 1 or any(column.name for column in columns) else 0.0
+    name = NAME * ((len(blocks) > 1) + any(column.name for column in columns))  # a block's stands above its columns'
     tails = [GAP + (12 if len(block.rows) > TALL else 0) for block in blocks]
     tall = sum(name + head + row * len(block.rows) + tail for block, tail in zip(blocks, tails, strict=True))
     sheet = canvas.Sheet(width, top + tall)
