@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 import dueregard as dr
 from dueregard.data.gap_population import LEVELS, cell_rates, cell_shares
-from dueregard.inference.decomposition.gap_parts import Counts, Plan, gap_parts
+from dueregard.inference.decomposition.rates.gap_parts import Counts, Plan, gap_parts
 
 RESULTS = Path(__file__).parent / "explained_gaps.csv"
 REPETITIONS = 2_000

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from dueregard.inference.areas.rank_intervals import rank_intervals as rank_intervals
     from dueregard.inference.areas.shrinkage import beta_binomial as beta_binomial
     from dueregard.inference.areas.shrinkage import gamma_poisson as gamma_poisson
-    from dueregard.inference.decomposition.das_gupta import das_gupta as das_gupta
-    from dueregard.inference.decomposition.kitagawa import kitagawa as kitagawa
+    from dueregard.inference.decomposition.rates.das_gupta import das_gupta as das_gupta
+    from dueregard.inference.decomposition.rates.kitagawa import kitagawa as kitagawa
     from dueregard.inference.decomposition.unmeasured import EValue as EValue
     from dueregard.inference.decomposition.unmeasured import e_value as e_value
     from dueregard.inference.distributions.event_times import log_rank as log_rank
@@ -114,12 +114,12 @@ if TYPE_CHECKING:
     from dueregard.measures.areas.ranks import rank as rank
     from dueregard.measures.areas.shrunken import shrink as shrink
     from dueregard.measures.crossings.crossings import crossings as crossings
-    from dueregard.measures.decomposition.gap_change_decompositions import (
+    from dueregard.measures.decomposition.changes.gap_change_decompositions import (
         decompose_gap_change as decompose_gap_change,
     )
-    from dueregard.measures.decomposition.gap_decompositions import decompose_gap as decompose_gap
-    from dueregard.measures.decomposition.oaxaca_blinders import oaxaca_blinder as oaxaca_blinder
-    from dueregard.measures.decomposition.reweighted_gaps import reweighted_gap as reweighted_gap
+    from dueregard.measures.decomposition.rates.gap_decompositions import decompose_gap as decompose_gap
+    from dueregard.measures.decomposition.regression.oaxaca_blinders import oaxaca_blinder as oaxaca_blinder
+    from dueregard.measures.decomposition.reweighting.reweighted_gaps import reweighted_gap as reweighted_gap
     from dueregard.measures.drivers.compared_drivers import compare_drivers as compare_drivers
     from dueregard.measures.drivers.key_drivers import key_drivers as key_drivers
     from dueregard.measures.gaps.gaps import gap as gap
@@ -188,16 +188,16 @@ _HOMES = {
     "Comparison": "inference.two_groups.comparisons",
     "Consistent": "audits.possible_counts",
     "Cube": "tallies",
-    "das_gupta": "inference.decomposition.das_gupta",
-    "decompose_gap": "measures.decomposition.gap_decompositions",
-    "decompose_gap_change": "measures.decomposition.gap_change_decompositions",
+    "das_gupta": "inference.decomposition.rates.das_gupta",
+    "decompose_gap": "measures.decomposition.rates.gap_decompositions",
+    "decompose_gap_change": "measures.decomposition.changes.gap_change_decompositions",
     "DipSampleSize": "inference.finite_populations.check_sizes",
     "EValue": "inference.decomposition.unmeasured",
     "Findings": "findings",
     "Flag": "flags",
     "Framework": "assessment",
     "Homogeneity": "inference.strata.stratified",
-    "kitagawa": "inference.decomposition.kitagawa",
+    "kitagawa": "inference.decomposition.rates.kitagawa",
     "LARGEST": "inference.references",
     "OVERALL": "inference.references",
     "PermutationTest": "inference.distributions.resampling",
@@ -281,7 +281,7 @@ _HOMES = {
     "multiple_responses": "measures.surveys.choices.multiple_responses",
     "objectives_2012": "plans.equality_objectives",
     "merge_returns": "assessment.returns",
-    "oaxaca_blinder": "measures.decomposition.oaxaca_blinders",
+    "oaxaca_blinder": "measures.decomposition.regression.oaxaca_blinders",
     "ordinal_gap": "measures.gaps.ordinal_gaps",
     "outcome_test": "measures.rates.outcome_tests",
     "overdispersion": "inference.areas.overdispersion",
@@ -311,7 +311,7 @@ _HOMES = {
     "representation": "measures.workforce.representations",
     "scorecard": "plans.scorecards",
     "response_rate": "assessment.returns",
-    "reweighted_gap": "measures.decomposition.reweighted_gaps",
+    "reweighted_gap": "measures.decomposition.reweighting.reweighted_gaps",
     "rolling": "measures.trends.rollings",
     "rolling_intervals": "inference.trends.windows",
     "rolling_rates": "measures.trends.rate_rollings",

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import dueregard as dr
-from dueregard.inference.decomposition.gap_parts import METHODS
+from dueregard.inference.decomposition.rates.gap_parts import METHODS
 from dueregard.inference.importance.logit_importance import EXACT
 from dueregard.inference.importance.players import MOST
 

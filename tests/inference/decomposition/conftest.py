@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dueregard.inference.decomposition.normalised import deviation_basis
+from dueregard.inference.decomposition.regression.normalised import deviation_basis
 from dueregard.inference.decomposition.sides import Side, Sides
 
 CATEGORIES = ((2, 3, 4),)

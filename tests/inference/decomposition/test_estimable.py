@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dueregard.inference.decomposition.estimable import Obstacle, obstacle
+from dueregard.inference.decomposition.regression.estimable import Obstacle, obstacle
 
 
 def of(x, categories=(), n_rows=None):

@@ -8,10 +8,10 @@ from scipy.special import expit
 from tests.inference.decomposition.conftest import FACTORS
 
 from dueregard.inference.decomposition.changing import Changing
-from dueregard.inference.decomposition.fairlie import EXACT, fairlie_parts
-from dueregard.inference.decomposition.logit_coefficients import LOGIT, logit_coefficients
+from dueregard.inference.decomposition.regression.fairlie import EXACT, fairlie_parts
+from dueregard.inference.decomposition.regression.logit_coefficients import LOGIT, logit_coefficients
+from dueregard.inference.decomposition.regression.yun import yun_parts
 from dueregard.inference.decomposition.sides import Side, Sides
-from dueregard.inference.decomposition.yun import yun_parts
 
 KEY = np.array([1, 2], np.uint64)
 

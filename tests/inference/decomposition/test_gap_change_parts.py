@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.inference.decomposition.gap_change_parts import (
+from dueregard.inference.decomposition.rates.gap_change_parts import (
     AFTER,
     BEFORE,
     CHANGE,
@@ -17,7 +17,7 @@ from dueregard.inference.decomposition.gap_change_parts import (
     change_scores,
     gap_change_parts,
 )
-from dueregard.inference.decomposition.gap_parts import Counts, PartName, Plan, gap_parts
+from dueregard.inference.decomposition.rates.gap_parts import Counts, PartName, Plan, gap_parts
 
 
 @st.composite

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dueregard as dr
-from dueregard.inference.decomposition.gap_parts import (
+from dueregard.inference.decomposition.rates.gap_parts import (
     APART,
     COMPOSITION,
     GAP,

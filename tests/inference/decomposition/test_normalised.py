@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dueregard.inference.decomposition.normalised import deviation_basis
+from dueregard.inference.decomposition.regression.normalised import deviation_basis
 
 
 def test_levels_of_each_category_add_up_to_nothing():

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.oaxaca import OaxacaBlinder
 
-from dueregard.inference.decomposition import common_slopes
-from dueregard.inference.decomposition.common_slopes import COEFFICIENTS
-from dueregard.inference.decomposition.normalised import deviation_basis
-from dueregard.inference.decomposition.oaxaca_blinder import NAMES, decomposed, row_parts
+from dueregard.inference.decomposition.regression import common_slopes
+from dueregard.inference.decomposition.regression.common_slopes import COEFFICIENTS
+from dueregard.inference.decomposition.regression.normalised import deviation_basis
+from dueregard.inference.decomposition.regression.oaxaca_blinder import NAMES, decomposed, row_parts
 
 ALL = (*COEFFICIENTS, 0.3)
 THEIRS = {"pooled": "pooled", "neumark": "nuemark", "cotton": "cotton", "reimers": "reimers", 0.3: "self_submitted"}

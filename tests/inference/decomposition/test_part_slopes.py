@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from dueregard.inference.decomposition.gap_parts import GAP, METHODS, RATES, Counts, PartName, Plan, gap_parts
-from dueregard.inference.decomposition.part_scores import part_scores
-from dueregard.inference.decomposition.part_slopes import part_slopes
+from dueregard.inference.decomposition.rates.gap_parts import GAP, METHODS, RATES, Counts, PartName, Plan, gap_parts
+from dueregard.inference.decomposition.rates.part_scores import part_scores
+from dueregard.inference.decomposition.rates.part_slopes import part_slopes
 
 STEP = 1e-5
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dueregard.inference.decomposition.rank_pairs import rank_pairs
+from dueregard.inference.decomposition.regression.rank_pairs import rank_pairs
 from dueregard.inference.decomposition.sides import Side, Sides
 
 ROWS = st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 3)), min_size=1, max_size=12).filter(

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from dueregard.inference.decomposition.kitagawa import kitagawa
-from dueregard.inference.decomposition.logit_coefficients import NoFit
-from dueregard.inference.decomposition.profile_odds import cell_odds, logit_odds
-from dueregard.inference.decomposition.reweighting import TOWARDS, reweighted
+from dueregard.inference.decomposition.rates.kitagawa import kitagawa
+from dueregard.inference.decomposition.regression.logit_coefficients import NoFit
+from dueregard.inference.decomposition.reweighting.profile_odds import cell_odds, logit_odds
+from dueregard.inference.decomposition.reweighting.reweighting import TOWARDS, reweighted
 from dueregard.inference.decomposition.sides import Side, Sides
 
 KINDS = ("cells", "crossed", "logit")

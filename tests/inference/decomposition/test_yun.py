@@ -4,11 +4,16 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from dueregard.inference.decomposition.common_slopes import COEFFICIENTS
-from dueregard.inference.decomposition.logit_coefficients import LOGIT, Coefficients, NoFit, logit_coefficients
-from dueregard.inference.decomposition.oaxaca_blinder import NAMES, decomposed
+from dueregard.inference.decomposition.regression.common_slopes import COEFFICIENTS
+from dueregard.inference.decomposition.regression.logit_coefficients import (
+    LOGIT,
+    Coefficients,
+    NoFit,
+    logit_coefficients,
+)
+from dueregard.inference.decomposition.regression.oaxaca_blinder import NAMES, decomposed
+from dueregard.inference.decomposition.regression.yun import yun_parts
 from dueregard.inference.decomposition.sides import Link, Side, Sides
-from dueregard.inference.decomposition.yun import yun_parts
 
 ALL = (*COEFFICIENTS, 0.3)
 LINEAR = Link(lambda predictor: predictor, np.ones_like)

@@ -1,28 +1,35 @@
-"""What drivers and parts of a gap do not say, as notes that go with every result."""
+"""What drivers and parts of a gap do not say, as notes that go with every result.
+
+Sentences end with the same words (`caution`), and where both are shown they stand once.
+"""
 
 from collections.abc import Sequence
 
 CAUSES = (
-    "Drivers are associations: people who think well of one thing tend to think well of others. A driver that is "
-    "raised may move the outcome by less than its gain, or not at all, and what was not asked has no share."
+    "Drivers are associations among answers given at one time: people who think well of one thing tend to think well "
+    "of others. They do not show that improving a driver would move the outcome by as much as its gain, or at all, and "
+    "what was not asked may stand behind both."
 )
 HELD = (
-    "Held equal: {factors}, as recorded. What was not measured, or not measured well, stays in what remains or is put "
-    "down to what was."
+    "Held equal: {factors}, as recorded. Something that was not measured but goes with what was may be counted as its "
+    "part."
 )
 NOT_DISCRIMINATION = (
-    "What remains unexplained is not a measure of discrimination, and what is explained is not excused: an explanation "
-    "such as an earlier opinion, or where people live, may itself come from how people have been treated."
+    "What remains is no measure of discrimination: it holds everything that was not held equal, measured or not. What "
+    "goes with who is in the groups is not thereby excused: an earlier opinion, or where people live, may itself come "
+    "from how people have been treated."
 )
 CHANGED = (
-    "A change in who answered may be one in who was asked or willing to answer; it says nothing of whether the change "
-    "was right."
+    "A change of rates among people who are alike is no measure of how treatment, or discrimination, has changed: it "
+    "holds everything that was not held equal, measured or not. A change in who answered may be one in who was asked "
+    "or was willing to answer, and is not thereby unimportant."
 )
 AREAS = (
     "Results are about areas, not people: each row is an area, and what holds between areas need not hold between the "
     "people in them, nor even have the same sign (Robinson 1950)."
 )
 KINDS = ("key drivers", "compared drivers", "gap parts", "gap change parts")
+CAUTIONS = dict(zip(KINDS, (CAUSES, CAUSES, NOT_DISCRIMINATION, CHANGED), strict=True))
 MOST = 8
 """As many factors as a note names."""
 
@@ -41,21 +48,28 @@ def notes(kind: str, held_equal: Sequence[str] = (), *, unit: str = "people") ->
 
     Examples
     --------
-    >>> notes("gap parts", ["age", "prior opinion"])[0][:48]
+    >>> notes("gap parts", ["age", "prior_opinion"])[0][:48]
     'Held equal: age and prior opinion, as recorded. '
+    """
+    said = [AREAS] if unit == "areas" else []
+    if CAUTIONS.get(kind) == CAUSES:
+        return [*said, CAUSES, *([f"Held equal beside the drivers: {_listed(held_equal)}."] if held_equal else [])]
+    return [*said, *([HELD.format(factors=_listed(held_equal))] if held_equal else []), caution(kind)]
+
+
+def caution(kind: str) -> str:
+    """What findings of a kind do not say whatever was held equal.
+
+    >>> caution("key drivers").partition(":")[0]
+    'Drivers are associations among answers given at one time'
     """
     if kind not in KINDS:
         raise ValueError(f"kind: {kind!r} is not one of {', '.join(map(repr, KINDS))}")
-    said = [AREAS] if unit == "areas" else []
-    if kind in ("key drivers", "compared drivers"):
-        said.append(CAUSES)
-        return [*said, *([f"Held equal beside the drivers: {_listed(held_equal)}."] if held_equal else [])]
-    said += [HELD.format(factors=_listed(held_equal) or "nothing"), NOT_DISCRIMINATION]
-    return [*said, *([CHANGED] if kind == "gap change parts" else [])]
+    return CAUTIONS[kind]
 
 
 def _listed(names: Sequence[str]) -> str:
     """Names as one reads them out."""
     more = [f"{len(names) - MOST} more"] if len(names) > MOST else []
-    shown = [*map(str, names[:MOST]), *more]
+    shown = [*(str(name).replace("_", " ") for name in names[:MOST]), *more]
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

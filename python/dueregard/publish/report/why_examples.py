@@ -41,7 +41,7 @@ def example_drivers(data: Any) -> tuple[Page, list[Input]]:
 
 def example_explained(data: Any) -> tuple[Page, list[Input]]:
     """What of the gap in satisfaction goes with age, deprivation and prior opinion."""
-    from dueregard.measures.decomposition.gap_decompositions import decompose_gap
+    from dueregard.measures.decomposition.rates.gap_decompositions import decompose_gap
 
     records = data.example("explained_gap")
     asked = {name: value for name, value in EXAMPLE_LAYOUT.items() if name != "by"}

@@ -1,0 +1,1 @@
+"""A gap taken apart by cells: composition and rates."""

@@ -1,0 +1,56 @@
+"""Parts of a gap that are no sums of columns, given to columns in proportion to the linear predictor: Yun (2004)."""
+
+import numpy as np
+
+from dueregard.inference.decomposition.changing import Changing
+from dueregard.inference.decomposition.regression.logit_coefficients import Coefficients
+from dueregard.inference.decomposition.sides import Link, Sides
+
+NOTHING = 1e-12
+"""A step whose columns add up to no more than this part of their sizes cannot be given to them."""
+
+
+def yun_parts(sides: Sides, beta: Coefficients, link: Link, parts: int = 2) -> list[Changing]:
+    """The parts of `decomposed`, each (p + 2,): by column, the constant first, and last the total. The totals add up to
+    the gap of what the models expect, which is that of the answers.
+
+    Each step from one mean expectation to another goes to columns in proportion to what they add to the step of the
+    linear predictor at the means (Yun, M.-S. (2004), Economics Letters 82: 275-280). With two parts the unexplained one
+    has two steps, of the group to the coefficients in common and from there to the reference, each given to columns by
+    itself. A step whose columns cancel, so that the predictor is where it was, has NaN for them.
+
+    Parameters
+    ----------
+    sides : Sides
+    beta : Coefficients
+    link : Link
+        With that of a linear model the parts are those of `decomposed`.
+    parts : {2, 3}
+    """
+    (own, other), mean = (sides.mean(0), sides.mean(1)), sides.mean
+
+    def at(side: int, coefficients: Changing) -> Changing:
+        return sides.expected(side, coefficients, link)
+
+    more = mean(0) - mean(1)
+    if parts == 2:
+        explained = _given(at(0, beta.common) - at(1, beta.common), more * beta.common)
+        first = _given(at(0, beta.group) - at(0, beta.common), own * (beta.group - beta.common))
+        second = _given(at(1, beta.common) - at(1, beta.reference), other * (beta.common - beta.reference))
+        return [explained, first + second]
+    apart = beta.group - beta.reference
+    endowments, coefficients = at(0, beta.reference) - at(1, beta.reference), at(1, beta.group) - at(1, beta.reference)
+    interaction = at(0, beta.group) - at(0, beta.reference) - coefficients
+    steps = (endowments, more * beta.reference), (coefficients, other * apart), (interaction, more * apart)
+    return [_given(step, columns) for step, columns in steps]
+
+
+def _given(step: Changing, columns: Changing) -> Changing:
+    """One number given to columns in proportion to theirs, and itself last."""
+    total = columns.total()
+    size = np.abs(columns.value).sum()
+    if abs(total.value[0]) > NOTHING * size:
+        return (step * (columns / total)).followed_by(step)
+    lost = 0.0 if size == 0 else np.nan  # nothing is different, and nothing is given; or all cancels
+    unknown = Changing(np.full(columns.value.shape, lost), 0 * columns.group, 0 * columns.reference)
+    return unknown.followed_by(step)

@@ -1,0 +1,1 @@
+"""A gap with the same profile in both groups."""

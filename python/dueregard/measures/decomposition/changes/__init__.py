@@ -1,0 +1,1 @@
+"""Changes of gaps taken apart by crossed factors."""

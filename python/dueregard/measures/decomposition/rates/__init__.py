@@ -1,0 +1,1 @@
+"""Gaps of counts taken apart by crossed factors: composition and rates."""

@@ -1,0 +1,1 @@
+"""Gaps taken apart by regressions of both groups."""

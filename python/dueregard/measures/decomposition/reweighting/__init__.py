@@ -1,0 +1,1 @@
+"""Gaps with the same profile in both groups."""

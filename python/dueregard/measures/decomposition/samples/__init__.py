@@ -1,0 +1,1 @@
+"""Records taken apart by models: what regression and reweighting share."""
