@@ -60,6 +60,7 @@ class Flag(enum.IntFlag):
     NOT_FITTED = 17592186044416
     EMPTY_CELL = 35184372088832
     NO_COUNTERPART = 70368744177664
+    MANY_LEVELS = 140737488355328
 
     def describe(self) -> list[str]:
         """Short English words for each reason, in the order of the members; empty when there is none."""
@@ -120,6 +121,7 @@ _DESCRIPTIONS = {
     Flag.NOT_FITTED: "the model cannot be fitted: too few people, or too much alike",
     Flag.EMPTY_CELL: "some combinations of factors are in one of the two groups only",
     Flag.NO_COUNTERPART: "some people are unlike anybody in the other group",
+    Flag.MANY_LEVELS: "a category of many levels, or of few rows a level, which takes up much that is chance",
 }
 
 
