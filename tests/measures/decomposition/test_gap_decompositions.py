@@ -78,6 +78,8 @@ def test_the_gap_is_that_of_gap():
         for name in ("count", "nobs", "outcome_missing", "reference_count", "reference_nobs"):
             assert mine[name] == row[name]
         assert mine["se"] == pytest.approx(row["se"], rel=0.05) if np.isfinite(row["se"]) else True
+        for name in ("low", "high", "pvalue", "adjusted_pvalue", "verdict", "method"):
+            assert mine[name] == row[name]
 
 
 def test_rows_stand_in_their_order():
@@ -314,15 +316,21 @@ def test_a_group_without_cases_keeps_its_rows():
         assert Flag.NO_CASES in row["flag"]
 
 
-def test_answers_all_alike_have_no_interval():
+def test_where_answers_are_all_alike_only_the_gap_has_an_interval():
     data = {**DATA, "answer": ["yes"] * len(DATA["answer"])}
     for options in ({}, {"interval": "bootstrap", "rng": 1}, {"design": dr.survey_design()}):
         row = one(dr.decompose_gap(data, outcome="answer", positive="yes", group="group", reference="White",
-                                   factors=["age"], **options), part="gap", group="Asian")  # fmt: skip
+                                   factors=["age"], **options), part="rates", group="Asian")  # fmt: skip
         assert row["estimate"] == 0
         assert np.isnan(row["low"])
         assert np.isnan(row["pvalue"])
         assert Flag.NO_VARIANCE in row["flag"]
+    gap = one(dr.decompose_gap(data, outcome="answer", positive="yes", group="group", reference="White",
+                               factors=["age"]), part="gap", group="Asian")  # fmt: skip
+    same = dr.gap(data, outcome="answer", positive="yes", group="group", reference="White")
+    (wanted,) = same.filter(group="Asian").rows()
+    assert (gap["low"], gap["high"]) == (wanted["low"], wanted["high"])
+    assert Flag.NO_VARIANCE not in gap["flag"]
 
 
 def test_a_full_count_has_no_intervals():

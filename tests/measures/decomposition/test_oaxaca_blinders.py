@@ -453,7 +453,7 @@ def test_many_factors_are_exchanged_in_orders_that_are_named_and_come_again():
     records |= dict(zip(names, np.random.default_rng(3).normal(size=(11, 400)), strict=True))
     asked = GOOD | {"factors": names, "model": "logit", "detail": "fairlie"}
     found, again, other = (dr.oaxaca_blinder(records, **asked, rng=rng) for rng in (7, 7, 8))
-    assert "200 orders or more drawn by chance, rng=7" in row_of(found, "gap")["method"]
+    assert "200 orders or more drawn by chance, rng=7" in row_of(found, "explained")["method"]
     assert Flag.SAMPLED_ORDERS in row_of(found, "explained", "f00")["flag"]
     assert Flag.SAMPLED_ORDERS not in row_of(found, "explained")["flag"]
     one, two, three = (
@@ -463,3 +463,49 @@ def test_many_factors_are_exchanged_in_orders_that_are_named_and_come_again():
     assert one == pytest.approx(three, abs=0.1 * row_of(found, "explained", "f00")["se"])
     with pytest.raises(TypeError, match="rng: 'seven' is not an integer"):
         dr.oaxaca_blinder(records, **asked, rng="seven")
+
+
+DESIGNS = {
+    "no design": {},
+    "weights": {"weight": "weight"},
+    "weights as a design": {"design": dr.survey_design(weight="weight")},
+    "clusters": {"design": dr.survey_design(weight="weight", psu="sector")},
+    "replicates": {"design": dr.survey_design(psu="sector", replicates="bootstrap", n_replicates=60, rng=1)},
+}
+
+
+@pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS.keys())
+@pytest.mark.parametrize("function", [dr.oaxaca_blinder, dr.reweighted_gap])
+def test_the_gap_is_that_of_gap(function, design):
+    records = people(400)
+    wanted = dr.gap(
+        records, outcome="good", positive="yes", group="group", reference="White", by="area", **design
+    ).filter(group="Asian", row_type="group")
+    found = function(records, **GOOD | {"factors": ["age"]}, by="area", **design)
+    for row in wanted.rows():
+        mine = row_of(found, "gap", area=row["area"])
+        for name in ("low", "high", "pvalue", "adjusted_pvalue", "estimate", "se" if "design" in design else "low"):
+            assert mine[name] == pytest.approx(row[name], abs=1e-12), name
+        assert (mine["verdict"], mine["method"]) == (row["verdict"], row["method"])
+
+
+@pytest.mark.parametrize("function", [dr.oaxaca_blinder, dr.reweighted_gap])
+def test_answers_all_alike_do_not_vary(function):
+    found = function(people(good=np.array(["yes"] * 600)), **GOOD | {"factors": ["age"]})
+    for part in ("explained", "unexplained"):
+        row = row_of(found, part)
+        assert row["estimate"] == pytest.approx(0, abs=1e-12)
+        assert np.isnan([row["se"], row["low"], row["high"], row["pvalue"]]).all()
+        assert Flag.NO_VARIANCE in row["flag"]
+
+
+def test_one_person_says_nothing_of_how_others_vary():
+    records = people()
+    first = np.flatnonzero(records["group"] == "Asian")[0]
+    kept = (records["group"] == "White") | (np.arange(600) == first)
+    found = dr.reweighted_gap(records, **GOOD | {"factors": ["age"]}, where=kept)
+    for part in ("explained", "unexplained", "not comparable"):
+        assert np.isnan([row_of(found, part)[name] for name in ("se", "low", "high", "pvalue")]).all()
+    assert np.isfinite(row_of(found, "gap")["low"])  # dr.gap has an interval for one person, and a wide one
+    mean = dr.reweighted_gap(records, **SCORE | {"factors": ["age"]}, where=kept)
+    assert np.isnan(row_of(mean, "gap")["low"])

@@ -1,7 +1,7 @@
 """The rows of a gap taken apart, however it was: the gap, what it is made of, and of which factors and levels."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,12 @@ class Part:
     flag: int = 0
     also: Mapping[str, Any] = field(default_factory=dict)
     """More columns, by name."""
+
+    def told(self, whole: Mapping[str, Any]) -> "Part":
+        """With what another way has found of it; see `whole_gaps`."""
+        own = {name: whole[name] for name in ("se", "low", "high", "pvalue") if name in whole}
+        also = {name: whole[name] for name in ("adjusted_pvalue", "verdict", "method")}
+        return replace(self, **own, flag=int(self.flag) | int(whole["flag"]), also={**self.also, **also})
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from dueregard.inference.decomposition.part_contrasts import PartContrast, joined
 from dueregard.inference.two_groups.families import Family
 from dueregard.measures.comparison_rows import ADJUSTMENT_WORDS
-from dueregard.measures.decomposition.rates.crossed_groups import EVERYWHERE
+from dueregard.measures.decomposition.everywhere import EVERYWHERE
 from dueregard.measures.verdicts import Rule
 
 

@@ -24,7 +24,7 @@ def gap_columns(grouped: Grouped, question: Question) -> Columns:
         compared = compare(grouped, question)
         if question.chance:
             parts.append(variation_columns(compared, question, list(parts[0])))
-        parts.append(_part(compared, compared.contrast(question), question))
+        parts.append(compared_columns(compared, compared.contrast(question), question))
     return stacked(parts)
 
 
@@ -32,9 +32,9 @@ def _pooled_part(grouped: Grouped, question: Question) -> Columns:
     """The rows for all areas together."""
     compared = compare(grouped.summed(), question)
     if question.pool == "cases" or not question.by:
-        return _part(compared, compared.contrast(question), question)
+        return compared_columns(compared, compared.contrast(question), question)
     areas = compare(grouped, question).of_areas(grouped.known_area)
-    part = _part(compared, areas.mean_contrast(question), question)
+    part = compared_columns(compared, areas.mean_contrast(question), question)
     used, n_levels = areas.usable, len(question.rules)
     part["value"] = each(percent(_column_means(areas.grouped.share, used | ~areas.comparable)), n_levels)
     means = np.where(areas.comparable[0], _column_means(areas.shown.share, used), np.nan)
@@ -55,7 +55,7 @@ def _column_means(values: Floats, used: NDArray[np.bool_]) -> Floats:
     return np.asarray(np.divide(total, used.sum(axis=0), out=nothing, where=used.any(axis=0)))
 
 
-def _part(compared: Compared, contrast: AnyContrast, question: Question) -> Columns:
+def compared_columns(compared: Compared, contrast: AnyContrast, question: Question) -> Columns:
     """The group rows of some areas, one for each confidence level. Those of a level are one family."""
     fixed = _fixed_columns(compared, question)
     if isinstance(contrast, DesignContrast) and question.chance:

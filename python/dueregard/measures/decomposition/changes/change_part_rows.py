@@ -9,9 +9,10 @@ from dueregard.inference.decomposition.rates.gap_change_parts import AFTER, BEFO
 from dueregard.inference.two_groups.contrasts import Answer
 from dueregard.measures.decomposition.changes.change_precision import DecomposedChange
 from dueregard.measures.decomposition.changes.changed_groups import IN_AFTER, IN_BEFORE, ChangedGroups, TwoTimes
+from dueregard.measures.decomposition.everywhere import EVERYWHERE
 from dueregard.measures.decomposition.part_rows import NAN, Block, Part
 from dueregard.measures.decomposition.part_verdicts import Judged, Judging, verdicts
-from dueregard.measures.decomposition.rates.crossed_groups import EVERYWHERE, Cells
+from dueregard.measures.decomposition.rates.crossed_groups import Cells
 from dueregard.measures.decomposition.rates.decomposition_rows import rate_of
 
 ENDS = {BEFORE: 1, AFTER: 0}

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dueregard.flags import Flag
-from dueregard.measures.decomposition.rates.crossed_groups import EVERYWHERE, Cells, CrossedGroups
+from dueregard.measures.decomposition.everywhere import EVERYWHERE
+from dueregard.measures.decomposition.rates.crossed_groups import Cells, CrossedGroups
 from dueregard.measures.grouped import Grouped, position, tally_of
 from dueregard.measures.trends.breaks import Break, inside_a_period, notes_of
 from dueregard.measures.trends.changed_counts import PIECES, Counted, of_pieces

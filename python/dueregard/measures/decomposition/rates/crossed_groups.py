@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.rates.gap_parts import Counts
+from dueregard.measures.decomposition.everywhere import EVERYWHERE
 from dueregard.measures.grouped import Grouped, answer_positions, arrange
 from dueregard.measures.survey_tallies import SurveyTally
 from dueregard.tallies import Tally
-
-EVERYWHERE = -1
-"""The number of all areas together."""
 
 
 class Cells(NamedTuple):

@@ -6,7 +6,7 @@ import numpy as np
 
 from dueregard.flags import Flag
 from dueregard.inference.references import Reference
-from dueregard.measures.decomposition.rates.crossed_groups import EVERYWHERE
+from dueregard.measures.decomposition.everywhere import EVERYWHERE
 from dueregard.measures.grouped import Grouped
 from dueregard.measures.row_flags import row_flags
 

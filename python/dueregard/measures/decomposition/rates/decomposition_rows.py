@@ -8,15 +8,17 @@ import numpy as np
 from dueregard.flags import Flag
 from dueregard.inference.decomposition.rates.gap_parts import APART, GAP, RATES, PartName
 from dueregard.inference.two_groups.contrasts import Answer
+from dueregard.measures.decomposition.everywhere import EVERYWHERE
 from dueregard.measures.decomposition.part_rows import NAN, Block, Part
 from dueregard.measures.decomposition.part_verdicts import Judged, Judging, verdicts
-from dueregard.measures.decomposition.rates.crossed_groups import EVERYWHERE, Cells, CrossedGroups
+from dueregard.measures.decomposition.rates.crossed_groups import Cells, CrossedGroups
 from dueregard.measures.decomposition.rates.decomposed import Decomposed, share_within
+from dueregard.measures.decomposition.whole_gaps import WholeGaps
 
 
 def gap_blocks(
     crossed: CrossedGroups, found: Sequence[Decomposed], flags: Mapping[tuple[int, int], int], position: int | None,
-    judging: Judging,
+    judging: Judging, whole: WholeGaps,
 ) -> list[Block]:  # fmt: skip
     """A block for each area and group: compared groups with all parts, the reference and missing groups with theirs."""
     more = verdicts([Judged(each.pair.area, each.contrast, _totals(each)) for each in found], judging)
@@ -29,12 +31,12 @@ def gap_blocks(
             if at is None:
                 blocks.append(_alone(crossed, area, i, flag, is_reference=i == position))
             else:
-                blocks.append(_compared(crossed, *at, flag | judging.also, judging))
+                blocks.append(_compared(crossed, *at, flag | judging.also, judging, whole[area, i]))
     return blocks
 
 
 def _totals(one: Decomposed) -> dict[int, PartName]:
-    return {k: name for k, name in enumerate(one.plan.names) if name.factor is None}
+    return {k: name for k, name in enumerate(one.plan.names) if name.factor is None and name.part != GAP}
 
 
 def _alone(crossed: CrossedGroups, area: int, group: int, flag: int, *, is_reference: bool) -> Block:
@@ -54,11 +56,13 @@ def _alone(crossed: CrossedGroups, area: int, group: int, flag: int, *, is_refer
 
 
 def _compared(
-    crossed: CrossedGroups, one: Decomposed, more: Mapping[int, Mapping[str, Any]], flag: int, judging: Judging
-) -> Block:
+    crossed: CrossedGroups, one: Decomposed, more: Mapping[int, Mapping[str, Any]], flag: int, judging: Judging,
+    whole: Mapping[str, Any],
+) -> Block:  # fmt: skip
     pair = one.pair
     answer = one.contrast.compare(judging.rule.confidence_level)
     parts = [_part(crossed, one, k, answer, judging, more.get(k, {})) for k, name in enumerate(one.plan.names)]
+    parts[0] = parts[0].told(whole)
     method = judging.method if not judging.chance else f"{judging.method}; {one.contrast.method}"
     return Block(
         area=crossed.area_labels(pair.area),
@@ -86,7 +90,7 @@ def _part(
     factor = None if name.factor is None else crossed.factors[name.factor]
     level = None if name.factor is None or name.level is None else crossed.levels[name.factor][name.level]
     shown, flag = _people(one, name)
-    if judging.chance and not flag & Flag.NO_CASES:
+    if judging.chance and name.part != GAP and not flag & Flag.NO_CASES:
         flag |= int(one.contrast.flag[k])
     also = {**shown.pop("also", {}), **more}
     if np.isfinite(degrees):

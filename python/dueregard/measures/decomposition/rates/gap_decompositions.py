@@ -27,8 +27,9 @@ from dueregard.measures.decomposition.rates.decomposition_options import (
     refuse_weighted,
 )
 from dueregard.measures.decomposition.rates.decomposition_rows import gap_blocks
+from dueregard.measures.decomposition.whole_gaps import whole_gaps
 from dueregard.measures.gaps.chosen_groups import chosen_group
-from dueregard.measures.grouped import by_names, position, tally_of, words_for
+from dueregard.measures.grouped import by_names, position, refuse_nobody, tally_of, words_for
 from dueregard.measures.survey_tallies import is_full_count
 from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.verdicts import Rule
@@ -179,7 +180,8 @@ def decompose_gap(
     little for rates: see docs/coverage.md. With weights scores are of weighted people; with a design they are added up
     by cluster, with its strata, calibration or replicates. Degrees of freedom are Satterthwaite's of both sides.
 
-    The interval of the row "gap" is of the same kind as those of its parts, and not that of `dueregard.gap`.
+    The row "gap" has the interval, p-value and verdict of `dueregard.gap` by its usual method, whatever the parts have:
+    one gap has one interval, wherever it is published. Without a design its standard error is linearised.
 
     At zero: a group without cases keeps its rows, with NaN and a flag. A part that does not vary in the sample has no
     interval, and the flag ``NO_VARIANCE``. A level at which nobody is adds 0. Where no cell has both sides,
@@ -197,7 +199,7 @@ def decompose_gap(
     ...                          factors=["age"], count="people")
     >>> for row in found.filter(group="Minority ethnic", level=None).rows():
     ...     print(row["part"], row["factor"], f"{row['estimate']:.1f} ({row['low']:.1f} to {row['high']:.1f})")
-    gap None -7.5 (-11.8 to -3.2)
+    gap None -7.5 (-11.9 to -3.2)
     composition None -4.0 (-5.5 to -2.5)
     composition age -4.0 (-5.5 to -2.5)
     rates None -3.5 (-8.0 to 1.0)
@@ -225,6 +227,7 @@ def decompose_gap(
     label = chosen_group(reference, crossed.grouped, higher_is_better)
     is_one = not isinstance(label, Reference)
     place = position("reference", label, crossed.grouped.groups, group) if is_one else None
+    refuse_nobody(group, crossed.grouped.groups, place)
     chance = inference == "chance" and not is_full_count(tally)
     found = decomposed(
         crossed, position=place, overall=label is Reference.OVERALL, method=method, parts=parts, empty=empty,
@@ -237,7 +240,9 @@ def decompose_gap(
         chance=chance,
         also=int(Flag.CHOSEN_FROM_DATA) if reference is Chosen.BEST else 0,
     )
-    blocks = gap_blocks(crossed, found, flags_of(crossed.grouped, label, place, chance=chance), place, judging)
+    whole = whole_gaps(crossed.grouped, label, place, rule=judging.rule, adjust=adjust, design=design, chance=chance)
+    flags = flags_of(crossed.grouped, label, place, chance=chance)
+    blocks = gap_blocks(crossed, found, flags, place, judging, whole)
     words = PartWords(
         name=said, characteristic=group, by=names, period=period, unit=UNIT, level=level if chance else float("nan"),
         reference=label if is_one else label.value, imbalance=more_common,

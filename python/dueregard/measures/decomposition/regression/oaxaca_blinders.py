@@ -193,6 +193,7 @@ def oaxaca_blinder(
         unit=unit,
         higher_is_better=higher_is_better,
         sampled=design is not None or weight is not None,
+        surveyed=design is not None,
     )
     sample = gap_sample(
         data,

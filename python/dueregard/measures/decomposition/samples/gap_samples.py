@@ -16,13 +16,12 @@ from dueregard.inference.surveys.cross_products import cross_products, cross_pro
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.linearised import linearised
 from dueregard.inference.surveys.summing import cluster_totals
+from dueregard.measures.decomposition.everywhere import EVERYWHERE
 from dueregard.measures.model_rows import ModelRows, cluster_products
 from dueregard.missing import is_missing
 
 Codes = NDArray[np.int32]
 Members = NDArray[np.int64]
-EVERYWHERE = -1
-"""The number of all areas together."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +118,10 @@ class GapSample:
     def weighing(self, area: int, group: int) -> int:
         """Complete rows whose weight is not 0."""
         return _sum(self._counts[1], area, group)
+
+    def is_lone(self, area: int, group: int) -> bool:
+        """Whether the group, or the reference, is one person, whose answer says nothing of how others vary."""
+        return min(self.weighing(area, side) for side in (group, self.reference)) < 2
 
     def outcome_missing(self, area: int, group: int) -> int:
         """Rows asked that lack the outcome or a factor."""

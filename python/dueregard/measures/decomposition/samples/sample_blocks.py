@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -11,12 +12,14 @@ from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
+from dueregard.measures.decomposition.everywhere import EVERYWHERE
 from dueregard.measures.decomposition.part_rows import Block, Part
-from dueregard.measures.decomposition.samples.gap_samples import EVERYWHERE, GapSample, Term
+from dueregard.measures.decomposition.samples.gap_samples import GapSample, Term
 from dueregard.measures.decomposition.samples.part_limits import Precision, precisions
 from dueregard.measures.decomposition.samples.sample_levels import beside, group_flags, levels_of, spread
 from dueregard.measures.decomposition.samples.sample_verdicts import total_verdicts
 from dueregard.measures.decomposition.samples.wanted_rows import WITH_CONSTANT, WantedRow, summed
+from dueregard.measures.decomposition.whole_gaps import WholeGaps
 
 
 class Apart(NamedTuple):
@@ -60,6 +63,8 @@ class Asked(Protocol):
     def rows(self, terms: Sequence[Term]) -> list[WantedRow]: ...
 
 
+ROUNDING = 1e-12
+
 Method = Callable[[GapSample, int, int], Apart | str]
 """Takes apart the gap of a group in an area, or says why it cannot."""
 
@@ -71,8 +76,10 @@ class Told(NamedTuple):
     found: Apart | str
 
 
-def blocks_of(sample: GapSample, question: Asked, method: Method) -> list[Block]:
+def blocks_of(sample: GapSample, question: Asked, method: Method, whole: WholeGaps | None = None) -> list[Block]:
     """All areas together first, then each area; in each the groups in their order, the reference among them.
+
+    Gaps between shares have the intervals of ``whole``.
 
     Raises
     ------
@@ -91,11 +98,17 @@ def blocks_of(sample: GapSample, question: Asked, method: Method) -> list[Block]
         question.adjust,
         question.threshold,
     )
-    return [
-        _block(sample, question, rows, area, group, found.get((area, group)), judged.get((area, group), {}))
-        for area in sample.blocks
-        for group in range(len(sample.groups))
-    ]
+    blocks = {
+        at: _block(sample, question, rows, *at, found.get(at), judged.get(at, {}))
+        for at in product(sample.blocks, range(len(sample.groups)))
+    }
+    return [block if whole is None or at not in found else _told(block, whole[at]) for at, block in blocks.items()]
+
+
+def _told(block: Block, whole: Mapping[str, Any]) -> Block:
+    """With the gap itself as it is told elsewhere."""
+    gap, *rest = block.parts
+    return replace(block, parts=[replace(gap, flag=0).told(whole), *rest])
 
 
 def _compared(
@@ -119,11 +132,19 @@ def _compared(
             _only_the_gap(sample, area, group, value[i], score)
             continue
         value[i] = summed(found.parts, rows)
+        if sample.is_lone(area, group):
+            continue
         for side, changes in ((group, found.group), (sample.reference, found.reference)):
             score[sample.members(area, side)] = np.nan_to_num(summed(changes, rows))  # of what has no value itself
-    estimates = sample.estimates(areas, group, value, score)
+    estimates = sample.estimates(areas, group, value, _without_rounding(score, sample))
     told = precisions(_again(estimates, all_found, rows), question.level, len(areas), full_count=sample.is_full_count)
     return {(area, group): Told(told[i], all_found[i]) for i, area in enumerate(areas)}
+
+
+def _without_rounding(score: Floats, sample: GapSample) -> Floats:
+    """Scores with 0 where all of a statistic are rounding beside the size of the outcome: then it does not vary."""
+    spread = np.sqrt(np.square(sample.weight[:, np.newaxis] * score).sum(axis=0))
+    return np.where(spread > ROUNDING * np.abs(sample.y).max(initial=0.0), score, 0.0)
 
 
 def _again(estimates: Estimates, found: Sequence[Apart | str], rows: Sequence[WantedRow]) -> Estimates:
@@ -142,6 +163,8 @@ def _only_the_gap(sample: GapSample, area: int, group: int, value: Floats, score
     """The difference of the means, where a model cannot be fitted; NaN if one of the two has nobody."""
     sides = [levels_of(sample, area, side).outcome for side in (group, sample.reference)]
     value[0] = sides[0] - sides[1]
+    if sample.is_lone(area, group):
+        return
     for sign, side, mean in ((1, group, sides[0]), (-1, sample.reference, sides[1])):
         members = sample.members(area, side)
         if np.isfinite(value[0]):

@@ -11,8 +11,11 @@ from dueregard.measures.decomposition.part_rows import PartWords, part_columns
 from dueregard.measures.decomposition.rates.gap_decompositions import without_design_columns
 from dueregard.measures.decomposition.samples.gap_samples import GapSample
 from dueregard.measures.decomposition.samples.sample_blocks import Asked, Method, blocks_of
+from dueregard.measures.decomposition.samples.sample_counts import counted
+from dueregard.measures.decomposition.whole_gaps import WholeGaps, whole_gaps
 from dueregard.measures.grouped import words_for
 from dueregard.measures.thresholds import read_threshold
+from dueregard.measures.verdicts import Rule
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Said:
     higher_is_better: bool
     sampled: bool
     """Whether a design, or weights, say how the sample was drawn."""
+    surveyed: bool
+    """Whether a design says it."""
 
     def __post_init__(self) -> None:
         checked.words("name", self.name)
@@ -53,7 +58,8 @@ class Said:
 
 def sample_findings(sample: GapSample, asked: Asked, method: Method, said: Said) -> Findings:
     """Every group's gap taken apart in every area."""
-    columns = part_columns(blocks_of(sample, asked, method), said.words(sample, asked.level))
+    whole = _whole(sample, asked, said) if said.positive is not None else None
+    columns = part_columns(blocks_of(sample, asked, method, whole), said.words(sample, asked.level))
     return Findings(
         without_design_columns(columns, sampled=said.sampled),
         kind="gap parts",
@@ -63,6 +69,20 @@ def sample_findings(sample: GapSample, asked: Asked, method: Method, said: Said)
         higher_is_better=said.higher_is_better,
         threshold=asked.threshold,
         notes=[*notes("gap parts", [term.name for term in sample.terms], unit=said.unit), *sample.left_out()],
+    )
+
+
+def _whole(sample: GapSample, asked: Asked, said: Said) -> WholeGaps:
+    """The gaps between shares of the complete rows, as `dueregard.gap` has them."""
+    assert asked.threshold is not None
+    return whole_gaps(
+        counted(sample, surveyed=said.surveyed),
+        sample.groups[sample.reference],
+        sample.reference,
+        rule=Rule(asked.level, asked.threshold),
+        adjust=asked.adjust,
+        design=sample.rows.read.design if said.surveyed else None,
+        chance=not sample.is_full_count,
     )
 
 

@@ -1,0 +1,4 @@
+"""All areas together, as an area."""
+
+EVERYWHERE = -1
+"""Its number."""

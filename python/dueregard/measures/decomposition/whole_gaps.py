@@ -1,0 +1,55 @@
+"""The gap that is taken apart, as `dueregard.gap` has it: one gap has one interval, wherever it is published."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from dueregard.designs.survey_design import SurveyDesign
+from dueregard.measures.decomposition.everywhere import EVERYWHERE
+from dueregard.measures.gaps.compared import Compared, Question, compare
+from dueregard.measures.gaps.gap_methods import method_of
+from dueregard.measures.gaps.gap_rows import compared_columns
+from dueregard.measures.grouped import Grouped
+from dueregard.measures.verdicts import Rule
+
+COLUMNS = ("se", "low", "high", "pvalue", "adjusted_pvalue", "verdict", "method", "flag")
+"""What a row of a gap has of `dueregard.gap`; the standard error only with a design, for a score has none."""
+
+WholeGaps = Mapping[tuple[int, int], Mapping[str, Any]]
+"""The columns of each compared gap, by area and group."""
+
+
+def whole_gaps(
+    grouped: Grouped, reference: Any, position: int | None, *, rule: Rule, adjust: str, design: SurveyDesign | None,
+    chance: bool,
+) -> WholeGaps:  # fmt: skip
+    """Every compared group's gap in all areas together, then in each.
+
+    ``position`` is that of the reference, if it is a group.
+    """
+    question = Question(
+        name="",
+        measure="difference",
+        method=method_of("difference", None, reference=reference, pool="cases", design=design),
+        adjust=adjust,
+        characteristic=None,
+        by=grouped.by,
+        reference=reference,
+        position=position,
+        rules=(rule,),
+        pool="cases",
+        period=None,
+        chance=chance,
+    )
+    found = _of_areas(compare(grouped.summed(), question), question, EVERYWHERE)
+    return found | (_of_areas(compare(grouped, question), question, 0) if grouped.by else {})
+
+
+def _of_areas(compared: Compared, question: Question, first: int) -> dict[tuple[int, int], dict[str, Any]]:
+    columns = compared_columns(compared, compared.contrast(question), question)
+    found = {}
+    for n in np.flatnonzero(compared.comparable):
+        area, group = divmod(int(n), len(compared.grouped.groups))
+        found[first + area, group] = {name: columns[name][n] for name in COLUMNS if name in columns}
+    return found
