@@ -132,7 +132,7 @@ def test_what_is_read_fits_eighty_columns(run: Any, words: tuple[str, ...]) -> N
     assert done.status == 0 and max(map(len, done.out.splitlines())) <= 80
     assert "What remains" in done.out
     said = run("decompose", *words, "--sentences").out
-    assert "Had the two groups been alike" in said and "no measure of discrimination" in said
+    assert "Had the two groups been alike" in said and said.count("discrimination") == 1
 
 
 @pytest.mark.parametrize(

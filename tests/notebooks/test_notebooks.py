@@ -66,7 +66,7 @@ PROMISES = {
         "Synthetic",
     ],
     "05-why-is-there-a-gap": [
-        "fair treatment and engagement would do most to raise it",
+        "most goes with fair treatment and engagement",
         "fair treatment is first, engagement second, dealing with crime third and worry about disorder fourth",
         "Fair treatment matters more for good job to people in the Minority ethnic group than to those in the White",
         "its gain is -0.1 to 0.1",

@@ -15,14 +15,14 @@ def page_of(findings, compared=None):
     return drivers(findings, compared, key="drivers", title="Drivers", short="Drivers")
 
 
-def test_the_point_names_the_two_that_would_do_most_and_how_sure_that_is(made):
+def test_the_point_names_the_two_that_most_goes_with_and_how_sure_that_is(made):
     findings = made.key_drivers()
     (point,) = driver_points(findings)
     assert (point.figure, point.unit) == ("1.9", "points") and point.found
     assert point.text == (
         "higher: good job with 10 points more of engagement (95% interval 1.6 to 2.2 higher), and with as much more of "
-        "fair treatment 1.7 (1.4 to 2.0 higher). Of the four drivers these two would do most, if what goes together in "
-        "the answers also moved together."
+        "fair treatment 1.7 (1.4 to 2.0 higher). Of the four drivers, most goes with these two, with the others equal; "
+        "raising them would do that only if the association were an effect."
     )
     assert unsupported_numbers(f"{point.figure} {point.text}", findings) == []
 
@@ -32,7 +32,9 @@ def test_of_groups_there_is_a_point_for_each_and_areas_have_none(made):
     points = driver_points(findings)
     assert not any("Barnet" in text for text in page_of(findings).findings[0].sentences)
     assert [point.figure for point in points] == ["1.9", "2.6"]
-    assert "Of the four drivers for people in the Minority ethnic group these two would do most" in points[1].text
+    assert (
+        "Of the four drivers for people in the Minority ethnic group, most goes with these two, with" in points[1].text
+    )
 
 
 def test_no_driver_that_is_not_told_from_none_or_has_no_room_is_a_figure(made):
@@ -43,7 +45,7 @@ def test_no_driver_that_is_not_told_from_none_or_has_no_room_is_a_figure(made):
         assert point.figure == "Unclear" and not point.found
         assert "none is shown to go with a better answer and has room to improve" in point.text
     one = made.key_drivers(levels=(100.0, 66.4, 100.0, 54.2))
-    assert "this one would do most" in driver_points(one)[0].text
+    assert "most goes with this one, with the others equal; raising it would" in driver_points(one)[0].text
 
 
 def test_without_gains_the_largest_share_is_the_point(made):

@@ -1,4 +1,4 @@
-"""What is said of key drivers: what would do most, how sure that is, and what is not said."""
+"""What is said of key drivers: what most goes with, how sure that is, and what is not said."""
 
 import pytest
 
@@ -36,14 +36,21 @@ def test_every_number_is_a_number_of_the_findings(made, name):
     assert not any(word in " ".join(said).lower() for word in ("cause", "nan", "none,", "because of", "discriminat"))
 
 
-def test_the_two_that_would_do_most_come_first_with_their_gains(made):
+def test_the_two_that_most_goes_with_come_first_with_their_gains_and_what_raising_them_need_not_do(made):
     first = made.key_drivers().sentences()[0]
     assert first == (
-        "In 2011-12, of the four drivers of good job, engagement and fair treatment would do most to raise it, if what "
-        "goes together in the answers also moved together: 10 points more of engagement goes with good job 1.9 "
-        "percentage points higher (95% interval 1.6 to 2.2 higher), and 10 points more of fair treatment with 1.7 "
-        "percentage points higher (1.4 to 2.0 higher)."
+        "In 2011-12, of the four drivers of good job, most goes with engagement and fair treatment: with the others "
+        "equal, 10 points more of engagement goes with good job being 1.9 percentage points higher (95% interval 1.6 "
+        "to 2.2 higher), and 10 points more of fair treatment with 1.7 percentage points higher (1.4 to 2.0 higher). "
+        "Raising them would do that only if the association were an effect."
     )
+
+
+def test_the_name_of_a_column_is_quoted_and_a_name_in_words_is_not(made):
+    column = made.key_drivers(measure="good_job (Excellent or Good)").sentences()[0]
+    assert "of the four drivers of 'good job' (Excellent or Good), most goes with" in column
+    assert "10 points more of engagement goes with 'good job' (Excellent or Good) being 1.9" in column
+    assert "of the four drivers of confidence, most" in made.key_drivers(measure="confidence").sentences()[0]
 
 
 def test_shares_have_their_intervals_and_ranks_how_sure_they_are(made):
@@ -59,7 +66,7 @@ def test_r_squared_is_said_in_words_and_that_it_is_association(made):
         "Together the four explain 31.2% of the differences between people's answers (95% interval 29.1 to 33.4); the "
         "rest has to do with other things."
     ) in said
-    assert said[-1].startswith("These are associations") and "do not show that improving a driver" in said[-1]
+    assert said[-1].startswith("Drivers are associations") and "do not show that improving a driver" in said[-1]
 
 
 def test_a_logit_names_mcfadden_and_not_differences_between_answers(made):
@@ -79,7 +86,7 @@ def test_what_is_held_equal_and_orders_by_chance_are_said(made):
 def test_a_gain_that_cannot_be_told_from_none_is_named_and_leads_nowhere(made):
     said = made.key_drivers().sentences()
     assert any(
-        text.startswith("Whether 10 points more of worry about disorder goes with good job that is higher or lower")
+        text.startswith("Whether 10 points more of worry about disorder goes with good job being higher or lower")
         for text in said
     )
     assert "worry about disorder" not in said[0]
@@ -97,18 +104,19 @@ def test_a_driver_at_its_best_has_no_room_and_is_not_among_the_two(made):
 
 def test_a_gain_below_none_is_said_but_never_advised(made):
     said = made.many_drivers().sentences()
-    worry = next(text for text in said if "neighbourhood goes with good job 1.4 percentage points lower" in text)
+    worry = next(text for text in said if "neighbourhood goes with good job being 1.4 percentage" in text)
     assert worry not in said[0]
     last = next(text for text in said if "no reason to let them fall" in text)
-    assert "0.8 percentage points lower" in last
+    assert "being 0.8 percentage points lower" in last
 
 
 def test_where_a_lower_outcome_is_better_drivers_with_a_lower_one_lead(made):
     rows = made.driver_rows(gains=((-2.0, -2.5, -1.5), (1.0, 0.5, 1.5), (-1.0, -1.4, -0.6), (0.1, -0.2, 0.4)))
     found = made.of_rows(rows, kind="key drivers", higher_is_better=False)
     first, *rest = found.sentences()
-    assert "engagement and effectiveness in dealing with crime would do most to lower it" in first
-    assert any(text.startswith("10 points more of fair treatment goes with good job 1.0 perc") for text in rest)
+    assert "most goes with engagement and effectiveness in dealing with crime: " in first
+    assert "engagement goes with good job being 2.0 percentage points lower" in first
+    assert any(text.startswith("10 points more of fair treatment goes with good job being 1.0 p") for text in rest)
 
 
 def test_without_gains_the_largest_shares_lead(made):
@@ -134,12 +142,34 @@ def test_without_any_share_it_says_why(made):
 
 def test_groups_are_told_one_after_the_other_and_areas_in_short(made):
     said = made.drivers_of_groups().sentences()
-    assert sum("would do most to raise it" in text for text in said) == 2
+    assert sum("most goes with" in text for text in said) == 2
+    assert sum("only if the association were an effect" in text for text in said) == 1
     assert any(text.startswith("For people in the Minority ethnic group: of what the drivers explain") for text in said)
     areas = made.drivers_of_groups(boroughs=(None, "Barnet", "Brent")).sentences()
     assert (
-        sum("in Barnet" in text for text in areas) == 2 and sum("These are associations" in text for text in areas) == 1
+        sum("in Barnet" in text for text in areas) == 2
+        and sum("Drivers are associations" in text for text in areas) == 1
     )
+
+
+def test_of_many_areas_it_is_said_in_how_many(made):
+    boroughs = (None, "Barnet", "Brent", "Camden", "Ealing", "Harrow")
+    found = made.drivers_of_groups(boroughs=boroughs)
+    lost = changed(found, lambda row: {"nobs": 7}, lambda row: row["borough"] == "Harrow" and row["group"] == "White")
+    said = lost.sentences()
+    assert [text for text in said if "boroughs" in text] == [
+        "For people in the White group, of the 5 boroughs, each judged by itself: more of engagement is shown to go "
+        "with good job being higher in 4 (Barnet, Brent, Camden and Ealing), of fair treatment in 4 (Barnet, Brent, "
+        "Camden and Ealing), of effectiveness in dealing with crime in 4 (Barnet, Brent, Camden and Ealing) and of "
+        "worry about disorder in none.",
+        "For people in the White group, of the 5 boroughs, no shares can be given in 1 (Harrow).",
+        "For people in the Minority ethnic group, of the 5 boroughs, each judged by itself: more of engagement is "
+        "shown to go with good job being higher in 5, of fair treatment in 5, of effectiveness in dealing with crime "
+        "in 5 and of worry about disorder in none.",
+    ]
+    worse = changed(found, lambda row: {"gain": -1.0, "gain_low": -1.5, "gain_high": -0.5},
+                    lambda row: row["borough"] == "Barnet" and row["driver"] == "Engagement")  # fmt: skip
+    assert any("; and with it being lower of engagement in 1 (Barnet)." in text for text in worse.sentences())
 
 
 def test_withheld_groups_are_only_said_to_be(made):
@@ -157,16 +187,35 @@ def test_a_driver_that_matters_more_to_a_group_is_told_with_both_gains(made):
     said = made.compared_drivers().sentences()
     assert said[0] == (
         "In 2011-12, fair treatment matters more for good job to people in the Minority ethnic group than to those in "
-        "the White group: 10 points more of fair treatment goes with good job 2.6 percentage points higher against 1.7 "
-        "percentage points higher, 0.9 percentage points higher (95% interval 0.4 to 1.4 higher; p under 0.001)."
+        "the White group: 10 points more of fair treatment goes with good job being 2.6 percentage points higher, "
+        "against 1.7 percentage points higher; that is 0.9 percentage points higher (95% interval 0.4 to 1.4 higher; p "
+        "under 0.001)."
     )
-    assert "it is not shown that any of engagement, effectiveness in dealing with crime and worry" in said[1]
-    assert said[-1].startswith("That a driver is clear in one group and not in another does not show")
+    assert "it is not shown that engagement, effectiveness in dealing with crime or worry about disorder" in said[1]
+    assert "(95% intervals of the difference: engagement 1.0 to 0.0 lower; " in said[1]
+    assert said[-2].startswith("That a driver is clear in one group and not in another does not show")
+    assert said[-1].startswith("Drivers are associations")
+
+
+def test_of_many_areas_it_is_said_in_how_many_drivers_matter_differently(made):
+    few = made.compared_drivers_of_areas().sentences()
+    assert any(text.startswith("In 2011-12, in Barnet, fair treatment matters more for good job to") for text in few)
+    found = made.compared_drivers(boroughs=("Barnet", "Brent", "Camden", "Ealing"))
+    none = changed(found, lambda row: {"verdict": "too few to tell"}, lambda row: row["borough"] == "Brent")
+    (text,) = (text for text in none.sentences() if "4 boroughs" in text)
+    assert text == (
+        "Of the 4 boroughs, drivers are shown to matter more or less for good job to people in the Minority ethnic "
+        "group than to those in the White group: fair treatment more in 3 (Barnet, Camden and Ealing)."
+    )
+    nowhere = changed(found, lambda row: {"verdict": "too few to tell"}).sentences()
+    assert any(
+        text.startswith("In none of the 4 boroughs is any driver shown to matter more or less") for text in nowhere
+    )
 
 
 def test_shares_are_compared_as_shares(made):
     text = made.compared_drivers("share").sentences()[0]
-    assert "it accounts for 2.6% of what the drivers explain against 1.7%" in text
+    assert "it accounts for 2.6% of what the drivers explain, against 1.7%" in text
 
 
 def test_too_few_people_are_not_compared(made):
@@ -189,3 +238,10 @@ def test_a_small_difference_is_said_to_be_one(made):
     text = small.sentences()[0]
     assert text.endswith("p under 0.001). That is within the 1 percentage point taken as not mattering.")
     assert not unsupported_numbers(text, small)
+
+
+def test_shares_of_what_may_be_nothing_are_not_told(made):
+    findings = changed(made.key_drivers(), *((lambda row: {"explained_low": 0.0}), (lambda row: row["driver"] is None)))
+    said = findings.sentences()
+    assert said[1] == "It is not shown that the drivers explain anything, so that their shares say nothing."
+    assert "(95% interval 0 to" in said[2] and not any("accounts for" in text for text in said)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import dueregard as dr
+from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.readings import remade, rows_of
 from dueregard.publish.report.committee.risks import _left_open
@@ -64,7 +65,9 @@ def test_the_page_is_sound_and_says_what_it_cannot_say(made, pages):
     document = pages.read(page.section())
     pages.sound(next(document.all("table")))
     assert len(list(document.all("svg"))) == 2 and page.tells == "equality"
-    assert "what remains is no measure of discrimination" in document.text
+    noted = made.gap_parts().with_notes(*notes("gap parts", ["age_band"]))
+    text = pages.read(page_of(noted).section()).text
+    assert text.count("What remains is no measure of discrimination") == 1 and text.count("Held equal: age band") == 1
     assert "moved satisfied by 10.0 points" in document.text  # what is needed is said, and not in a column
     assert "Needed" not in document.text and BY_LEVEL not in document.text
     assert "As computed: Shapley average over all orders" in page.method[0][1]

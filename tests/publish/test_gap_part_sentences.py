@@ -4,6 +4,7 @@ import pytest
 
 from dueregard.flags import Flag
 from dueregard.kinds import MEASURES
+from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.sentences.sentences import WHOLE
 
@@ -191,3 +192,67 @@ def test_a_part_of_nobody_is_not_told(made):
 def test_a_gap_that_chance_could_turn_round_is_not_called_narrower(made):
     wide = changed(made.gap_change_parts(), lambda row: {"high": 12.0}, lambda row: row["part"] == "change")
     assert "the gap is higher by 2.9 points (95% interval 0.7 to 12.0 higher)" in wide.sentences()[0]
+
+
+BOROUGHS = ("Barnet", "Brent", "Camden", "Ealing", "Harrow", "Hackney")
+
+
+def test_of_many_areas_it_is_said_in_how_many_there_is_a_gap(made):
+    found = made.gap_parts_of_areas(boroughs=BOROUGHS)
+    few = changed(found, lambda row: {"reference_nobs": 6}, lambda row: row["borough"] == "Hackney")
+    (text,) = (text for text in few.sentences() if "6 boroughs" in text)
+    assert text == (
+        "Of the 6 boroughs, each judged by itself: for the Minority ethnic group satisfied is shown to be lower than "
+        "for the White group in 2 (Barnet and Ealing) and higher in none; had the two groups been alike in age band, "
+        "deprivation and prior opinion, it would be shown to be lower in 2 (Barnet and Ealing) and higher in none. In "
+        "1 (Hackney) nothing can be said, as too few people answered."
+    )
+
+
+def test_of_many_areas_it_is_said_in_how_many_a_gap_has_changed(made):
+    places = (None, *BOROUGHS)
+    rows = [row | {"borough": place} for place in places for row in made.gap_change_parts().rows()]
+    found = made.of_rows(rows, by=["borough"], kind="gap change parts")
+    none = changed(found, lambda row: {"low": -1.0}, lambda row: row["part"] == "change" and row["borough"] == "Brent")
+    (text,) = (text for text in none.sentences() if "6 boroughs" in text)
+    assert text == (
+        "Of the 6 boroughs, each judged by itself: the gap of the Minority ethnic group to the White group in "
+        "satisfied is shown to have changed in 5; what goes with a change in who answered is shown in 6; what goes with a "
+        "change in rates among people who are alike is shown in none."
+    )
+    few = made.of_rows([row for row in rows if row["borough"] in places[:3]], by=["borough"], kind="gap change parts")
+    assert sum("in Barnet" in text for text in few.sentences()) == 1
+
+
+def test_what_something_unmeasured_would_need_is_explained_of_the_first_group_alone(made):
+    rows = made.part_rows() + made.part_rows(group="Other")
+    said = made.of_rows(rows, kind="gap parts").sentences()
+    assert sum(text.startswith("Something that was not measured") for text in said) == 1
+    assert (
+        "For the Other group, something of that kind would have to move satisfied by 10.0 points; its E-value is 1.19, "
+        "1.08 for the limit." in said
+    )
+
+
+def test_without_factors_the_notes_say_what_was_held_equal(made):
+    found = made.gap_parts(factors=()).with_notes(*notes("gap parts", ["age_band", "gender"]))
+    assert "alike in age band and gender, the Minority ethnic" in found.sentences()[1]
+    assert "alike in what was held equal" in made.gap_parts(factors=()).sentences()[1]
+
+
+def test_a_part_that_cannot_be_told_from_none_has_no_share(made):
+    def wide(row):
+        return {"low": -6.0, "high": 1.0}
+
+    unsure = changed(made.gap_parts(), wide, lambda row: row["part"] == "composition" and row["factor"] is None)
+    text = unsure.sentences()[2]
+    assert "6.0 lower to 1.0 higher), which cannot be told from none: prior opinion" in text
+    rows = made.part_rows()
+    both = rows[-1] | {"part": "interaction", "estimate": -0.3, "low": -1.0, "high": 0.4}
+    said = made.of_rows([*rows, both], kind="gap parts").sentences()
+    assert any(text.endswith("where rates differ too; that cannot be told from none.") for text in said)
+
+
+def test_a_level_that_cannot_be_told_from_none_is_not_told(made):
+    unsure = changed(made.gap_parts(), lambda row: {"high": 0.1}, lambda row: row["level"] is not None)
+    assert not any("The level that goes with most" in text for text in unsure.sentences())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.missing import NOT_STATED
 from dueregard.publish.tables.planned import TABLES, planned
 from dueregard.publish.tables.tables import html_table, text_table
@@ -93,3 +94,45 @@ def test_small_values_in_another_unit_have_two_decimals_everywhere(made):
     assert by_name["estimate"].heading == "Estimate (points)"
     assert {by_name["estimate"].write(row) for row in shown.rows} == {"-0.21"}
     assert {by_name["interval"].write(row) for row in shown.rows} == {"-0.30 to -0.10"}
+
+
+LEFT_OUT = "1 row of a level is left out here: the findings have them, to be had by filter() or to_frame()."
+
+
+@pytest.mark.parametrize("part", ["rates", "interaction"])
+def test_levels_of_what_remains_and_of_both_at_once_are_in_files_alone(made, part, tmp_path):
+    rows = made.part_rows()
+    level = next(row for row in rows if row.get("level") == "Negative") | {"part": part, "estimate": -0.123}
+    findings = made.of_rows([*rows, level], kind="gap parts")
+    assert names(findings) == names(made.gap_parts())
+    assert LEFT_OUT in planned(findings).notes and LEFT_OUT not in planned(made.gap_parts()).notes
+    assert " ".join(text_table(findings, width=80).split()).count(LEFT_OUT) == 1 and LEFT_OUT in html_table(findings)
+    saved = findings.save(tmp_path / "parts.html").read_text(encoding="utf-8")
+    assert ": Negative" in saved.split("What remains</th>")[1] and LEFT_OUT not in saved
+    assert len(findings.save(tmp_path / "parts.csv").read_text(encoding="utf-8").splitlines()) == 1 + len(findings)
+
+
+def test_levels_of_areas_stand_with_all_of_them_together(made):
+    rows = [row | {"borough": place} for place in (None, "Barnet") for row in made.part_rows()]
+    findings = made.of_rows(rows, by=["borough"], kind="gap parts")
+    shown = planned(findings)
+    assert {row["borough"] for row in shown.rows if row["level"] is not None} == {None}
+    assert "5 rows of levels are left out here" in " ".join(shown.notes)
+    alone = planned(findings.filter(borough="Barnet"))
+    assert sum(row["level"] is not None for row in alone.rows) == 5
+
+
+def test_levels_of_changes_are_in_files_alone(made, tmp_path):
+    rows = list(made.gap_change_parts().rows())
+    level = rows[3] | {"factor": "age_band", "level": "16 to 34", "estimate": 0.2}
+    findings = made.of_rows([*rows, level], kind="gap change parts")
+    assert names(findings) == names(made.gap_change_parts())
+    assert LEFT_OUT in planned(findings).notes
+    assert "16 to 34" in findings.save(tmp_path / "parts.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("gap_parts", "gap parts"), ("gap_change_parts", "gap change parts")])
+def test_a_table_alone_says_once_what_parts_are_not(made, name, kind):
+    findings = getattr(made, name)().with_notes(*notes(kind, ["age_band"]))
+    for text in (" ".join(text_table(findings, width=80).split()), html_table(findings)):
+        assert text.count("discrimination") == 1

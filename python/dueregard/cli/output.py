@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WIDEST, NARROWEST = 80, 20
 SUFFIXES = ".txt (a table), .csv, .json, .parquet"
+OTHERS = ("xlsx", "xls", "ods", "html", "htm", "pdf", "docx")
+"""What names of files say that results are not written as."""
 Columns = Mapping[str, Sequence[Any]]
 
 
@@ -45,7 +47,7 @@ def choose_format(asked: Format | None, out: Path | None, *, sentences: bool = F
     typer.BadParameter
         If sentences are asked for in a form.
     ValueError
-        If Parquet would go to the terminal, or the file cannot be written.
+        If Parquet would go to the terminal, the file cannot be written, or its name says another form.
     """
     if sentences and asked is not None:
         raise typer.BadParameter("sentences are text: leave out --format", param_hint="--sentences")
@@ -54,7 +56,15 @@ def choose_format(asked: Format | None, out: Path | None, *, sentences: bool = F
         raise ValueError("--format parquet is not text: name a file with --out")
     if out is not None:
         check_writable(out)
+        _check_name(out, form, asked)
     return form
+
+
+def _check_name(out: Path, form: Format, asked: Format | None) -> None:
+    """Refuse a name that says another form than the one asked for: a workbook of that name would not open."""
+    suffix = "" if is_device(out) else out.suffix.lower().removeprefix(".")
+    if asked is not None and suffix != form and suffix in {*Format, *OTHERS}:
+        raise ValueError(f"--out: {str(out)!r} says another form than --format {form}: change one of them")
 
 
 def _by_suffix(out: Path | None) -> Format:
@@ -82,7 +92,9 @@ def check_writable(out: Path) -> None:
 def give_findings(findings: "Findings", form: Format, out: Path | None, *, sentences: bool = False) -> None:
     """Print the findings, or what they say in plain English, or write either to a file."""
     if sentences:
-        give_lines([*findings.sentences(), *findings.notes, *notices(findings.provenance)], out)
+        said = findings.sentences()
+        further = [note for note in findings.notes if note not in said]
+        give_lines([*said, *further, *notices(findings.provenance)], out)
         return
     from dueregard.publish import files
     from dueregard.publish.tables.tables import text_table

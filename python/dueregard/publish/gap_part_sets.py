@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.missing import is_missing
 from dueregard.publish.levels import statements
-from dueregard.publish.readings import Row, area_of, by_columns, known, label, rows_of
+from dueregard.publish.readings import Row, area_of, by_columns, is_all_areas, known, label, rows_of
 from dueregard.publish.units.amounts import unit_of_rows
 
 if TYPE_CHECKING:
@@ -84,6 +84,14 @@ def _set(rows: Sequence[Row], by: Sequence[str]) -> PartSet:
     factors = [row for row in own if row["level"] is None]
     levels = [row for row in own if row["level"] is not None]
     return PartSet(area_of(gap, by) if by else "", gap, explained, rest, others, factors, levels)
+
+
+def listed(rows: Sequence[Row], by: Sequence[str]) -> list[Row]:
+    """The rows that a table has room for: without the levels of what remains and of both at once, and of areas, beside
+    all of them together, without levels."""
+    together = any(is_all_areas(row, by) for row in rows)
+    return [row for row in rows if row["level"] is None
+            or (row["part"] in EXPLAINED and (not together or is_all_areas(row, by)))]  # fmt: skip
 
 
 def is_any(row: Mapping[str, Any]) -> bool:

@@ -43,6 +43,12 @@ def remade(findings: Findings, rows: Sequence[Row]) -> Findings:
     return findings.with_columns(columns)
 
 
+def without_notes(findings: Findings, said: Sequence[str]) -> Findings:
+    """The findings without notes that stand elsewhere in the same place."""
+    columns = {name: findings[name] for name in findings.columns}
+    return findings.with_columns(columns, [note for note in findings.notes if note not in said])
+
+
 def by_columns(findings: Findings) -> tuple[str, ...]:
     """The columns that hold areas."""
     by = getattr(findings, "by", ())

@@ -11,8 +11,8 @@ CAUSES = (
     "what was not asked may stand behind both."
 )
 HELD = (
-    "Held equal: {factors}, as recorded. Something that was not measured but goes with what was may be counted as its "
-    "part."
+    "Held equal: {factors}, as recorded. Something that was not measured, but goes with one of these, may be counted "
+    "under it."
 )
 NOT_DISCRIMINATION = (
     "What remains is no measure of discrimination: it holds everything that was not held equal, measured or not. What "
@@ -66,6 +66,16 @@ def caution(kind: str) -> str:
     if kind not in KINDS:
         raise ValueError(f"kind: {kind!r} is not one of {', '.join(map(repr, KINDS))}")
     return CAUTIONS[kind]
+
+
+def held_equal(said: Sequence[str]) -> str:
+    """What was held equal, as one of the notes says it; nothing where none does.
+
+    >>> held_equal(notes("gap parts", ["age", "prior_opinion"]))
+    'age and prior opinion'
+    """
+    start, end = HELD.split("{factors}")
+    return next((note[len(start) : -len(end)] for note in said if note.startswith(start) and note.endswith(end)), "")
 
 
 def _listed(names: Sequence[str]) -> str:

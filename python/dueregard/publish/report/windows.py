@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from dueregard.findings import Findings
-from dueregard.publish.readings import by_columns, is_area
+from dueregard.publish.readings import by_columns, is_area, without_notes
 from dueregard.publish.report.pages.confidence import confidence
 from dueregard.publish.report.pages.gap_words import Wording
 from dueregard.publish.report.pages.parts import Page
 from dueregard.publish.report.pages.sampling import GAP_INTERVAL, SHARE_INTERVAL, sampled, told
 from dueregard.publish.report.pages.satisfaction import satisfaction
-from dueregard.publish.report.pages.trend import latest_window, trend, without_notes
+from dueregard.publish.report.pages.trend import latest_window, trend
 from dueregard.publish.report.surveys import Survey
 from dueregard.publish.sentences.window_words import window_words
 

@@ -1,4 +1,4 @@
-"""Key drivers in plain English: which two would do most, how sure that is, what all explain, what is not said."""
+"""Key drivers in plain English: with which two most goes, how sure that is, what all explain, what is not said."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
+from dueregard.measures.decomposition.cannot_say import caution
 from dueregard.publish.driver_sets import (
     DriverSet,
     any_rank,
@@ -21,6 +22,7 @@ from dueregard.publish.numbers import decimals_for, plain
 from dueregard.publish.readings import is_all_areas, known
 from dueregard.publish.sentences.assessments.parts import capital, in_words, listing
 from dueregard.publish.sentences.chance_words import flag_of
+from dueregard.publish.sentences.driver_areas import driver_areas
 from dueregard.publish.sentences.driver_words import (
     driver_of,
     gain_words,
@@ -41,10 +43,7 @@ FEW = 3
 """So many drivers that are alike in something are named with their numbers, more by their names alone."""
 MOST = 4
 """So many have their possible ranks told."""
-ASSOCIATION = (
-    "These are associations among the answers of people at one time: they do not show that improving a driver would "
-    "change {outcome}, and what was not asked may stand behind both."
-)
+IF_EFFECT = "Raising {them} would do that only if the association were an effect."
 
 
 def driver_sentences(findings: Findings) -> list[str]:
@@ -55,17 +54,19 @@ def driver_sentences(findings: Findings) -> list[str]:
         return []
     whole = [each for each in sets if not by or is_all_areas(each.whole, by)]
     areas = [each for each in sets if each not in whole]
-    said = [text for each in whole for text in _of_set(each, by, findings.higher_is_better)]
+    better = findings.higher_is_better
+    first = next((each for each in sets if each.has_shares and foremost(each.drivers, better)), None)
+    said = [text for each in whole for text in _of_set(each, by, better, effect=each is first)]
     said[1:1] = [survey_words(findings, whole[0].whole)] if whole else []
-    said += [_lead(each, by, findings.higher_is_better) for each in areas]
+    said += driver_areas(areas, by, better) or [_lead(each, by, better, effect=each is first) for each in areas]
     if any(each.has_shares for each in sets):
-        said.append(ASSOCIATION.format(outcome=outcome_of(sets[0].whole)))
+        said.append(caution("key drivers"))
     return [text for text in said if text]
 
 
-def _of_set(each: DriverSet, by: By, better: bool | None) -> list[str]:
+def _of_set(each: DriverSet, by: By, better: bool | None, *, effect: bool) -> list[str]:
     """The drivers of one place and group."""
-    lead = _lead(each, by, better)
+    lead = _lead(each, by, better, effect=effect)
     if not each.has_shares or too_few(None, each.whole["nobs"]):
         return [lead]
     about = [_shares(each), _together(each), *_lost(each)]
@@ -77,8 +78,8 @@ def _for_group(text: str, each: DriverSet) -> str:
     return f"For {members_of(each.whole)}: {text[:1].lower()}{text[1:]}" if each.group else text
 
 
-def _lead(each: DriverSet, by: By, better: bool | None) -> str:
-    """The two things that would do most, or why there are none."""
+def _lead(each: DriverSet, by: By, better: bool | None, *, effect: bool) -> str:
+    """The two things that most goes with, or why there are none; and once what that is not."""
     row = each.whole
     who = f" for {members_of(row)}" if each.group else ""
     subject = f"of the {in_words(len(each.drivers))} drivers of {outcome_of(row)}{who}{place_in(row, by)}"
@@ -89,10 +90,11 @@ def _lead(each: DriverSet, by: By, better: bool | None) -> str:
     first = foremost(each.drivers, better)
     if not first:
         return f"{opening(row, subject)}, {_none_leads(each)}."
-    do = f"{listing([driver_of(one) for one in first])} would do most to {_way(better)} it"
+    most = f"most goes with {listing([driver_of(one) for one in first])}"
     gains = [_goes_with(one, outcome_of(row) if i == 0 else "") for i, one in enumerate(first)]
-    if_so = "if what goes together in the answers also moved together"
-    return f"{opening(row, subject)}, {do}, {if_so}: {', and '.join(gains)}."
+    equal = "with the others equal, " if len(each.drivers) > 1 else ""
+    said = f"{opening(row, subject)}, {most}: {equal}{', and '.join(gains)}."
+    return f"{said} {IF_EFFECT.format(them='them' if len(first) > 1 else 'it')}" if effect else said
 
 
 def _why(row: Row) -> str:
@@ -100,10 +102,6 @@ def _why(row: Row) -> str:
     if not row["nobs"]:
         return ": no answers are complete"
     return f": {reason(row)}" if reason(row) else ", as the answers do not vary enough"
-
-
-def _way(better: bool | None) -> str:
-    return "lower" if better is False else "raise"
 
 
 def _none_leads(each: DriverSet) -> str:
@@ -117,7 +115,9 @@ def _none_leads(each: DriverSet) -> str:
 
 def _goes_with(row: Row, outcome: str = "") -> str:
     """What more of a driver goes with; of a further one without naming the outcome and the level again."""
-    return f"{more_of(row)} {f'goes with {outcome}' if outcome else 'with'} {gain_words(row, level=bool(outcome))}"
+    return (
+        f"{more_of(row)} {f'goes with {outcome} being' if outcome else 'with'} {gain_words(row, level=bool(outcome))}"
+    )
 
 
 def _shares(each: DriverSet) -> str:
@@ -125,6 +125,8 @@ def _shares(each: DriverSet) -> str:
     ordered = by_share(each.drivers)
     if len(ordered) < 2:
         return ""
+    if each.whole.get("explained_low") == 0:
+        return "It is not shown that the drivers explain anything, so that their shares say nothing."
     first = ordered[:2]
     what = " and ".join(f"{driver_of(row)} for {share_words(row, level=i == 0)}" for i, row in enumerate(first))
     return f"Of what the drivers explain, {what.replace(' for ', ' accounts for ', 1)}.{_ranks(ordered)}"
@@ -180,8 +182,8 @@ def _not_told(each: DriverSet) -> list[str]:
 
 def _unsure(row: Row) -> str:
     """One of them, with what it goes with in the sample."""
-    what = f"Whether {more_of(row)} goes with {outcome_of(row)} that is higher or lower cannot be told"
-    return f"{what}: in these answers {gain_words(row)}."
+    what = f"Whether {more_of(row)} goes with {outcome_of(row)} being higher or lower cannot be told"
+    return f"{what}: in these answers it is {gain_words(row)}."
 
 
 def _without_room(each: DriverSet) -> list[str]:

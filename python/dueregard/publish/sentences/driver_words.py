@@ -79,5 +79,11 @@ def rank_words(row: Row, drivers: Sequence[Row]) -> str:
 
 
 def outcome_of(row: Row) -> str:
-    """The outcome inside a sentence."""
-    return inside(spoken(row["measure"] or "the outcome"))
+    """The outcome inside a sentence; the name of a column, which nobody chose to be read out, in quotation marks.
+
+    >>> outcome_of({"measure": "Confidence"}), outcome_of({"measure": "good_job (Excellent or Good)"})
+    ('confidence', "'good job' (Excellent or Good)")
+    """
+    said = str(row["measure"] or "the outcome")
+    column, bracket, answers = said.partition(" (")
+    return f"'{inside(column)}'{bracket}{spoken(answers)}" if "_" in column else inside(said)

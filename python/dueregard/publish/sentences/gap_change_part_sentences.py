@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.measures.decomposition.cannot_say import caution
 from dueregard.publish.driver_sets import is_told
 from dueregard.publish.gap_change_sets import ChangeSet, change_sets
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import is_all_areas, known
 from dueregard.publish.sentences.assessments.parts import capital, listing
+from dueregard.publish.sentences.gap_areas import change_areas
 from dueregard.publish.sentences.movements import Movement
 from dueregard.publish.sentences.part_words import decimals_of, factor_of, points_of, share_of_gap
 from dueregard.publish.sentences.survey_words import survey_words
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 By = Sequence[str]
-NOT_SAID = (
-    "A change that goes with who answered is not thereby unimportant, and one of rates is no measure of how treatment "
-    "changed: it holds everything that was not held equal."
-)
 SAID = {
     "composition": "who answered",
     "rates": "rates among people who are alike",
@@ -33,14 +31,15 @@ SAID = {
 
 
 def gap_change_part_sentences(findings: Findings) -> list[str]:
-    """What findings of kind "gap change parts" say: both gaps, the change, and its parts; areas in short."""
+    """What findings of kind "gap change parts" say: both gaps, the change, and its parts; areas in short or counted."""
     sets, by = change_sets(findings), findings.by
     whole = [each for each in sets if not by or is_all_areas(each.change, by)]
     said = [text for each in whole for text in _of_set(each, by)]
     said[1:1] = [survey_words(findings, whole[0].change)] if whole else []
-    said += [" ".join(_of_set(each, by, short=True)) for each in sets if each not in whole]
+    areas = [each for each in sets if by and not is_all_areas(each.change, by)]
+    said += change_areas(areas, by) or [" ".join(_of_set(each, by, short=True)) for each in areas]
     if any(known(each.change["estimate"]) for each in sets):
-        said.append(NOT_SAID)
+        said.append(caution(findings.kind))
     return [text for text in said if text]
 
 

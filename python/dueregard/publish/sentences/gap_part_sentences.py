@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
+from dueregard.measures.decomposition.cannot_say import caution, held_equal
 from dueregard.publish.driver_sets import is_told
 from dueregard.publish.gap_part_sets import PartSet, has_gap, is_any, part_sets
 from dueregard.publish.model_reasons import reason
@@ -19,6 +20,7 @@ from dueregard.publish.readings import is_all_areas, known
 from dueregard.publish.sentences.assessments.parts import listing
 from dueregard.publish.sentences.chance_words import flag_of
 from dueregard.publish.sentences.comparison_sentences import intervals_of
+from dueregard.publish.sentences.gap_areas import gap_areas
 from dueregard.publish.sentences.part_words import (
     decimals_of,
     factor_of,
@@ -36,37 +38,43 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 By = Sequence[str]
-NOT_SAID = (
-    "What goes with who is in the groups is not thereby excused, and what remains is no measure of discrimination: it "
-    "holds everything that was not held equal, measured or not."
-)
 LEAST_LEVEL = 0.5
 """A level that goes with a smaller part of the gap than this is not told."""
 
 
 def gap_part_sentences(findings: Findings) -> list[str]:
-    """What findings of kind "gap parts" say: of all areas everything, of each area the gap and what would remain."""
+    """What findings of kind "gap parts" say: of all areas everything; of each area, or in how many of them,
+    the gap and what would remain."""
     sets, by = part_sets(findings), findings.by
     whole = [each for each in sets if not by or is_all_areas(each.gap, by)]
-    said = [text for each in whole for text in _of_set(each, by)]
+    held = held_of(findings, sets)
+    first = next((each.rest for each in whole if each.rest is not None and is_told(each.rest, "estimate")), None)
+    said = [text for each in whole for text in _of_set(each, by, held, again=each.rest is not first)]
     said[1:1] = [survey_words(findings, whole[0].gap)] if whole else []
-    said += [" ".join(filter(None, _short(each, by))) for each in sets if each not in whole]
+    areas = [each for each in sets if by and not is_all_areas(each.gap, by)]
+    said += gap_areas(areas, by, held) or [" ".join(filter(None, _short(each, by, held))) for each in areas]
     if any(known(each.gap["estimate"]) for each in sets):
-        said.append(NOT_SAID)
+        said.append(caution(findings.kind))
     return [text for text in said if text]
 
 
-def _of_set(each: PartSet, by: By) -> list[str]:
+def held_of(findings: Findings, sets: Sequence[PartSet]) -> str:
+    """In what the groups are taken to be alike: the factors, or what the notes name where parts have none."""
+    names = list(dict.fromkeys(factor_of(one) for each in sets for one in each.factors if one["factor"] != "constant"))
+    return listing(names) if names else held_equal(findings.notes) or "what was held equal"
+
+
+def _of_set(each: PartSet, by: By, held: str, *, again: bool) -> list[str]:
     why = _why_not(each, by)
     if why:
         return [why]
-    return [gap_sentence(each.gap, by), remains(each), explained(each), _level(each), *_others(each), _empty(each),
-            unmeasured(each.rest)]  # fmt: skip
+    about = [explained(each), _level(each), *_others(each), _empty(each), unmeasured(each.rest, again=again)]
+    return [gap_sentence(each.gap, by), remains(each, held), *about]
 
 
-def _short(each: PartSet, by: By) -> list[str]:
+def _short(each: PartSet, by: By, held: str) -> list[str]:
     why = _why_not(each, by)
-    return [why] if why else [gap_sentence(each.gap, by), remains(each)]
+    return [why] if why else [gap_sentence(each.gap, by), remains(each, held)]
 
 
 def _why_not(each: PartSet, by: By) -> str:
@@ -93,7 +101,7 @@ def gap_sentence(row: Row, by: By) -> str:
     return f"{subject} was {values}: {gap}.{none}"
 
 
-def remains(each: PartSet) -> str:
+def remains(each: PartSet, held: str) -> str:
     """The gap if the groups were alike in what was held equal."""
     if each.rest is None or not known(each.rest["estimate"]):
         why = reason(each.rest) or reason(each.gap)
@@ -102,9 +110,8 @@ def remains(each: PartSet) -> str:
     limits = intervals_of(row, unit, decimals)
     share = share_of_gap(row)
     sure = f" ({limits})" if limits else ""
-    held = f"in {listing([factor_of(one) for one in each.factors])}" if each.factors else "in what was held equal"
     told = "" if is_told(row, "estimate") else "; that cannot be told from no gap"
-    alike = f"Had the two groups been alike {held}, {group_of(each.gap)} would have been"
+    alike = f"Had the two groups been alike in {held}, {group_of(each.gap)} would have been"
     return f"{alike} {unit.difference(row, decimals)}{sure}{f', {share}' if share else ''}{told}."
 
 
@@ -113,7 +120,7 @@ def explained(each: PartSet) -> str:
     row = each.explained
     if row is None or not known(row["estimate"]):
         return ""
-    share = share_of_gap(row)
+    share = share_of_gap(row) if _is_sure(row) else "which cannot be told from none"
     said = f"What goes with who is in the groups comes to {part_words(row, each.gap)}{f', {share}' if share else ''}"
     told = [one for one in each.factors if known(one["estimate"]) and is_told(one, "estimate")]
     told.sort(key=lambda one: -abs(one["estimate"]))
@@ -130,7 +137,7 @@ def explained(each: PartSet) -> str:
 def _level(each: PartSet) -> str:
     """The one level that goes with most of the gap, and how many of both groups are at it."""
     sign = -1 if each.gap["estimate"] < 0 else 1
-    levels = [row for row in each.levels if known(row["estimate"]) and not too_few(None, row.get("nobs"))]
+    levels = [row for row in each.levels if _is_sure(row) and not too_few(None, row.get("nobs"))]
     first = max(levels, key=lambda row: sign * row["estimate"], default=None)
     if first is None or sign * first["estimate"] < LEAST_LEVEL or not known(first.get("group_share")):
         return ""
@@ -142,14 +149,21 @@ def _level(each: PartSet) -> str:
     )
 
 
+def _is_sure(row: Row) -> bool:
+    """Whether it is known, and told from none unless nothing is left to chance."""
+    return known(row["estimate"]) and (is_told(row, "estimate") or not known(row["low"]))
+
+
 def _others(each: PartSet) -> list[str]:
     """Parts that some methods give besides."""
     words = {
         "interaction": "goes with both at once: with who is in the groups where rates differ too",
         "not comparable": "goes with people whose combination of factors nobody in the other group has",
     }
-    return [f"A further part, {part_words(row, each.gap)}, {words[row['part']]}."
-            for row in each.others if row["part"] in words and known(row["estimate"]) and is_any(row)]  # fmt: skip
+    rows = [row for row in each.others if row["part"] in words and known(row["estimate"]) and is_any(row)]
+    unsure = ["" if is_told(row, "estimate") else "; that cannot be told from none" for row in rows]
+    return [f"A further part, {part_words(row, each.gap)}, {words[row['part']]}{not_told}."
+            for row, not_told in zip(rows, unsure, strict=True)]  # fmt: skip
 
 
 def _empty(each: PartSet) -> str:

@@ -67,8 +67,12 @@ def share_of_gap(row: Row) -> str:
 
     >>> share_of_gap({"share_of_gap": 71.8}), share_of_gap({"share_of_gap": float("nan")})
     ('72% of the gap', '')
+    >>> share_of_gap({"share_of_gap": 100.2})
+    'all of the gap'
     """
     share = row.get("share_of_gap")
     if not known(share):
         return ""
+    if round(share) == 100:
+        return "all of the gap"
     return f"{'' if share >= 0 else 'minus '}{plain(share, 0)}% of the gap"

@@ -84,9 +84,13 @@ class Column:
 
 
 def grid(
-    findings: Findings, columns: Sequence[str] | None = None, headings: Mapping[str, str] | None = None
+    findings: Findings,
+    columns: Sequence[str] | None = None,
+    headings: Mapping[str, str] | None = None,
+    *,
+    whole: bool = False,
 ) -> list[Column]:
-    """The columns of a table, the first of them the name of the row.
+    """The columns of a table, the first of them the name of the row; a whole one has every row there is.
 
     Raises
     ------
@@ -95,7 +99,7 @@ def grid(
     """
     check_names(findings, columns or ())
     check_names(findings, headings or ())
-    table = planned(findings) if columns is None else None
+    table = planned(findings, whole=whole) if columns is None else None
     if table is not None:
         return [_planned(shown, table.rows, first=shown is table.columns[0]) for shown in table.columns]
     made = as_shown(findings, columns)
@@ -117,18 +121,20 @@ def _planned(shown: Shown, rows: Sequence[ShownRow], *, first: bool) -> Column:
     return Column(shown.name, shown.heading, shown.number, cells, names_row=first, room=room, planned=True)
 
 
-def headings_of(findings: Findings, columns: Sequence[str] | None = None) -> list[tuple[str, slice]]:
+def headings_of(
+    findings: Findings, columns: Sequence[str] | None = None, *, whole: bool = False
+) -> list[tuple[str, slice]]:
     """What rows of a table stand under, and which these are; one part without a heading for most tables."""
-    table = planned(findings) if columns is None else None
+    table = planned(findings, whole=whole) if columns is None else None
     if table is None or not table.headings:
         return [("", slice(0, None))]
     starts = [i for i, text in enumerate(table.headings) if i == 0 or text != table.headings[i - 1]]
     return [(table.headings[i], slice(i, end)) for i, end in pairwise([*starts, len(table.headings)])]
 
 
-def notes_of(findings: Findings, columns: Sequence[str] | None = None) -> list[str]:
+def notes_of(findings: Findings, columns: Sequence[str] | None = None, *, whole: bool = False) -> list[str]:
     """What stands below a table that is laid out, besides the notes of the findings."""
-    table = planned(findings) if columns is None else None
+    table = planned(findings, whole=whole) if columns is None else None
     said = [] if table is None else list(table.notes)
     if columns is not None:
         return said
@@ -148,9 +154,9 @@ def part_of(columns: Sequence[Column], rows: slice) -> list[Column]:
     return [replace(column, cells=column.cells[rows]) for column in columns]
 
 
-def rows_for_all(findings: Findings, columns: Sequence[str] | None = None) -> list[int]:
+def rows_for_all(findings: Findings, columns: Sequence[str] | None = None, *, whole: bool = False) -> list[int]:
     """The places of the rows of a table that stand for all the others."""
-    table = planned(findings) if columns is None else None
+    table = planned(findings, whole=whole) if columns is None else None
     rows = table.rows if table is not None else rows_of(as_shown(findings, columns))
     by = by_columns(findings)
     found = [i for i, row in enumerate(rows) if is_all_areas(dict(row), by) and row.get("row_type") != "variation"]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOM = 22
 SHARE_NOTE = (
     "Share: of what the drivers explain together, averaged over all orders in which they could be taken in. Gain: what "
-    "so much more of a driver goes with, the others held equal; it is an association."
+    "so much more of a driver goes with, the others held equal."
 )
 FURTHER_NOTE = (
     "Relative weight: another way to share out what is explained (Johnson). Alone: what a driver explains with no "

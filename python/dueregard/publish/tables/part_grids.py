@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.gap_change_sets import change_part_name, change_sets
-from dueregard.publish.gap_part_sets import EXPLAINED, REST, SAID, decimals_of, part_sets
+from dueregard.publish.gap_part_sets import EXPLAINED, REST, SAID, decimals_of, listed, part_sets
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import area_of, by_columns, clean, known, label, named, rows_of
 from dueregard.publish.tables import figure_columns as columns
@@ -25,11 +25,16 @@ NEEDED_NOTE = (
 )
 
 
-def part_table(findings: Findings) -> Planned:
-    """The table of kind "gap parts": of each gap its parts, their factors, and the levels of these."""
+ELSEWHERE = "{rows} left out here: the findings have them, to be had by filter() or to_frame()."
+
+
+def part_table(findings: Findings, *, whole: bool = False) -> Planned:
+    """The table of kind "gap parts": of each gap its parts and their factors, and the levels of who is in the groups;
+    the whole of it has those of all parts."""
     by = by_columns(findings)
     every = rows_of(findings)
-    rows = [row for row in every if columns.is_compared(row)] if part_sets(findings) else []
+    compared = [row for row in every if columns.is_compared(row)] if part_sets(findings) else []
+    rows = compared if whole else listed(compared, by)
     level, unit = next(iter(levels_of(rows)), None), _unit(rows)
     shown = [
         Shown("part", "Part", _name, ROOM),
@@ -42,7 +47,14 @@ def part_table(findings: Findings) -> Planned:
     ]  # fmt: skip
     imbalance = next((row["imbalance"] for row in rows if known(row.get("imbalance"))), None)
     notes = [NEEDED_NOTE.format(imbalance=f"{imbalance:.10g}")] if known(imbalance) else []
-    return Planned(shown, rows, _whose(rows, by), [*notes, *columns.left_out(every, rows)])
+    notes += [*_levels_elsewhere(compared, rows), *columns.left_out(every, compared)]
+    return Planned(shown, rows, _whose(rows, by), notes)
+
+
+def _levels_elsewhere(rows: Sequence[Row], shown: Sequence[Row]) -> list[str]:
+    """Where the levels are that the table has no room for."""
+    n = len(rows) - len(shown)
+    return [ELSEWHERE.format(rows="1 row of a level is" if n == 1 else f"{n:,} rows of levels are")] if n else []
 
 
 def _unit(rows: Sequence[Row]) -> str:
@@ -108,10 +120,12 @@ def _whose(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[str]:
             for place, row in zip(places, rows, strict=True)]  # fmt: skip
 
 
-def change_part_table(findings: Findings) -> Planned:
-    """The table of kind "gap change parts": the gap before and after, the change, and what adds up to it."""
+def change_part_table(findings: Findings, *, whole: bool = False) -> Planned:
+    """The table of kind "gap change parts": the gap before and after, the change, and what adds up to it; the whole of
+    it has levels too."""
     by, every = by_columns(findings), rows_of(findings)
-    rows = [row for row in every if columns.is_compared(row)] if change_sets(findings) else []
+    compared = [row for row in every if columns.is_compared(row)] if change_sets(findings) else []
+    rows = compared if whole else [row for row in compared if row.get("level") is None]
     level, unit = next(iter(levels_of(rows)), None), _unit(rows)
     shown = [
         Shown("part", "Part", _change_name, ROOM),
@@ -121,7 +135,8 @@ def change_part_table(findings: Findings) -> Planned:
         *_change_share(rows),
         *_values(rows),
     ]  # fmt: skip
-    return Planned(shown, rows, _whose(rows, by), columns.left_out(every, rows))
+    notes = [*_levels_elsewhere(compared, rows), *columns.left_out(every, compared)]
+    return Planned(shown, rows, _whose(rows, by), notes)
 
 
 def _change_name(row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dueregard.kinds import ASSESSMENTS
@@ -39,6 +40,14 @@ TABLES: Mapping[str, Callable[[Findings], Planned]] = {
 }
 
 
-def planned(findings: Findings) -> Planned | None:
+WHOLE: Mapping[str, Callable[[Findings], Planned]] = {
+    "gap parts": partial(part_grids.part_table, whole=True),
+    "gap change parts": partial(part_grids.change_part_table, whole=True),
+}
+"""Tables that have more rows where a file keeps them than on a screen."""
+
+
+def planned(findings: Findings, *, whole: bool = False) -> Planned | None:
     """The columns and rows of findings of a kind that is laid out; None for those with the table of all others."""
-    return TABLES[findings.kind](findings) if findings.kind in TABLES else None
+    tables = {**TABLES, **WHOLE} if whole else TABLES
+    return tables[findings.kind](findings) if findings.kind in tables else None

@@ -60,7 +60,8 @@ def html_table(
     key : str
         Keeps the ids apart of two tables of one caption on a page.
     page : bool
-        Whether the page brings its own style and says by itself what every output must say.
+        Whether the page brings its own style and says by itself what every output must say; it has every row, and
+        not only those that a screen has room for.
 
     Returns
     -------
@@ -87,11 +88,13 @@ def html_table(
     2
     """
     rows = rows_of(findings)
-    shown = [with_minus(column) for column in grid(findings, columns, headings)]
+    shown = [with_minus(column) for column in grid(findings, columns, headings, whole=page)]
     text = clean(caption or subject_of(findings))
     name = "table-" + hashlib.sha256(f"{text}\0{key}".encode()).hexdigest()[:10]
-    table = _marked_parts(shown, name, text, rows_for_all(findings, columns), headings_of(findings, columns))
-    notes = shorthand_used(shown) + reading_notes(shown, rows) + notes_of(findings, columns) + list(findings.notes)
+    parts = headings_of(findings, columns, whole=page)
+    table = _marked_parts(shown, name, text, rows_for_all(findings, columns, whole=page), parts)
+    notes = [*shorthand_used(shown), *reading_notes(shown, rows), *notes_of(findings, columns, whole=page)]
+    notes += findings.notes
     notes += [] if page else notices(findings)
     said = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
     region = (

@@ -24,7 +24,7 @@ from dueregard.publish.units.amounts import Points
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
-IF_SO = "if what goes together in the answers also moved together"
+IF_EFFECT = "raising {them} would do that only if the association were an effect"
 MOST_NAMED = 4
 
 
@@ -59,8 +59,9 @@ def _most(each: DriverSet, first: list[Row], of: str) -> Point:
     text = f"{unit.side(row['gain'])}: {outcome_of(row)} with {more_of(row)}{sure}"
     if len(first) > 1:
         text += f", and with as much more of {driver_of(first[1])} {_second(first[1])}"
-    would = "these two would do most" if len(first) > 1 else "this one would do most"
-    return Point(size, word, f"{text}. {opened(of)} {would}, {IF_SO}.")
+    these, them = ("these two", "them") if len(first) > 1 else ("this one", "it")
+    equal = ", with the others equal" if len(each.drivers) > 1 else ""
+    return Point(size, word, f"{text}. {opened(of)}, most goes with {these}{equal}; {IF_EFFECT.format(them=them)}.")
 
 
 def _second(row: Row) -> str:

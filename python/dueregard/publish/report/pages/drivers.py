@@ -9,11 +9,11 @@ from dueregard.publish.charts.action_points import ACT, KEEP, LATER, LEAVE, Pane
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.driver_sets import driver_sets
 from dueregard.publish.numbers import spoken
-from dueregard.publish.readings import by_columns, known, remade, rows_of
+from dueregard.publish.readings import by_columns, known, remade, rows_of, without_notes
 from dueregard.publish.report.pages.driver_points import compared_points, driver_points
 from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, Finding, Page, joined, opened
 from dueregard.publish.report.pages.sampling import told
-from dueregard.publish.report.pages.trend import everywhere, without_notes
+from dueregard.publish.report.pages.trend import everywhere
 from dueregard.publish.sentences.driver_words import gain_unit
 from dueregard.publish.sentences.sentences import sentences
 from dueregard.publish.sentences.wording import inside
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 SHARES = (
     "The share of a driver is what it adds to what is explained of the differences between people's answers, averaged "
     "over all orders in which the drivers could be taken in (Shapley's value, or LMG). The gain is what so much more "
-    "of a driver goes with, the other drivers held equal. Both are of answers that go together at one time: they do "
-    "not show that one moves the other."
+    "of a driver goes with, the other drivers held equal."
 )
 GRID = (
     "The lines are the averages of the drivers: to the left the present level is low, so that there is room, and above "
@@ -55,7 +54,7 @@ def drivers(
     found += [_grid(findings, f"{key}-grid")] if grid else []
     points = driver_points(findings)
     if compared is not None:
-        found.append(compared_finding(without_notes(compared, findings.notes), f"{key}-compared"))
+        found.append(compared_finding(compared, f"{key}-compared", said=[*findings.notes, *found[0].sentences]))
         points += compared_points(compared)
     words = told(SHARES, COMPARED if compared is not None else "", method)
     return Page(key, title, short, findings=found, points=points, method=[(short, words)],
@@ -117,16 +116,16 @@ def _grid(findings: Findings, key: str) -> Finding:
     )
 
 
-def compared_finding(findings: Findings, key: str) -> Finding:
-    """Whether drivers matter differently to groups."""
+def compared_finding(findings: Findings, key: str, said: Sequence[str] = ()) -> Finding:
+    """Whether drivers matter differently to groups, without what the page has said before."""
     rows = [row for row in rows_of(findings, "group") if known(row["estimate"])]
     words, outcome = words_of(findings) if rows else None, opened(spoken(str(findings["measure"][0])))
     return Finding(
         key=key,
         statement=words.title if words else f"{outcome}: drivers cannot be compared",
         what=words.subtitle if words else outcome,
-        sentences=sentences(everywhere(findings)) or sentences(findings),
-        findings=findings,
+        sentences=[text for text in sentences(everywhere(findings)) or sentences(findings) if text not in said],
+        findings=without_notes(findings, said),
         method=COMPARED,
         caption=f"Key drivers of {spoken(findings['measure'][0])}, compared",
         drawn=bool(rows),

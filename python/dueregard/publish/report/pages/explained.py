@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dueregard.missing import is_missing
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.gap_change_sets import change_sets
-from dueregard.publish.gap_part_sets import EXPLAINED, part_sets
+from dueregard.publish.gap_part_sets import listed, part_sets
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import Row, by_columns, is_all_areas, known, remade, rows_of
 from dueregard.publish.report.pages.explained_points import moved_point, remains_point
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "A gap is parted into what goes with who is in the groups, as far as people were asked about it, and what would "
-    "remain if the two groups were alike in that; parts add up to the gap. What remains holds everything that was not "
-    "held equal, measured or not: it is no measure of discrimination, and what is explained is not thereby excused."
+    "remain if the two groups were alike in that; parts add up to the gap."
 )
 NOT_LISTED = ("pvalue", "needed_effect", "e_value", "e_value_low", "imbalance")
 """Columns that the page has no room for; what is needed to remove what remains is in the sentences."""
@@ -60,9 +59,8 @@ def _finding(findings: Findings, key: str, method: str, nothing: str) -> Finding
     drawn = any(known(row["estimate"]) for row in rows_of(findings, "group"))
     words, every = words_of(findings) if drawn else None, rows_of(findings)
     split = findings.kind == "gap parts"  # of a change there are as many parts of no level
-    kept = [
-        row for row in every if _is_listed(row) and (row.get("level") is None or (split and row["part"] in EXPLAINED))
-    ]
+    own = [row for row in every if _is_listed(row)]
+    kept = listed(own, by_columns(findings)) if split else [row for row in own if row.get("level") is None]
     return Finding(
         key=key,
         statement=words.title if words else f"{measure}: {nothing}",
@@ -72,7 +70,7 @@ def _finding(findings: Findings, key: str, method: str, nothing: str) -> Finding
         method=method,
         caption=measure,
         drawn=drawn,
-        notes=[BY_LEVEL if split else WITHOUT_LEVELS] if len(kept) < sum(_is_listed(row) for row in every) else [],
+        notes=[BY_LEVEL if split else WITHOUT_LEVELS] if len(kept) < len(own) else [],
         pictured=findings,
     )
 

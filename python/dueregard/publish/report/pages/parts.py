@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.charts.canvas import NARROW, WIDE
 from dueregard.publish.charts.chart import chart, svg
-from dueregard.publish.readings import clean
+from dueregard.publish.readings import clean, without_notes
 from dueregard.publish.tables.tables import html_table
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ class Finding:
     def _table(self) -> str:
         if not self.listed:
             return ""
-        table = html_table(self.findings, caption=self.caption, key=self.key, page=True, **self.table)
+        shown = without_notes(self.findings, self.sentences)  # which stand above it
+        table = html_table(shown, caption=self.caption, key=self.key, page=True, **self.table)
         return f'<div class="{"table wraps" if self.wraps else "table"}">{table}</div>'
 
     def figure(self) -> str:

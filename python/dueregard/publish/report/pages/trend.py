@@ -9,7 +9,17 @@ from dueregard.measures.verdicts import CLEAR
 from dueregard.missing import is_missing
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.numbers import decimals_for, plain, spoken, threshold_in
-from dueregard.publish.readings import Row, area_of, by_columns, fixed, is_all_areas, known, remade, rows_of
+from dueregard.publish.readings import (
+    Row,
+    area_of,
+    by_columns,
+    fixed,
+    is_all_areas,
+    known,
+    remade,
+    rows_of,
+    without_notes,
+)
 from dueregard.publish.report.pages.gap_points import MOST_NAMED
 from dueregard.publish.report.pages.gap_words import plural
 from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, UNCLEAR, Finding, Page, Point, joined, opened
@@ -64,12 +74,6 @@ def everywhere(findings: Findings) -> Findings:
     by = by_columns(findings)
     rows = [row for row in rows_of(findings) if not by or is_all_areas(row, by)]
     return remade(findings, [row for row in rows if row["group"] is None or not is_missing(row["group"])])
-
-
-def without_notes(findings: Findings, said: Sequence[str]) -> Findings:
-    """The findings without notes that stand elsewhere on the page."""
-    columns = {name: findings[name] for name in findings.columns}
-    return findings.with_columns(columns, [note for note in findings.notes if note not in said])
 
 
 def _finding(findings: Findings, key: str, method: str, said_of: Findings) -> Finding:
