@@ -52,7 +52,8 @@ def test_the_embedded_rules_are_well_formed() -> None:
         (
             'findings = "gap"',
             'findings = "gape"',
-            "must be one of 'gap', 'trend', 'share', 'key drivers', 'gap parts', 'assess', 'plan', 'audit', not 'gape'",
+            "must be one of 'gap', 'trend', 'share', 'key drivers', 'compared drivers', 'gap parts', "
+            "'gap change parts', 'assess', 'plan', 'audit', not 'gape'",
         ),
         ("reference =", "referense =", "line 10: unknown key 'referense'; did you mean 'reference'"),
         ("min_nobs = 30", "min_nob = 30", "line 12: unknown key 'min_nob'; did you mean 'min_nobs'"),

@@ -88,29 +88,54 @@ def test_drivers_as_the_sample_was_drawn(folder: Path) -> None:
 
 def test_drivers_compared(folder: Path) -> None:
     more = 'group = "group"\nreference = "B"\n' + NAMED
-    done = loaded(folder, DRIVERS.format(rule="abs(estimate) < 5", more=more)).check()
+    text = DRIVERS.format(rule="abs(estimate) < 5", more=more).replace("key drivers", "compared drivers")
+    done = loaded(folder, text).check()
     assert done.passed is True and [row.label for row in done.rows] == ["A, Contact", "A, worry"]
     assert done.rows[0].row["compares"] == "gain"
 
 
 @pytest.mark.parametrize(
-    ("rule", "more", "labels"),
+    ("more", "labels"),
     [
-        ("abs(estimate) < 90", "", ["A, gap", "A, composition", "A, rates"]),
-        ("abs(estimate) < 90", 'where = { part = "rates" }', ["A, rates"]),
-        ("abs(estimate) < 90", 'where = { factor = "age" }', ["A, composition, age"]),
-        ("abs(estimate) < 90", 'where = { part = "composition", factor = "age", level = ["old", "young"] }',
+        ("", ["A, what remains"]),
+        ('where = { group = "A" }', ["A, what remains"]),
+        ('where = { part = "what remains" }', ["A, what remains"]),
+        ('where = { part = "rates" }', ["A, what remains"]),
+        ('where = { part = ["gap", "what remains"] }', ["A, gap", "A, what remains"]),
+        ('where = { factor = "age" }', ["A, composition, age"]),
+        ('where = { part = "composition", factor = "age", level = ["old", "young"] }',
          ["A, composition, age, old", "A, composition, age, young"]),
-        ("abs(estimate) < 90", 'method = "oaxaca-blinder"', ["A, gap", "A, explained", "A, unexplained"]),
-        ("abs(estimate) < 90", 'method = "reweighting"',
-         ["A, gap", "A, explained", "A, unexplained", "A, not comparable"]),
-        ("abs(estimate) < 90", 'time = "month"\nbefore = "2010-01"\nafter = "2010-02"\nwindow = 1',
-         [f"A, {part}, February 2010" for part in ("gap before", "gap after", "change", "composition", "rates")]),
+        ('imbalance = 30', ["A, what remains"]),
+        ('method = "oaxaca-blinder"', ["A, what remains"]),
+        ('method = "oaxaca-blinder"\nparts = 3', ["A, what remains"]),
+        ('method = "oaxaca-blinder"\nwhere = { part = "what remains", factor = "age" }', ["A, what remains, age"]),
+        ('method = "reweighting"\nwhere = { part = "what remains" }', ["A, what remains"]),
     ],
 )  # fmt: skip
-def test_parts(folder: Path, rule: str, more: str, labels: list[str]) -> None:
-    done = loaded(folder, PARTS.format(rule=rule, more=more)).check()
+def test_parts(folder: Path, more: str, labels: list[str]) -> None:
+    done = loaded(folder, PARTS.format(rule="abs(estimate) < 90", more=more)).check()
     assert (done.passed, [row.label for row in done.rows]) == (True, labels)
+
+
+@pytest.mark.parametrize(
+    ("more", "parts"),
+    [
+        ("", ["what remains"]),
+        ('where = { part = ["gap before", "gap after", "change"] }', ["gap before", "gap after", "change"]),
+        ('where = { side = "A", part = "what remains" }', ["what remains, A"]),
+    ],
+)
+def test_parts_of_a_change(folder: Path, more: str, parts: list[str]) -> None:
+    asked = 'time = "month"\nbefore = "2010-01"\nafter = "2010-02"\nwindow = 1\n' + more
+    text = PARTS.format(rule="abs(estimate) < 90", more=asked).replace("gap parts", "gap change parts")
+    done = loaded(folder, text).check()
+    assert (done.passed, [row.label for row in done.rows]) == (True, [f"A, {part}, February 2010" for part in parts])
+
+
+def test_what_remains_is_what_the_method_calls_it(folder: Path) -> None:
+    for method, name in (("shapley", "rates"), ("oaxaca-blinder", "unexplained")):
+        done = loaded(folder, PARTS.format(rule="abs(estimate) < 90", more=f'method = "{method}"')).check()
+        assert [row.row["part"] for row in done.rows] == [name]
 
 
 def test_parts_as_the_sample_was_drawn(folder: Path) -> None:
@@ -136,8 +161,16 @@ def test_a_part_that_is_too_wide_fails_by_name(folder: Path) -> None:
         (DRIVERS.format(rule="gain > 0", more='drivers = ["listens"]\nfactors = ["age"]'), "unknown key 'factors'"),
         (PARTS.format(rule="low > 0", more="parts = 2.5"), "'parts' must be a whole number, not 2.5"),
         (PARTS.format(rule="low > 0", more='driver = "age"'), "unknown key 'driver'"),
+        (PARTS.format(rule="low > 0", more='time = "month"'),
+         "line 12: unknown key 'time', which goes with findings = 'gap change parts'. The keys for 'gap parts' are"),
+        (PARTS.format(rule="low > 0", more="").replace("gap parts", "gap change parts"),
+         "the rule 'It holds' has no 'time'"),
+        (DRIVERS.format(rule="gain > 0", more='drivers = ["listens", "fair"]\nmeasure = "gain"'),
+         "unknown key 'measure', which goes with findings = 'compared drivers'"),
+        (DRIVERS.format(rule="gain > 0", more='drivers = ["listens"]\nreference = "B"'),
+         "unknown key 'reference', which goes with findings = 'compared drivers'"),
     ],
-)
+)  # fmt: skip
 def test_keys_refused(folder: Path, text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         loaded(folder, text)
@@ -147,15 +180,13 @@ def test_keys_refused(folder: Path, text: str, words: str) -> None:
     ("text", "words"),
     [
         (DRIVERS.format(rule="gain > 0", more="[rule.drivers]\nContact = 5"), "Contact"),
-        (DRIVERS.format(rule="gain > 0", more='drivers = ["listens", "fair"]\nmeasure = "gain"'),
-         "measure: goes with a comparison of groups"),
-        (DRIVERS.format(rule="gain > 0", more='drivers = ["listens", "fair"]\nreference = "B"'),
-         "group: with a reference there are groups"),
         (PARTS.format(rule="low > 0", more='towards = "both"'),
          "towards: 'shapley' has no such argument; it goes with reweighting"),
         (PARTS.format(rule="low > 0", more='method = "blinder"'), "method: 'blinder' is not one of"),
         (PARTS.format(rule="lw > 0", more=""), "there is no column 'lw'"),
-        (PARTS.format(rule="low > 0", more='where = { part = "rate" }'), "where: 'part' has no 'rate'"),
+        (PARTS.format(rule="low > 0", more='where = { part = "unexplained" }'),
+         "where: 'part' has no 'unexplained'. It has gap, composition, rates; 'what remains' stands for its name in "
+         "every method"),
     ],
 )  # fmt: skip
 def test_refused_with_the_place_of_the_rule(folder: Path, text: str, words: str) -> None:

@@ -57,6 +57,20 @@ def test_the_name_of_the_file_says_the_form(run: Any, tmp_path: Path, name: str)
     assert content.startswith(starts[name])
 
 
+@pytest.mark.parametrize(("form", "name"), [("csv", "out.xlsx"), ("csv", "out.JSON"), ("table", "out.csv")])
+def test_a_name_that_says_another_form_is_refused(run: Any, tmp_path: Path, form: str, name: str) -> None:
+    done = run("tally", "--format", form, "--out", name)
+    assert done.status == 2
+    assert f"--out: '{name}' says another form than --format {form}: change one of them" in done.err
+    assert not (tmp_path / name).exists()
+
+
+def test_a_name_that_says_no_other_form_is_taken(run: Any, tmp_path: Path) -> None:
+    for name in ("out.txt", "figures.v2", "out.csv"):
+        assert run("tally", "--format", "csv", "--out", name).status == 0
+        assert (tmp_path / name).read_text().startswith("ethnic_group_broad,")
+
+
 def test_a_file_is_the_same_as_the_terminal(run: Any, tmp_path: Path) -> None:
     for form in ("table", "csv", "json"):
         printed = run("tally", "--format", form).out

@@ -29,7 +29,8 @@ def check(
       [[rule]]
       name = "Minority ethnic users are at most 10 points less satisfied"
       findings = "gap"               # or trend, share, key drivers,
-                                     # gap parts, assess, plan, audit
+                                     # compared drivers, gap parts,
+                                     # gap change parts, assess, plan, audit
       data = "example:satisfaction"  # or a file
       outcome = "satisfaction"
       positive = ["Completely satisfied", "Very satisfied", "Fairly satisfied"]
@@ -38,6 +39,18 @@ def check(
       reference = "White"
       rule = "low > -10"
       min_nobs = 30
+
+    A limit of an interval (low, high) with min_nobs says more than an
+    estimate, which chance alone may carry over a line.
+
+    \b
+    Of a gap taken apart, or of its change, a rule is held against what
+    remains. A table `where` chooses other rows, by their columns:
+      findings = "gap parts"
+      factors = ["age_band", "prior_opinion"]
+      method = "oaxaca-blinder"      # or any other
+      where = { part = "what remains" }  # or "gap", or ["gap", ...]
+      rule = "low > -5"
 
     \b
     Examples:

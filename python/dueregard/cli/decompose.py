@@ -121,7 +121,7 @@ def decompose(
         float | None,
         typer.Option(
             metavar="POINTS",
-            help="Regression, reweighting: how unequal something unmeasured is taken to be [default: 20].",
+            help="How unequal something unmeasured is taken to be; not of a change [default: 20].",
             show_default=False,
         ),
     ] = None,
@@ -194,7 +194,7 @@ def decompose(
     from dueregard.cli.model_options import scales
     from dueregard.cli.output import choose_format, give_findings
     from dueregard.publish.checks.rule_designs import is_said
-    from dueregard.publish.checks.rule_models import make_parts
+    from dueregard.publish.checks.rule_models import TIMES, make_changed_parts, make_parts
 
     form = choose_format(format, out, sentences=sentences)
     kinds = missing_mapping(missing)
@@ -213,7 +213,8 @@ def decompose(
         "threads": threads,
     }  # fmt: skip
     said = {key: value for key, value in (asked | options).items() if is_said(value)}
-    give_findings(make_parts(Path(), question(file, said)), form, out, sentences=sentences)
+    make = make_changed_parts if set(TIMES) & set(said) else make_parts
+    give_findings(make(Path(), question(file, said)), form, out, sentences=sentences)
 
 
 def question(file: str | None, asked: dict[str, Any]) -> dict[str, Any]:

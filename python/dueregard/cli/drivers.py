@@ -136,7 +136,7 @@ def drivers(
     from dueregard.cli.model_options import named_columns, scales
     from dueregard.cli.output import choose_format, give_findings
     from dueregard.publish.checks.rule_designs import is_said
-    from dueregard.publish.checks.rule_models import make_drivers
+    from dueregard.publish.checks.rule_models import make_compared_drivers, make_drivers
 
     form = choose_format(format, out, sentences=sentences)
     kinds = missing_mapping(missing)
@@ -152,7 +152,8 @@ def drivers(
         "rng": seed, "threads": threads,
     }  # fmt: skip
     said = {key: value for key, value in (asked | options).items() if is_said(value)}
-    give_findings(make_drivers(Path(), question(file, said)), form, out, sentences=sentences)
+    make = make_compared_drivers if "reference" in said else make_drivers
+    give_findings(make(Path(), question(file, said)), form, out, sentences=sentences)
 
 
 def question(file: str | None, asked: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,10 @@ from dueregard.kinds import PLANS
 from dueregard.notices import notices
 from dueregard.publish.checks.rule_answers import Answer, Row, answer, check_columns, is_missing
 from dueregard.publish.checks.rule_language import Rule, parse
+from dueregard.publish.checks.rule_parts import KINDS as OF_PARTS
+from dueregard.publish.checks.rule_parts import REMAINS, as_found, hint, usual
 from dueregard.publish.checks.rule_verdicts import brief, check_verdicts
+from dueregard.publish.gap_part_sets import REST
 
 VERDICT = {True: "Passed", False: "Failed", None: "Cannot tell"}
 EXIT_STATUS = {True: 0, False: 1, None: 3}
@@ -24,7 +27,6 @@ _LABELS = ("group", "unit", "section", "indicator", "item", "driver", "part", "s
 _ARMS = ("nobs", "reference_nobs")
 _EARLIER_ARMS = ("nobs_before", "reference_nobs_before")  # of a change between two windows
 _HELD = ("group", "driver", None)  # None: findings without kinds of rows
-_SPLIT = ("side", "factor", "level")  # what the parts of a gap are split by, which `where` asks for by name
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,8 @@ def check(
     findings : Findings
         Rows with a ``row_type`` other than "group" and "driver" (the reference group, the variation between areas,
         all drivers together) are left out, as are rows of missing groups or areas, unless ``where`` names that column.
-        Of the parts of a gap the whole ones are held against the rule; what of them goes with a factor, a level or a
-        side, if ``where`` names that column.
+        Of the parts of a gap, or of its change, only what remains is held against the rule, as a whole; other parts,
+        and what goes with a factor, a level or a side, if ``where`` names one of these columns.
     rule : str
         For example ``"low > -5"``; of ratios ``"low > 0.8 and high < 1.25"``. Percentages and percentage points are
         compared as they are shown. Findings at several confidence levels have a row for each; ``where`` chooses one.
@@ -164,7 +166,8 @@ def check(
         None: any number.
     where : mapping, optional
         Only rows with these values: ``{"group": "Minority ethnic"}``; a list of values allows any of them,
-        and None stands for the all-areas rows.
+        and None stands for the all-areas rows. ``{"part": "what remains"}`` is what remains of a gap by any method,
+        whatever its name there ("rates", "unexplained", "coefficients").
     name : str, optional
         What to call the rule in what is printed.
 
@@ -204,13 +207,16 @@ def check(
         check_verdicts(parsed, [row["verdict"] for row in rows])
         rows = [row | {"verdict": brief(row["verdict"])} for row in rows]
     least = _check_min_nobs(min_nobs, columns)
-    allowed = _usual(findings) | _check_where(where, columns, rows)
+    where = where or {}
+    allowed = _usual(findings, where) | _check_where(findings, as_found(findings, where), rows)
     chosen = [row for row in rows if _matches(row, allowed)]
     labels = _label_columns(findings)
     kept = [(i, row) for i, row in enumerate(chosen) if not _is_missing_group(row, labels, where)]
     levels = {row["confidence_level"] for _, row in kept if not is_missing(row.get("confidence_level"))}
     outcomes = tuple(
-        _outcome(parsed, row, least, _label(row, labels, i, findings.by) + _level(row, len(levels) > 1))
+        _outcome(
+            parsed, row, least, _label(_said(row, findings.kind), labels, i, findings.by) + _level(row, len(levels) > 1)
+        )
         for i, row in kept
     )
     return Check(parsed.text, outcomes, len(chosen) - len(kept), name, findings.provenance)
@@ -226,27 +232,30 @@ def _check_min_nobs(min_nobs: int | None, columns: Sequence[str]) -> int | None:
     return min_nobs
 
 
-def _check_where(
-    where: Mapping[str, Any] | None, columns: Sequence[str], rows: Sequence[Row]
-) -> dict[str, tuple[Any, ...]]:
+def _check_where(findings: Findings, where: Mapping[str, Any], rows: Sequence[Row]) -> dict[str, tuple[Any, ...]]:
     """The values that the caller allows in each column."""
-    allowed = {column: _as_values(values) for column, values in (where or {}).items()}
+    columns = tuple(findings.columns)
+    allowed = {column: _as_values(values) for column, values in where.items()}
     for column, values in allowed.items():
         if column not in columns:
             raise ValueError(f"where: there is no column {column!r}; the columns are {', '.join(columns)}")
         present = list(dict.fromkeys(row[column] for row in rows))
         for value in values:
             if rows and value not in present:
-                raise ValueError(f"where: {column!r} has no {value!r}{_instead(value, present)}")
+                instead = _instead(value, present) + hint(findings, column)
+                raise ValueError(f"where: {column!r} has no {value!r}{instead}")
     return allowed
 
 
-def _usual(findings: Findings) -> dict[str, tuple[Any, ...]]:
+def _usual(findings: Findings, where: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
     """The values allowed in columns of which the caller says nothing."""
-    held: dict[str, tuple[Any, ...]] = {"row_type": _HELD}
-    if findings.kind in ("gap parts", "gap change parts"):
-        held |= dict.fromkeys(_SPLIT, (None,))
+    held: dict[str, tuple[Any, ...]] = {"row_type": _HELD, **usual(findings, where)}
     return {name: values for name, values in held.items() if name in findings.columns}
+
+
+def _said(row: Row, kind: str) -> Row:
+    """A row with what remains in the words that go with every method."""
+    return row | {"part": REMAINS} if kind in OF_PARTS and row.get("part") in REST else row
 
 
 def _as_values(values: Any) -> tuple[Any, ...]:
@@ -269,8 +278,8 @@ def _label_columns(findings: Findings) -> list[str]:
     return [name for name in dict.fromkeys(names) if name in findings.columns]
 
 
-def _is_missing_group(row: Row, labels: Sequence[str], where: Mapping[str, Any] | None) -> bool:
-    return any(missing.is_missing(row[name]) for name in labels if name not in (where or {}))
+def _is_missing_group(row: Row, labels: Sequence[str], where: Mapping[str, Any]) -> bool:
+    return any(missing.is_missing(row[name]) for name in labels if name not in where)
 
 
 def _label(row: Row, labels: Sequence[str], position: int, by: Sequence[str]) -> str:

@@ -147,14 +147,21 @@ def _problem(key: str, value: Any, known: Mapping[str, Kinds], kind: Any) -> str
     if kind is not None and kind not in KINDS:
         return f"findings must be one of {', '.join(map(repr, KINDS))}, not {kind!r}"
     if key not in known and kind is not None:
-        near = get_close_matches(key, known, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else "."
-        return f"unknown key {key!r}{hint} The keys for {kind!r} are {', '.join(known)}"
+        return f"unknown key {key!r}{_instead(key, known, str(kind))} The keys for {kind!r} are {', '.join(known)}"
     if key in known and type(value) not in known[key]:
         return f"{key!r} must be {' or '.join(WORDS[one] for one in known[key])}, not {value!r}"
     if isinstance(value, list) and not all(isinstance(item, str) for item in value):
         return f"{key!r} must hold texts only, not {value!r}"
     return _bad_rule(value) if key == "rule" else None
+
+
+def _instead(key: str, known: Mapping[str, Kinds], kind: str) -> str:
+    """What may be meant: another key, or other findings of the same sort, such as those of a change."""
+    others = [name for name, keys in KINDS.items() if key in keys and set(kind.split()) & set(name.split())]
+    if others:
+        return f", which goes with findings = {others[0]!r}."
+    near = get_close_matches(key, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else "."
 
 
 def _bad_rule(text: str) -> str | None:

@@ -10,7 +10,7 @@ from dueregard.publish.checks.assessments import make_assessment, shown
 from dueregard.publish.checks.audits import make_audit
 from dueregard.publish.checks.plans import ABOUT, make_plan, shown_of_plan
 from dueregard.publish.checks.rule_designs import with_design
-from dueregard.publish.checks.rule_models import make_drivers, make_parts
+from dueregard.publish.checks.rule_models import make_changed_parts, make_compared_drivers, make_drivers, make_parts
 from dueregard.publish.checks.window_words import breaks_of, whole_or_words
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ MAKERS: dict[str, Callable[[Path, dict[str, Any]], "Findings"]] = {
     "trend": make_trend,
     "share": make_share,
     "key drivers": make_drivers,
+    "compared drivers": make_compared_drivers,
     "gap parts": make_parts,
+    "gap change parts": make_changed_parts,
     "assess": make_assess,
     "plan": make_planned,
     "audit": make_audited,

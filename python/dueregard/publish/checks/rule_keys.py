@@ -17,6 +17,15 @@ _RECORDS: dict[str, Kinds] = {
     "period": TEXT, "inference": TEXT, "stratum": TEXT, "psu": TEXTS, "fpc": TEXTS, "nest": YES_NO,
     "lonely": TEXT, "replicate_weights": TEXTS, "replicates": TEXT, "fay": NUMBER,
 }  # fmt: skip
+_DRIVERS: dict[str, Kinds] = {key: kinds for key, kinds in _RECORDS.items() if key != "inference"} | {
+    "outcome": TEXT, "positive": TEXTS, "scores": TABLE, "drivers": (list, dict), "controls": TEXTS, "group": TEXT,
+    "model": TEXT, "points": NUMBER, "collinear": TEXT, "unit": TEXT, "higher_is_better": YES_NO, "rng": WHOLE,
+}  # fmt: skip
+_PARTS: dict[str, Kinds] = {key: kinds for key, kinds in _RECORDS.items() if key != "period"} | {
+    "outcome": TEXT, "positive": TEXTS, "group": TEXT, "reference": TEXT, "factors": TEXTS, "method": TEXT,
+    "parts": WHOLE, "empty": TEXT, "interval": TEXT, "adjust": TEXT, "threshold": NUMBER,
+    "unit": TEXT, "higher_is_better": YES_NO, "rng": WHOLE,
+}  # fmt: skip
 KINDS: dict[str, dict[str, Kinds]] = {
     "gap": _RECORDS
     | {
@@ -30,20 +39,15 @@ KINDS: dict[str, dict[str, Kinds]] = {
         "adjust": TEXT, "threshold": NUMBER, "higher_is_better": YES_NO, "pool": TEXT,
     },
     "share": _RECORDS | {"of": TEXT},
-    "key drivers": {key: kinds for key, kinds in _RECORDS.items() if key != "inference"}
+    "key drivers": _DRIVERS,
+    "compared drivers": _DRIVERS | {"reference": TEXT, "measure": TEXT, "adjust": TEXT, "threshold": NUMBER},
+    "gap parts": _PARTS
     | {
-        "outcome": TEXT, "positive": TEXTS, "scores": TABLE, "drivers": (list, dict), "controls": TEXTS, "group": TEXT,
-        "reference": TEXT, "model": TEXT, "points": NUMBER, "collinear": TEXT, "measure": TEXT, "adjust": TEXT,
-        "threshold": NUMBER, "unit": TEXT, "higher_is_better": YES_NO, "rng": WHOLE,
+        "coefficients": (str, int, float), "scores": TABLE, "model": TEXT, "detail": TEXT, "towards": TEXT,
+        "trim": NUMBER, "imbalance": NUMBER, "period": TEXT,
     },
-    "gap parts": _RECORDS
-    | {
-        "outcome": TEXT, "positive": TEXTS, "scores": TABLE, "group": TEXT, "reference": TEXT, "factors": TEXTS,
-        "method": TEXT, "parts": WHOLE, "empty": TEXT, "interval": TEXT, "coefficients": (str, int, float),
-        "model": TEXT, "detail": TEXT, "towards": TEXT, "trim": NUMBER, "imbalance": NUMBER, "time": TEXT,
-        "before": TEXT, "after": TEXT, "window": (int, str), "breaks": TEXTS, "adjust": TEXT, "threshold": NUMBER,
-        "unit": TEXT, "higher_is_better": YES_NO, "rng": WHOLE,
-    },
+    "gap change parts": _PARTS
+    | {"time": TEXT, "before": TEXT, "after": TEXT, "window": (int, str), "breaks": TEXTS},
     "assess": {
         "data": TEXT, "framework": TEXT, "unit": TEXT, "indicator": TEXT, "answer": TEXT, "kind": TEXT, "area": TEXT,
         "phase": TEXT, "missing": TABLE, "show": TEXT, "by": TEXT, "level": TEXT, "percent": NUMBER,
@@ -67,7 +71,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "trend": ("data", "outcome", "positive", "time", "window"),
     "share": ("data", "of"),
     "key drivers": ("data", "outcome", "drivers"),
+    "compared drivers": ("data", "outcome", "drivers", "group", "reference"),
     "gap parts": ("data", "outcome", "group", "reference", "factors"),
+    "gap change parts": ("data", "outcome", "positive", "group", "reference", "factors", "time", "before", "after"),
     "plan": ("show",),
 }
 WORDS: dict[type, str] = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COMPARING = ("measure", "adjust", "threshold")
 """What goes with a comparison of drivers between groups alone."""
-CELLS = ("parts", "empty", "interval", "adjust", "threshold", "inference", "count", "rng")
+CELLS = ("parts", "empty", "interval", "adjust", "threshold", "inference", "count", "imbalance", "rng")
 METHODS: Menu = {
     "shapley": CELLS,
     "das-gupta": CELLS,
@@ -31,41 +31,34 @@ TIMES = ("time", "before", "after", "window", "breaks")
 
 
 def make_drivers(folder: Path, arguments: dict[str, Any]) -> "Findings":
-    """Drivers by `dueregard.key_drivers`; with a ``reference`` by `dueregard.compare_drivers`.
+    """Drivers by `dueregard.key_drivers`.
 
     ``data`` is a file or an example; ``drivers`` a list of columns, or a table of names with their columns.
     """
     import dueregard as dr
 
     asked = with_design(arguments)
-    data = open_source(asked.pop("data"), folder=folder)
-    if "reference" in asked:
-        if "group" not in asked:
-            raise ValueError("group: with a reference there are groups to compare; name their column")
-        return dr.compare_drivers(data, **asked)
     for name in COMPARING:
         if name in asked:
             raise ValueError(f"{name}: goes with a comparison of groups; name a reference, or leave it out")
-    return dr.key_drivers(data, **asked)
+    return dr.key_drivers(open_source(asked.pop("data"), folder=folder), **asked)
 
 
-def make_parts(folder: Path, arguments: dict[str, Any]) -> "Findings":
-    """The parts of a gap, by the ``method`` named; with ``before`` and ``after`` those of its change.
-
-    ``data`` is a file or an example.
-    """
+def make_compared_drivers(folder: Path, arguments: dict[str, Any]) -> "Findings":
+    """Drivers of groups against those of a reference by `dueregard.compare_drivers`; ``data``, ``drivers`` as above."""
     import dueregard as dr
 
     asked = with_design(arguments)
-    data = open_source(asked.pop("data"), folder=folder)
-    method = asked.pop("method", "shapley")
-    if method not in METHODS:
-        raise ValueError(f"method: {method!r} is not one of {', '.join(METHODS)}{did_you_mean(method, list(METHODS))}")
-    refuse_others(method, asked, METHODS)
-    asked["reference"] = named_reference(asked["reference"])
-    times = [name for name in TIMES if name in asked]
-    if times:
-        return _change(data, method, times[0], asked)
+    if "group" not in asked:
+        raise ValueError("group: with a reference there are groups to compare; name their column")
+    return dr.compare_drivers(open_source(asked.pop("data"), folder=folder), **asked)
+
+
+def make_parts(folder: Path, arguments: dict[str, Any]) -> "Findings":
+    """The parts of a gap, by the ``method`` named; ``data`` is a file or an example."""
+    import dueregard as dr
+
+    method, data, asked = _asked(folder, arguments)
     if method == "oaxaca-blinder":
         return dr.oaxaca_blinder(data, **asked)
     if method == "reweighting":
@@ -74,19 +67,19 @@ def make_parts(folder: Path, arguments: dict[str, Any]) -> "Findings":
     return dr.decompose_gap(data, method=method, **asked)
 
 
-def _require_positive(method: str, asked: dict[str, Any]) -> None:
-    if "positive" not in asked:
-        raise ValueError(f"positive: {method!r} takes apart shares: say which answers count")
-
-
-def _change(data: Any, method: str, named: str, asked: dict[str, Any]) -> "Findings":
+def make_changed_parts(folder: Path, arguments: dict[str, Any]) -> "Findings":
+    """The parts of the change of a gap, by the ``method`` named; ``data`` is a file or an example."""
     import dueregard as dr
 
+    method, data, asked = _asked(folder, arguments)
+    named = next(name for name in TIMES if name in asked)
     if method in ("oaxaca-blinder", "reweighting"):
         raise ValueError(f"{named}: a change is not taken apart by {method}; leave it out, or the method")
     _require_positive(method, asked)
     if "period" in asked:
         raise ValueError("period: a change is between two, which before and after name; leave it out")
+    if "imbalance" in asked:
+        raise ValueError("imbalance: what something unmeasured would need is said of a gap, not of its change")
     if "time" not in asked:
         raise ValueError(f"time: with {named} the column of months, quarters or dates has to be named")
     if "breaks" in asked:
@@ -94,3 +87,19 @@ def _change(data: Any, method: str, named: str, asked: dict[str, Any]) -> "Findi
     if "window" in asked:
         asked["window"] = whole_or_words(asked["window"])
     return dr.decompose_gap_change(data, method=method, **asked)
+
+
+def _asked(folder: Path, arguments: dict[str, Any]) -> tuple[str, Any, dict[str, Any]]:
+    """The method, the data, and the other arguments, of which the method has each."""
+    asked = with_design(arguments)
+    method, data = asked.pop("method", "shapley"), open_source(asked.pop("data"), folder=folder)
+    if method not in METHODS:
+        raise ValueError(f"method: {method!r} is not one of {', '.join(METHODS)}{did_you_mean(method, list(METHODS))}")
+    refuse_others(method, asked, METHODS)
+    asked["reference"] = named_reference(asked["reference"])
+    return method, data, asked
+
+
+def _require_positive(method: str, asked: dict[str, Any]) -> None:
+    if "positive" not in asked:
+        raise ValueError(f"positive: {method!r} takes apart shares: say which answers count")
