@@ -165,6 +165,7 @@ def test_what_is_read_fits_eighty_columns(run: Any, words: tuple[str, ...]) -> N
         ((*QUESTION, "--parts", "4"), "parts"),
         ((*QUESTION, "--interval", "exact"), "interval"),
         ((*QUESTION, "--psu", "wart"), "wart"),
+        ((*QUESTION, "--where", "group=B"), "nobody is left to compare"),
         ((*QUESTION, "--by", "age"), "age"),
         ((*QUESTION, "--out", "parts.html"), "none of the forms that results come in"),
     ],

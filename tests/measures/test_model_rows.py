@@ -99,3 +99,19 @@ def test_products_of_the_whole_and_of_replicates_are_sums_over_rows():
 def test_bad_input_is_named(how, message):
     with pytest.raises(ValueError, match=message):
         read(**how)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"design": dr.survey_design(psu="wart")}, "asked for as psu of the design"),
+        ({"design": dr.survey_design(weight="wart")}, "asked for as weight of the design"),
+        ({"design": dr.survey_design(stratum="wart", psu="area")}, "asked for as stratum of the design"),
+        ({"outcome": "wart"}, "asked for as outcome"),
+        ({"divided_by": ["wart"]}, "asked for as group or by"),
+    ],
+)
+def test_a_column_that_is_not_there_is_named_with_its_argument(how, said):
+    table = TABLE | {"ward": list("xyxyxy")}
+    with pytest.raises(ValueError, match=rf"no column 'wart' in the data \({said}\); did you mean 'ward'\? It has"):
+        read(table, **how)

@@ -102,7 +102,7 @@ def designed(
     whole = data if isinstance(data, Mapping) else whole_tables.frame_of(data)
     there = list(whole) if isinstance(whole, Mapping) else whole.collect_schema().names()
     replicates = replicate_columns(design, there)
-    _require(design, replicates, there)
+    require_design(design, replicates, there)
     named = [*dict.fromkeys((*wanted, *values, *design.columns, *replicates))]
     table, keep = whole_tables.table_of(whole, named or there[:1], where)  # some column says how many rows there are
     n_rows = _length(table, keep)
@@ -139,7 +139,7 @@ def check_design(data: Any, design: Any, weight: Any = None) -> None:
         raise ValueError("weight: the design has the weights; leave out weight=")
 
 
-def _require(design: SurveyDesign, replicates: Sequence[str], there: Sequence[str]) -> None:
+def require_design(design: SurveyDesign, replicates: Sequence[str], there: Sequence[str]) -> None:
     """Every column of the design is there; messages name the argument."""
     parts = [("weight", design.weight), ("base_weight", design.base_weight), ("stratum", design.stratum)]
     parts += [("psu", name) for name in design.psu] + [("fpc", name) for name in design.fpc]

@@ -33,7 +33,7 @@ from dueregard.measures.decomposition.rates.decomposition_options import (
 from dueregard.measures.decomposition.rates.gap_decompositions import UNIT, without_design_columns
 from dueregard.measures.decomposition.rates.part_replicates import Draws
 from dueregard.measures.gaps.chosen_groups import chosen_group
-from dueregard.measures.grouped import by_names, position, words_for
+from dueregard.measures.grouped import by_names, position, refuse_nobody, words_for
 from dueregard.measures.survey_tallies import is_full_count
 from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.trends.breaks import read_breaks
@@ -181,6 +181,7 @@ def decompose_gap_change(
     label = chosen_group(reference, crossed.grouped, higher_is_better)
     is_one = not isinstance(label, Reference)
     place = position("reference", label, crossed.grouped.groups, group) if is_one else None
+    refuse_nobody(group, crossed.grouped.groups, place)
     chance = inference == "chance" and not is_full_count(times.tally)
     changed = ChangedGroups.of(crossed, names)
     found = _decomposed(

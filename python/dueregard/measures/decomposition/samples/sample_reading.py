@@ -10,7 +10,7 @@ from dueregard.designs.survey_design import SurveyDesign, survey_design
 from dueregard.measures.decomposition.area_tables import check_unit
 from dueregard.measures.decomposition.rates.decomposition_options import factor_names
 from dueregard.measures.decomposition.samples.gap_samples import GapSample, Term
-from dueregard.measures.grouped import by_names, position
+from dueregard.measures.grouped import by_names, position, refuse_nobody
 from dueregard.measures.model_rows import ModelRows, complete_values, model_rows
 from dueregard.tallies import Tally
 
@@ -59,12 +59,14 @@ def gap_sample(
         threads=threads,
     )
     names = rows.read.tally.labels
+    place = position("reference", reference, names[group], group)
+    refuse_nobody(group, names[group], place)
     return GapSample(
         rows=rows,
         by=areas_by,
         areas=list(product(*(names[name] for name in areas_by))),
         groups=list(names[group]),
-        reference=position("reference", reference, names[group], group),
+        reference=place,
         terms=_terms(rows),
         x=complete_values(rows),
         y=np.where(rows.is_complete, rows.outcome.values, 0.0),
