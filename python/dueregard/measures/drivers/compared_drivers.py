@@ -7,11 +7,13 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.areas.rank_intervals import SEED
+from dueregard.inference.references import Reference
 from dueregard.measures.drivers.compared_rows import Judgement, compared_columns
 from dueregard.measures.drivers.driver_domains import domains_of
 from dueregard.measures.drivers.driver_questions import DriverQuestion, question_of
+from dueregard.measures.drivers.driver_variation import NOT_OF_SHARES
 from dueregard.measures.drivers.key_drivers import columns_of, models_of, notes_of, rows_of
-from dueregard.measures.grouped import position
+from dueregard.measures.grouped import position, refuse_nobody
 from dueregard.measures.surveys.hypotheses.adjusted_tests import ADJUSTMENTS
 from dueregard.measures.verdicts import Rule
 
@@ -122,22 +124,27 @@ def compare_drivers(
         data, asked, exclude=exclude, weight=weight, design=design, missing=missing, where=where, labels=labels,
         threads=threads,
     )  # fmt: skip
-    against = position("reference", reference, rows.read.tally.labels[group], group)
+    groups = rows.read.tally.labels[group]
+    is_one = not isinstance(reference, Reference)
+    against = position("reference", reference, groups, group) if is_one else reference
+    refuse_nobody(group, groups, against if is_one else None)
     columns, cells = columns_of(rows, asked, threads)
     if measure == "gain" and not columns.is_number.any():
         raise ValueError("measure: every driver is a category, which has no gain; compare shares: measure='share'")
-    domains = domains_of(rows, cells, asked)
+    domains = domains_of(rows, cells, asked, None if is_one else reference)
     models = models_of(rows, domains, columns, asked)
     rule = Rule(asked.level, matters)
+    label = str(reference if is_one else reference.value)
+    untold = [NOT_OF_SHARES] if measure == "share" and (asked.by or not is_one) else []
     judged = Judgement((rule,), adjust, not domains.is_full_count, asked.higher_is_better)
     return Findings(
-        compared_columns(models, domains, columns, asked, judged, measure, against, reference),
+        compared_columns(models, domains, columns, asked, judged, measure, against, label),
         by=asked.by,
         provenance=rows.provenance,
         native=rows.native,
         higher_is_better=higher_is_better,
         threshold=matters if judged.chance else None,
-        notes=[*notes_of(rows, columns, asked, "compared drivers"), *models.notes],
+        notes=[*notes_of(rows, columns, asked, "compared drivers"), *models.notes, *untold],
         kind="compared drivers",
     )
 
