@@ -8,16 +8,17 @@ from driver_shares import DRIVERS, MEASURES, REPLICATES, RESULTS, SURVEYS, Surve
 TEXT = """## Key drivers
 
 Good job, of 0 to 100, follows from the answers to six questions on four drivers, as in
-`dueregard.data.example("confidence_drivers")`, where what the drivers explain is calculated and not drawn: {truth}. So
-many people are asked, {repetitions:,} times, one by one or at sampling points where views are alike, with weights. How
-often what `dueregard.key_drivers` says, with {replicates} bootstrap replicates, holds what is true, at 95%: the mean of
-the four drivers, and the lowest to the highest.
+`dueregard.data.example("confidence_drivers")`. What the drivers explain there is calculated and not drawn:
+{truth}.
+So many people are asked, {repetitions:,} times, one by one or at sampling points where views are alike, with weights.
+How often what `dueregard.key_drivers` says, with {replicates} bootstrap replicates, holds what is true, at 95%: the mean
+of the four drivers, and the lowest to the highest.
 
 {table}
 
 *Share* is of what the drivers explain, *explained* of the variance, *gain* what goes with 10 points more of a driver.
-The interval of a *rank* holds every rank that cannot be ruled out, so that it holds the true one more often than it
-promises: a driver is shown to be first only where it is.
+The intervals of *ranks* hold for all four drivers at once, and every rank that cannot be ruled out is in them: they are
+wrong more seldom than they may be.
 """
 
 WORDS = {"share": "share", "explained": "explained", "gain": "gain", "rank": "rank"}
