@@ -97,6 +97,11 @@ def stacked(parts: Sequence[Columns]) -> Columns:
     }
 
 
+def cut(part: Columns, first: int, last: int | None) -> Columns:
+    """Some of the rows."""
+    return {name: values[first:last] for name, values in part.items()}
+
+
 def each(values: list[Any], times: int) -> list[Any]:
     """Each value as often as there are confidence levels."""
     return [value for value in values for _ in range(times)]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
+from dueregard.inference.two_groups.chance_of_q import Errors
 from dueregard.inference.two_groups.variation import LARGEST, SPREAD, largest_expected, spread
 from dueregard.measures.gaps.area_gaps import area_gaps
 from dueregard.measures.gaps.compared import Compared, Question
@@ -68,11 +69,16 @@ def _rows_of(compared: Compared, i: int, question: Question) -> list[dict[str, A
 
 
 def variation_of(
-    group: Any, used: NDArray[np.bool_], rules: Sequence[Rule], gaps_of: Callable[[], Gaps]
+    group: Any,
+    used: NDArray[np.bool_],
+    rules: Sequence[Rule],
+    gaps_of: Callable[[], Gaps],
+    errors: Errors | None = None,
 ) -> list[dict[str, Any]]:
     """The rows of one group. Areas that are not used, as either side has no cases, are left out, and the flag says so.
 
-    ``gaps_of`` gives the gaps of the areas used; it is not called where there are too few of them.
+    ``gaps_of`` gives the gaps of the areas used; it is not called where there are too few of them. ``errors`` are of
+    variances that are estimated in each area, of those used.
     """
     flag = Flag(0) if used.all() else Flag.AREAS_LEFT_OUT
     n_areas = int(used.sum())
@@ -82,7 +88,7 @@ def variation_of(
         areas = "1 area" if n_areas == 1 else "no areas"
         return [shared | {"method": f"{text}, {areas}"} for text in (SPREAD, LARGEST)]
     gaps = gaps_of()
-    between = [shared | _spread_row(gaps, rule.confidence_level) for rule in rules]
+    between = [shared | _spread_row(gaps, errors, rule.confidence_level) for rule in rules]
     largest = {
         "value": gaps.shown(float(np.abs(gaps.gap).max())),
         "estimate": gaps.shown(largest_expected(gaps.gap, gaps.variance, gaps.most)),
@@ -91,15 +97,16 @@ def variation_of(
     return [*between, shared | largest]
 
 
-def _spread_row(gaps: Gaps, confidence_level: float) -> dict[str, Any]:
-    found = spread(gaps.gap, gaps.variance, confidence_level, gaps.most)
+def _spread_row(gaps: Gaps, errors: Errors | None, confidence_level: float) -> dict[str, Any]:
+    found = spread(gaps.gap, gaps.variance, confidence_level, gaps.most, errors)
+    by = "" if errors is None else " by Welch's F"
     return {
         "estimate": gaps.shown(found.estimate),
         "confidence_level": max(round(2 * confidence_level - 1, 12), 0.0),
         "low": gaps.shown(found.low),
         "high": gaps.shown(found.high),
         "pvalue": found.pvalue,
-        "method": f"{SPREAD}, {len(gaps.gap)} areas (Paule-Mandel, Q-profile, Cochran's Q)",
+        "method": f"{SPREAD}, {len(gaps.gap)} areas (Paule-Mandel, Q-profile, Cochran's Q{by})",
     }
 
 

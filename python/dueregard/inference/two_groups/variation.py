@@ -6,6 +6,7 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.roots import solve_increasing
+from dueregard.inference.two_groups.chance_of_q import Errors, chance_of_q
 
 SPREAD = "between-area standard deviation"
 LARGEST = "largest gap expected if areas did not differ"
@@ -44,7 +45,9 @@ def cochran_q(gap: Floats, variance: Floats) -> float:
     return float((np.square(gap - _mean(gap, variance)) / variance).sum())
 
 
-def spread(gap: Floats, variance: Floats, confidence_level: float, most: float = 1.0) -> Spread:
+def spread(
+    gap: Floats, variance: Floats, confidence_level: float, most: float = 1.0, errors: Errors | None = None
+) -> Spread:
     """Between-area standard deviation by Paule and Mandel, with the Q-profile interval.
 
     The estimate is the deviation at which Cochran's Q comes to its number of degrees of freedom, the limits those at
@@ -56,22 +59,23 @@ def spread(gap: Floats, variance: Floats, confidence_level: float, most: float =
     1 - confidence_level, each of its tails is that wide: its own level is 2 confidence_level - 1, 90% for 95%. It is
     cut at ``most``: no difference can spread beyond 1 (100 percentage points). Paule, R. C. and Mandel, J. (1982),
     Journal of Research of the National Bureau of Standards 87: 377-385; Viechtbauer, W. (2007), Statistics in Medicine
-    26: 37-52.
+    26: 37-52. With ``errors``, of variances that are estimated or of areas that share clusters, Q is held against what
+    it comes to then instead of chi-squared, see `chance_of_q`.
     """
-    from scipy.special import chdtrc
-
-    estimate, low, high = _q_profile(gap, variance, confidence_level, most)
-    return Spread(estimate, low, high, float(chdtrc(len(gap) - 1, cochran_q(gap, variance))))
+    estimate, low, high = _q_profile(gap, variance, confidence_level, most, errors)
+    return Spread(estimate, low, high, chance_of_q(variance, errors).pvalue(cochran_q(gap, variance)))
 
 
-def _q_profile(gap: Floats, variance: Floats, confidence_level: float, most: float) -> tuple[float, float, float]:
-    """The standard deviations at which Q equals its degrees of freedom and the quantiles of chi-squared."""
-    from scipy.special import chdtri
-
-    tail, df = min(1 - confidence_level, 0.5), len(gap) - 1
-    targets = np.array([df, *chdtri(df, np.array([tail, 1 - tail]))])
+def _q_profile(
+    gap: Floats, variance: Floats, confidence_level: float, most: float, errors: Errors | None
+) -> tuple[float, float, float]:
+    """The standard deviations at which Q equals its mean and its quantiles."""
+    tail = min(1 - confidence_level, 0.5)
 
     def shortfall(deviation: Floats) -> Floats:
+        by_chance = [chance_of_q(variance, errors, d * d) for d in deviation]
+        first, low, high = by_chance
+        targets = np.array([first.mean, low.upper(tail), high.upper(1 - tail)])
         return np.asarray(targets - np.array([cochran_q(gap, variance + d * d) for d in deviation]))
 
     estimate, low, high = solve_increasing(shortfall, np.zeros(3), np.full(3, most))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.decomposition.part_contrasts import PartContrast
+from dueregard.inference.references import Reference
 from dueregard.inference.two_groups.families import Family
 from dueregard.measures.comparison_rows import Columns, block_columns, flat, stacked
 from dueregard.measures.drivers.driver_columns import DriverColumns
@@ -15,7 +16,8 @@ from dueregard.measures.drivers.driver_differences import Differences, differenc
 from dueregard.measures.drivers.driver_domains import DriverDomains
 from dueregard.measures.drivers.driver_models import DriverModels
 from dueregard.measures.drivers.driver_questions import DriverQuestion
-from dueregard.measures.drivers.driver_rows import base_flags, survey_degrees
+from dueregard.measures.drivers.driver_rows import base_flags, level_flags, survey_degrees
+from dueregard.measures.drivers.driver_variation import difference_variation, group_variation
 from dueregard.measures.thresholds import Threshold
 from dueregard.measures.verdicts import Rule
 
@@ -39,7 +41,29 @@ class Pairs:
 
     own: NDArray[np.int64]
     against: NDArray[np.int64]
-    reference: Any
+    reference: str
+
+    def first(self, n: int) -> tuple["Pairs", "Pairs"]:
+        """The first so many, and the others."""
+        cut = self.own[:n], self.against[:n]
+        return Pairs(*cut, self.reference), Pairs(self.own[n:], self.against[n:], self.reference)
+
+
+def pairs_of(domains: DriverDomains, reference: Reference | int, label: str) -> tuple[Pairs, Pairs]:
+    """Each group with its reference, in all areas together, and in each area.
+
+    ``reference`` is the place of a group; or everybody, or all others, who stand beside the groups of an area.
+    """
+    own = domains.n_groups - domains.n_beside
+    group = np.array([i for i in range(own) if i != reference], np.int64)
+    against = (
+        np.full(len(group), reference)
+        if isinstance(reference, int)
+        else own + (group if reference is Reference.REST else 0 * group)
+    )
+    starts = np.arange(0, len(domains.groups), domains.n_groups)[:, np.newaxis]
+    every = Pairs((starts + group).reshape(-1), (starts + against).reshape(-1), label)
+    return every.first(len(group))
 
 
 def compared_columns(
@@ -49,27 +73,41 @@ def compared_columns(
     asked: DriverQuestion,
     judged: Judgement,
     measure: str,
-    position_of_reference: int,
-    reference: Any,
+    reference: Reference | int,
+    label: str,
 ) -> Columns:
-    """The rows of all areas together, which are one family, then those of each area."""
-    n_groups = domains.n_groups
-    group = np.array([i for i in range(n_groups) if i != position_of_reference], np.int64)
-    of_areas = np.arange(0, len(domains.groups), n_groups)[:, np.newaxis]
-    parts = []
-    for some in (of_areas[:1], of_areas[1:]):
-        if some.size and group.size:
-            own = (some + group).reshape(-1)
-            pairs = Pairs(own, own // n_groups * n_groups + position_of_reference, reference)
-            found = differences(models, own, pairs.against, measure)
-            known = domains.known[own][:, np.newaxis]
-            told = replace(found, estimate=np.where(known, found.estimate, np.nan))
-            contrast = PartContrast(
-                told.estimate.reshape(-1) / 100, told.se.reshape(-1) / 100, told.degrees_of_freedom.reshape(-1)
-            )
-            fixed = _fixed(told, pairs, models, domains, columns, asked, measure)
-            parts.append(block_columns(fixed, contrast, Family(judged.adjust), judged))
+    """The rows of all areas together, which are one family, then those of each area.
+
+    Before rows of areas stands how differences vary between them; and before groups that are held against the others,
+    how their gains do. Shares have no such rows, see `driver_variation`.
+    """
+    together, each = pairs_of(domains, reference, label)
+    shown = models, domains, columns, asked
+    parts = [_family(together, *shown, judged, measure)[0]]
+    varies = measure == "gain" and judged.chance
+    if varies and isinstance(reference, Reference):
+        parts.insert(0, group_variation(*shown, list(parts[0])))
+    if len(each.own):
+        rows, found = _family(each, *shown, judged, measure)
+        if varies:
+            parts.append(difference_variation(found, each, *shown, list(rows)))
+        parts.append(rows)
     return stacked(parts)
+
+
+def _family(
+    pairs: Pairs, models: DriverModels, domains: DriverDomains, columns: DriverColumns, asked: DriverQuestion,
+    judged: Judgement, measure: str,
+) -> tuple[Columns, Differences]:  # fmt: skip
+    """The rows of pairs that are judged together, and their differences."""
+    found = differences(models, pairs.own, pairs.against, measure)
+    known = domains.known[pairs.own][:, np.newaxis]
+    told = replace(found, estimate=np.where(known, found.estimate, np.nan))
+    contrast = PartContrast(
+        told.estimate.reshape(-1) / 100, told.se.reshape(-1) / 100, told.degrees_of_freedom.reshape(-1)
+    )
+    fixed = _fixed(told, pairs, models, domains, columns, asked, measure)
+    return block_columns(fixed, contrast, Family(judged.adjust), judged), told
 
 
 def _fixed(
@@ -83,6 +121,8 @@ def _fixed(
 ) -> Columns:
     """What is the same at every confidence level."""
     n, p = found.estimate.shape
+    levels = level_flags(domains, columns)
+    flags = _flags(found, pairs, models, domains) | levels[pairs.own] | levels[pairs.against]
 
     def each(values: Any) -> list[Any]:
         return [value for value in values for _ in range(p)]
@@ -97,12 +137,12 @@ def _fixed(
         "nobs": each(domains.nobs[pairs.own].tolist()),
         "outcome_missing": each(domains.incomplete[pairs.own].tolist()),
         "value": flat(found.value),
-        "reference": [str(pairs.reference)] * n * p,
+        "reference": [pairs.reference] * n * p,
         "reference_nobs": each(domains.nobs[pairs.against].tolist()),
         "reference_value": flat(found.reference_value),
         "se": flat(found.se),
         "unit_of_measure": ["percentage points" if measure == "share" else asked.unit_of_gain] * n * p,
-        "flag": [Flag(int(bits)) for bits in _flags(found, pairs, models, domains).reshape(-1)],
+        "flag": [Flag(int(bits)) for bits in flags.reshape(-1)],
         **survey_degrees(flat(found.degrees_of_freedom), domains),
         "driver": columns.drivers * n,
         "compares": [measure] * n * p,

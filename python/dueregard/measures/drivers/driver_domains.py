@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.inference.references import Reference
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.unions import Members, unions
 from dueregard.measures.drivers.driver_questions import DriverQuestion
@@ -22,7 +23,8 @@ class DriverDomains:
 
     ``nobs`` are complete rows, ``weighing`` those of them with a weight above 0, ``incomplete`` the others of those
     asked, ``known`` whether the group is. ``members`` are the cells of each domain; every area has ``n_groups``
-    domains, one after another. ``is_survey`` unless rows count alike and were drawn one by one.
+    domains, one after another, of which the last ``n_beside`` are what groups are compared with, and no groups.
+    ``is_survey`` unless rows count alike and were drawn one by one.
     """
 
     areas: list[tuple[Any, ...]]
@@ -33,6 +35,7 @@ class DriverDomains:
     known: NDArray[np.bool_]
     members: Members
     n_groups: int
+    n_beside: int
     totals: ClusterTotals
     is_survey: bool
     is_weighted: bool
@@ -41,6 +44,16 @@ class DriverDomains:
         """The cells of the tally that a domain is the union of."""
         statistic, cell, _ = self.members
         return np.asarray(np.asarray(cell, np.int64)[np.asarray(statistic) == domain])
+
+    @property
+    def known_groups(self) -> list[int]:
+        """The places of groups that are stated, among those of an area; without what they are compared with."""
+        return [g for g in range(self.n_groups - self.n_beside) if self.known[g]]
+
+    @property
+    def known_area(self) -> NDArray[np.bool_]:
+        """Whether each domain is of an area that is stated."""
+        return np.array([not any(is_missing(label) for label in area) for area in self.areas], bool)
 
     @property
     def is_clustered(self) -> bool:
@@ -52,12 +65,22 @@ class DriverDomains:
         return self.totals.is_full_count
 
 
-def domains_of(rows: ModelRows, cells: ClusterTotals, asked: DriverQuestion) -> DriverDomains:
-    """The complete rows of every domain, and what their columns add up to: unions of the sums of all cells."""
+def domains_of(
+    rows: ModelRows, cells: ClusterTotals, asked: DriverQuestion, beside: Reference | None = None
+) -> DriverDomains:
+    """The complete rows of every domain, and what their columns add up to: unions of the sums of all cells.
+
+    ``beside`` the groups, in each area, are all of them together, or for each group all others.
+    """
     read = rows.read
     domains = Domains.of(read, asked.by)
-    groups = [None] if asked.group is None else read.tally.labels[asked.group]
-    statistic, cell, n = members = domains.each_cell(range(len(groups)))
+    groups = [None] if asked.group is None else list(read.tally.labels[asked.group])
+    members = domains.each_cell(range(len(groups)))
+    n_beside = 0
+    if beside is not None:
+        members, n_beside = _with(members, np.array([not is_missing(label) for label in groups]), beside)
+        groups += [str(beside.value)] * n_beside
+    statistic, cell, n = members
 
     def counted(which: NDArray[np.bool_]) -> Counts:
         by_cell = np.bincount(read.rows.cell[which], minlength=read.tally.counts.size)
@@ -72,7 +95,20 @@ def domains_of(rows: ModelRows, cells: ClusterTotals, asked: DriverQuestion) -> 
         known=np.array([not is_missing(label) for label in groups] * len(domains), bool),
         members=members,
         n_groups=len(groups),
+        n_beside=n_beside,
         totals=unions(cells, members),
         is_survey=bool(read.design.columns or read.design.replicate_weights),
         is_weighted=read.tally.weighted,
     )
+
+
+def _with(members: Members, known: NDArray[np.bool_], beside: Reference) -> tuple[Members, int]:
+    """The groups of each area, then, of those stated, all together or for each all others; how many these are."""
+    statistic, cell, n = (np.asarray(each) for each in members)
+    area, group = np.divmod(statistic, len(known))
+    every = np.ones((1, len(known)), np.bool_) if beside is Reference.OVERALL else ~np.eye(len(known), dtype=np.bool_)
+    takes = every & known
+    width = len(known) + len(takes)
+    row, place = np.nonzero(takes[:, group])
+    to = np.concatenate([area * width + group, area[place] * width + len(known) + row])
+    return (to, np.concatenate([cell, cell[place]]), int(n) // len(known) * width), len(takes)

@@ -1,6 +1,7 @@
 """Logits of drivers in every domain, from rows: shares of McFadden's R squared, with the scores of every row."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
@@ -39,14 +40,11 @@ def logit_models(
     design, cell = rows.read.design, rows.read.rows.cell
     weighs, areas = rows.weighs, []
     for first in range(0, len(can.usable), domains.n_groups):
-        some = slice(first, first + domains.n_groups)
-        own = can.of(some)
-        place = np.full(len(cell), -1, np.int32)
-        for group in range(domains.n_groups):
-            place[weighs & np.isin(cell, domains.cells(first + group))] = group
-        here = place >= 0
-        numbered = rows.read.rows.renumbered(design, place, columns.values).of(here)
-        again, logits, place = ReplicateSums.chosen(numbered, design, columns, asked), every.of(here), place[here]
+        own = can.of(slice(first, first + domains.n_groups))
+        inside = [np.flatnonzero(weighs & np.isin(cell, domains.cells(first + g))) for g in range(domains.n_groups)]
+        row, place = np.concatenate(inside), np.repeat(np.arange(len(inside), dtype=np.int32), [*map(len, inside)])
+        numbered = rows.read.rows.renumbered(design, _first_place(row, place, len(cell)), columns.values).of(row)
+        again, logits = ReplicateSums.chosen(numbered, design, columns, asked), every.of(row)
         fits = [
             logits.fitted(place == group, own.varies[group], own.kept[group], asked, again)
             if usable
@@ -58,6 +56,13 @@ def logit_models(
         replicates = None if again is None else again.replicates
         areas.append(_area_models(first, fits, estimates, replicates, own, columns, asked, totals.is_full_count))
     return together(areas)
+
+
+def _first_place(row: NDArray[np.int64], place: NDArray[np.int32], n_rows: int) -> NDArray[np.int32]:
+    """The first domain that each of all rows is in; -1 of those that are in none. A row may be in several."""
+    found = np.full(n_rows, -1, np.int32)
+    found[row[::-1]] = place[::-1]
+    return found
 
 
 def _area_models(
@@ -86,7 +91,7 @@ def _area_models(
         precision = precision_of(explained, drawn_again, degrees, asked.level)
     else:
         precision = _by_scores(estimates, share, explained, fits).precision(
-            explained, degrees, asked.level, "linearised"
+            shares_of(explained), explained, degrees, asked.level, "linearised"
         )
     of_shares = share.sampled if drawn_again is None else drawn_again.of_shares(shares_of(explained))
     sure = precision_flags(gain, can.is_raised & columns.is_number, full_count=full_count)
