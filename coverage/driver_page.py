@@ -11,14 +11,14 @@ Good job, of 0 to 100, follows from the answers to six questions on four drivers
 `dueregard.data.example("confidence_drivers")`. What the drivers explain there is calculated and not drawn:
 {truth}.
 So many people are asked, {repetitions:,} times, one by one or at sampling points where views are alike, with weights.
-How often what `dueregard.key_drivers` says, with {replicates} bootstrap replicates, holds what is true, at 95%: the mean
+How often `dueregard.key_drivers`, with {replicates} bootstrap replicates, holds what is true, at 95%: the mean
 of the four drivers, and the lowest to the highest.
 
 {table}
 
 *Share* is of what the drivers explain, *explained* of the variance, *gain* what goes with 10 points more of a driver.
-The intervals of *ranks* hold for all four drivers at once, and every rank that cannot be ruled out is in them: they are
-wrong more seldom than they may be.
+Every *rank* that cannot be ruled out by a test of each driver against each other is in its interval, which is wrong more
+seldom than it may be.
 """
 
 WORDS = {"share": "share", "explained": "explained", "gain": "gain", "rank": "rank"}
