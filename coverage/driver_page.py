@@ -17,8 +17,8 @@ of the four drivers, and the lowest to the highest.
 {table}
 
 *Share* is of what the drivers explain, *explained* of the variance, *gain* what goes with 10 points more of a driver.
-Every *rank* that cannot be ruled out by a test of each driver against each other is in its interval, which is wrong more
-seldom than it may be.
+Every *rank* that tests of each driver against each other do not rule out is in its interval, which is wrong more seldom
+than it may be.
 """
 
 WORDS = {"share": "share", "explained": "explained", "gain": "gain", "rank": "rank"}
