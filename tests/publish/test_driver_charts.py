@@ -6,7 +6,8 @@ import math
 import pytest
 
 from dueregard.publish.charts import canvas
-from dueregard.publish.charts.action_points import ACT, KEEP, LATER, LEAVE, grid_of
+from dueregard.publish.charts.action_frame import frame_of
+from dueregard.publish.charts.action_points import FIELDS, grid_of
 from dueregard.publish.charts.chart import chart, kind_of, svg, words_of
 from dueregard.publish.charts.forms import CHARTS, FURTHER
 from dueregard.publish.charts.waterfall_steps import PART, falls_of
@@ -148,12 +149,48 @@ def test_the_title_names_what_goes_with_the_largest_gains_and_no_effect(made):
 
 def test_points_stand_in_the_field_of_their_level_and_gain(made):
     (panel,) = grid_of(made.key_drivers()).panels
-    assert panel.level_line == pytest.approx(sum(made.LEVELS) / 4)
-    assert [panel.quadrant(spot) for spot in panel.spots] == [ACT, KEEP, LEAVE, LATER]
+    assert panel.level_line == pytest.approx(sum(made.LEVELS) / 4) and panel.is_parted
+    act, keep, later, leave = FIELDS
+    assert [panel.field(spot) for spot in panel.spots] == [act, keep, leave, later]
     assert [spot.name for spot in panel.spots if spot.crosses(panel.value_line)] == [made.NAMES[2]]
     figure = drawn(made, "grid")
-    assert {ACT, KEEP, LATER, LEAVE} <= set(said(figure))
-    assert figure.alternative.title == "Good job: most to gain at a low level from Engagement"
+    assert {field.name("gain") for field in FIELDS} <= set(said(figure))
+    assert figure.alternative.title == "Good job: larger gain at a lower level for Engagement"
+    assert "lines at the average of the drivers;" in figure.alternative.subtitle
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"performance": 60.0}, "levels differ by 0.0 points of 100 at most, too little to call any of them low"),
+        ({"gain_low": -1.0, "gain_high": 4.0}, "gains could be equal by chance"),
+        ({"best": NAN}, "the scale of the levels is not known"),
+    ],
+)
+def test_drivers_that_cannot_be_told_apart_have_no_fields(made, changes, why):
+    found = changed(made.key_drivers(), lambda row: changes)
+    (panel,) = grid_of(found).panels
+    figure = chart(found, form="grid")
+    assert not panel.is_parted and f"; {why};" in figure.alternative.subtitle
+    assert figure.alternative.title == "Good job: present levels and gains of drivers"
+    assert not {field.name("gain") for field in FIELDS} & set(said(figure))
+    assert not any(word in figure.alternative.description for word in ("level,", "side of the line", "fields"))
+
+
+def test_levels_of_10_points_apart_are_told_apart_and_those_nearer_are_not(made):
+    for highest, is_near in ((66.4, True), (68.0, False)):
+        levels = dict(zip(made.NAMES, (58.0, highest, 60.0, 60.0), strict=True))
+        found = changed(made.key_drivers(), lambda row, levels=levels: {"performance": levels[row["driver"]]},
+                        lambda row: row["row_type"] == "driver")  # fmt: skip
+        (panel,) = grid_of(found).panels
+        assert panel.is_near is is_near and panel.is_parted is not is_near
+
+
+def test_the_scale_of_levels_is_shown_whole(made):
+    frame = frame_of(grid_of(made.key_drivers()), 760, 330)
+    assert frame.levels[0] < 0 and frame.levels[1] > 100 and {0, 100} <= set(frame.level_ticks())
+    unknown = frame_of(grid_of(changed(made.key_drivers(), lambda row: {"best": NAN})), 760, 330)
+    assert 50 < unknown.levels[0] < 54.2 and 66.4 < unknown.levels[1] < 70
 
 
 def test_names_without_room_become_numbers_with_a_list_and_none_is_lost(made):
@@ -200,15 +237,16 @@ def test_nothing_to_draw_is_refused(made):
         changed(made.gap_change_parts(), lambda row: {"estimate": NAN}).plot()
 
 
-def test_too_many_areas_are_those_of_all_together_or_refused(made):
+def test_too_many_areas_are_those_of_all_together_or_the_first(made):
     boroughs = [f"B{i}" for i in range(9)]
     many = made.gap_parts_of_areas(boroughs)
     assert [fall.area for fall in falls_of(many)] == ["All areas"]
-    assert "9 groups and areas are not drawn; up to 6 can be chosen" in chart(many).alternative.subtitle
-    with pytest.raises(ValueError, match="9 groups and areas are too many for one chart"):
-        many.filter(borough=boroughs).plot()
+    assert "; 9 more groups and areas are in the table" in chart(many).alternative.subtitle
+    without = many.filter(borough=boroughs)
+    assert [fall.area for fall in falls_of(without)] == boroughs[:6]
+    assert "; 3 more groups and areas are in the table" in chart(without).alternative.subtitle
     drivers = made.drivers_of_groups([None, *boroughs])
-    assert "18 groups and areas are not drawn" in chart(drivers).alternative.subtitle
+    assert "18 more groups and areas are in the table" in chart(drivers).alternative.subtitle
 
 
 @pytest.mark.parametrize("name", ["gap_parts", "gap_parts_of_areas", "awkward_parts", "gap_change_parts"])

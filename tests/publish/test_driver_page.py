@@ -93,15 +93,15 @@ def test_the_page_is_sound_and_every_number_is_in_one_table(made, pages):
     assert page.tells == "equality" and page_of(made.key_drivers()).tells == "information"
 
 
-def test_the_fields_of_the_grid_are_said_in_full(made):
+def test_the_fields_of_the_grid_are_said_without_an_order_to_act(made):
     (said,) = fields_said(made.key_drivers())
     assert said == (
-        "Act first, as the level is low and much goes with more: engagement; keep it up, as the level is high and much "
-        "goes with more: fair treatment; later, if at all, as the level is low but little goes with more: worry about "
-        "disorder; leave as it is, as the level is high and little goes with more: effectiveness in dealing with crime "
-        "(in doubt)."
+        "Lower level, larger gain: engagement; higher level, larger gain: fair treatment; lower level, smaller gain: "
+        "worry about disorder; higher level, smaller gain: effectiveness in dealing with crime (in doubt)."
     )
-    assert [text.split(":")[0] for text in fields_said(made.drivers_of_groups())] == ["White", "Minority ethnic"]
+    near = fields_said(made.drivers_of_groups())
+    assert near[1] == "Minority ethnic: levels differ by 10 points of 100 at most, too little to call any of them low."
+    assert near[0].startswith("White: lower level, larger gain: engagement")
 
 
 def test_notes_stand_once(made):

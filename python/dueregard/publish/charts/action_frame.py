@@ -69,7 +69,9 @@ def frame_of(grid: Grid, width: int, tall: float) -> Frame:
     """The frame of a sheet of this width."""
     ends = finite(end for spot in grid.spots for end in (spot.value, spot.low, spot.high))
     values = canvas.span(ends, include=())
-    levels = canvas.span([spot.level for spot in grid.spots], include=(), pad=0.12)
+    # the whole scale where there is one: drivers that differ by little stand close together
+    whole = [] if grid.best is None else [0.0, grid.best]
+    levels = canvas.span([*whole, *(spot.level for spot in grid.spots)], include=(), pad=0.03 if whole else 0.12)
     made = Frame(grid, 0.0, width, tall, levels, values)
     left = 12 + max(canvas.text_width(made.value_text(tick), TICK_SIZE) for tick in made.value_ticks() or [0.0])
     return Frame(grid, left, width - left - 2, tall, levels, values)
@@ -98,6 +100,7 @@ def ink_of(frame: Frame, panel: Panel) -> list[tuple[float, float]]:
         lambda t: (frame.x(panel.level_line), t * frame.height),
         lambda t: (t * frame.width, frame.y(panel.value_line)),
     ]
+    ends = ends if panel.is_parted else []
     ink = [end(t) for end in ends for t in STEPS]
     for spot in panel.spots:
         if known(spot.low) and known(spot.high):

@@ -1,6 +1,8 @@
-"""The importance-performance grid: drivers by their present level and by what more of them goes with, in four fields.
+"""The importance-performance grid: drivers by their present level and by what more of them goes with, in four fields
+where they can be told apart.
 
-A point is hollow where chance would let its driver stand above or below the line between much and little to gain.
+A point is hollow where chance would let its driver stand above or below the line between larger and smaller gains; in a
+grid without lines where its gain could be none.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.charts import canvas
 from dueregard.publish.charts.action_frame import NAME_SIZE, TICK_SIZE, Frame, frame_of, names_at, numbers_for
-from dueregard.publish.charts.action_points import ACT, KEEP, LATER, LEAVE, Panel, Spot, grid_of
+from dueregard.publish.charts.action_points import FIELDS, Grid, Panel, Spot, grid_of
 from dueregard.publish.charts.driver_chart import gain_heading
 from dueregard.publish.charts.key import LINE, Shape, draw_key, key_lines
 from dueregard.publish.charts.label_places import Placed
@@ -25,17 +27,15 @@ if TYPE_CHECKING:
 TALL, NARROW_TALL = 330.0, 300.0
 BELOW, NAME, ABOVE = 46.0, 22.0, 20.0
 FIELD_SIZE, LISTED = 11.5, 18.0
-SHAPES: tuple[Shape, ...] = (
-    ("o", canvas.DARK_BLUE, canvas.DARK_BLUE, "on one side, beyond chance"),
-    ("o", "white", canvas.DARK_BLUE, "could be on either side"),
-)
+PARTED = ("on one side, beyond chance", "could be on either side")
+OF_GAINS = ("gain", "gain that could be none")
+OF_SHARES = ("share", "share that could be none")
 
 
 def action_grid(findings: Findings, *, width: int, title: str, subtitle: str) -> Chart:
     """Draw a panel for each group and place, one below another, all on the same scales."""
     grid = grid_of(findings)
-    unsure = {spot.crosses(panel.value_line) for panel in grid.panels for spot in panel.spots}
-    shapes = [shape for crosses, shape in zip((False, True), SHAPES, strict=True) if crosses in unsure]
+    shapes = _shapes(grid)
     heads, keys = canvas.heading_height(title, subtitle, width), key_lines(shapes, width)
     frame = frame_of(grid, width, TALL if width >= 500 else NARROW_TALL)
     names = numbers_for(frame, grid)
@@ -58,6 +58,23 @@ def action_grid(findings: Findings, *, width: int, title: str, subtitle: str) ->
         top += name + ABOVE + frame.height + BELOW
     _list(sheet, names, top)
     return sheet.figure
+
+
+def is_hollow(panel: Panel, spot: Spot) -> bool:
+    """Whether chance lets a driver stand on either side of the line, or of none where there is no line."""
+    return spot.crosses(panel.value_line if panel.is_parted else 0.0)
+
+
+def _shapes(grid: Grid) -> list[Shape]:
+    """The marks that are drawn, with their words."""
+    shapes: list[Shape] = []
+    for parted, words in ((True, PARTED), (False, OF_GAINS if grid.of_gains else OF_SHARES)):
+        panels = [panel for panel in grid.panels if panel.is_parted == parted]
+        hollow = {is_hollow(panel, spot) for panel in panels for spot in panel.spots}
+        faces = ((False, canvas.DARK_BLUE), (True, "white"))
+        shapes += [("o", face, canvas.DARK_BLUE, said) for (is_one, face), said in zip(faces, words, strict=True)
+                   if is_one in hollow and (parted or hollow != {False})]  # fmt: skip
+    return shapes
 
 
 def _is_numbered(names: dict[str, str]) -> bool:
@@ -91,7 +108,8 @@ class _Drawn:
     def draw(self) -> None:
         """The scales, the lines that part the fields with their names, the points and theirs."""
         self._scales()
-        self._fields()
+        if self.panel.is_parted:
+            self._fields()
         for spot in self.panel.spots:
             self._spot(spot)
         self._names()
@@ -120,19 +138,20 @@ class _Drawn:
         x, y = frame.x(self.panel.level_line), frame.y(self.panel.value_line)
         for xs, ys in (([x, x], [0, height]), ([0, width], [y, y])):
             self.axes.plot(xs, ys, color=canvas.TEXT, lw=1.2, zorder=1, solid_capstyle="butt")
-        for names, top in (((ACT, KEEP), True), ((LATER, LEAVE), False)):
-            for text, left in zip(_in_a_row(names, width), (True, False), strict=True):
-                spot = (4 if left else width - 4, height - 10 if top else 11)
-                style: dict[str, Any] = {"weight": "bold", "va": "center_baseline", "fontsize": FIELD_SIZE}
-                colour = canvas.DARK_PINK if text == ACT else canvas.QUIET
-                self.axes.text(*spot, text, ha="left" if left else "right", color=colour, **style)
+        names = [field.name(frame.grid.what) for field in FIELDS]
+        if 2 * max(canvas.text_width(name, FIELD_SIZE, True) for name in names) + 24 > width:
+            return  # the scales say it too
+        for field, name in zip(FIELDS, names, strict=True):
+            spot = (width - 4 if field.is_high else 4, height - 10 if field.is_large else 11)
+            style: dict[str, Any] = {"weight": "bold", "va": "center_baseline", "fontsize": FIELD_SIZE}
+            self.axes.text(*spot, name, ha="right" if field.is_high else "left", color=canvas.QUIET, **style)
 
     def _spot(self, spot: Spot) -> None:
         x, y = self.frame.place(spot)
         if known(spot.low) and known(spot.high):
             ends = [self.frame.y(spot.low), self.frame.y(spot.high)]
             self.axes.plot([x, x], ends, color=canvas.DARK_BLUE, lw=1.6, zorder=2, solid_capstyle="butt")
-        face = "white" if spot.crosses(self.panel.value_line) else canvas.DARK_BLUE
+        face = "white" if is_hollow(self.panel, spot) else canvas.DARK_BLUE
         self.axes.plot([x], [y], "o", ms=7, mfc=face, mec=canvas.DARK_BLUE, mew=1.6, zorder=3)
 
     def _names(self) -> None:
@@ -148,10 +167,3 @@ class _Drawn:
         box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.6}
         style: dict[str, Any] = {"va": "center_baseline", "zorder": 5, "bbox": box, "color": canvas.TEXT}
         self.axes.text(place.left, place.middle, place.text, fontsize=NAME_SIZE, **style)
-
-
-def _in_a_row(names: tuple[str, str], width: float) -> list[str]:
-    """Two names at the ends of a line, without what more there is to them where they would meet."""
-    if sum(canvas.text_width(name, FIELD_SIZE, True) for name in names) + 24 <= width:
-        return list(names)
-    return [name.partition(",")[0].partition(" as ")[0] for name in names]

@@ -1,14 +1,15 @@
 """What an importance-performance grid draws: of each driver its present level and what more of it goes with.
 
-The lines that part it stand at the average of the drivers drawn, so that "much" and "well" are among these drivers, and
-say nothing of what would be enough.
+The lines that part it stand at the average of the drivers drawn, so that lower and larger are among these drivers, and
+say nothing of what would be enough. There are none where the drivers cannot be told apart: where all levels are near
+each other on their scale, or all gains could be equal by chance. Fields say where drivers stand, and not what to do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dueregard.publish.charts.few_sets import few_sets
 from dueregard.publish.driver_sets import DriverSet, driver_sets
@@ -18,8 +19,27 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 MOST_PANELS = 4
-ACT, KEEP, LATER, LEAVE = "Act first", "Keep it up", "Later, if at all", "Leave as it is"
-"""Much to gain at a low level, at a high one; little to gain at a low level, at a high one."""
+LEAST_SPREAD = 10.0
+"""Percent of the scale by which levels differ at least, for some of them to be called low."""
+
+
+class Field(NamedTuple):
+    """Where a driver stands among the others."""
+
+    is_high: bool
+    is_large: bool
+
+    def name(self, of: str) -> str:
+        """In words, such as for the corner of a chart.
+
+        >>> Field(False, True).name("gain")
+        'Lower level, larger gain'
+        """
+        return f"{'Higher' if self.is_high else 'Lower'} level, {'larger' if self.is_large else 'smaller'} {of}"
+
+
+FIELDS = (Field(False, True), Field(True, True), Field(False, False), Field(True, False))
+"""From where there is room and most goes with more."""
 
 
 @dataclass(frozen=True)
@@ -39,18 +59,40 @@ class Spot:
 
 @dataclass(frozen=True)
 class Panel:
-    """The drivers of one group and place that can be drawn, and where the lines between them stand."""
+    """The drivers of one group and place that can be drawn, and where lines between them would stand."""
 
     area: str
     name: str
     spots: Sequence[Spot]
     level_line: float
     value_line: float
+    best: float | None
 
-    def quadrant(self, spot: Spot) -> str:
+    def field(self, spot: Spot) -> Field:
         """Where a driver stands."""
-        much, well = spot.value > self.value_line, spot.level > self.level_line
-        return (KEEP if well else ACT) if much else (LEAVE if well else LATER)
+        return Field(spot.level > self.level_line, spot.value > self.value_line)
+
+    @property
+    def spread(self) -> float:
+        """By how much levels differ at most."""
+        levels = [spot.level for spot in self.spots]
+        return max(levels) - min(levels)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether all levels are near each other, on a scale that is known."""
+        return self.best is not None and 100 * self.spread < LEAST_SPREAD * self.best
+
+    @property
+    def could_be_equal(self) -> bool:
+        """Whether chance lets no driver, or none in the other direction, be told from their average."""
+        sure = {spot.value > self.value_line for spot in self.spots if not spot.crosses(self.value_line)}
+        return len(sure) < 2
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether drivers can be told apart both ways, on a scale that is known."""
+        return self.best is not None and not self.is_near and not self.could_be_equal
 
 
 @dataclass(frozen=True)
@@ -66,6 +108,11 @@ class Grid:
     """Drivers without a level on that scale."""
     left_out: int
     """Groups and areas that are not drawn."""
+
+    @property
+    def what(self) -> str:
+        """What stands upright, in a word."""
+        return "gain" if self.of_gains else "share"
 
     @property
     def spots(self) -> list[Spot]:
@@ -101,8 +148,8 @@ def _panel(each: DriverSet, best: float | None, of_gains: bool) -> Panel | None:
     spots = [spot for row in here if (spot := _spot(row, of_gains)) is not None]
     if len(spots) < 2:
         return None
-    lines = (sum(getattr(spot, name) for spot in spots) / len(spots) for name in ("level", "value"))
-    return Panel(each.area, each.name, spots, *lines)
+    level, value = (sum(getattr(spot, name) for spot in spots) / len(spots) for name in ("level", "value"))
+    return Panel(each.area, each.name, spots, level, value, best)
 
 
 def _spot(row: Row, of_gains: bool) -> Spot | None:

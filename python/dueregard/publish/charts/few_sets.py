@@ -1,4 +1,4 @@
-"""How many sets of rows one chart draws: of more than a few the one of all areas together."""
+"""How many sets of rows one chart draws: of more than a few those of all areas together, or the first."""
 
 from __future__ import annotations
 
@@ -22,26 +22,22 @@ Some = TypeVar("Some", bound=InArea)
 
 
 def few_sets(sets: Sequence[Some], most: int = MOST_SETS) -> list[Some]:
-    """The sets that are drawn.
-
-    Raises
-    ------
-    ValueError
-        If there are too many, and none of them is of all areas together.
-    """
+    """The sets that are drawn: all, or those of all areas together, or the first; `left_out` says how many are not."""
     if len(sets) <= most:
         return list(sets)
     whole = [each for each in sets if each.area in (ALL_AREAS, ALL_LEVELS)]
-    if not whole or len(whole) > most:
-        raise ValueError(
-            f"findings: {len(sets)} groups and areas are too many for one chart; choose up to {most}, such as "
-            "findings.filter(group=[...])"
-        )
-    return whole
+    return (whole or list(sets))[:most]
 
 
-def left_out(n_sets: int, n_drawn: int, most: int = MOST_SETS) -> list[str]:
+def left_out(n_sets: int, n_drawn: int) -> list[str]:
     """That some are not drawn."""
-    if n_sets == n_drawn:
-        return []
-    return [f"{n_sets - n_drawn} groups and areas are not drawn; up to {most} can be chosen"]
+    return [not_drawn(n_sets - n_drawn)] if n_sets > n_drawn else []
+
+
+def not_drawn(n: int) -> str:
+    """How many are not drawn, for whoever has the table beside the chart.
+
+    >>> not_drawn(32), not_drawn(1)
+    ('32 more groups and areas are in the table', '1 more group or area is in the table')
+    """
+    return "1 more group or area is in the table" if n == 1 else f"{n:,} more groups and areas are in the table"

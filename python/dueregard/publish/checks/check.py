@@ -255,7 +255,7 @@ def _usual(findings: Findings, where: Mapping[str, Any]) -> dict[str, tuple[Any,
 
 def _said(row: Row, kind: str) -> Row:
     """A row with what remains in the words that go with every method."""
-    return row | {"part": REMAINS} if kind in OF_PARTS and row.get("part") in REST else row
+    return {**row, "part": REMAINS} if kind in OF_PARTS and row.get("part") in REST else row
 
 
 def _as_values(values: Any) -> tuple[Any, ...]:

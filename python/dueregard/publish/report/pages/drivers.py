@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.publish.charts.action_points import ACT, KEEP, LATER, LEAVE, Panel, grid_of
+from dueregard.publish.charts.action_points import FIELDS, Panel, grid_of
+from dueregard.publish.charts.action_words import why_not_parted
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.driver_sets import driver_sets
 from dueregard.publish.numbers import spoken
@@ -27,20 +28,14 @@ SHARES = (
     "of a driver goes with, the other drivers held equal."
 )
 GRID = (
-    "The lines are the averages of the drivers: to the left the present level is low, so that there is room, and above "
-    "them much goes with more. A driver that could be on either side of a line, by chance, is hollow."
+    "Where levels differ by 10% of their scale at least, and gains by more than chance allows, lines stand at the "
+    "averages of the drivers: to the left the level is lower, above them more goes with more. A driver that could be "
+    "on either side, by chance, is hollow. Where a driver stands is no order to act: its gain is an association."
 )
 COMPARED = (
     "Each group has a model of its own; the difference between two groups is held against chance, and the p-values of "
     "all drivers are adjusted together."
 )
-FIELDS = {
-    ACT: "the level is low and much goes with more",
-    KEEP: "the level is high and much goes with more",
-    LATER: "the level is low but little goes with more",
-    LEAVE: "the level is high and little goes with more",
-}
-"""The fields of the grid, and why."""
 OF_GRID = ("performance", "gain", "gain_low", "gain_high")
 """Columns that stand below the grid, where there is one, and not with the shares."""
 
@@ -133,15 +128,21 @@ def compared_finding(findings: Findings, key: str, said: Sequence[str] = ()) -> 
 
 
 def fields_said(findings: Findings) -> list[str]:
-    """Which drivers stand in which field of the grid, those in doubt named as such; of each group and place."""
-    return [f"{panel.name}: {_fields_of(panel)}" if panel.name else opened(_fields_of(panel))
-            for panel in grid_of(findings).panels]  # fmt: skip
+    """Which drivers stand in which field of the grid, those in doubt named as such, or why there are no fields; of each
+    group and place."""
+    grid = grid_of(findings)
+    said = [_fields_of(panel, grid.what) for panel in grid.panels]
+    return [f"{panel.name}: {text}." if panel.name else f"{opened(text)}."
+            for panel, text in zip(grid.panels, said, strict=True)]  # fmt: skip
 
 
-def _fields_of(panel: Panel) -> str:
+def _fields_of(panel: Panel, of: str) -> str:
+    why = why_not_parted(panel, of)
+    if why:
+        return why
     said = []
-    for field, why in FIELDS.items():
-        here = [spot for spot in panel.spots if panel.quadrant(spot) == field]
+    for field in FIELDS:
+        here = [spot for spot in panel.spots if panel.field(spot) == field]
         names = [inside(spot.name) + (" (in doubt)" if spot.crosses(panel.value_line) else "") for spot in here]
-        said += [f"{field.lower()}, as {why}: {joined(names)}"] if names else []
-    return f"{'; '.join(said)}."
+        said += [f"{field.name(of).lower()}: {joined(names)}"] if names else []
+    return "; ".join(said)
