@@ -1,12 +1,14 @@
 """Columns of models: numbers, scales of answers as numbers, and the levels of a category."""
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 
-from dueregard.measures.model_columns import model_column
+from dueregard.measures.model_columns import model_column, refuse_dates
 
 ANSWERS = ["bad", "fine", "bad", None, "fair", "refused"]
 SCALE = ["bad", "fair", "fine"]
@@ -87,6 +89,11 @@ def test_scores_are_equal_steps_or_those_given():
             "scores: 'fair' is an answer to 'q' but has no score; give it one, or",
         ),
         ({"scores": ["bad", "fiar", "fine"]}, ValueError, "but has no score .did you mean 'fiar'"),
+        (
+            {"scores": ["bad", "fine", "far"]},
+            ValueError,
+            "'fair' is an answer to 'q' but has no score .did you mean 'far'",
+        ),
         ({"scores": "bad"}, ValueError, "scores: 'q' needs at least two labels, from worst to best, not 'bad'"),
         ({"scores": ["bad"]}, ValueError, "needs at least two labels"),
         ({"scores": ["bad", "fair", "bad"]}, ValueError, "scores: 'bad' of 'q' is there twice"),
@@ -103,3 +110,41 @@ def test_bad_scales_are_named(how, error, message):
 def test_an_infinite_number_is_named():
     with pytest.raises(ValueError, match="factors: inf at row 1 of 'q' is infinite"):
         read([1.0, np.inf])
+
+
+def test_another_answer_that_somebody_gave_is_no_hint():
+    """Whoever follows such a hint gives two answers one score."""
+    with pytest.raises(ValueError) as error:
+        read(["Agree strongly", "Disagree strongly"], scores=["Disagree strongly", "Agree"])
+    assert str(error.value) == (
+        "scores: 'Agree strongly' is an answer to 'q' but has no score; give it one, or leave it out with exclude="
+    )
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        np.array(["2024-03-01"], "datetime64[us]"),
+        np.array([3], "timedelta64[D]"),
+        [None, dt.date(2024, 3, 1)],
+        [dt.datetime(2024, 3, 1)],
+        pd.Series(pd.to_datetime(["2024-03-01"])),
+        pl.Series([dt.date(2024, 3, 1)]),
+        pa.array([dt.date(2024, 3, 1)]),
+        pa.array([dt.datetime(2024, 3, 1)]),
+    ],
+)
+def test_dates_are_refused_by_the_name_of_their_column(column):
+    message = (
+        "^factors: 'q' holds dates or times: turn them into periods such as '2024-03', or into numbers such as days "
+        "since the first$"
+    )
+    with pytest.raises(TypeError, match=message):
+        refuse_dates("factors", "q", column)
+
+
+@pytest.mark.parametrize(
+    "column", [ANSWERS, [1.0, None], [None], np.array(["2024-03"]), pl.Series([1]), pd.Series(["a"]), pa.array([True])]
+)
+def test_other_columns_hold_no_dates(column):
+    refuse_dates("factors", "q", column)

@@ -16,6 +16,9 @@ TABLE = {
     "age": [30.0, None, 40.0, 50.0, 60.0, 20.0],
     "area": ["N", "S", "N", "Don't know", "S", "N"],
     "w": [1.0, 2.0, 1.0, 0.5, 1.0, 1.0],
+    "ok": [True, False, True, True, False, True],
+    "empty": np.full(6, np.nan),
+    "nothing": [None] * 6,
 }
 
 
@@ -47,6 +50,40 @@ def test_an_answer_to_exclude_that_is_nowhere_is_named():
     with pytest.raises(ValueError, match="'Dont know' is an answer to none of 'good', 'age', 'area'"):
         read(exclude="Dont know")
     read(exclude=["refused"])
+    assert len(read(exclude=["Refused", "Don't know"]).columns) == 2, "of these six people nobody refused"
+
+
+def test_messages_name_the_column_and_warn_once():
+    look = TABLE | {"area": ["N", "n", "N", "Don't know", "N", "N"]}
+    with pytest.warns(UserWarning) as warned:
+        read(look, exclude="Don't know")
+    assert [str(each.message) for each in warned] == [
+        "column 'area': these labels look alike and are counted apart: 'N' and 'n'"
+    ]
+    when = np.full(6, np.datetime64("2024-03-01"))
+    with pytest.raises(TypeError, match=r"^factors: 'when' holds dates or times: turn them into periods such as"):
+        read(TABLE | {"when": when}, columns=["when"], exclude="Don't know")
+    with pytest.raises(ValueError, match=r"^data: there are no rows$"):
+        read({name: values[:0] for name, values in TABLE.items()})
+
+
+def test_scales_of_other_columns_may_be_given_too():
+    scales = {"area": {"N": 0, "S": 1}, "another year's question": ["a", "b"], "w": ["1", "2"], "arrea": ["N", "S"]}
+    assert read(scores=scales, exclude="Don't know").columns[1].scored
+    with pytest.raises(ValueError, match=r"^scores: 'arrea' is not a column of the model .did you mean 'area'..$"):
+        read(scores={"arrea": ["N", "S"]})
+    read(TABLE | {"arrea": ["x"] * 6}, scores={"arrea": ["x", "y"]})
+
+
+def test_what_a_reader_has_to_know_of_levels():
+    notes = read().notes
+    assert notes[0].startswith(
+        "'area' has 3 levels, 1.3 complete rows a level: part of what it seems to explain is chance"
+    )
+    assert notes[1] == (
+        "\"Don't know\" is a level of 'area' like any other: if it is no answer, leave it out with exclude=, or name "
+        "it in missing=."
+    )
 
 
 def test_labels_of_missing_that_another_column_has_are_no_reason_to_warn():
@@ -92,6 +129,13 @@ def test_products_of_the_whole_and_of_replicates_are_sums_over_rows():
         ({"scores": {"aeg": ["a", "b"]}}, "scores: 'aeg' is not a column of the model .did you mean 'age'"),
         ({"scores": {"good": ["no", "yes"]}}, "positive and scores: 'good' has both"),
         ({"positive": None}, "outcome: 'good' is not a column of numbers; say which answers count with positive="),
+        (
+            {"positive": None, "outcome": "ok"},
+            "^outcome: 'ok' holds True and False: say which counts, such as positive=True$",
+        ),
+        ({"where": np.zeros(6, bool), "exclude": "Don't know"}, "^where: none of the 6 rows is left$"),
+        ({"columns": ["age", "empty"]}, "^factors: 'empty' has no answer in any row$"),
+        ({"columns": ["age", "nothing"], "controls": ["nothing"]}, "^controls: 'nothing' has no answer in any row$"),
         ({"positive": "Yes"}, "positive: 'Yes' is not a label of 'good' .did you mean 'yes'"),
         ({"columns": ["agee"]}, "agee"),
     ],

@@ -15,6 +15,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.surveys.intervals.edge_intervals import SurveyShares
 from dueregard.inference.surveys.intervals.likeness import likeness
+from dueregard.measures.non_answers import is_absent_non_answer
 from dueregard.measures.survey_tallies import SurveyTally, survey_tally
 from dueregard.measures.surveyed import Surveyed
 from dueregard.missing import NOT_APPLICABLE, is_missing
@@ -319,13 +320,29 @@ def answer_positions(
 def positions(argument: str, wanted: Sequence[Any], labels: Sequence[Any], column: str) -> list[int]:
     """Where the labels named in an argument stand among those of a column; each must be there.
 
-    To exclude a kind of missing that does not occur is no mistake: missing answers are outside the base anyway.
+    To exclude a kind of missing, or a known non-answer such as "Don't know", that does not occur is no mistake.
     """
-    absent = [label for label in wanted if argument == "exclude" and is_missing(label) and label not in labels]
+    absent = [label for label in wanted if argument == "exclude" and _is_absent(label, labels)]
     found = [position(argument, label, labels, column) for label in wanted if label not in absent]
     if argument == "positive" and not found:
         raise ValueError("positive: no label is named")
     return sorted(set(found))
+
+
+def _is_absent(label: Any, labels: Sequence[Any]) -> bool:
+    return label not in labels if is_missing(label) else is_absent_non_answer(label, labels)
+
+
+def refuse_nobody(group: str, groups: Sequence[Any], place: int | None) -> None:
+    """Refuse a column of groups of which none is left to compare: with that at ``place``, or with all others."""
+    known = [label for i, label in enumerate(groups) if i != place and not is_missing(label)]
+    if len(known) <= (place is None):
+        alone = [groups[place]] if place is not None else known
+        said = f"is {alone[0]!r} in every row that states it" if alone else "is stated in no row"
+        raise ValueError(
+            f"group: {group!r} {said}, so that nobody is left to compare; keep the rows of two groups at least (see "
+            "where=)"
+        )
 
 
 def position(argument: str, label: Any, labels: Sequence[Any], column: str) -> int:

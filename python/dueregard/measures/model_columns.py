@@ -1,5 +1,6 @@
 """Columns of a table as the terms of a model: numbers, scales of answers as numbers, or the levels of a category."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -125,7 +126,7 @@ def _scores(name: str, scores: Any, labels: Sequence[Any], given: NDArray[Any]) 
             found[position("scores", label, labels, name)] = point
     for i in given:
         if np.isnan(found[i]) and not is_missing(labels[i]):
-            hint = did_you_mean(labels[i], list(points))
+            hint = did_you_mean(labels[i], [label for label in points if label not in labels])
             raise ValueError(
                 f"scores: {labels[i]!r} is an answer to {name!r} but has no score{hint}; give it one, or leave it out "
                 "with exclude="
@@ -163,3 +164,26 @@ def _is_number_series(column: Any) -> bool:
     if isinstance(series, nw.Series):
         return bool(series.dtype.is_numeric())
     return has_numbers(np.array(series.to_pylist() if hasattr(series, "to_pylist") else series.to_list(), object))
+
+
+def refuse_dates(argument: str, name: str, column: Any) -> None:
+    """Refuse dates and times, of which a model makes nothing by itself."""
+    if _holds_dates(column):
+        raise TypeError(
+            f"{argument}: {name!r} holds dates or times: turn them into periods such as '2024-03', or into numbers "
+            "such as days since the first"
+        )
+
+
+def _holds_dates(column: Any) -> bool:
+    import narwhals as nw
+
+    series: Any = nw.from_native(column, series_only=True, pass_through=True)
+    if isinstance(series, nw.Series) and series.dtype != nw.Object:
+        return bool(series.dtype.is_temporal())
+    values = column.to_pylist() if hasattr(column, "to_pylist") else column
+    array = np.asarray(values)
+    if array.dtype.kind != "O":
+        return array.dtype.kind in "mM"
+    first = next((each for each in array.reshape(-1).tolist() if not is_null(each)), None)
+    return isinstance(first, dt.date | dt.time | dt.timedelta)

@@ -1,9 +1,6 @@
 """The rows of a table for models of an outcome: the groups they are of, the columns of the model, and the design."""
 
-import re
-import warnings
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,16 +9,18 @@ from numpy.typing import NDArray
 
 from dueregard import records
 from dueregard.designs import cell_codes, given_replicates
-from dueregard.designs.designed import Designed, check_design, designed
+from dueregard.designs.designed import Designed, check_design, designed, require_design
 from dueregard.designs.replicate_columns import replicate_columns
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.measures.grouped import answer_positions, as_labels
-from dueregard.measures.model_columns import ModelColumn, has_numbers, model_column
-from dueregard.missing import KINDS, NOT_APPLICABLE, check_mapping, is_missing, resolve
-from dueregard.records import files, whole_tables
+from dueregard.measures.left_out_answers import known, labels_of, refuse_unmet
+from dueregard.measures.model_columns import ModelColumn, model_column, refuse_dates
+from dueregard.measures.model_levels import check_levels, level_notes
+from dueregard.missing import KINDS, NOT_APPLICABLE, check_mapping, resolve
+from dueregard.records import files, names, whole_tables
 from dueregard.records.rows import Keep
 from dueregard.records.written_numbers import written_numbers
 from dueregard.tallies import Tally
@@ -57,6 +56,11 @@ class ModelRows:
         """Complete rows whose weight is above 0."""
         return np.asarray(self.is_complete & (self.read.rows.weight > 0))
 
+    @property
+    def notes(self) -> list[str]:
+        """What a reader has to know of the levels of categories."""
+        return [note for column in self.columns for note in level_notes(column, self.weighs)]
+
     def missing_in(self, column: ModelColumn) -> int:
         """How many of the rows asked lack a column."""
         return int(np.count_nonzero(self.is_asked & ~column.is_stated))
@@ -70,6 +74,7 @@ def model_rows(
     columns: Sequence[str],
     argument: str,
     design: SurveyDesign,
+    controls: Sequence[str] = (),
     positive: Any = None,
     exclude: Any = (),
     scores: Mapping[str, Any] | None = None,
@@ -80,29 +85,33 @@ def model_rows(
 ) -> ModelRows:
     """Read the columns that divide a table, its outcome and the columns of a model.
 
-    ``argument`` is what messages call the columns. ``exclude`` are answers, to the outcome or in any other column, that
-    are left out as if they had not been given. ``labels`` makes a column of whole numbers a category, here
-    as elsewhere; ``scores`` makes answers numbers.
+    ``argument`` is what messages call the columns, except those that are ``controls``. ``exclude`` are answers, to the
+    outcome or in any other column, that are left out as if they had not been given. ``labels`` makes a column of whole
+    numbers a category, here as elsewhere; ``scores`` makes answers numbers, and may have scales of other columns too.
     """
     if isinstance(data, Tally):
         raise TypeError("data: a Tally has no rows, which a model needs; pass the records")
     check_design(data, design)
-    table, keep = _table(data, [*divided_by, outcome, *columns], design, where)
-    _refuse_unused(scores, (outcome, *columns), "scores")
+    table, keep = _table(data, outcome, divided_by, columns, design, where)
+    _refuse_no_rows(keep, len(table[outcome]))
+    _refuse_mistyped(scores, (outcome, *columns), data)
     mapping, given, left_out = check_mapping(missing), dict(labels or {}), as_labels(exclude)
-    names = list(dict.fromkeys((outcome, *columns)))
+    of_model = list(dict.fromkeys((outcome, *columns)))
     sought = {*mapping, *left_out}
-    met = {name: _labels(table[name], keep, sought) for name in names} if sought else {}
-    _refuse_unmet(left_out, met, given)
+    called = dict.fromkeys(columns, argument) | dict.fromkeys(controls, "controls") | {outcome: "outcome"}
+    for name in of_model:
+        refuse_dates(called[name], name, table[name])
+    met = {name: labels_of(name, table[name], keep, sought) for name in of_model} if sought else {}
+    refuse_unmet(left_out, met, given)
     if files.is_path(data) and not all(path.lower().endswith(".parquet") for path in files.expand(data)):
         lettered = {*given, *(scores or {}), *([] if positive is None else [outcome])}
-        table |= _written(table, [name for name in names if name not in lettered], {*left_out, *mapping, *KINDS})
-    with _known(mapping, met):
+        table |= _written(table, [name for name in of_model if name not in lettered], {*left_out, *mapping, *KINDS})
+    with known(mapping, met):
         how: dict[str, Any] = {"missing": mapping, "exclude": left_out}
         answer, applies = _outcome(table, outcome, keep, positive, (scores or {}).get(outcome), given, how)
         terms = [
             model_column(
-                argument,
+                called[name],
                 name,
                 table[name],
                 keep,
@@ -116,16 +125,25 @@ def model_rows(
         read = designed(
             table, list(divided_by), design, where=keep, labels=of_cells or None, missing=mapping, threads=threads
         )  # fmt: skip
+    for term in (answer, *terms):
+        check_levels(called[term.name], term, keep, written=term.name not in given)
     asked = (read.rows.cell >= 0) & applies
     complete = asked & np.all([column.is_stated for column in (answer, *terms)], axis=0)
     return ModelRows(read, answer, terms, complete, asked, records.provenance_of(data), records.native_of(data))
 
 
-def _table(data: Any, names: Sequence[str], design: SurveyDesign, where: Any) -> tuple[dict[str, Any], Keep]:
-    """All columns that are needed, those of the design too, and the rows to keep."""
+def _table(
+    data: Any, outcome: str, divided_by: Sequence[str], columns: Sequence[str], design: SurveyDesign, where: Any
+) -> tuple[dict[str, Any], Keep]:
+    """All columns that are needed, those of the design too, and the rows to keep; messages name the argument."""
     whole = data if isinstance(data, Mapping) else whole_tables.frame_of(data)
     there = whole_tables.column_names(whole)
-    wanted = [*names, *design.columns, *replicate_columns(design, there)]
+    names.require([outcome], there, "the data (asked for as outcome)")
+    names.require(divided_by, there, "the data (asked for as group or by)")
+    names.require(columns, there, "the data")
+    replicates = replicate_columns(design, there)
+    require_design(design, replicates, there)
+    wanted = [*divided_by, outcome, *columns, *design.columns, *replicates]
     return whole_tables.table_of(whole, [*dict.fromkeys(wanted)], where)
 
 
@@ -147,6 +165,8 @@ def _outcome(
     """The outcome as numbers, and the rows to whom it applies."""
     if positive is None:
         found = model_column("outcome", name, table[name], keep, scores=scores, **how)
+        if found.levels and all(isinstance(level, bool | np.bool_) for level in found.levels):
+            raise ValueError(f"outcome: {name!r} holds True and False: say which counts, such as positive=True")
         if found.levels is not None:
             raise ValueError(
                 f"outcome: {name!r} is not a column of numbers; say which answers count with positive=, or order them "
@@ -167,42 +187,23 @@ def _outcome(
     return ModelColumn(name, None, value[codes]), applies[codes]
 
 
-def _refuse_unused(given: Mapping[str, Any] | None, columns: Sequence[str], argument: str) -> None:
-    for name in given or {}:
-        if name not in columns:
-            raise ValueError(f"{argument}: {name!r} is not a column of the model{did_you_mean(name, columns)}")
+def _refuse_mistyped(scores: Mapping[str, Any] | None, columns: Sequence[str], data: Any) -> None:
+    """Scales may be of columns that this model lacks, but not of one that looks like a column without a scale."""
+    given = scores or {}
+    unscored = [name for name in columns if name not in given]
+    others = [name for name in given if name not in columns]
+    there = whole_tables.column_names(data) if others else ()
+    for name in others:
+        hint = did_you_mean(name, unscored)
+        if hint and name not in there:
+            raise ValueError(f"scores: {name!r} is not a column of the model{hint}")
 
 
-def _refuse_unmet(exclude: Sequence[Any], met: Mapping[str, set[Any]], labels: Mapping[str, Sequence[Any]]) -> None:
-    """An answer to leave out that is nowhere; a kind of missing need not occur."""
-    answers = list(dict.fromkeys(label for each in (*met.values(), *labels.values()) for label in each))
-    for label in exclude:
-        if label not in answers and not is_missing(label):
-            raise ValueError(
-                f"exclude: {label!r} is an answer to none of {', '.join(map(repr, met))}{did_you_mean(label, answers)}"
-            )
-
-
-@contextmanager
-def _known(mapping: Mapping[Any, str], met: Mapping[str, set[Any]]) -> Iterator[None]:
-    """Within this, labels of ``missing`` that a column of the model has are no reason to warn of those dividing it."""
-    with warnings.catch_warnings():
-        for label in mapping:
-            if any(label in labels for labels in met.values()):
-                warnings.filterwarnings("ignore", re.escape(f"missing: no row has the label {label!r}"))
-        yield
-
-
-def _labels(column: Any, keep: Keep, sought: set[Any]) -> set[Any]:
-    """The labels of a column; of numbers those that are sought alone."""
-    if has_numbers(column):
-        return {label for label in sought if _is_number(label) and bool((np.asarray(column) == label).any())}
-    tally, _ = cell_codes.coded({"column": column}, None, None, keep, labels=None, missing=None, threads=None)
-    return set(tally.labels["column"])
-
-
-def _is_number(label: Any) -> bool:
-    return isinstance(label, int | float) and not isinstance(label, bool)
+def _refuse_no_rows(keep: Keep, n_rows: int) -> None:
+    if not n_rows:
+        raise ValueError("data: there are no rows")
+    if keep is not None and not keep.any():
+        raise ValueError(f"where: none of the {n_rows:,} rows is left")
 
 
 def complete_values(rows: ModelRows) -> Floats:

@@ -527,9 +527,10 @@ def test_a_driver_that_is_the_same_in_a_group_has_no_limits_there():
 
 
 def test_no_limit_of_a_share_is_below_0():
-    data = made(seed=3, n=90)
-    data["y"] = np.where(data["a"] + np.random.default_rng(0).standard_normal(90) > 0, "Yes", "No")
-    found = drivers(data, positive="Yes", model="logit", n_replicates=1000)
+    rng = np.random.default_rng(9)
+    data = {"a": rng.integers(1, 6, 100).astype(float), "c": rng.integers(1, 6, 100).astype(float)}
+    data["y"] = np.where(data["a"] + 1.5 * rng.standard_normal(100) > 3, "Yes", "No")
+    found = drivers(data, drivers=["a", "c"], positive="Yes", model="logit", n_replicates=1000)
     for column in ("low", "explained_low"):
         assert (of_drivers(found, column) >= 0).all()
 
@@ -563,8 +564,9 @@ def test_numbers_can_be_left_out_as_answers_are():
 @pytest.mark.parametrize(
     ("change", "options", "message"),
     [
-        ({"b": np.full(120, np.nan)}, {}, "drivers: 0 complete rows .* 120 rows lack 'b'"),
-        ({"y": np.full(120, np.nan)}, {}, "120 rows lack 'y'"),
+        ({"b": np.full(120, np.nan)}, {}, "drivers: 'b' has no answer in any row"),
+        ({"b": np.repeat([np.nan, 1.0], [119, 1])}, {}, "drivers: 1 complete rows .* 119 rows lack 'b'"),
+        ({"y": np.full(120, np.nan)}, {}, "outcome: 'y' has no answer in any row"),
         ({"y": np.arange(120.0), "c": 3 - 2 * np.arange(120.0)}, {}, "outcome: 'y' is made of 'c', and leaves nothing"),
         ({"y": np.full(120, 4.0)}, {}, "outcome: 'y' is the same in all complete rows, and leaves nothing to explain"),
         ({"w": np.repeat([1.0, 0.0], [4, 116])}, {"weight": "w"}, "4 complete rows with a weight above 0 for a model"),

@@ -36,6 +36,8 @@ class DriverColumns:
         Drivers that are numbers, which have a level and can be raised; not categories.
     best : array of float64, shape (drivers,)
         The best level there can be; NaN where it is not known.
+    n_levels : array of int64, shape (drivers,)
+        Levels of the driver's categories; 0 of numbers.
     """
 
     drivers: list[str]
@@ -45,6 +47,7 @@ class DriverColumns:
     middle: Floats
     is_number: NDArray[np.bool_]
     best: Floats
+    n_levels: NDArray[np.int64]
 
     @property
     def members(self) -> Floats:
@@ -72,6 +75,7 @@ class DriverColumns:
             middle=self.middle[every],
             is_number=np.array([all(self.is_number[list(group)]) for group in groups]),
             best=np.array([_same(self.best[list(group)]) for group in groups]),
+            n_levels=np.array([self.n_levels[list(group)].sum() for group in groups]),
         )
 
 
@@ -103,6 +107,7 @@ def driver_columns(rows: ModelRows, asked: DriverQuestion) -> DriverColumns:
         middle=middle,
         is_number=np.array([all(column.levels is None for column in columns) for columns in whose.values()]),
         best=np.array([_best(columns, asked) for columns in whose.values()]),
+        n_levels=np.array([sum(_n_levels(each, rows.weighs) for each in columns) for columns in whose.values()]),
     )
 
 
@@ -122,6 +127,11 @@ def _terms(column: ModelColumn, weighs: NDArray[np.bool_]) -> tuple[Floats, list
     if len(met) < 2:
         raise ValueError(f"drivers: {column.name!r} {ALIKE}, and explains nothing")
     return column.columns[:, met[1:]], [f"{column.name}: {column.levels[i]}" for i in met[1:]]
+
+
+def _n_levels(column: ModelColumn, weighs: NDArray[np.bool_]) -> int:
+    """How many levels of a category complete rows have; 0 of numbers."""
+    return 0 if column.levels is None else len(np.unique(column.values[weighs]))
 
 
 def _best(columns: Sequence[ModelColumn], asked: DriverQuestion) -> float:

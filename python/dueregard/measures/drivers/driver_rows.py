@@ -13,6 +13,7 @@ from dueregard.measures.drivers.driver_columns import DriverColumns
 from dueregard.measures.drivers.driver_domains import DriverDomains
 from dueregard.measures.drivers.driver_models import DriverModels
 from dueregard.measures.drivers.driver_questions import DriverQuestion
+from dueregard.measures.model_levels import has_many_levels
 
 
 def driver_rows(
@@ -26,7 +27,8 @@ def driver_rows(
         """The value of all drivers together before those of each driver."""
         return flat(np.column_stack([np.broadcast_to(whole, n), np.broadcast_to(each, (n, p))]))
 
-    flags = np.column_stack([models.flag, models.flag[:, np.newaxis] | models.driver_flag]) | base_flags(domains)
+    of_drivers = models.driver_flag | level_flags(domains, columns)
+    flags = np.column_stack([models.flag, models.flag[:, np.newaxis] | of_drivers]) | base_flags(domains)
     return {
         "measure": [asked.measure] * n * (p + 1),
         "characteristic": [asked.group] * n * (p + 1),
@@ -74,6 +76,12 @@ def survey_degrees(values: list[Any], domains: DriverDomains) -> Columns:
 
 def _repeated(values: Sequence[Any], times: int) -> list[Any]:
     return [value for value in values for _ in range(times)]
+
+
+def level_flags(domains: DriverDomains, columns: DriverColumns) -> NDArray[np.int64]:
+    """Which drivers are categories of many levels for so few rows, (domains, drivers)."""
+    many = has_many_levels(columns.n_levels, domains.nobs[:, np.newaxis]) & (columns.n_levels > 0)
+    return np.where(many & (domains.nobs[:, np.newaxis] > 0), int(Flag.MANY_LEVELS), 0)
 
 
 def base_flags(domains: DriverDomains) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
 from dueregard.inference.surveys.cross_products import cross_products
 from dueregard.inference.surveys.unions import unions
+from dueregard.measures.comparison_rows import cut, stacked
 from dueregard.measures.decomposition import cannot_say
 from dueregard.measures.decomposition.area_tables import check_unit
 from dueregard.measures.drivers.driver_columns import DriverColumns, driver_columns, refuse_outcome, told_apart
@@ -20,6 +21,7 @@ from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of
 from dueregard.measures.drivers.driver_models import DriverModels
 from dueregard.measures.drivers.driver_questions import DriverQuestion, question_of
 from dueregard.measures.drivers.driver_rows import driver_rows
+from dueregard.measures.drivers.driver_variation import NOT_OF_SHARES, gain_variation
 from dueregard.measures.drivers.linear_models import linear_models
 from dueregard.measures.drivers.logit_models import logit_models
 from dueregard.measures.model_rows import ModelRows, cluster_products, model_rows
@@ -139,9 +141,11 @@ def key_drivers(
 
     Shares are skew, and estimated too high where there is little to explain. Their limits are the outer ones of two: of
     percentiles of a bootstrap of clusters (Rao, Wu and Yue 1992), as far out as Student's t with the degrees of freedom
-    of the design, and of Student's t of the angle whose squared sine is the share; where one driver explains nearly
-    everything, they hold the truth rather too rarely in samples of hundreds. With other replicates than a bootstrap,
-    and of a logit of so many clusters that replicates would take long, they are those of the angle alone. Replicates of
+    of the design, and of Student's t of the angle whose squared sine is the share. With other replicates than a
+    bootstrap, and of a logit of so many clusters that replicates would take long, they are those of the angle alone.
+    Chance adds to what drivers explain, to that of weak ones above all; by how much shows in replicates, to which it
+    adds once more. Limits are the outer ones of those with and without what it adds, so that where drivers may explain
+    nothing, the lower limit of R squared is 0 and shares may be anything. Replicates of
     a logit are fitted to second order, and those of more than 15 drivers are held against the sample over 200 of the
     orders; a bootstrap does not calibrate weights again, so that its limits are rather too wide. Limits of R squared
     are Fisher's, of gains Student's t of linearised standard errors, as R's svyglm has them. Ranks have the intervals
@@ -175,13 +179,16 @@ def key_drivers(
     columns, cells = columns_of(rows, asked, threads)
     domains = domains_of(rows, cells, asked)
     models = models_of(rows, domains, columns, asked)
+    every = driver_rows(models, domains, columns, levels_of(domains, columns), asked)
+    varies = gain_variation(models, domains, columns, asked, [*every, "estimate", "pvalue"]) if asked.by else {}
+    together = domains.n_groups * (len(columns.drivers) + 1)
     return Findings(
-        driver_rows(models, domains, columns, levels_of(domains, columns), asked),
+        stacked([cut(every, 0, together), varies, cut(every, together, None)]),
         by=asked.by,
         provenance=rows.provenance,
         native=rows.native,
         higher_is_better=higher_is_better,
-        notes=[*notes_of(rows, columns, asked, "key drivers"), *models.notes],
+        notes=[*notes_of(rows, columns, asked, "key drivers"), *models.notes, *([NOT_OF_SHARES] if asked.by else [])],
         kind="key drivers",
     )
 
@@ -208,7 +215,8 @@ def rows_of(
     check_unit(data, asked.unit, where=where, without=drawn.columns)
     return model_rows(
         data, divided_by=asked.divided_by, outcome=asked.outcome, columns=asked.columns, argument="drivers",
-        design=drawn, positive=asked.positive, exclude=exclude, scores=asked.scores, where=where, **options,
+        controls=asked.controls, design=drawn, positive=asked.positive, exclude=exclude, scores=asked.scores,
+        where=where, **options,
     )  # fmt: skip
 
 
@@ -231,10 +239,13 @@ def _refuse_too_few(rows: ModelRows, needed: int) -> None:
     if n > needed:
         return
     most = max((rows.outcome, *rows.columns), key=rows.missing_in)
+    widest = max(rows.columns, key=lambda column: len(column.levels or ()))
+    n_levels = len(widest.levels or ())
+    of = f", {n_levels - 1:,} of them of {widest.name!r}" if 2 * (n_levels - 1) > needed > 2 else ""
     lack = f"; {rows.missing_in(most):,} rows lack {most.name!r}" if rows.missing_in(most) else ""
     zero = " with a weight above 0" if n < rows.is_complete.sum() else ""
     raise ValueError(
-        f"drivers: {n} complete rows{zero} for a model with {needed} coefficients, which needs more than that{lack}"
+        f"drivers: {n} complete rows{zero} for a model with {needed} coefficients{of}, which needs more than that{lack}"
     )
 
 
@@ -256,6 +267,7 @@ def notes_of(rows: ModelRows, columns: DriverColumns, asked: DriverQuestion, kin
     asked_rows, complete = int(rows.is_asked.sum()), int(rows.is_complete.sum())
     if lacking:
         said.append(f"Complete rows only, {complete:,} of {asked_rows:,}: without an answer to {', '.join(lacking)}.")
+    said += rows.notes
     said += _too_far(columns, rows.weighs, asked.points)
     pooled = [name for name in columns.drivers if name not in asked.drivers]
     said += [f"{name!r} are made of one another and taken together." for name in pooled]

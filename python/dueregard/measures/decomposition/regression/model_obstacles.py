@@ -12,7 +12,7 @@ def obstacle_in(sample: GapSample, area: int, group: int) -> str | None:
     n_rows = sample.weighing(area, group)
     who = f"group {sample.groups[group]!r}"
     if not n_rows:
-        return f"{who} has nobody with the outcome and every factor"
+        return sample.nobody_words(area, group)
     weight, mean, centred = moments(sample.crossed(area, group))
     found = obstacle(centred[:-1, :-1] / weight, mean[:-1], n_rows, sample.categories, sample.sizes)
     return None if found is None else _words(sample, found, who, n_rows)

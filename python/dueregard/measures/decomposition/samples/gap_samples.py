@@ -17,6 +17,7 @@ from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.linearised import linearised
 from dueregard.inference.surveys.summing import cluster_totals
 from dueregard.measures.decomposition.everywhere import EVERYWHERE
+from dueregard.measures.estimated_areas import share_clusters
 from dueregard.measures.model_rows import ModelRows, cluster_products
 from dueregard.missing import is_missing
 
@@ -75,6 +76,12 @@ class GapSample:
     def is_full_count(self) -> bool:
         return self.rows.read.cells.is_full_count
 
+    @cached_property
+    def areas_share_clusters(self) -> bool:
+        """Whether gaps of areas vary together."""
+        cells = self.rows.read.cells
+        return bool(self.by) and share_clusters(cells, np.arange(cells.n_domains) // len(self.groups))
+
     def area_labels(self, area: int) -> tuple[Any, ...]:
         return (None,) * len(self.by) if area == EVERYWHERE else self.areas[area]
 
@@ -110,6 +117,17 @@ class GapSample:
         if not n_rows:
             return []
         return [f"Left out: {n_rows:,} of {int(self.rows.is_asked.sum()):,} rows asked ({', '.join(lacking)})."]
+
+    def nobody_words(self, area: int, group: int) -> str:
+        """Why a group has no complete row: which column most of its rows lack."""
+        who = f"group {self.groups[group]!r} has nobody with the outcome and every factor"
+        cell, rows = self.rows.read.rows.cell, self.rows
+        inside = rows.is_asked & (cell % len(self.groups) == group)
+        if area != EVERYWHERE:
+            inside &= cell // len(self.groups) == area
+        lost = {each.name: int(np.count_nonzero(inside & ~each.is_stated)) for each in (rows.outcome, *rows.columns)}
+        most = max(lost, key=lambda name: lost[name])
+        return f"{who}; {lost[most]:,} of its {np.count_nonzero(inside):,} rows lack {most!r}" if lost[most] else who
 
     def nobs(self, area: int, group: int) -> int:
         """Complete rows."""

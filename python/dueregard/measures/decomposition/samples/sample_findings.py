@@ -7,7 +7,8 @@ from typing import Any
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.measures.decomposition.cannot_say import notes
-from dueregard.measures.decomposition.part_rows import PartWords, part_columns
+from dueregard.measures.decomposition.part_rows import PartWords
+from dueregard.measures.decomposition.part_variation import part_table
 from dueregard.measures.decomposition.rates.gap_decompositions import without_design_columns
 from dueregard.measures.decomposition.samples.gap_samples import GapSample
 from dueregard.measures.decomposition.samples.sample_blocks import Asked, Method, blocks_of
@@ -59,7 +60,8 @@ class Said:
 def sample_findings(sample: GapSample, asked: Asked, method: Method, said: Said) -> Findings:
     """Every group's gap taken apart in every area."""
     whole = _whole(sample, asked, said) if said.positive is not None else None
-    columns = part_columns(blocks_of(sample, asked, method, whole), said.words(sample, asked.level))
+    varies = None if sample.is_full_count else _variation(sample, asked, said)
+    columns = part_table(blocks_of(sample, asked, method, whole), said.words(sample, asked.level), varies)
     return Findings(
         without_design_columns(columns, sampled=said.sampled),
         kind="gap parts",
@@ -68,7 +70,11 @@ def sample_findings(sample: GapSample, asked: Asked, method: Method, said: Said)
         native=sample.rows.native,
         higher_is_better=said.higher_is_better,
         threshold=asked.threshold,
-        notes=[*notes("gap parts", [term.name for term in sample.terms], unit=said.unit), *sample.left_out()],
+        notes=[
+            *notes("gap parts", [term.name for term in sample.terms], unit=said.unit),
+            *sample.left_out(),
+            *sample.rows.notes,
+        ],
     )
 
 
