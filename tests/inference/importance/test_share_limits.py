@@ -33,6 +33,19 @@ def test_percentiles_want_nearly_all_replicates():
     assert np.isfinite(found.low[0, 0]) and np.isnan(found.low[0, 1]) and np.isnan(found.high[0, 1])
 
 
+def test_replicates_without_a_value_may_have_any():
+    replicates = np.random.default_rng(0).uniform(0.4, 0.6, (1000, 1, 2))
+    replicates[:100, 0, 1] = np.nan
+    found = percentile_limits(replicates, np.array([1e9]), 0.9, open_ended=True)
+    assert 0.4 < found.low[0, 0] < found.high[0, 0] < 0.6
+    assert found.low[0, 1] == 0 and found.high[0, 1] == 1
+
+
+def test_r_squared_is_above_0_only_if_it_is_so_by_its_own_error():
+    found = correlation_limits(np.array([0.05, 0.05]), np.array([0.03, 0.02]), np.array([1e9, 1e9]), 0.95)
+    assert found.low[0] == 0 and 0.05 - 2 * 0.02 <= found.low[1] < 0.05
+
+
 def test_without_degrees_of_freedom_or_width_there_are_no_limits():
     replicates = np.random.default_rng(0).uniform(size=(100, 2, 1))
     replicates[:, 1] = 0.3

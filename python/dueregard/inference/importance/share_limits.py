@@ -4,7 +4,7 @@ What a driver explains is a square, near 0 of what it could be: its estimate is 
 Percentiles follow that, but where one driver explains nearly everything they hold the truth too rarely. The angle whose
 squared sine is a share has nearly the same standard error everywhere, but where drivers go together and explain little
 its limits hold the truth too rarely. So a bootstrap has the outer ones of the two. Of other replicates, and of scores,
-there is but a standard error.
+there is but a standard error. What chance adds to the estimate is in `driver_statistics`.
 """
 
 from typing import NamedTuple
@@ -22,12 +22,14 @@ class Limits(NamedTuple):
     high: Floats
 
 
-def percentile_limits(replicates: Floats, degrees_of_freedom: Floats, level: float) -> Limits:
+def percentile_limits(
+    replicates: Floats, degrees_of_freedom: Floats, level: float, *, open_ended: bool = False
+) -> Limits:
     """Percentiles of replicates (R, domains, ...), further out where ``degrees_of_freedom`` (domains,) are few.
 
     They are those where a normal would have Student's t: Hesterberg, T. C. (2015), What teachers should know about the
     bootstrap, The American Statistician 69: 371-386, section 3.3. Replicates without a value are left out, unless they
-    are a twentieth of all.
+    are a twentieth of all; or, if ``open_ended``, they may have any from 0 to 1.
     """
     from scipy.special import ndtr
 
@@ -36,7 +38,13 @@ def percentile_limits(replicates: Floats, degrees_of_freedom: Floats, level: flo
     for domain, tail in enumerate(outside):
         values = replicates[:, domain]
         lost = np.isnan(values).mean(axis=0) > 0.05
-        if np.isnan(tail) or lost.all():
+        if np.isnan(tail):
+            continue
+        if open_ended:
+            ends = (np.where(np.isnan(values), end, values) for end in (0.0, 1.0))
+            found[:, domain] = [np.quantile(each, at, axis=0) for each, at in zip(ends, (tail, 1 - tail), strict=True)]
+            continue
+        if lost.all():
             continue
         ends = np.nanquantile(np.where(lost, 0.0, values), (tail, 1 - tail), axis=0)
         found[:, domain] = np.where(lost, np.nan, ends)
@@ -68,12 +76,17 @@ def outer(first: Limits, second: Limits) -> Limits:
 
 
 def correlation_limits(r_squared: Floats, se: Floats, degrees_of_freedom: Floats, level: float) -> Limits:
-    """Limits of R squared, where its root is a correlation, as Fisher has them: atanh; never below 0."""
+    """Limits of R squared, where its root is a correlation, as Fisher has them: atanh; never below 0.
+
+    The lower one is that of R squared itself where that is lower: near 0 a root is above it by a standard error already
+    that is twice as many of the root's.
+    """
     inside = np.where((r_squared > 0) & (r_squared < 1), r_squared, np.nan)
     root = np.sqrt(inside)
     reach = t_quantile(np.asarray(degrees_of_freedom, np.float64), level) * se / (2 * root * (1 - inside))
     low, high = (np.square(np.tanh(np.maximum(np.arctanh(root) + side * reach, 0.0))) for side in (-1, 1))
-    return _with_width(low, high)
+    plain = np.maximum(inside - 2 * root * (1 - inside) * reach, 0.0)
+    return _with_width(np.minimum(low, plain), high)
 
 
 def _with_width(low: Floats, high: Floats) -> Limits:

@@ -23,7 +23,10 @@ class Differences:
 
 
 def differences(models: DriverModels, own: Domains, against: Domains, measure: str) -> Differences:
-    """Each domain of ``own`` less the one at its place in ``against``, which are of one area."""
+    """Each domain of ``own`` less the one at its place in ``against``, which are of one area.
+
+    Chance makes the drivers of a small group look more alike than those of a large one: errors of shares hold that.
+    """
     found = models.gain if measure == "gain" else 100 * models.share
     value, reference_value = found[own], found[against]
     se, degrees = np.full((2, *value.shape), np.nan)
@@ -34,6 +37,9 @@ def differences(models: DriverModels, own: Domains, against: Domains, measure: s
             places = own[pairs] - sampled.first, against[pairs] - sampled.first
             spread = _spread(sampled, *places, value.shape[1], measure)
             se[pairs], degrees[pairs] = (np.reshape(each, (len(pairs), -1)) for each in spread)
+    if measure == "share":
+        added = 100 * np.nan_to_num(models.precision.added)
+        se = np.hypot(se, added[own] - added[against])
     estimate = value - reference_value
     told = ~np.isnan(estimate)
     return Differences(value, reference_value, estimate, np.where(told, se, np.nan), np.where(told, degrees, np.nan))

@@ -145,7 +145,7 @@ def only_told(models: DriverModels, can: Told, is_number: NDArray[np.bool_]) -> 
     covariance = np.where(pairs, of.covariance, np.nan)
     return replace(
         models,
-        precision=SharePrecision(share, explained, of.r_squared, covariance, of.method),
+        precision=SharePrecision(share, explained, of.r_squared, covariance, of.added, of.method),
         explained=told_of(models.explained, can.varies),
         alone=told_of(models.alone, can.varies),
         last=told_of(models.last, can.varies),
@@ -161,7 +161,7 @@ def unknown_precision(explained: Floats, method: str) -> SharePrecision:
     nothing = np.full(explained.shape, np.nan)
     of_all = Limits(nothing[:, 0], nothing[:, 0])
     covariance = np.full((*explained.shape, explained.shape[1]), np.nan)
-    return SharePrecision(Limits(nothing, nothing), Limits(nothing, nothing), of_all, covariance, method)
+    return SharePrecision(Limits(nothing, nothing), Limits(nothing, nothing), of_all, covariance, nothing, method)
 
 
 def ranks_in(share: Floats, precision: SharePrecision, degrees: Floats, can: Told, asked: DriverQuestion) -> Ranks:
@@ -175,7 +175,7 @@ def ranks_in(share: Floats, precision: SharePrecision, degrees: Floats, can: Tol
         of = np.flatnonzero(can.varies[domain] & ~np.isnan(share[domain]))
         if not len(of):
             continue
-        value, shared = share[domain, of], wider[domain] * precision.covariance[domain][np.ix_(of, of)]
+        value, shared = share[domain, of], wider[domain] * precision.error[domain][np.ix_(of, of)]
         found.rank[domain, of] = ranks_of(value)
         if np.isfinite(shared).all() and (np.diag(shared) > 0).all():
             ranked = rank_intervals(
@@ -220,8 +220,8 @@ def together(parts: Sequence[DriverModels]) -> DriverModels:
     arrays = {f.name: of_all(f.name) for f in fields(DriverModels) if f.name not in NOT_ARRAYS}
     own = [part.precision for part in parts]
     limits = {name: joined([getattr(each, name) for each in own]) for name in ("share", "explained", "r_squared")}
-    covariance = joined([each.covariance for each in own])
-    precision = SharePrecision(**limits, covariance=covariance, method=own[0].method)
+    covariance, added = joined([each.covariance for each in own]), joined([each.added for each in own])
+    precision = SharePrecision(**limits, covariance=covariance, added=added, method=own[0].method)
     sampled = [each for part in parts for each in part.sampled]
     notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
     return DriverModels(**arrays, precision=precision, sampled=sampled, method=parts[0].method, notes=notes)
