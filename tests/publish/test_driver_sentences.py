@@ -7,6 +7,7 @@ from dueregard.kinds import MEASURES
 from dueregard.publish.driver_sets import driver_sets, foremost, has_room
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.sentences.sentences import WHOLE
+from dueregard.publish.tables.planned import planned
 
 NAN = float("nan")
 MADE = ("key_drivers", "many_drivers", "drivers_of_groups", "compared_drivers")
@@ -41,8 +42,9 @@ def test_the_two_that_most_goes_with_come_first_with_their_gains_and_what_raisin
     assert first == (
         "In 2011-12, of the four drivers of good job, most goes with engagement and fair treatment: with the others "
         "equal, 10 points more of engagement goes with good job being 1.9 percentage points higher (95% interval 1.6 "
-        "to 2.2 higher), and 10 points more of fair treatment with 1.7 percentage points higher (1.4 to 2.0 higher). "
-        "Raising them would do that only if the association were an effect."
+        "to 2.2 higher), and 10 points more of fair treatment with 1.7 percentage points higher (1.4 to 2.0 "
+        "higher); which of the two goes with more may be chance. Raising them would do that only if the association "
+        "were an effect."
     )
 
 
@@ -244,4 +246,51 @@ def test_shares_of_what_may_be_nothing_are_not_told(made):
     findings = changed(made.key_drivers(), *((lambda row: {"explained_low": 0.0}), (lambda row: row["driver"] is None)))
     said = findings.sentences()
     assert said[1] == "It is not shown that the drivers explain anything, so that their shares say nothing."
-    assert "(95% interval 0 to" in said[2] and not any("accounts for" in text for text in said)
+    assert "(95% interval 0.0 to" in said[2] and not any("accounts for" in text for text in said)
+
+
+def test_a_gain_whose_interval_meets_no_other_is_clearly_the_larger(made):
+    apart = made.key_drivers(gains=((3.0, 2.6, 3.4), (1.7, 1.4, 2.0), (1.2, 0.9, 1.5), (0.1, -0.2, 0.4)))
+    assert "(1.4 to 2.0 higher), clearly less. Raising" in apart.sentences()[0]
+
+
+def test_a_category_has_no_gain_and_is_said_to_have_none(made):
+    bare = changed(made.key_drivers(), *of("Engagement", performance=NAN, gain=NAN, gain_low=NAN, gain_high=NAN))
+    assert "Engagement is a category and has no gain, so that it is not among these; scores= would give one." in (
+        bare.sentences()
+    )
+    assert not any("category" in text for text in made.key_drivers().sentences())
+
+
+def test_drivers_that_were_chosen_are_not_all_of_them(made):
+    chosen = made.key_drivers().filter(row_type="driver", driver="Fair treatment")
+    assert chosen.sentences() == [
+        "In 2011-12, 10 points more of fair treatment goes with good job being 1.7 percentage points higher (95% "
+        "interval 1.4 to 2.0 higher), the others equal; fair treatment accounts for 31.4% (95% interval 27.4 to 35.4) "
+        "of what all drivers explain.",
+        made.key_drivers().sentences()[-1],
+    ]
+    assert "explain" not in planned(chosen).headings[0] and "Some of the drivers" in planned(chosen).headings[0]
+
+
+def test_drivers_that_differ_by_too_little_are_told_from_those_that_may_differ(made):
+    small = changed(made.compared_drivers(), lambda row: {"verdict": "no difference that matters"},
+                    lambda row: row["driver"] == "Engagement")  # fmt: skip
+    said = small.sentences()
+    assert (
+        "In 2011-12, of the drivers of good job: what goes with engagement differs by too little to matter between "
+        "people in the Minority ethnic group and those in the White group (95% interval of the difference: engagement "
+        "1.0 to 0.0 lower)."
+    ) in said
+    assert any(
+        "not shown that effectiveness in dealing with crime or worry about disorder matters" in text for text in said
+    )
+
+
+def test_an_interval_clear_of_none_that_others_make_unclear_has_its_p(made):
+    told = changed(made.compared_drivers(), lambda row: {"low": -0.9, "high": -0.1, "adjusted_pvalue": 0.21},
+                   lambda row: row["driver"] == "Engagement")  # fmt: skip
+    text = next(text for text in told.sentences() if "not shown" in text)
+    assert text.endswith(
+        "Of engagement (p = 0.21) the difference may be chance once all that are compared are allowed for."
+    )

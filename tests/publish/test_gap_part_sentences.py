@@ -9,6 +9,7 @@ from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.sentences.sentences import WHOLE
 
 NAN = float("nan")
+BOROUGHS = ("Barnet", "Brent", "Camden", "Ealing", "Harrow", "Hackney")
 MADE = ("gap_parts", "gap_parts_of_areas", "awkward_parts", "gap_change_parts")
 
 
@@ -45,8 +46,8 @@ def test_the_gap_comes_first_and_then_what_would_remain(made):
         "percentage points lower (95% interval 8.6 to 5.6 lower)."
     )
     assert said[1] == (
-        "Had the two groups been alike in age band, deprivation and prior opinion, the Minority ethnic group would "
-        "have been 2.0 percentage points lower (95% interval 3.4 to 0.6 lower), 28% of the gap."
+        "Had the two groups been alike in age band, deprivation and prior opinion, the gap would have been 2.0 "
+        "percentage points (95% interval 3.4 to 0.6 lower) instead of 7.1, 28% of the gap."
     )
 
 
@@ -65,7 +66,43 @@ def test_what_an_unmeasured_factor_would_need_is_said_plainly(made):
         "20 points more common in one of the groups would remove what remains if it moved satisfied by 10.0 points"
         in text
     )
-    assert "1.19 times as common" in text and "1.08 times both ways would bring the interval to none" in text
+    assert "E-value" not in text, "the table has it"
+    ratio = changed(made.gap_parts(), lambda row: {"needed_effect": NAN}).sentences()[4]
+    assert "(E-value)" in ratio and "1.19 times as common" in ratio
+    assert "1.08 times both ways would bring the interval to none" in ratio
+
+
+def test_a_gap_that_would_be_on_the_other_side_is_said_to_be(made):
+    turned = changed(made.gap_parts(), lambda row: {"estimate": 2.0, "low": 0.6, "high": 3.4},
+                     lambda row: row["part"] == "rates")  # fmt: skip
+    assert (
+        "the Minority ethnic group would have been 2.0 percentage points higher (95% interval 0.6 to 3.4 higher), "
+        in (turned.sentences()[1])
+    )
+    assert "higher), not 7.1 lower" in turned.sentences()[1]
+
+
+def test_the_order_of_the_factors_is_not_made_much_of(made):
+    said = made.gap_parts().sentences()[2]
+    assert said.endswith("age band 1.1 points lower (1.5 to 0.7 lower). Another method could order them differently.")
+    near = changed(made.gap_parts(), lambda row: {"low": -3.2, "high": -0.2}, lambda row: row["factor"] is not None)
+    assert "Which of these is the largest may be chance, and another method" in near.sentences()[2]
+
+
+@pytest.mark.parametrize("name", ["empty_percent", "beyond_percent"])
+def test_where_hardly_anybody_has_a_counterpart_it_is_not_said_what_would_remain(made, name):
+    alone = changed(made.gap_parts(), lambda row: {name: 89.6})
+    said = alone.sentences()
+    assert len(said) == 3 and said[1] == (
+        "90% of people have no counterpart in the other group, so that it cannot be said what would remain if the "
+        "groups were alike: fewer factors, or fewer levels of them, could say more."
+    )
+    places = changed(
+        made.gap_parts_of_areas(BOROUGHS), lambda row: {"empty_percent": 60.0}, lambda row: row["borough"] == "Ealing"
+    )
+    (text,) = (text for text in places.sentences() if "6 boroughs" in text)
+    assert "shown to be lower in 1 (Barnet)" in text
+    assert text.endswith("In 1 (Ealing) too few people have a counterpart to say what would remain.")
 
 
 def test_no_answer_can_be_moved_by_more_than_all(made):
@@ -129,7 +166,7 @@ def test_a_gap_that_is_not_known_is_not_taken_apart(made):
 def test_areas_have_the_gap_and_what_would_remain(made):
     said = made.gap_parts_of_areas().sentences()
     barnet = [text for text in said if "in Barnet" in text]
-    assert len(barnet) == 1 and "would have been 6 percentage points lower" in barnet[0]
+    assert len(barnet) == 1 and "the gap would have been 6 percentage points (95% interval" in barnet[0]
     assert sum("is no measure of discrimination" in text for text in said) == 1
 
 
@@ -140,17 +177,22 @@ def test_a_change_is_told_as_wider_or_narrower_with_its_parts(made):
         "in 2010-11 7.1 percentage points lower: the gap is narrower by 2.9 points (95% interval 0.7 to 5.1 narrower)."
     )
     assert said[1].startswith("The change in who answered goes with a gap that is narrower by 1.6 points")
-    assert "0.7 wider to 3.3 narrower), 45% of the change; that cannot be told from none" in said[2]
-    assert "Minority ethnic narrower by 1.4 points" in said[3] and not any("White wider" in text for text in said)
+    assert "0.7 wider to 3.3 narrower); that cannot be told from none" in said[2]
+    assert "the figure of the Minority ethnic group went up by 1.4 points" in said[3]
+    assert not any("figure of the White" in text for text in said)
 
 
-def test_a_gap_that_changes_sides_is_lower_or_higher(made):
+def test_a_gap_that_changes_sides_is_a_figure_that_went_up_or_down(made):
     def turn(row):
         return {"estimate": 3.0, "low": 1.0, "high": 5.0}
 
     turned = changed(made.gap_change_parts(), turn, lambda row: row["part"] == "gap after")
-    text = turned.sentences()[0]
-    assert "in 2010-11 3.0 percentage points higher: the gap is higher by 2.9 points" in text
+    first, second, *_ = turned.sentences()
+    assert (
+        "3.0 percentage points higher: the figure of the Minority ethnic group against the White group went up" in first
+    )
+    assert first.endswith("by 2.9 points (95% interval 0.7 to 5.1 up).") and "gap is" not in first
+    assert second.startswith("The change in who answered goes with that figure going up by 1.6 points")
 
 
 def test_a_change_of_few_people_is_not_described(made):
@@ -175,12 +217,28 @@ def test_whose_part_it_is_and_which_factors_are_told_apart(made):
     rows = list(made.gap_change_parts().rows())
     own = {"part": "composition", "side": None, "factor": "prior_opinion", "estimate": 1.2, "low": 0.6, "high": 1.8}
     both = own | {"side": "White"}
-    text = made.of_rows([*rows, rows[3] | own, rows[3] | both], kind="gap change parts").sentences()[3]
-    assert text == (
-        "Of what goes with who answered, told from none are, by group: Minority ethnic narrower by 1.4 points (95% "
-        "interval 0.6 to 2.2 narrower); by factor: prior opinion narrower by 1.2 points (95% interval 0.6 to 1.8 "
-        "narrower)."
-    )
+    said = made.of_rows([*rows, rows[3] | own, rows[3] | both], kind="gap change parts").sentences()
+    assert said[3:5] == [
+        "With the change in who answered, the figure of the Minority ethnic group went up by 1.4 points (95% interval "
+        "0.6 to 2.2 up).",
+        "Of that change, told from none is what goes with prior opinion (narrower by 1.2 points (95% interval 0.6 to "
+        "1.8 narrower)).",
+    ]
+
+
+def test_what_the_reference_gains_takes_off_the_gap_and_is_said_to_be_its_gain(made):
+    def wide(row):
+        return {"estimate": -7.5, "low": -9.0, "high": -6.0}
+
+    def sure(row):
+        return {"estimate": 3.7, "low": 2.0, "high": 5.4}
+
+    found = changed(made.gap_change_parts(), wide, lambda row: row["part"] == "rates" and row["side"] == "White")
+    found = changed(found, sure, lambda row: row["part"] == "rates" and row["side"] == "Minority ethnic")
+    assert (
+        "With the change in rates among people who are alike, the figure of the Minority ethnic group went up by 3.7 "
+        "points (95% interval 2.0 to 5.4 up) and the figure of the White group went up by 7.5 points (6.0 to 9.0 up)."
+    ) in found.sentences()
 
 
 def test_a_part_of_nobody_is_not_told(made):
@@ -189,12 +247,9 @@ def test_a_part_of_nobody_is_not_told(made):
     assert made.of_rows([*rows, nobody], kind="gap parts").sentences() == made.gap_parts().sentences()
 
 
-def test_a_gap_that_chance_could_turn_round_is_not_called_narrower(made):
+def test_gaps_on_one_side_are_wider_or_narrower_whatever_chance_allows(made):
     wide = changed(made.gap_change_parts(), lambda row: {"high": 12.0}, lambda row: row["part"] == "change")
-    assert "the gap is higher by 2.9 points (95% interval 0.7 to 12.0 higher)" in wide.sentences()[0]
-
-
-BOROUGHS = ("Barnet", "Brent", "Camden", "Ealing", "Harrow", "Hackney")
+    assert "the gap is narrower by 2.9 points (95% interval 0.7 to 12.0 narrower)" in wide.sentences()[0]
 
 
 def test_of_many_areas_it_is_said_in_how_many_there_is_a_gap(made):
@@ -217,8 +272,8 @@ def test_of_many_areas_it_is_said_in_how_many_a_gap_has_changed(made):
     (text,) = (text for text in none.sentences() if "6 boroughs" in text)
     assert text == (
         "Of the 6 boroughs, each judged by itself: the gap of the Minority ethnic group to the White group in "
-        "satisfied is shown to have changed in 5; what goes with a change in who answered is shown in 6; what goes with a "
-        "change in rates among people who are alike is shown in none."
+        "satisfied is shown to have changed in 5; what goes with a change in who answered is shown in 6; what goes "
+        "with a change in rates among people who are alike is shown in none."
     )
     few = made.of_rows([row for row in rows if row["borough"] in places[:3]], by=["borough"], kind="gap change parts")
     assert sum("in Barnet" in text for text in few.sentences()) == 1
@@ -228,15 +283,17 @@ def test_what_something_unmeasured_would_need_is_explained_of_the_first_group_al
     rows = made.part_rows() + made.part_rows(group="Other")
     said = made.of_rows(rows, kind="gap parts").sentences()
     assert sum(text.startswith("Something that was not measured") for text in said) == 1
+    assert said[-2] == "For the Other group, something of that kind would have to move satisfied by 10.0 points."
+    none = made.part_rows(group="Mixed", rates=-0.5)
     assert (
-        "For the Other group, something of that kind would have to move satisfied by 10.0 points; its E-value is 1.19, "
-        "1.08 for the limit." in said
+        "For the Mixed group nothing unmeasured is needed"
+        in made.of_rows(rows + none, kind="gap parts").sentences()[-2]
     )
 
 
 def test_without_factors_the_notes_say_what_was_held_equal(made):
     found = made.gap_parts(factors=()).with_notes(*notes("gap parts", ["age_band", "gender"]))
-    assert "alike in age band and gender, the Minority ethnic" in found.sentences()[1]
+    assert "alike in age band and gender, the gap would" in found.sentences()[1]
     assert "alike in what was held equal" in made.gap_parts(factors=()).sentences()[1]
 
 

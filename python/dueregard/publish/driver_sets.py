@@ -17,6 +17,8 @@ from dueregard.publish.readings import Row, area_of, by_columns, known, named, r
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
+NAN = float("nan")
+EXPLAINED = ("explained", "explained_low", "explained_high")
 FULL = 0.05
 """A level so near to the best is at it: both are written with one decimal at most."""
 
@@ -28,12 +30,18 @@ class DriverSet:
     area: str
     group: str
     whole: Row
+    """The row of all drivers together; of findings that lack it, as some drivers were chosen, what they share."""
     drivers: Sequence[Row]
 
     @property
     def name(self) -> str:
         """What tells it from the other sets."""
         return ", ".join(text for text in (self.area, self.group) if text)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all drivers, and not some that were chosen."""
+        return bool(self.whole["row_type"] == "overall")
 
     @property
     def has_shares(self) -> bool:
@@ -51,7 +59,7 @@ def driver_sets(findings: Findings) -> list[DriverSet]:
 
 
 def _set(rows: Sequence[Row], by: Sequence[str]) -> DriverSet:
-    whole = next((row for row in rows if row["row_type"] == "overall"), rows[0])
+    whole = next((row for row in rows if row["row_type"] == "overall"), {**rows[0], **dict.fromkeys(EXPLAINED, NAN)})
     drivers = [row for row in rows if row["row_type"] == "driver"]
     group = "" if whole["group"] is None else named(whole["group"])
     return DriverSet(area_of(whole, by) if by else "", group, whole, drivers)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.missing import is_missing
 from dueregard.publish.levels import statements
-from dueregard.publish.readings import Row, area_of, by_columns, known, label, rows_of
+from dueregard.publish.readings import Row, area_of, by_columns, label, rows_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -41,13 +41,12 @@ class ChangeSet:
 
     @property
     def sides(self) -> tuple[str, str]:
-        """What negative and positive changes are called: wider and narrower, of gaps that are on one side at both times
-        and for all that chance allows."""
-        then, limits = self.before["estimate"], [self.change[name] for name in ("low", "high")]
-        ends = [then, self.after["estimate"], *(then + limit for limit in limits if known(limit))]
+        """What negative and positive changes are called: wider and narrower, of gaps on one side at both times;
+        else it is the figure of the group against the reference that went down or up."""
+        ends = [self.before["estimate"], self.after["estimate"]]
         if max(ends) <= 0:
             return "wider", "narrower"
-        return ("narrower", "wider") if min(ends) >= 0 else ("lower", "higher")
+        return ("narrower", "wider") if min(ends) >= 0 else ("down", "up")
 
 
 def change_sets(findings: Findings) -> list[ChangeSet]:

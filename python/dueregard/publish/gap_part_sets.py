@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SMALL = 10.0
 """Of values that are no percentages: below this a second decimal is given."""
+MOST_ALONE = 50.0
+"""Percent of people: where more have no counterpart in the other group, it is not said what would remain."""
 EXPLAINED = ("composition", "explained", "endowments")
 """What goes with who is in the groups."""
 REST = ("rates", "unexplained", "coefficients")
@@ -57,6 +59,17 @@ class PartSet:
     def group(self) -> str:
         """Whose gap it is."""
         return str(self.gap["group"])
+
+    @property
+    def without_counterpart(self) -> float:
+        """The percent of people like whom there is nobody in the other group."""
+        shares = [self.gap.get(name) for name in ("empty_percent", "beyond_percent")]
+        return max((share for share in shares if known(share)), default=0.0)
+
+    @property
+    def is_alike_enough(self) -> bool:
+        """Whether there are people enough with a counterpart to say what would remain if the groups were alike."""
+        return self.without_counterpart <= MOST_ALONE
 
     @property
     def steps(self) -> list[Row]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.measures.decomposition.cannot_say import caution
-from dueregard.measures.verdicts import CLEAR
+from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE
 from dueregard.missing import is_missing
+from dueregard.publish.driver_sets import is_told
 from dueregard.publish.levels import statements
 from dueregard.publish.numbers import chance, decimals_for, plain, threshold_in
 from dueregard.publish.readings import area_of, is_all_areas, known
@@ -40,8 +41,8 @@ def compared_driver_sentences(findings: Findings) -> list[str]:
     by = findings.by
     areas = [rows for rows in sets.values() if by and not is_all_areas(dict(rows[0][0]), by)]
     whole = [rows for rows in sets.values() if not by or is_all_areas(dict(rows[0][0]), by)]
-    said = [text for rows in whole for text in _of_set(rows, by)]
-    said += _in_areas(areas, by) or [text for rows in areas for text in _of_set(rows, by)]
+    said = [text for rows in whole for text in _of_set(rows, by, findings.threshold)]
+    said += _in_areas(areas, by) or [text for rows in areas for text in _of_set(rows, by, findings.threshold)]
     said[1:1] = [survey_words(findings)] if said else []
     return [text for text in [*said, *([NOT_SAID, caution(findings.kind)] if said else [])] if text]
 
@@ -79,18 +80,20 @@ def _more_or_less(row: Row) -> str:
     return "more" if abs(row["value"]) > abs(row["reference_value"]) else "less"
 
 
-def _of_set(rows: Told, by: By) -> list[str]:
+def _of_set(rows: Told, by: By, threshold: float | None) -> list[str]:
     first = rows[0][0]
     subject = opening(first, f"of the drivers of {outcome_of(first)}{place_in(first, by)}")
     for nobs, who in ((first["nobs"], members_of(first)), (first["reference_nobs"], reference_of(first))):
         if too_few(None, nobs):
             return [f"{subject}: none is compared, as too few of {who} answered."]
     clear = [(row, further) for row, further in rows if _is_clear(row)]
-    unsure = [row for row, _ in rows if known(row["estimate"]) and all(row is not one for one, _ in clear)]
+    rest = [row for row, _ in rows if known(row["estimate"]) and not _is_clear(row)]
+    small = [row for row in rest if str(row["verdict"] or "").startswith(NO_DIFFERENCE)]
+    unsure = [row for row in rest if all(row is not one for one in small)]
     lost = [row for row, _ in rows if not known(row["estimate"])]
     said = [compared_sentence(row, by, further) for row, further in clear]
-    if unsure:
-        said.append(_unsure(unsure, subject))
+    said += [_alike(small, subject, threshold)] if small else []
+    said += [_unsure(unsure, subject)] if unsure else []
     return said + ([f"{subject}: {_names(lost)} cannot be compared."] if lost else [])
 
 
@@ -138,12 +141,29 @@ def _decimals(row: Row) -> int:
 
 def _unsure(rows: Sequence[Row], subject: str) -> str:
     """The drivers whose difference could be chance, with the interval of each where they are few."""
-    who = f"{members_of(rows[0])} and those in {reference_of(rows[0])}"
+    which = " or ".join(filter(None, (", ".join(map(driver_of, rows[:-1])), driver_of(rows[-1]))))
+    said = f"{subject}: it is not shown that {which} matters differently to {_both(rows[0])}{_limits(rows)}."
+    told = [row for row in rows if is_told(row, "estimate") and known(row["adjusted_pvalue"])]
+    names = listing([f"{driver_of(row)} ({chance(row['adjusted_pvalue'])})" for row in told]) if told else ""
+    may = "the difference may be chance once all that are compared are allowed for"
+    return f"{said} Of {names} {may}." if told else said
+
+
+def _alike(rows: Sequence[Row], subject: str, threshold: float | None) -> str:
+    """The drivers whose difference is too small to matter."""
+    small = f"by less than the {_unit(rows[0]).mattering(threshold)}" if threshold else "by too little to matter"
+    return f"{subject}: what goes with {_names(rows)} differs {small} between {_both(rows[0])}{_limits(rows)}."
+
+
+def _both(row: Row) -> str:
+    return f"{members_of(row)} and those in {reference_of(row)}"
+
+
+def _limits(rows: Sequence[Row]) -> str:
+    """The interval of each difference, where they are few."""
     limits = [f"{driver_of(row)} {_span(row)}" for row in rows if known(row["low"])]
     level = f"{percent_level(rows[0])} interval{'s' if len(limits) > 1 else ''} of the difference"
-    told = f" ({level}: {'; '.join(limits)})" if limits and len(limits) <= MOST else ""
-    which = " or ".join(filter(None, (", ".join(map(driver_of, rows[:-1])), driver_of(rows[-1]))))
-    return f"{subject}: it is not shown that {which} matters differently to {who}{told}."
+    return f" ({level}: {'; '.join(limits)})" if limits and len(limits) <= MOST else ""
 
 
 def _span(row: Row) -> str:

@@ -66,12 +66,34 @@ def driver_sentences(findings: Findings) -> list[str]:
 
 def _of_set(each: DriverSet, by: By, better: bool | None, *, effect: bool) -> list[str]:
     """The drivers of one place and group."""
+    if not each.is_whole and each.has_shares and not too_few(None, each.whole["nobs"]):
+        return [_chosen(row) for row in each.drivers if known(row["value"])]
     lead = _lead(each, by, better, effect=effect)
     if not each.has_shares or too_few(None, each.whole["nobs"]):
         return [lead]
-    about = [_shares(each), _together(each), *_lost(each)]
+    about = [_categories(each), _shares(each), _together(each), *_lost(each)]
     about += [*_not_told(each), *_without_room(each), *_against(each, better)]
     return [lead, *(_for_group(text, each) for text in about if text)]
+
+
+def _chosen(row: Row) -> str:
+    """One driver of findings that do not have all of them."""
+    share = f"{driver_of(row)} accounts for {share_words(row)} of what all drivers explain"
+    if not known(row["gain"]):
+        return f"{opening(row, share)}."
+    return f"{opening(row, _goes_with(row, outcome_of(row)))}, the others equal; {share}."
+
+
+def _categories(each: DriverSet) -> str:
+    """The drivers that have no gain, since they are no scale, where others have one."""
+    rows = [row for row in each.drivers if known(row["value"]) and not known(row["performance"])]
+    if not rows or not any(known(row["gain"]) for row in each.drivers):
+        return ""
+    names, several = listing([driver_of(row) for row in rows]), len(rows) > 1
+    are = "are categories and have no gain" if several else "is a category and has no gain"
+    return (
+        f"{capital(names)} {are}, so that {'they are' if several else 'it is'} not among these; scores= would give one."
+    )
 
 
 def _for_group(text: str, each: DriverSet) -> str:
@@ -93,8 +115,16 @@ def _lead(each: DriverSet, by: By, better: bool | None, *, effect: bool) -> str:
     most = f"most goes with {listing([driver_of(one) for one in first])}"
     gains = [_goes_with(one, outcome_of(row) if i == 0 else "") for i, one in enumerate(first)]
     equal = "with the others equal, " if len(each.drivers) > 1 else ""
-    said = f"{opening(row, subject)}, {most}: {equal}{', and '.join(gains)}."
+    said = f"{opening(row, subject)}, {most}: {equal}{', and '.join(gains)}{_apart(first)}."
     return f"{said} {IF_EFFECT.format(them='them' if len(first) > 1 else 'it')}" if effect else said
+
+
+def _apart(first: Sequence[Row]) -> str:
+    """Whether the larger of two gains is shown to be so: their intervals do not meet."""
+    if len(first) < 2:
+        return ""
+    least, most = (sorted((abs(row["gain_low"]), abs(row["gain_high"]))) for row in first)
+    return ", clearly less" if least[0] > most[1] else "; which of the two goes with more may be chance"
 
 
 def _why(row: Row) -> str:
@@ -140,7 +170,11 @@ def _ranks(ordered: Sequence[Row]) -> str:
     open_ = [row for row in ranked if any_rank(row, ordered)]
     near = [row for row in ranked if row not in open_]
     told = [f"{driver_of(row)}{'' if i else ' is'} {rank_words(row, ordered)}" for i, row in enumerate(near[:MOST])]
-    said = f" Allowing for chance ({percent_level(ranked[0])} intervals of the ranks), {listing(told)}" if told else ""
+    said = (
+        f" Allowing for chance ({percent_level(ranked[0])} intervals of the ranks by share), {listing(told)}"
+        if told
+        else ""
+    )
     if not open_:
         return f"{said}."
     names = listing([driver_of(row) for row in open_], FEW)

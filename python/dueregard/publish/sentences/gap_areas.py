@@ -43,12 +43,15 @@ def _by_group(sets: Sequence[Each], groups: Sequence[str]) -> list[list[Each]]:
 
 def _gaps(sets: Sequence[PartSet], by: By, held: str) -> str:
     row, (asked, few) = sets[0].gap, _asked([(each.area, each.gap) for each in sets])
-    rests = [(each.area, each.rest) for each in sets if each.rest is not None and each.area not in few]
+    alike_enough = [each for each in sets if each.area not in few and each.is_alike_enough]
+    rests = [(each.area, each.rest) for each in alike_enough if each.rest is not None]
+    alone = [area for area, _ in asked if all(each.area != area for each in alike_enough)]
     first = f"for {group_of(row)} {spoken(row['measure'])} is shown to be"
     alike = f"had the two groups been alike in {held}"
     than = f" than for {reference_of(row)}"
     said = f"{first} {_both_ways(asked, row, than)}; {alike}, it would be shown to be {_both_ways(rests, row)}"
-    return f"{_start(len(sets), by)}: {said}.{_left_out(few)}"
+    without = f" In {counted(alone)} too few people have a counterpart to say what would remain." if alone else ""
+    return f"{_start(len(sets), by)}: {said}.{without}{_left_out(few)}"
 
 
 def _start(n: int, by: By) -> str:

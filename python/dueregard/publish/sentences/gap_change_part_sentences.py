@@ -53,7 +53,7 @@ def _of_set(each: ChangeSet, by: By, *, short: bool = False) -> list[str]:
     parts = [_part(part, each) for part in each.totals]
     if short:
         return [_gaps(each, subject), *parts]
-    return [_gaps(each, subject), *parts, *(_sides(part, each) for part in each.totals)]
+    return [_gaps(each, subject), *parts, *(text for part in each.totals for text in _sides(part, each))]
 
 
 def _gaps(each: ChangeSet, subject: str) -> str:
@@ -68,31 +68,50 @@ def _gaps(each: ChangeSet, subject: str) -> str:
     return f"{first}, in {times[1]} {now}: {_moved(row, each)}{chance}."
 
 
-def _moved(row: Row, each: ChangeSet, who: str = "the gap is") -> str:
-    """Which way a gap has moved, by how much, with the interval in the same words."""
-    decimals = decimals_of(each.change)
-    down, up = each.sides
+def _moved(row: Row, each: ChangeSet) -> str:
+    """Which way a gap has moved; of one that changed sides, which way the group has moved against the reference."""
+    is_gap = each.sides[0] != "down"
+    figure = f"the figure of {group_of(row)} against {reference_of(row)} went"
+    return f"{'the gap is' if is_gap else figure} {_by(row, each)}"
+
+
+def _by(row: Row, each: ChangeSet, *, level: bool = True) -> str:
+    """Which way something moved a gap and by how much, with the interval in the same words."""
+    return _way(row, decimals_of(each.change), each.sides, level=level)
+
+
+def _way(row: Row, decimals: int, sides: tuple[str, str], *, level: bool = True) -> str:
+    down, up = sides
     limits = ""
     if known(row["low"]) and known(row["high"]):
-        limits = f" ({percent_level(row)} interval {Movement('', down, up, decimals).span(row)})"
-    return f"{who} {down if row['estimate'] < 0 else up} by {points_of(row, decimals)}{limits}"
+        sure = f"{percent_level(row)} interval " if level else ""
+        limits = f" ({sure}{Movement('', down, up, decimals).span(row)})"
+    return f"{down if row['estimate'] < 0 else up} by {points_of(row, decimals)}{limits}"
 
 
 def _part(part: Row, each: ChangeSet) -> str:
     """What goes with who answered, or with rates."""
     what, share = SAID.get(part["part"], spoken(part["part"])), share_of_gap(part).replace("the gap", "the change")
     told = "" if is_told(part, "estimate") else "; that cannot be told from none"
-    goes = _moved(part, each, f"The change in {what} goes with a gap that is")
-    return f"{goes}{f', {share}' if share else ''}{told}."
+    is_gap = each.sides[0] != "down"
+    goes = f"The change in {what} goes with {'a gap that is' if is_gap else 'that figure going'} {_by(part, each)}"
+    return f"{goes}{f', {share}' if share and not told else ''}{told}."
 
 
-def _sides(part: Row, each: ChangeSet) -> str:
-    """Whose it is, and which factors it goes with, of those told from none."""
-    own = [row for row in each.split if row["part"] == part["part"] and known(row["estimate"])]
-    told = [row for row in own if is_told(row, "estimate")]
-    whose = [_moved(row, each, spoken(row["side"])) for row in told if row.get("factor") is None]
-    what = [_moved(row, each, factor_of(row)) for row in told if row.get("factor") is not None]
-    said = [f"by group: {listing(whose)}"] if whose else []
-    said += [f"by factor: {listing(what)}"] if what else []
+def _sides(part: Row, each: ChangeSet) -> list[str]:
+    """Whose figure moved with it, and which factors it goes with, of those told from none."""
+    own = [row for row in each.split if row["part"] == part["part"] and is_told(row, "estimate")]
     about = SAID.get(part["part"], spoken(part["part"]))
-    return f"Of what goes with {about}, told from none are, {'; '.join(said)}." if said else ""
+    whose = [_own_way(row, each, level=i == 0)
+             for i, row in enumerate(row for row in own if row.get("factor") is None)]  # fmt: skip
+    what = [f"{factor_of(row)} ({_by(row, each)})" for row in own if row.get("factor") is not None]
+    said = [f"With the change in {about}, {listing(whose)}."] if whose else []
+    return said + ([f"Of that change, told from none is what goes with {listing(what)}."] if what else [])
+
+
+def _own_way(row: Row, each: ChangeSet, *, level: bool) -> str:
+    """Which way the figure of one side itself moved: what the reference gains takes off a gap."""
+    is_group = row["side"] == each.change["group"]
+    own = row if is_group else {**row, "estimate": -row["estimate"], "low": -row["high"], "high": -row["low"]}
+    who = group_of(row) if is_group else reference_of(row)
+    return f"the figure of {who} went {_way(own, decimals_of(each.change), ('down', 'up'), level=level)}"

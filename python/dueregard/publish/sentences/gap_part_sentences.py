@@ -32,7 +32,7 @@ from dueregard.publish.sentences.part_words import (
 from dueregard.publish.sentences.survey_words import survey_words
 from dueregard.publish.sentences.unmeasured_words import unmeasured
 from dueregard.publish.sentences.wording import Row, group_of, opening, place_in, reference_of, too_few
-from dueregard.publish.units.amounts import unit_of
+from dueregard.publish.units.amounts import Unit, unit_of
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -49,10 +49,12 @@ def gap_part_sentences(findings: Findings) -> list[str]:
     whole = [each for each in sets if not by or is_all_areas(each.gap, by)]
     held = held_of(findings, sets)
     first = next((each.rest for each in whole if each.rest is not None and is_told(each.rest, "estimate")), None)
-    said = [text for each in whole for text in _of_set(each, by, held, again=each.rest is not first)]
+    said = [text for each in whole for text in _of_set(each, by, held)]
     said[1:1] = [survey_words(findings, whole[0].gap)] if whole else []
     areas = [each for each in sets if by and not is_all_areas(each.gap, by)]
     said += gap_areas(areas, by, held) or [" ".join(filter(None, _short(each, by, held))) for each in areas]
+    said += [unmeasured(each.rest, again=len(whole) > 1 and each.rest is not first) for each in whole
+             if each.is_alike_enough and not _why_not(each, by)]  # fmt: skip
     if any(known(each.gap["estimate"]) for each in sets):
         said.append(caution(findings.kind))
     return [text for text in said if text]
@@ -64,17 +66,21 @@ def held_of(findings: Findings, sets: Sequence[PartSet]) -> str:
     return listing(names) if names else held_equal(findings.notes) or "what was held equal"
 
 
-def _of_set(each: PartSet, by: By, held: str, *, again: bool) -> list[str]:
+def _of_set(each: PartSet, by: By, held: str) -> list[str]:
     why = _why_not(each, by)
     if why:
         return [why]
-    about = [explained(each), _level(each), *_others(each), _empty(each), unmeasured(each.rest, again=again)]
-    return [gap_sentence(each.gap, by), remains(each, held), *about]
+    if not each.is_alike_enough:
+        return [gap_sentence(each.gap, by), _alone(each)]
+    return [gap_sentence(each.gap, by), remains(each, held), explained(each), _level(each), *_others(each),
+            _empty(each)]  # fmt: skip
 
 
 def _short(each: PartSet, by: By, held: str) -> list[str]:
     why = _why_not(each, by)
-    return [why] if why else [gap_sentence(each.gap, by), remains(each, held)]
+    if why:
+        return [why]
+    return [gap_sentence(each.gap, by), remains(each, held) if each.is_alike_enough else _alone(each)]
 
 
 def _why_not(each: PartSet, by: By) -> str:
@@ -111,8 +117,26 @@ def remains(each: PartSet, held: str) -> str:
     share = share_of_gap(row)
     sure = f" ({limits})" if limits else ""
     told = "" if is_told(row, "estimate") else "; that cannot be told from no gap"
-    alike = f"Had the two groups been alike in {held}, {group_of(each.gap)} would have been"
-    return f"{alike} {unit.difference(row, decimals)}{sure}{f', {share}' if share else ''}{told}."
+    share = share if share and not told else ""
+    alike = f"Had the two groups been alike in {held}, {_instead(row, each.gap, unit, decimals, sure)}"
+    return f"{alike}{f', {share}' if share else ''}{told}."
+
+
+def _instead(row: Row, gap: Row, unit: Unit, decimals: int, sure: str) -> str:
+    """The gap that would remain with its interval, and the one there is; of one on the other side that it is there."""
+    now, then = (plain(one["estimate"], decimals) for one in (gap, row))
+    if row["estimate"] * gap["estimate"] >= 0:
+        return f"the gap would have been {unit.size(then)}{sure} instead of {now}"
+    other = f"{group_of(gap)} would have been {unit.difference(row, decimals)}{sure}"
+    return f"{other}, not {now} {unit.side(gap['estimate'])}"
+
+
+def _alone(each: PartSet) -> str:
+    """Why it is not said what would remain: hardly anybody has a counterpart."""
+    return (
+        f"{plain(each.without_counterpart, 0)}% of people have no counterpart in the other group, so that it cannot be "
+        "said what would remain if the groups were alike: fewer factors, or fewer levels of them, could say more."
+    )
 
 
 def explained(each: PartSet) -> str:
@@ -127,11 +151,23 @@ def explained(each: PartSet) -> str:
     unsure = [one for one in each.factors if known(one["estimate"]) and one not in told]
     if told:
         parts = [f"{factor_of(one)} {part_words(one, each.gap, level=False)}" for one in told]
-        said += f": {listing(parts)}"
+        said += f": {listing(parts)}{_order(told)}"
     if unsure:
         parts = [f"{factor_of(one)} {limits_of(one, decimals_of(each.gap))}".strip() for one in unsure]
         said += f". What goes with {listing(parts)} cannot be told from none"
     return f"{said}."
+
+
+def _order(told: Sequence[Row]) -> str:
+    """How much the order of the factors is worth, of the first two: their intervals may meet, and methods share out
+    what factors have in common differently."""
+    if len(told) < 2:
+        return ""
+    first, second = (sorted((abs(row["low"]), abs(row["high"]))) for row in told[:2])
+    meet = first[0] <= second[1] or (told[0]["estimate"] > 0) != (told[1]["estimate"] > 0)
+    if not meet:
+        return ". Another method could order them differently"
+    return ". Which of these is the largest may be chance, and another method could order them differently"
 
 
 def _level(each: PartSet) -> str:

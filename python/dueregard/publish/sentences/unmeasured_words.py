@@ -5,6 +5,7 @@ from __future__ import annotations
 from dueregard.publish.driver_sets import is_told
 from dueregard.publish.numbers import plain, spoken
 from dueregard.publish.readings import known
+from dueregard.publish.sentences.assessments.parts import capital
 from dueregard.publish.sentences.part_words import decimals_of, points_of
 from dueregard.publish.sentences.wording import Row, group_of
 from dueregard.publish.units.amounts import unit_of
@@ -18,25 +19,24 @@ def unmeasured(row: Row | None, *, again: bool = False) -> str:
     figures are."""
     if row is None or not known(row["estimate"]):
         return ""
+    needed = known(row.get("needed_effect")) or known(row.get("e_value"))
     if not is_told(row, "estimate"):
-        known_any = known(row.get("needed_effect")) or known(row.get("e_value"))
-        return "Nothing unmeasured is needed to remove what remains: chance alone could." if known_any else ""
-    return _briefly(row) if again else " ".join(filter(None, (_points(row), _ratios(row))))
+        who = f"for {group_of(row)} nothing" if again else "nothing"
+        said = f"{capital(who)} unmeasured is needed to remove what remains: chance alone could."
+        return said if needed else ""
+    return _briefly(row) if again else _points(row) or _ratios(row)
 
 
 def _briefly(row: Row) -> str:
-    """Of a further group the numbers alone."""
-    effect, value, nearest = (row.get(name) for name in ("needed_effect", "e_value", "e_value_low"))
-    said = []
+    """Of a further group the number alone."""
+    effect, value = row.get("needed_effect"), row.get("e_value")
+    start = f"For {group_of(row)}, something of that kind"
+    if known(effect) and unit_of(row).percent and abs(effect) > MOST:
+        return f"{start} could not do that by itself, as no answer can be moved so far."
     if known(effect):
-        far = unit_of(row).percent and abs(effect) > MOST
         size = points_of({**row, "estimate": effect}, decimals_of(row))
-        move = f"would have to move {spoken(row['measure'])} by {size}"
-        said.append("could not do that by itself, as no answer can be moved so far" if far else move)
-    if known(value):
-        limit = f", {plain(nearest, 2)} for the limit" if known(nearest) and nearest > 1 else ""
-        said.append(f"its E-value is {plain(value, 2)}{limit}")
-    return f"For {group_of(row)}, something of that kind {'; '.join(said)}." if known(effect) else ""
+        return f"{start} would have to move {spoken(row['measure'])} by {size}."
+    return f"{start} has an E-value of {plain(value, 2)}." if known(value) else ""
 
 
 def _points(row: Row) -> str:
@@ -57,8 +57,9 @@ def _ratios(row: Row) -> str:
     if not known(value):
         return ""
     said = (
-        f"As a ratio (E-value), it would have to be {plain(value, 2)} times as common in one of the groups and go with "
-        f"{plain(value, 2)} times the chance of the answer, beyond what was held equal"
+        "To remove what remains, something that was not measured would have to be "
+        f"{plain(value, 2)} times as common in one of the groups and go with {plain(value, 2)} times the chance of the "
+        "answer (E-value), beyond what was held equal"
     )
     if known(nearest) and nearest > 1:
         said += f"; {plain(nearest, 2)} times both ways would bring the interval to none"

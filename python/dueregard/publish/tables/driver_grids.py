@@ -54,6 +54,8 @@ def _lost(sets: Sequence[DriverSet]) -> list[str]:
 def _under(each: DriverSet) -> str:
     """Whose drivers these are, and how much they explain."""
     row, decimals = each.whole, decimals_for(each.whole["nobs"])
+    if not each.is_whole:
+        return f"{f'{each.name}: some' if each.name else 'Some'} of the drivers; {row['nobs']:,} answers"
     if not known(row["explained"]):
         explained = "not known how much they explain"
     else:
