@@ -70,7 +70,7 @@ PROMISES = {
         "fair treatment is first, engagement second, dealing with crime third and worry about disorder fourth",
         "Fair treatment matters more for good job to people in the Minority ethnic group than to those in the White",
         "its gain is -0.1 to 0.1",
-        "(95% interval 4.7 to 1.7 lower), 40% of the gap",
+        "(95% interval 4.7 to 1.7 lower) instead of 8.0, 40% of the gap",
         "What goes with who is in the groups comes to 4.8 points lower (95% interval 5.5 to 4.1 lower), 60% of the gap",
         "gap -7.0, composition -5.0, rates -2.0",
         "The change in who answered goes with a gap that is narrower by 3.3 points",
