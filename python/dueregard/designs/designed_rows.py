@@ -48,8 +48,8 @@ class DesignedRows:
         number[np.lexsort(keys)] = np.arange(len(number), dtype=np.int32)
         return replace(self, cluster=number)
 
-    def of(self, which: NDArray[np.bool_]) -> "DesignedRows":
-        """Some of the rows alone; the clusters of the others were sampled all the same."""
+    def of(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> "DesignedRows":
+        """Some of the rows alone, as often as they are named; the clusters of the others were sampled all the same."""
         given = self.replicate_weights
         return replace(
             self,

@@ -114,8 +114,8 @@ class Logits:
         steps = asked.points * columns.members.max(axis=0)
         return cls(columns, columns.values[:, :-1], rows.read.rows.weight, level, answers, steps)
 
-    def of(self, which: NDArray[np.bool_]) -> "Logits":
-        """Some of the rows."""
+    def of(self, which: NDArray[np.int64]) -> "Logits":
+        """Some of the rows, by place."""
         return replace(self, values=self.values[which], weight=self.weight[which], level=self.level[which])
 
     def fitted(

@@ -42,7 +42,8 @@ def logit_models(
     for first in range(0, len(can.usable), domains.n_groups):
         own = can.of(slice(first, first + domains.n_groups))
         inside = [np.flatnonzero(weighs & np.isin(cell, domains.cells(first + g))) for g in range(domains.n_groups)]
-        row, place = np.concatenate(inside), np.repeat(np.arange(len(inside), dtype=np.int32), [*map(len, inside)])
+        row = np.concatenate(inside).astype(np.int64)
+        place = np.repeat(np.arange(len(inside), dtype=np.int32), [*map(len, inside)])
         numbered = rows.read.rows.renumbered(design, _first_place(row, place, len(cell)), columns.values).of(row)
         again, logits = ReplicateSums.chosen(numbered, design, columns, asked), every.of(row)
         fits = [
