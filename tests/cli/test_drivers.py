@@ -141,7 +141,7 @@ def test_words_of_drivers_and_scales() -> None:
         ((*QUESTION, "--model", "probit"), "probit"),
         ((*QUESTION, "--points", "0"), "points"),
         ((*QUESTION, "--collinear", "drop"), "drop"),
-        ((*QUESTION, "--psu", "wart"), "no column 'wart' in the data; did you mean 'ward'?"),
+        ((*QUESTION, "--psu", "wart"), "(asked for as psu of the design); did you mean 'ward'?"),
         ((*QUESTION, "--exclude", "Dunno"), "Dunno"),
         ((*QUESTION, "--sentences", "--format", "csv"), "sentences are text"),
     ],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import dueregard as dr
+from dueregard.measures.decomposition.cannot_say import caution
 from dueregard.publish.numbers import numbers_in
 
 EXAMPLE = Path(__file__).parents[1] / "plans" / "example_plan.toml"
@@ -294,6 +295,12 @@ def test_long_findings_say_how_many_sentences_are_in_the_appendix(document):
                      if found.attributes["id"] == "standard-strengths")  # fmt: skip
     number = len(list(strengths.all("li", "sentence")))
     assert f"The other {number - 2} sentences on this are in the appendix." in text
+
+
+@pytest.mark.parametrize("kind", ["key drivers", "gap parts"])
+def test_what_figures_do_not_show_stands_in_the_body(document, kind):
+    body = " ".join(section(document, key).text for key in ("information", "equality"))
+    assert body.count(caution(kind)) == 1
 
 
 def test_background_papers_are_the_inputs_with_their_hashes(document):

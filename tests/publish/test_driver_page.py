@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import dueregard as dr
+from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.readings import remade, rows_of
 from dueregard.publish.report.committee.risks import _left_open
@@ -46,6 +47,16 @@ def test_no_driver_that_is_not_told_from_none_or_has_no_room_is_a_figure(made):
         assert "none is shown to go with a better answer and has room to improve" in point.text
     one = made.key_drivers(levels=(100.0, 66.4, 100.0, 54.2))
     assert "most goes with this one, with the others equal; raising it would" in driver_points(one)[0].text
+
+
+def test_what_drivers_do_not_show_is_said_once_on_the_page(made, pages):
+    findings, compared = (
+        found.with_notes(*notes(found.kind)) for found in (made.key_drivers(), made.compared_drivers())
+    )
+    text = pages.read(page_of(findings, compared).section()).text
+    assert text.count("They do not show that improving a driver") == 1
+    alone = compared_drivers(compared, key="drivers", title="Drivers", short="Drivers")
+    assert pages.read(alone.section()).text.count("They do not show that improving a driver") == 1
 
 
 def test_without_gains_the_largest_share_is_the_point(made):

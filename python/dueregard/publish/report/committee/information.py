@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dueregard.measures.decomposition.cannot_say import CAUTIONS
 from dueregard.publish.report.committee.draft import Draft
 from dueregard.publish.report.pages.parts import Finding, Page, text
 
@@ -26,8 +27,11 @@ def _page(draft: Draft, page: Page, place: int) -> list[str]:
 
 
 def paragraph_of(finding: Finding) -> str:
-    """What was found and measured, with the first sentences, and how many more there are."""
-    more = len(finding.sentences) - FEW
+    """What was found and measured, with the first sentences, and how many more there are; what figures do not show is
+    never left to the appendix."""
+    further = finding.sentences[FEW:]
+    cautions = [text for text in further if text in CAUTIONS.values()]
+    more = len(further) - len(cautions)
     said = [f"{finding.statement} ({finding.what}).", *finding.sentences[:FEW]]
-    said += [f"The other {more:,} sentences on this are in the appendix."] if more > 1 else finding.sentences[FEW:]
+    said += [f"The other {more:,} sentences on this are in the appendix.", *cautions] if more > 1 else further
     return " ".join(said)
