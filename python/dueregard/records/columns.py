@@ -42,7 +42,16 @@ HINTS = {
 }
 
 
+class NotGroupsError(TypeError):
+    """A column that cannot be used as groups: ``kind`` is that of its values, as NumPy has it, where that is known."""
+
+    def __init__(self, column: str, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+        self.kind = kind
+
+
 def refuse(name: str, kind: str, what: object, hint: str = "") -> NoReturn:
-    """Raise the TypeError for a column that cannot be used as groups."""
+    """Raise the error for a column that cannot be used as groups."""
     advice = hint or HINTS.get(kind, "convert it to text or integers first")
-    raise TypeError(f"column {name!r}: {what} cannot be used as groups; {advice}")
+    raise NotGroupsError(name, kind, f"column {name!r}: {what} cannot be used as groups; {advice}")
