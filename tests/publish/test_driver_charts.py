@@ -114,7 +114,8 @@ def test_bars_begin_at_none_and_their_intervals_lie_below_them(made):
 def test_drivers_are_sorted_by_share_with_the_ranks_that_they_could_have(made):
     shown = said(drawn(made, "drivers"))
     assert [name for name in shown if name in made.NAMES] == list(made.NAMES)
-    assert {"36%, 1 to 2", "31%, 1 to 2", "22%, 3", "10%, 4"} <= set(shown)
+    assert {"36%, rank 1 or 2", "31%, rank 1 or 2", "22%, rank 3", "10%, rank 4", "share and rank"} <= set(shown)
+    assert "36%, 1 or 2" in said(drawn(made, "drivers", canvas.NARROW))
     mixed = said(chart(made.drivers_of_groups().filter(group="Minority ethnic")))
     assert mixed.index("Fair treatment") < mixed.index("Engagement")
 
@@ -289,23 +290,50 @@ def test_a_part_that_could_be_none_is_hollow(made):
 def test_a_waterfall_has_numbers_with_intervals_and_a_title_of_both_gaps(made):
     figure = drawn(made, "parts")
     assert f"{MINUS}2.8 ({MINUS}3.4 to {MINUS}2.2)" in said(figure)
-    assert (
-        figure.alternative.title == "Minority ethnic: 7.1 points lower, and 2.0 points lower had the groups been alike"
-    )
-    assert "parts are not causes" in figure.alternative.subtitle
+    words = figure.alternative
+    assert words.title == "Satisfied: Minority ethnic 7.1 points lower than White; 2.0 if the groups were alike"
+    assert "people alike in age band, deprivation and prior opinion; parts are not causes; method:" in words.subtitle
     assert f"{MINUS}2.8" in said(drawn(made, "parts", canvas.NARROW))
-    assert drawn(made, "change").alternative.title == "Minority ethnic: 10.0 points lower, then 7.1 points lower"
+    assert (
+        drawn(made, "change").alternative.title == "Satisfied: Minority ethnic 10.0 points lower than White, then 7.1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rates", "also", "end"),
+    [
+        (2.0, {}, "White; 2.0 points higher if the groups were alike"),
+        (-0.3, {}, "White; 0.3 if the groups were alike, which may be no gap"),
+        (-2.0, {"empty_percent": 89.6}, "White; too few have a counterpart to say what would remain"),
+    ],
+)
+def test_the_title_says_what_would_remain_only_as_far_as_it_can_be_told(made, rates, also, end):
+    found = changed(made.gap_parts(rates=rates), lambda row: also, lambda row: row["part"] == "gap")
+    assert chart(found).alternative.title.endswith(end)
 
 
 def test_compared_drivers_are_filled_where_they_differ(made):
     figure = drawn(made, "compared")
-    assert figure.alternative.title == "Fair treatment matters differently to Minority ethnic and White"
+    assert figure.alternative.title == ("Good job: fair treatment matters differently to Minority ethnic and White")
     assert figure.alternative.description.count(", clear") == 1
     assert "+0.9 (+0.4 to +1.4)" in said(figure) and "difference that could be chance" in said(figure)
     none = changed(
         made.compared_drivers(), lambda row: {"verdict": "too few to tell: 3 times the present numbers needed"}
     )
-    assert chart(none).alternative.title == "None of 4 drivers are shown to differ"
+    assert chart(none).alternative.title == (
+        "Good job: none of 4 drivers are shown to matter differently to Minority ethnic and White"
+    )
+
+
+def test_differences_that_the_other_comparisons_make_unclear_say_so(made):
+    unclear = {"verdict": "too few to tell: 3 times the present numbers needed", "low": 0.1, "high": 1.0}
+    found = changed(made.compared_drivers(), lambda row: unclear)
+    assert "difference that could be chance, with all allowed for" in said(chart(found))
+
+
+def test_gains_of_one_chart_have_as_many_decimals(made):
+    near = changed(made.key_drivers(), lambda row: {"gain": 0.04}, lambda row: row["driver"] == made.NAMES[3])
+    assert {"+1.90", "+0.04"} <= set(said(chart(near))) and "+1.9" in said(drawn(made, "drivers"))
 
 
 def test_a_change_is_split_by_whose_it_is_also_where_factors_are_given(made):

@@ -52,8 +52,16 @@ def test_a_row_has_the_part_its_interval_its_share_and_how_many_are_at_a_level(m
     assert row.split() == ["Who", "is", "in", "the", "groups", "-5.1", "-6.0", "to", "-4.2", "71.8", "[z]", "[z]"]
     assert "Minority ethnic against White" in lines
     assert "1 row is left out that is compared with nobody." in lines
-    note = " ".join(lines)
-    assert "is 20 points more common in one of the groups, would have to move the outcome" in note
+    note = "is 20 points more common in one of the groups, would have to move the outcome"
+    assert note not in " ".join(lines)  # where the column that it is about has no room
+    assert note in " ".join(text_table(made.gap_parts(), width=200).split())
+
+
+def test_figures_of_both_groups_are_shown_together_or_not_at_all(made):
+    for width in range(60, 200, 4):
+        shown = "".join(text_table(made.gap_parts(), width=width).partition("Not shown:")[2].splitlines())
+        assert ("Of the group (%)" in shown) == ("Of the reference (%)" in shown)
+        assert ("Group" in shown.replace("Of the group", "")) == ("Reference" in shown)
 
 
 def test_a_gap_that_could_be_none_has_no_shares(made):
@@ -83,7 +91,7 @@ def test_changes_name_when_the_gaps_were_and_whose_the_parts_are(made):
     ]  # fmt: skip
     lines = text_table(made.gap_change_parts(), width=80).split("\n")
     (row,) = (line for line in lines if line.startswith("Change "))
-    assert " ".join(row.split()) == "Change 2.9 0.7 to 5.1 [z] 0.009 [z] [z]"
+    assert " ".join(row.split()) == "Change 2.9 0.7 to 5.1 [z] [z] [z] 0.009"
 
 
 def test_small_values_in_another_unit_have_two_decimals_everywhere(made):
@@ -125,10 +133,21 @@ def test_levels_of_areas_stand_with_all_of_them_together(made):
 def test_levels_of_changes_are_in_files_alone(made, tmp_path):
     rows = list(made.gap_change_parts().rows())
     level = rows[3] | {"factor": "age_band", "level": "16 to 34", "estimate": 0.2}
-    findings = made.of_rows([*rows, level], kind="gap change parts")
+    of_one_side = rows[3] | {"factor": "age_band", "side": "White", "estimate": 0.1}
+    findings = made.of_rows([*rows, level, of_one_side], kind="gap change parts")
     assert names(findings) == names(made.gap_change_parts())
-    assert LEFT_OUT in planned(findings).notes
+    assert "2 rows of levels, or of factors on one side, are left out here: the findings have them, to be had by " \
+           "filter() or to_frame()." in planned(findings).notes  # fmt: skip
     assert "16 to 34" in findings.save(tmp_path / "parts.html").read_text(encoding="utf-8")
+
+
+def test_gaps_and_sides_are_no_shares_of_a_change(made):
+    rows = [row | {"share_of_gap": 140.7} for row in made.gap_change_parts().rows()]
+    shown = planned(made.of_rows(rows, kind="gap change parts"))
+    (share,) = (column for column in shown.columns if column.name == "share_of_gap")
+    assert [share.write(row) for row in shown.rows] == [
+        "[z]", "[z]", "140.7", "140.7", "[z]", "[z]", "140.7", "[z]", "[z]",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "kind"), [("gap_parts", "gap parts"), ("gap_change_parts", "gap change parts")])

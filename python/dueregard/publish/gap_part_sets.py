@@ -127,6 +127,18 @@ def part_name(row: Mapping[str, Any]) -> str:
     return SAID.get(str(row["part"]), label(row["part"]))
 
 
+def method_name(row: Mapping[str, Any]) -> str:
+    """By which method a gap is taken apart, in short: what tells pages and charts of one gap from each other.
+
+    >>> method_name({"method": "Kitagawa; factors by the mean over all orders (Shapley); linearised, Student's t"})
+    'Kitagawa'
+    >>> method_name({"method": "Oaxaca-Blinder two-fold, coefficients of the reference; logit; detail by Yun"})
+    'Oaxaca-Blinder two-fold, logit'
+    """
+    first, *more = str(row.get("method") or "").split("; ")
+    return ", ".join([first.partition(",")[0], *(["logit"] if "logit" in more else [])])
+
+
 def decimals_of(rows: Iterable[Mapping[str, Any]]) -> int:
     """How many decimals parts have in tables and charts: one, and where values in another unit than percent are all
     small a second one.

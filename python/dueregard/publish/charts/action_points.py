@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dueregard.publish.charts.few_sets import few_sets
+from dueregard.publish.driver_decimals import gain_digits
 from dueregard.publish.driver_sets import DriverSet, driver_sets
 from dueregard.publish.readings import Row, finite, known, named
 
@@ -108,6 +109,8 @@ class Grid:
     """Drivers without a level on that scale."""
     left_out: int
     """Groups and areas that are not drawn."""
+    digits: int = 1
+    """Decimals of gains."""
 
     @property
     def what(self) -> str:
@@ -134,7 +137,7 @@ def grid_of(findings: Findings) -> Grid:
         )
     drawn = {spot.name for panel in panels for spot in panel.spots}
     undrawn = [name for name in dict.fromkeys(named(row["driver"]) for row in rows) if name not in drawn]
-    return Grid(panels, of_gains, best, undrawn, len(every) - len(panels))
+    return Grid(panels, of_gains, best, undrawn, len(every) - len(panels), gain_digits(rows))
 
 
 def _best(rows: Sequence[Row]) -> float | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dueregard.publish.charts.action_points import FIELDS, Grid, Panel, Spot, grid_of
-from dueregard.publish.charts.driver_chart import gain_heading, gain_mark, gain_unit_words
+from dueregard.publish.charts.driver_chart import gain_heading, gain_mark, gain_unit_words, outcome_name
 from dueregard.publish.charts.few_sets import not_drawn
 from dueregard.publish.charts.row_marks import number_words
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import clean, fixed, known, label, rows_of
 from dueregard.publish.sentences.assessments.parts import listing
+from dueregard.publish.sentences.wording import inside
 
 if TYPE_CHECKING:
     from dueregard.findings import Findings
@@ -32,7 +33,7 @@ def action_words(findings: Findings) -> Alternative:
 
 def _title(grid: Grid, findings: Findings) -> str:
     """The drivers with a lower level and a larger gain, of one panel in which they are told apart."""
-    outcome, of = label(next(row["measure"] for row in rows_of(findings, "driver")) or "the outcome"), grid.what
+    outcome, of = outcome_name(next(row["measure"] for row in rows_of(findings, "driver"))), grid.what
     if len(grid.panels) > 1:
         return f"{outcome}: present levels and {of}s of drivers, in {len(grid.panels)} groups and areas"
     (panel,) = grid.panels
@@ -50,7 +51,8 @@ def _subtitle(grid: Grid, findings: Findings) -> str:
     rows = rows_of(findings, "driver")
     unit, level = gain_unit_words(rows), next(iter(levels_of(rows)), None)
     what = f"{gain_heading(rows)}{f' in {unit}' if unit else ''}" if grid.of_gains else "share of what they explain"
-    said = [f"Drivers by present level and {what}"]
+    measure = label(next(row["measure"] for row in rows) or "the outcome")
+    said = [f"Drivers of {inside(measure)} by present level and {what}"]
     if level and any(known(spot.low) for spot in grid.spots):
         said[0] += f", {100 * level:.10g}% intervals"
     said += [_lines(grid), "associations, not effects"]
@@ -99,7 +101,9 @@ def _panel_words(panel: Panel, grid: Grid) -> str:
 
 
 def _spot_words(spot: Spot, panel: Panel, grid: Grid) -> str:
-    write = gain_mark if grid.of_gains else (lambda value: number_words(value, "percent"))
+    def write(value: float) -> str:
+        return gain_mark(value, grid.digits) if grid.of_gains else number_words(value, "percent")
+
     ends = f" ({write(spot.low)} to {write(spot.high)})" if known(spot.low) and known(spot.high) else ""
     unsure = ", could be on either side of the line" if panel.is_parted and spot.crosses(panel.value_line) else ""
     return f"{spot.name} at {fixed(spot.level, 0)}, {write(spot.value)}{ends}{unsure}"

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from dueregard.measures.verdicts import CLEAR
 from dueregard.missing import is_missing
 from dueregard.publish.charts import canvas
-from dueregard.publish.charts.driver_chart import gain_heading, gain_mark, gain_unit_words
+from dueregard.publish.charts.driver_chart import gain_heading, gain_mark, gain_unit_words, outcome_name
 from dueregard.publish.charts.few_sets import few_sets, left_out
 from dueregard.publish.charts.key import Shape
 from dueregard.publish.charts.row_grid import Block, Column, Row, plain_scale, row_grid
 from dueregard.publish.charts.row_marks import interval_point, number_words
 from dueregard.publish.charts.scales import Scale
+from dueregard.publish.driver_decimals import DIFFERENCE, gain_digits
+from dueregard.publish.driver_sets import is_told
 from dueregard.publish.levels import levels_of, statements
 from dueregard.publish.readings import Row as Found
 from dueregard.publish.readings import area_of, by_columns, clean, finite, fixed, known, label, named, rows_of
@@ -116,7 +118,7 @@ def _differences(rows: Sequence[Found], *, short: bool) -> Column:
     """The difference on its interval, which is in numbers too where there is room."""
     ends = finite(row[name] for row in rows for name in ("estimate", "low", "high"))
     scale = plain_scale(*canvas.span(ends))
-    words = partial(difference_words, short=short)
+    words = partial(difference_words, digits=gain_digits(rows, DIFFERENCE), short=short)
     return Column(scale, partial(_tick, shares=False), partial(_interval, scale), words, line=True, name="Difference",
                   sides=("less", "more"))  # fmt: skip
 
@@ -126,12 +128,12 @@ def _interval(scale: Scale, axes: Axes, y: float, row: Found) -> None:
     interval_point(axes, y, scale, row["estimate"], row["low"], row["high"], colour=colour, filled=is_clear(row))
 
 
-def difference_words(row: Found, *, short: bool = False) -> str:
+def difference_words(row: Found, *, digits: int = 1, short: bool = False) -> str:
     """A difference with its interval."""
     if not known(row["estimate"]):
         return "[x]"
-    limits = f" ({gain_mark(row['low'])} to {gain_mark(row['high'])})" if known(row["low"]) and not short else ""
-    return gain_mark(row["estimate"]) + limits
+    limits = " to ".join(gain_mark(row[name], digits) for name in ("low", "high"))
+    return gain_mark(row["estimate"], digits) + (f" ({limits})" if known(row["low"]) and not short else "")
 
 
 def _shapes(rows: Sequence[Found], *, both: bool) -> list[Shape]:
@@ -141,8 +143,10 @@ def _shapes(rows: Sequence[Found], *, both: bool) -> list[Shape]:
     if both:
         own = groups.pop() if len(groups) == 1 else "the group"
         shapes += [("o", GROUP, GROUP, own), ("D", "white", REFERENCE, named(rows[0]["reference"]))]
-    if any(known(row["estimate"]) and not is_clear(row) for row in rows):
-        shapes.append(("o", "white", canvas.QUIET, "difference that could be chance"))
+    unsure = [row for row in rows if known(row["estimate"]) and not is_clear(row)]
+    if unsure:
+        allowed = ", with all allowed for" if any(is_told(row, "estimate") for row in unsure) else ""
+        shapes.append(("o", "white", canvas.QUIET, f"difference that could be chance{allowed}"))
     return shapes
 
 
@@ -166,26 +170,37 @@ def compared_driver_words(findings: Findings) -> Alternative:
 def _title(sets: Sequence[ComparedSet]) -> str:
     """The drivers that matter differently, of one group; of several how many."""
     rows = [row for each in sets for row in each.rows]
-    clear = [row for row in rows if is_clear(row)]
-    if len(sets) == 1 and clear:
-        names = listing([driver_of(row) for row in clear])
-        said = f"{names[:1].upper()}{names[1:]} {'matters' if len(clear) == 1 else 'matter'} differently to "
-        said += f"{sets[0].group} and {named(rows[0]['reference'])}"
-        if len(said) <= MOST_TITLE:
-            return said
-    of = f"{len(rows)} drivers" if len(sets) == 1 else f"{len(rows)} comparisons of drivers"
-    return f"{len(clear) or 'None'} of {of} {'is' if len(clear) == 1 else 'are'} shown to differ"
+    clear, n = [row for row in rows if is_clear(row)], len(rows)
+    outcome, reference = outcome_name(rows[0]["measure"]), named(rows[0]["reference"])
+    if len(sets) > 1:
+        return f"{outcome}: {len(clear) or 'none'} of {n} comparisons of drivers {_shows(clear)} a difference"
+    who = f"{sets[0].group} and {reference}"
+    names = listing([driver_of(row) for row in clear]) if clear else ""
+    said = f"{outcome}: {names} {_matters(clear)} differently to {who}"
+    if names and len(said) <= MOST_TITLE:
+        return said
+    are = "is" if len(clear) == 1 else "are"
+    return f"{outcome}: {len(clear) or 'none'} of {n} drivers {are} shown to matter differently to {who}"
 
 
-def _value(row: Found, name: str) -> str:
+def _shows(clear: Sequence[Found]) -> str:
+    return "shows" if len(clear) == 1 else "show"
+
+
+def _matters(clear: Sequence[Found]) -> str:
+    return "matters" if len(clear) == 1 else "matter"
+
+
+def _value(row: Found, name: str, digits: int) -> str:
     """What a driver comes to in one of the groups."""
-    return number_words(row[name], "percent") if row.get("compares") == "share" else gain_mark(row[name])
+    return number_words(row[name], "percent") if row.get("compares") == "share" else gain_mark(row[name], digits)
 
 
 def _set_words(each: ComparedSet) -> str:
+    digits = gain_digits(each.rows, DIFFERENCE)
     listed = "; ".join(
-        f"{named(row['driver'])} {_value(row, 'value')} against {_value(row, 'reference_value')}, a difference "
-        f"of {difference_words(row)}{', clear' if is_clear(row) else ', could be chance'}"
+        f"{named(row['driver'])} {_value(row, 'value', digits)} against {_value(row, 'reference_value', digits)}, "
+        f"a difference of {difference_words(row, digits=digits)}{', clear' if is_clear(row) else ', could be chance'}"
         for row in each.rows
     )
     return f"{each.name}: {listed}."

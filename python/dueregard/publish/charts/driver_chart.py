@@ -18,9 +18,10 @@ from dueregard.publish.charts.key import Shape
 from dueregard.publish.charts.row_grid import Block, Column, Row, plain_scale, row_grid
 from dueregard.publish.charts.row_marks import interval_point, number_words, span_of
 from dueregard.publish.charts.scales import Scale
+from dueregard.publish.driver_decimals import gain_digits
 from dueregard.publish.driver_sets import DriverSet, any_rank, driver_sets, is_told
 from dueregard.publish.readings import Row as Found
-from dueregard.publish.readings import clean, finite, fixed, known, named
+from dueregard.publish.readings import clean, finite, fixed, known, label, named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,7 +59,7 @@ def driver_chart(findings: Findings, *, width: int, title: str, subtitle: str) -
     sets, short = drawn_sets(findings), width < 500
     rows = [row for each in sets for row in each.drivers]
     gains = any(known(row["gain"]) for row in rows) and not short
-    columns = [_shares(rows, brief=gains or short), *([_gains(rows)] if gains else [])]
+    columns = [_shares(rows, brief=gains, short=short), *([_gains(rows)] if gains else [])]
     blocks = [Block(each.name, [_row(row, each, len(columns)) for row in in_order(each)]) for each in sets]
     shapes = _shapes(sets, gains=gains)
     return row_grid(blocks, columns, width=width, title=title, subtitle=subtitle, shapes=shapes)
@@ -68,13 +69,13 @@ def _row(row: Found, each: DriverSet, cells: int) -> Row:
     return Row(named(row["driver"]), ((row, any_rank(row, each.drivers)),) * cells)
 
 
-def _shares(rows: Sequence[Found], *, brief: bool) -> Column:
+def _shares(rows: Sequence[Found], *, brief: bool, short: bool) -> Column:
     """Bars from 0."""
     ends = finite(end for row in rows for end in (row["value"], row["low"], row["high"]))
     low = min(0.0, *ends)
     scale = plain_scale(low * 1.05, min(100.0, max([*ends, 1.0])) * 1.04)
-    heading = "share, could rank" if any(known(row.get("rank_low")) for row in rows) else "share"
-    words = partial(share_and_rank, brief=brief)
+    heading = "share and rank" if any(known(row.get("rank_low")) for row in rows) else "share"
+    words = partial(share_and_rank, brief=brief, short=short)
     return Column(scale, lambda tick: f"{tick:.10g}%", partial(_share, scale), words, heading, line=low < 0)
 
 
@@ -85,21 +86,26 @@ def _share(scale: Scale, axes: Axes, y: float, cell: Cell) -> None:
         interval_below(axes, y, scale, row["low"], row["high"])
 
 
-def share_and_rank(cell: Cell, *, brief: bool) -> str:
-    """The share, with its interval where there is room, and the ranks that it could have."""
+def share_and_rank(cell: Cell, *, brief: bool, short: bool) -> str:
+    """The share, with its interval where there is room, and the ranks that it could have; on a narrow sheet the numbers
+    alone, which the heading names."""
     row, _ = cell
     share, span = number_words(row["value"], "percent"), span_of(row["low"], row["high"], "percent")
     ranks = rank_span(row)
-    said = share if brief or not span else f"{share} ({span})"
-    return f"{said}, {ranks}" if ranks else said
+    said = share if brief or short or not span else f"{share} ({span})"
+    return f"{said}, {'' if short else 'rank '}{ranks}" if ranks else said
 
 
 def rank_span(row: Found) -> str:
-    """The ranks that chance allows."""
+    """The ranks that chance allows.
+
+    >>> rank_span({"rank_low": 1.0, "rank_high": 2.0}), rank_span({"rank_low": 2.0, "rank_high": 4.0})
+    ('1 or 2', '2 to 4')
+    """
     low, high = row.get("rank_low"), row.get("rank_high")
     if not (known(low) and known(high)):
         return ""
-    return f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
+    return f"{low:.0f}" if low == high else f"{low:.0f} {'or' if high == low + 1 else 'to'} {high:.0f}"
 
 
 def _gains(rows: Sequence[Found]) -> Column:
@@ -108,7 +114,17 @@ def _gains(rows: Sequence[Found]) -> Column:
     scale = plain_scale(low, high)
     tick = lambda value: fixed(value, 0 if value == int(value) else 1, signed=True)  # noqa: E731
     name = gain_heading(rows)
-    return Column(scale, tick, partial(_gain, scale), _gain_words, name, line=True, share=0.8)
+    words = partial(_gain_words, digits=gain_digits(rows))
+    return Column(scale, tick, partial(_gain, scale), words, name, line=True, share=0.8)
+
+
+def outcome_name(measure: object) -> str:
+    """An outcome in a title: without the answers that count.
+
+    >>> outcome_name("good_job (Excellent or Good)"), outcome_name(None)
+    ('Good job', 'The outcome')
+    """
+    return label(measure or "the outcome").partition(" (")[0]
 
 
 def gain_heading(rows: Sequence[Found]) -> str:
@@ -133,19 +149,17 @@ def _gain(scale: Scale, axes: Axes, y: float, cell: Cell) -> None:
     interval_point(axes, y, scale, row["gain"], row["gain_low"], row["gain_high"], colour=colour, filled=filled)
 
 
-def _gain_words(cell: Cell) -> str:
-    return gain_mark(cell[0]["gain"])
+def _gain_words(cell: Cell, *, digits: int) -> str:
+    return gain_mark(cell[0]["gain"], digits)
 
 
-def gain_mark(value: object) -> str:
-    """A gain beside its point: with a sign, and a second decimal where one would make it none.
+def gain_mark(value: object, digits: int = 1) -> str:
+    """A gain beside its point: with a sign, unless it is none.
 
-    >>> gain_mark(1.93), gain_mark(-0.03), gain_mark(0.0), gain_mark(float("nan"))
+    >>> gain_mark(1.93), gain_mark(-0.03, 2), gain_mark(0.0), gain_mark(float("nan"))
     ('+1.9', '\N{MINUS SIGN}0.03', '0.0', '[z]')
     """
-    if not known(value):
-        return "[z]"
-    return fixed(value, 1 if abs(value) >= 0.05 or value == 0 else 2, signed=True)
+    return fixed(value, digits, signed=True) if known(value) else "[z]"
 
 
 def _shapes(sets: Sequence[DriverSet], *, gains: bool) -> list[Shape]:

@@ -11,10 +11,12 @@ from dueregard.publish.charts.driver_chart import (
     gain_unit_words,
     in_order,
     is_sorted,
+    outcome_name,
     rank_span,
 )
 from dueregard.publish.charts.few_sets import left_out
 from dueregard.publish.charts.row_marks import number_words, span_of
+from dueregard.publish.driver_decimals import gain_digits
 from dueregard.publish.driver_sets import DriverSet, by_share, driver_sets, foremost, is_told
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import Row, clean, known, label, named
@@ -42,7 +44,7 @@ def driver_chart_words(findings: Findings) -> Alternative:
 
 def driver_title(sets: list[DriverSet], better: bool | None) -> str:
     """The two drivers with the largest gains, or shares; of several sets that of each, as far as they are few."""
-    outcome = label(sets[0].whole["measure"] or "the outcome")
+    outcome = outcome_name(sets[0].whole["measure"])
     if len(sets) > 1:
         first = [f"{each.name}: {driver_of(_foremost(each, better, 1)[0])}" for each in sets]
         said = f"{outcome}, largest gain or share: {'; '.join(first)}"
@@ -66,7 +68,8 @@ def _subtitle(sets: list[DriverSet], findings: Findings) -> str:
     """What shares, ranks and gains are, how much all explain, and how they are sorted."""
     rows = [row for each in sets for row in each.drivers]
     level = next(iter(levels_of([*rows, *(each.whole for each in sets)])), None)
-    said = ["Share of what the drivers explain"]
+    measure = label(sets[0].whole["measure"] or "the outcome")
+    said = [f"{measure}: share of what the drivers explain"]
     if level:
         said[0] += f", {100 * level:.10g}% intervals"
     if len(sets) == 1 and known(sets[0].whole["explained"]):
@@ -80,16 +83,17 @@ def _subtitle(sets: list[DriverSet], findings: Findings) -> str:
 
 
 def _set_words(each: DriverSet) -> str:
-    listed = "; ".join(_driver_words(row) for row in in_order(each)[:MOST_LISTED])
+    digits = gain_digits(each.drivers)
+    listed = "; ".join(_driver_words(row, digits) for row in in_order(each)[:MOST_LISTED])
     return f"{each.name}: {listed}." if each.name else f"{listed}."
 
 
-def _driver_words(row: Row) -> str:
+def _driver_words(row: Row, digits: int) -> str:
     """One driver."""
     span, ranks = span_of(row["low"], row["high"], "percent"), rank_span(row)
     said = f"{named(row['driver'])} {number_words(row['value'], 'percent')}{f' ({span})' if span else ''}"
     said += f", could rank {ranks}" if ranks else ""
     if known(row["gain"]):
-        ends = f" ({gain_mark(row['gain_low'])} to {gain_mark(row['gain_high'])})" if known(row["gain_low"]) else ""
-        said += f", gain {gain_mark(row['gain'])}{ends}"
+        limits = " to ".join(gain_mark(row[name], digits) for name in ("gain_low", "gain_high"))
+        said += f", gain {gain_mark(row['gain'], digits)}{f' ({limits})' if known(row['gain_low']) else ''}"
     return said

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.charts.few_sets import few_sets
 from dueregard.publish.gap_change_sets import ChangeSet, change_part_name, change_sets
-from dueregard.publish.gap_part_sets import PartSet, decimals_of, is_any, part_name, part_sets
+from dueregard.publish.gap_part_sets import PartSet, decimals_of, is_any, method_name, part_name, part_sets
 from dueregard.publish.readings import Row, clean, known
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ class Fall:
     group: str
     row: Row
     steps: Sequence[Step]
+    method: str = ""
+    alike_enough: bool = True
+    """Whether there are people enough with a counterpart to say what would remain."""
 
     @property
     def first(self) -> Step:
@@ -114,7 +117,8 @@ def _of_gap(each: PartSet) -> Fall:
     assert each.rest is not None
     steps.append(_level("What remains", REST, each.rest))
     digits = decimals_of([each.gap, each.rest])
-    return Fall(each.area, each.group, each.gap, [replace(step, decimals=digits) for step in steps])
+    steps = [replace(step, decimals=digits) for step in steps]
+    return Fall(each.area, each.group, each.gap, steps, method_name(each.rest), alike_enough=each.is_alike_enough)
 
 
 def _of_change(each: ChangeSet) -> Fall:
@@ -128,7 +132,8 @@ def _of_change(each: ChangeSet) -> Fall:
             at += row["estimate"]
     steps.append(_level(f"Gap, {clean(each.change['after'])}", REST, each.after))
     digits, group = decimals_of([each.before, each.after]), str(each.change["group"])
-    return Fall(each.area, group, each.change, [replace(step, decimals=digits) for step in steps])
+    steps = [replace(step, decimals=digits) for step in steps]
+    return Fall(each.area, group, each.change, steps, method_name(each.change))
 
 
 def _level(label: str, kind: str, row: Row) -> Step:

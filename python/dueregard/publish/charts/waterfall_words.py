@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dueregard.publish.charts.driver_chart import outcome_name
 from dueregard.publish.charts.few_sets import left_out
 from dueregard.publish.charts.waterfall_chart import Cell, name_of, step_words
 from dueregard.publish.charts.waterfall_steps import PART, Fall, Step, falls_of, n_falls
-from dueregard.publish.gap_part_sets import has_gap
+from dueregard.publish.gap_part_sets import has_gap, part_sets
 from dueregard.publish.levels import levels_of
 from dueregard.publish.numbers import plain
 from dueregard.publish.readings import clean, label, rows_of
+from dueregard.publish.sentences.gap_part_sentences import held_of
 from dueregard.publish.sentences.part_words import points_of
 from dueregard.publish.units.amounts import unit_of
 
@@ -34,19 +36,33 @@ def _title(falls: list[Fall], changed: bool) -> str:
     """The first gap, and what of it would remain if the groups were alike, as far as that is told from none."""
     fall = next((fall for fall in falls if fall.area.startswith("All ")), falls[0])
     first, last = fall.first, fall.last
-    group = clean(fall.group)
+    who = f"{outcome_name(fall.row['measure'])}: {clean(fall.group)}"
+    than = "" if _is_none(first) else f" than {clean(fall.row['reference'])}"
+    said = f"{who} {_points(first, fall)}{than}"
     if changed:
         unsure = "" if has_gap(fall.row) else ", a change that may be chance"
-        return f"{group}: {_points(first, fall)}, then {_points(last, fall)}{unsure}"
+        return f"{said}, then {_again(first, last, fall)}{unsure}"
+    if not fall.alike_enough:
+        return f"{said}; too few have a counterpart to say what would remain"
     unsure = "" if last.sure else ", which may be no gap"
-    return f"{group}: {_points(first, fall)}, and {_points(last, fall)} had the groups been alike{unsure}"
+    return f"{said}; {_again(first, last, fall)} if the groups were alike{unsure}"
+
+
+def _is_none(step: Step) -> bool:
+    return float(plain(step.estimate, step.decimals).replace(",", "")) == 0
+
+
+def _again(first: Step, last: Step, fall: Fall) -> str:
+    """The last gap, by its size alone where it is on the side of the first."""
+    if not _is_none(last) and not _is_none(first) and first.estimate * last.estimate > 0:
+        return plain(last.estimate, last.decimals)
+    return _points(last, fall)
 
 
 def _points(step: Step, fall: Fall) -> str:
     """The size of a gap, with its side."""
     row, unit = fall.row, unit_of(fall.row)
-    text = plain(step.estimate, step.decimals)
-    if float(text.replace(",", "")) == 0:
+    if _is_none(step):
         return "no gap"
     return f"{points_of({**row, 'estimate': step.estimate}, step.decimals)} {unit.side(step.estimate)}"
 
@@ -59,8 +75,11 @@ def _subtitle(falls: list[Fall], findings: Findings, changed: bool) -> str:
     said = [f"{label(row['measure'])} against {clean(row['reference'])}, {unit}"]
     if level:
         said[0] += f", {100 * level:.10g}% intervals"
-    rest = "what remains is the gap among people alike in what is above it"
+    held = "" if changed else held_of(findings, part_sets(findings))
+    rest = f"what remains is the gap among people alike in {held}"
     said += ["the parts add up to the change" if changed else rest, "parts are not causes"]
+    methods = list(dict.fromkeys(fall.method for fall in falls if fall.method))
+    said += [f"method: {' and '.join(methods)}"] if methods else []
     return "; ".join([*said, *left_out(n_falls(findings), len(falls))])
 
 

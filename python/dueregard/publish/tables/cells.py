@@ -132,10 +132,14 @@ def headings_of(
     return [(table.headings[i], slice(i, end)) for i, end in pairwise([*starts, len(table.headings)])]
 
 
-def notes_of(findings: Findings, columns: Sequence[str] | None = None, *, whole: bool = False) -> list[str]:
-    """What stands below a table that is laid out, besides the notes of the findings."""
+def notes_of(
+    findings: Findings, shown: Sequence[Column], columns: Sequence[str] | None = None, *, whole: bool = False
+) -> list[str]:
+    """What stands below a table that is laid out, besides the notes of the findings; of columns that are ``shown``."""
     table = planned(findings, whole=whole) if columns is None else None
-    said = [] if table is None else list(table.notes)
+    names = {column.name for column in shown}
+    of_columns = [] if table is None else [note for name, note in table.of_columns.items() if name in names]
+    said = [] if table is None else list(dict.fromkeys([*of_columns, *table.notes]))
     if columns is not None:
         return said
     if is_designed(findings):

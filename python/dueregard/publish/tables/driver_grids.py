@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.publish.driver_decimals import DIFFERENCE, GAIN, gain_digits
 from dueregard.publish.driver_sets import DriverSet, driver_sets
 from dueregard.publish.levels import levels_of
 from dueregard.publish.model_reasons import reason
@@ -20,15 +21,16 @@ from dueregard.publish.units.amounts import Points
 if TYPE_CHECKING:
     from dueregard.findings import Findings
 
+Write = Callable[[Row, float], str]
 ROOM = 22
-SHARE_NOTE = (
-    "Share: of what the drivers explain together, averaged over all orders in which they could be taken in. Gain: what "
-    "so much more of a driver goes with, the others held equal."
-)
-FURTHER_NOTE = (
-    "Relative weight: another way to share out what is explained (Johnson). Alone: what a driver explains with no "
-    "other; last: what it adds to all others."
-)
+SHARE_NOTE = "Share: of what the drivers explain together, averaged over all orders in which they could be taken in."
+OF_COLUMNS = {
+    "gain": "Gain: what so much more of a driver goes with, the others held equal.",
+    "relative_weight": "Relative weight: another way to share out what is explained (Johnson).",
+    "alone": "Alone: what a driver explains with no other.",
+    "added_last": "Last: what a driver adds to all others.",
+}
+"""What is to be said of columns."""
 
 
 def driver_table(findings: Findings) -> Planned:
@@ -37,10 +39,9 @@ def driver_table(findings: Findings) -> Planned:
     rows = [row for each in sets for row in each.drivers]
     under = [_under(each) for each in sets for _ in each.drivers]
     level = next(iter(levels_of(rows)), None)
-    shown = [Shown("driver", "Driver", lambda row: named(row["driver"]), ROOM), *_share(level), *_gain(rows, level)]
-    further = _further(rows)
-    notes = [SHARE_NOTE, *([FURTHER_NOTE] if further else []), *_lost(sets)]
-    return Planned([*shown, *further, number("nobs", "Base", lambda row, value: f"{value:,}")], rows, under, notes)
+    shown = [Shown("driver", "Driver", lambda row: named(row["driver"]), ROOM), *_share(level), *_gain(rows)]
+    shown += [*_further(rows), number("nobs", "Base", lambda row, value: f"{value:,}")]
+    return Planned(shown, rows, under, _lost(sets), {"value": SHARE_NOTE, **OF_COLUMNS})
 
 
 def _lost(sets: Sequence[DriverSet]) -> list[str]:
@@ -73,7 +74,7 @@ def _share(level: float | None) -> list[Shown]:
     sure = "Interval" if level is None else f"{percent(level)} interval"
     return [
         number("value", "Share (%)", _percent),
-        Shown("interval", sure, _ends("low", "high", "value"), number=True),
+        Shown("interval", sure, _ends("low", "high", "value", lambda row, value: decimal(value)), number=True),
         Shown("rank", "Rank (could be)", _rank, number=True),
     ]
 
@@ -86,10 +87,10 @@ def _rank(row: Row) -> str:
     return f"{row['rank']:.0f}" if could == EMPTY else f"{row['rank']:.0f} ({could})"
 
 
-def _ends(low: str, high: str, of: str) -> Callable[[Row], str]:
+def _ends(low: str, high: str, of: str, write: Write) -> Callable[[Row], str]:
     """Writes the interval of a figure that is known."""
-    write = span((lambda row, value: decimal(value)) if of == "value" else _gain_text, low, high)
-    return lambda row: write(row) if known(row[of]) else EMPTY
+    both = span(write, low, high)
+    return lambda row: both(row) if known(row[of]) else EMPTY
 
 
 def _percent(row: Row, value: float) -> str:
@@ -97,7 +98,7 @@ def _percent(row: Row, value: float) -> str:
     return "[low]" if 0 < value < 0.05 else decimal(value)
 
 
-def _gain(rows: Sequence[Row], level: float | None) -> list[Shown]:
+def _gain(rows: Sequence[Row]) -> list[Shown]:
     """The gain for so much more of a driver with its interval, and the present level; nothing where none is known."""
     if not any_known(rows, "gain"):
         return []
@@ -106,17 +107,19 @@ def _gain(rows: Sequence[Row], level: float | None) -> list[Shown]:
     unit = "points" if isinstance(gain_unit(row), Points) else gain_unit(row).name if len(units) == 1 else ""
     amounts = {one["points"] for one in rows if known(one["points"])}
     more = f" for {row['points']:,.10g} more" if len(amounts) == 1 else ""
+    write = _gains(rows)
     shown = [
-        number("gain", f"Gain{more}{f' ({unit})' if unit else ''}", _gain_text, EMPTY),
-        Shown("gain_interval", "Gain, interval", _ends("gain_low", "gain_high", "gain"), number=True),
+        number("gain", f"Gain{more}{f' ({unit})' if unit else ''}", write, EMPTY),
+        Shown("gain_interval", "Gain, interval", _ends("gain_low", "gain_high", "gain", write), number=True),
     ]
     levels = [number("performance", "Present level", lambda row, value: decimal(value), EMPTY)]
     return [*shown, *(levels if any_known(rows, "performance") else [])]
 
 
-def _gain_text(row: Row, value: float) -> str:
-    """A gain: one decimal, two where that would make it none."""
-    return decimal(value, 1 if abs(value) >= 0.05 or value == 0 else 2)
+def _gains(rows: Sequence[Row], names: tuple[str, str, str] = GAIN) -> Write:
+    """Writes gains, or differences of them, and their limits; all with as many decimals."""
+    digits = gain_digits(rows, names)
+    return lambda row, value: decimal(value, digits)
 
 
 def _further(rows: Sequence[Row]) -> list[Shown]:
@@ -137,14 +140,15 @@ def compared_driver_table(findings: Findings) -> Planned:
     rows = [row for row in every if columns.is_compared(row)]
     shares = any(row.get("compares") == "share" for row in rows)
     what = "Share (%)" if shares else "Gain"
-    write = _percent if shares else _gain_text
+    differences = _gains(rows, DIFFERENCE)
+    write = _percent if shares else differences
     adjusted = columns.figure("adjusted_pvalue", "Adjusted p", pvalue)
     shown = [
         Shown("driver", "Driver", lambda row: named(row["driver"]), ROOM),
         number("value", f"{what}, group", write),
         number("reference_value", f"{what}, reference", write),
-        columns.figure("estimate", "Difference", _gain_text),
-        Shown("interval", _interval_heading(rows), _ends("low", "high", "estimate"), number=True),
+        columns.figure("estimate", "Difference", differences),
+        Shown("interval", _interval_heading(rows), _ends("low", "high", "estimate", differences), number=True),
         *columns.verdict_columns(heads, rows, _verdict),
         *([adjusted] if any_known(rows, "adjusted_pvalue") else []),
     ]

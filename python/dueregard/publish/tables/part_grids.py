@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 ROOM = 22
 NEEDED_NOTE = (
     "Needed: by how many points something that was not measured, and is {imbalance} points more common in one of the "
-    "groups, would have to move the outcome to remove what remains. E-value: the same as ratios."
+    "groups, would have to move the outcome to remove what remains."
 )
+E_VALUE_NOTE = "E-value: how many times as common, and as strong, something that was not measured would have to be."
 
 
 ELSEWHERE = "{rows} left out here: the findings have them, to be had by filter() or to_frame()."
@@ -43,18 +44,21 @@ def part_table(findings: Findings, *, whole: bool = False) -> Planned:
               number=True),
         *_shares(rows),
         *_values(rows),
+        *_chance(rows),
         *_needed(rows),
     ]  # fmt: skip
     imbalance = next((row["imbalance"] for row in rows if known(row.get("imbalance"))), None)
-    notes = [NEEDED_NOTE.format(imbalance=f"{imbalance:.10g}")] if known(imbalance) else []
-    notes += [*_levels_elsewhere(compared, rows), *columns.left_out(every, compared)]
-    return Planned(shown, rows, _whose(rows, by), notes)
+    needed = NEEDED_NOTE.format(imbalance=f"{imbalance:.10g}") if known(imbalance) else ""
+    of_columns = {"needed_effect": needed, "e_value": E_VALUE_NOTE} if needed else {}
+    notes = [*_levels_elsewhere(compared, rows), *columns.left_out(every, compared)]
+    return Planned(shown, rows, _whose(rows, by), notes, of_columns)
 
 
-def _levels_elsewhere(rows: Sequence[Row], shown: Sequence[Row]) -> list[str]:
+def _levels_elsewhere(rows: Sequence[Row], shown: Sequence[Row], also: str = "") -> list[str]:
     """Where the levels are that the table has no room for."""
     n = len(rows) - len(shown)
-    return [ELSEWHERE.format(rows="1 row of a level is" if n == 1 else f"{n:,} rows of levels are")] if n else []
+    return [ELSEWHERE.format(rows=f"1 row of a level{also} is" if n == 1 else f"{n:,} rows of levels{also} are")
+            ] if n else []  # fmt: skip
 
 
 def _unit(rows: Sequence[Row]) -> str:
@@ -79,9 +83,13 @@ def _shares(rows: Sequence[Row]) -> list[Shown]:
         number("share_of_gap", "Of the gap (%)", _one, EMPTY),
         number("group_share", "Of the group (%)", _one, EMPTY),
         number("reference_share", "Of the reference (%)", _one, EMPTY),
-        columns.figure("pvalue", "p", pvalue),
     ]
     return [shown for shown in all_of if any_known(rows, shown.name)]
+
+
+def _chance(rows: Sequence[Row]) -> list[Shown]:
+    """How likely a part as large is by chance; after the figures, as the interval says most of it."""
+    return [columns.figure("pvalue", "p", pvalue)] if any_known(rows, "pvalue") else []
 
 
 def _amount(rows: Sequence[Row]) -> Callable[[Row, float], str]:
@@ -122,21 +130,28 @@ def _whose(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[str]:
 
 def change_part_table(findings: Findings, *, whole: bool = False) -> Planned:
     """The table of kind "gap change parts": the gap before and after, the change, and what adds up to it; the whole of
-    it has levels too."""
+    it has levels too, and what of each side goes with each factor."""
     by, every = by_columns(findings), rows_of(findings)
     compared = [row for row in every if columns.is_compared(row)] if change_sets(findings) else []
-    rows = compared if whole else [row for row in compared if row.get("level") is None]
+    rows = compared if whole else [row for row in compared if is_listed_change(row)]
     level, unit = next(iter(levels_of(rows)), None), _unit(rows)
     shown = [
         Shown("part", "Part", _change_name, ROOM),
         columns.figure("estimate", f"Estimate{unit}", _amount(rows)),
         Shown("interval", "Interval" if level is None else f"{percent(level)} interval", span(_amount(rows)),
               number=True),
-        *_change_share(rows),
+        *([_of_change()] if any_known(rows, "share_of_gap") else []),
         *_values(rows),
+        *_chance(rows),
     ]  # fmt: skip
-    notes = [*_levels_elsewhere(compared, rows), *columns.left_out(every, compared)]
+    notes = [*_levels_elsewhere(compared, rows, ", or of factors on one side,"), *columns.left_out(every, compared)]
     return Planned(shown, rows, _whose(rows, by), notes)
+
+
+def is_listed_change(row: Mapping[str, Any]) -> bool:
+    """Whether a table has room for a part of a change: without levels, and without what of one side goes with one
+    factor."""
+    return row.get("level") is None and (row.get("side") is None or row.get("factor") is None)
 
 
 def _change_name(row: Row) -> str:
@@ -147,6 +162,12 @@ def _change_name(row: Row) -> str:
     return change_part_name(row) + ("" if row.get("level") is None else f": {named(row['level'])}")
 
 
-def _change_share(rows: Sequence[Row]) -> list[Shown]:
-    share = [number("share_of_gap", "Of the change (%)", _one, EMPTY)] if any_known(rows, "share_of_gap") else []
-    return [*share, *([columns.figure("pvalue", "p", pvalue)] if any_known(rows, "pvalue") else [])]
+def _of_change() -> Shown:
+    """What part of the change it is: neither of the gaps is one, and what goes with one side may be more than all of it
+    and be made up for by the other."""
+
+    def written(row: Row) -> str:
+        is_part = row["part"] not in ("gap before", "gap after") and row.get("side") is None
+        return decimal(row["share_of_gap"]) if is_part and known(row["share_of_gap"]) else EMPTY
+
+    return Shown("share_of_gap", "Of the change (%)", written, number=True)

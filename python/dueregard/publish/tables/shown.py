@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dueregard.publish.readings import clean, known
@@ -26,12 +27,14 @@ class Shown:
 
 class Planned(NamedTuple):
     """A table that is laid out: its columns, the first of which names the row, and its rows; and for each row what it
-    stands under, where rows that belong together have a heading of their own; and what stands below the table."""
+    stands under, where rows that belong together have a heading of their own; what stands below the table; and what is
+    to be said of some columns, where they are shown."""
 
     columns: Sequence[Shown]
     rows: Sequence[Row]
     headings: Sequence[str] = ()
     notes: Sequence[str] = ()
+    of_columns: Mapping[str, str] = MappingProxyType({})
 
 
 def text(name: str, heading: str, room: int = 0) -> Shown:

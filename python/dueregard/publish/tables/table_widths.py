@@ -10,6 +10,8 @@ from dueregard.publish.tables.cells import Column
 
 GAP = 2  # characters between columns of text
 SPARED = ("count", "nobs", "effective_nobs", "flag")
+SIDES = (("value", "reference_value"), ("group_share", "reference_share"))
+"""Figures of both groups, of which neither says much alone in a table that is laid out."""
 ENDS = (*LIMITS, *CONTROL, *SHRUNKEN)
 
 
@@ -60,7 +62,7 @@ def fitting(columns: Sequence[Column], width: int) -> list[Column]:
         if not others:
             break
         first = min(others, key=lambda column: (0, 0) if column.planned else _worth(column.name, compares, audits))
-        chosen = [column for column in chosen if column is not first and not _other_end(column.name, first.name)]
+        chosen = [column for column in chosen if column is not first and not _goes_with(column, first)]
     names = {column.name for column in chosen}
     return [column for column in chosen if base_name(column.name) not in ENDS or names >= _pair(column.name)]
 
@@ -82,6 +84,12 @@ def _worth(name: str, compares: bool, audits: bool) -> tuple[int, int]:
 def _pair(name: str) -> set[str]:
     """Both limits of an interval."""
     return {name.replace("low", end).replace("high", end) for end in ("low", "high")}
+
+
+def _goes_with(column: Column, other: Column) -> bool:
+    """Whether a column says nothing without another one."""
+    sides = column.planned and any({column.name, other.name} == set(pair) for pair in SIDES)
+    return sides or _other_end(column.name, other.name)
 
 
 def _other_end(name: str, of: str) -> bool:

@@ -93,7 +93,7 @@ def html_table(
     name = "table-" + hashlib.sha256(f"{text}\0{key}".encode()).hexdigest()[:10]
     parts = headings_of(findings, columns, whole=page)
     table = _marked_parts(shown, name, text, rows_for_all(findings, columns, whole=page), parts)
-    notes = [*shorthand_used(shown), *reading_notes(shown, rows), *notes_of(findings, columns, whole=page)]
+    notes = [*shorthand_used(shown), *reading_notes(shown, rows), *notes_of(findings, shown, columns, whole=page)]
     notes += findings.notes
     notes += [] if page else notices(findings)
     said = "".join(f"<li>{escape(clean(note))}</li>" for note in notes)
@@ -220,7 +220,7 @@ def text_table(findings: Findings, width: int | None = None, columns: Sequence[s
     left_out = [column.heading for column in every if column.name not in {c.name for c in shown}]
     rows = "row that is" if hidden == 1 else "rows that are"
     left_out += [f"{hidden:,} {rows} compared with nobody"] if hidden else []
-    notes += [*shorthand_used(shown), *reading_notes(shown, rows_of(part)), *notes_of(findings, columns)]
+    notes += [*shorthand_used(shown), *reading_notes(shown, rows_of(part)), *notes_of(findings, shown, columns)]
     notes += findings.notes
     notes += [f"Not shown: {', '.join(left_out)}"] if left_out else []
     rates = any(row.get("basis") is not None for row in rows_of(findings))  # a month must not be taken for a year
