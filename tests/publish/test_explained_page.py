@@ -46,6 +46,19 @@ def test_what_chance_could_make_is_no_figure(made, options, text):
     assert (point.figure, point.text) == ("Unclear", text)
 
 
+def test_people_without_counterpart_make_what_would_remain_unclear(made):
+    rows = [row | {"empty_percent": 89.6} for row in made.part_rows()]
+    (point,) = page_of(made.of_rows(rows, kind="gap parts")).points
+    assert point.figure == "Unclear"
+    assert point.text.endswith("and prior opinion: 90% of people have no counterpart in the other group.")
+
+
+def test_without_factors_the_point_says_what_was_held_equal(made):
+    found = made.gap_parts(factors=()).with_notes(*notes("gap parts", ["age_band", "gender"]))
+    (point,) = page_of(found).points
+    assert "would remain if both were alike in age band and gender, 28% of the gap." in point.text
+
+
 def test_people_too_few_to_describe_have_no_point(made):
     assert page_of(made.gap_parts(nobs=9)).points == []
 

@@ -14,6 +14,7 @@ from dueregard.publish.report.pages.explained_points import moved_point, remains
 from dueregard.publish.report.pages.parts import EQUALITY, Finding, Page, opened
 from dueregard.publish.report.pages.sampling import told
 from dueregard.publish.report.pages.trend import everywhere
+from dueregard.publish.sentences.gap_part_sentences import held_of
 from dueregard.publish.sentences.sentences import sentences
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def explained(findings: Findings, *, key: str, title: str, short: str, method: s
     finding = _finding(findings, f"{key}-parts", told(PARTS, method), "there is no gap to take apart")
     by = by_columns(findings)
     sets = [each for each in part_sets(findings) if not by or is_all_areas(each.gap, by)]
-    points = [point for point in map(remains_point, sets) if point]
+    held = held_of(findings, sets)
+    points = [point for point in (remains_point(each, held) for each in sets) if point]
     words = told(PARTS, _as_computed(findings), method)
     return Page(key, title, short, findings=[finding], points=points, method=[(short, words)], tells=EQUALITY)
 

@@ -7,20 +7,19 @@ from dueregard.publish.gap_change_sets import ChangeSet
 from dueregard.publish.gap_part_sets import PartSet, has_gap
 from dueregard.publish.numbers import plain, spoken
 from dueregard.publish.readings import Row, known
-from dueregard.publish.report.pages.parts import UNCLEAR, Point, joined
+from dueregard.publish.report.pages.parts import UNCLEAR, Point
 from dueregard.publish.sentences.movements import Movement
-from dueregard.publish.sentences.part_words import decimals_of, factor_of, share_of_gap
+from dueregard.publish.sentences.part_words import decimals_of, share_of_gap
 from dueregard.publish.sentences.wording import group_of, percent_level, reference_of, too_few
 from dueregard.publish.units.amounts import Points, unit_of
 
 
-def remains_point(each: PartSet) -> Point | None:
-    """How much of a gap would remain if the groups were alike in what was held equal."""
+def remains_point(each: PartSet, held: str) -> Point | None:
+    """How much of a gap would remain if the groups were alike in what is held equal."""
     gap, rest = each.gap, each.rest
     if rest is None or not _can_be_told(gap, rest):
         return None
     unit, decimals = unit_of(gap), decimals_of(gap)
-    held = joined([factor_of(row) for row in each.factors]) or "what was held equal"
     what, alike = f"{spoken(gap['measure'])}; {_sides(gap)}", f"would remain if both were alike in {held}"
     of = f"the gap of {unit.size(plain(gap['estimate'], decimals))} ({what})"
     limits = _limits(rest, unit.span(rest["low"], rest["high"], decimals) if _has_limits(rest) else "")
@@ -28,6 +27,9 @@ def remains_point(each: PartSet) -> Point | None:
         return Point(UNCLEAR, "", f"whether there is a gap to take apart ({what}).")
     if _has_limits(rest) and not is_told(rest, "estimate"):
         return Point(UNCLEAR, "", f"whether anything of {of} {alike}{limits}.")
+    if not each.is_alike_enough:
+        share = plain(each.without_counterpart, 0)
+        return Point(UNCLEAR, "", f"what of {of} {alike}: {share}% of people have no counterpart in the other group.")
     size, share = plain(rest["estimate"], decimals), share_of_gap(rest)
     said = f"{unit.side(rest['estimate'])}{limits}: what of {of} {alike}"
     return Point(size, _unit(size, gap), f"{said}{f', {share}' if share else ''}.")
