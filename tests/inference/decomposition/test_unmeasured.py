@@ -84,8 +84,8 @@ SHARES = st.floats(0.05, 0.95)
 
 @given(SHARES, st.floats(-0.04, 0.04))
 def test_the_answer_and_its_opposite_have_one_e_value_and_it_is_the_smaller(share, remains):
-    found = share_e_value(share, remains, remains - 0.005, remains + 0.005)
-    other = share_e_value(1 - share, -remains, -remains - 0.005, 0.005 - remains)
+    found = share_e_value(share, share - remains, remains - 0.005, remains + 0.005)
+    other = share_e_value(1 - share, 1 - share + remains, -remains - 0.005, 0.005 - remains)
     both = [dr.e_value(a / b).estimate for a, b in ((share, share - remains), (1 - share, 1 - share + remains))]
     assert found == pytest.approx(other)
     assert found.estimate == pytest.approx(min(both))
@@ -93,16 +93,25 @@ def test_the_answer_and_its_opposite_have_one_e_value_and_it_is_the_smaller(shar
 
 
 def test_nothing_is_needed_where_nothing_remains_or_the_interval_holds_none():
-    assert share_e_value(0.7, 0.0, -0.01, 0.01) == (1, 1)
-    assert share_e_value(0.7, -0.02, -0.05, 0.01).limit == 1
-    assert share_e_value(0.7, 0.02, -0.01, 0.05).limit == 1
-    assert share_e_value(0.0, 0.0, 0.0, 0.0) == share_e_value(1.0, 0.0, 0.0, 0.0) == (1, 1)
+    assert share_e_value(0.7, 0.7, -0.01, 0.01) == (1, 1)
+    assert share_e_value(0.7, 0.72, -0.05, 0.01).limit == 1
+    assert share_e_value(0.7, 0.68, -0.01, 0.05).limit == 1
+    assert share_e_value(0.0, 0.0, 0.0, 0.0) == share_e_value(1.0, 1.0, 0.0, 0.0) == (1, 1)
+
+
+@given(SHARES, st.floats(0.01, 0.04))
+def test_the_limit_is_that_of_shares_so_far_apart_with_the_same_mean(share, remains):
+    found = share_e_value(share + remains, share, remains / 2, 2 * remains)
+    middle = share + remains / 2
+    own, other = middle + remains / 4, middle - remains / 4
+    both = dr.e_value(own / other).estimate, dr.e_value((1 - other) / (1 - own)).estimate
+    assert found.limit == pytest.approx(min(both))
 
 
 def test_what_no_share_could_make_up_for_has_no_e_value():
-    assert np.isnan(share_e_value(0.7, -0.4, -0.5, -0.3).estimate)
+    assert np.isnan(share_e_value(0.7, 1.1, -0.5, -0.3).estimate)
     assert np.isnan(share_e_value(0.7, np.nan, np.nan, np.nan).estimate)
-    limits = share_e_value(0.97, -0.02, -0.05, 0.01)
+    limits = share_e_value(0.97, 0.99, -0.05, 0.01)
     assert limits.estimate > 1 and limits.limit == 1, "a limit beyond all shares on the far side changes nothing"
 
 

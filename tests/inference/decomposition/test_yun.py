@@ -107,6 +107,20 @@ def test_a_step_that_is_none_gives_nothing_and_one_whose_columns_cancel_is_not_g
     assert np.isnan(explained.value[:-1]).all() and np.isfinite(explained.value[-1])
 
 
+@pytest.mark.parametrize("moved", [1e-3, -1e-3])
+def test_a_step_that_hardly_moves_the_predictor_is_not_given_out(groups, moved):
+    """In proportion to next to nothing columns would have parts of any size."""
+    sides = groups.sides()
+    beta = logit_coefficients(sides, groups.basis, "reference")
+    one, other = sides.mean(0).value, sides.mean(1).value
+    slope = np.zeros(6)
+    slope[1], slope[2] = 3 / (one - other)[1], (moved - 3) / (one - other)[2]
+    explained = yun_parts(sides, beta._replace(common=sides.fixed(slope)), LOGIT)[0]
+    mean_slope = explained.value[-1] / moved
+    assert not 0 <= mean_slope <= 0.25
+    assert np.isnan(explained.value[:-1]).all() and np.isfinite(explained.value[-1])
+
+
 @pytest.mark.parametrize(
     ("answers", "number", "status"),
     [

@@ -36,7 +36,8 @@ def decomposed(data=DATA, **options):
 
 
 def rows_of(found, **equal):
-    return list(found.filter(**equal).rows())
+    """Without those that say how areas vary, which stand for no part of a gap."""
+    return [row for row in found.filter(**equal).rows() if row["row_type"] != "variation"]
 
 
 def one(found, **equal):

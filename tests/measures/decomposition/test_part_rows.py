@@ -9,7 +9,7 @@ from dueregard.measures.decomposition.part_rows import Block, Part, PartWords, p
 
 WORDS = PartWords("trust", "group", ("area",), "2010", "White", "percentage points", 0.95)
 GAP = Part("gap", -8.0, 1.0, -10.0, -6.0, 0.001, value=72.0, reference_value=80.0)
-RATES = Part("rates", -3.0, 1.0, -5.0, -1.0, 0.003, remains=True)
+RATES = Part("rates", -3.0, 1.0, -5.0, -1.0, 0.003, value=74.0, reference_value=77.0, remains=True)
 
 
 def rows(parts, words=WORDS, **block):
@@ -47,7 +47,7 @@ def test_what_remains_says_what_it_would_take_to_remove_it():
     gap, part = rows([GAP, RATES])
     assert part["needed_effect"] == pytest.approx(15) and part["imbalance"] == 20 and "e_value" in gap
     assert gap["e_value"] is None
-    ratios = dr.e_value(72 / 75).estimate, dr.e_value(28 / 25).estimate
+    ratios = dr.e_value(74 / 77).estimate, dr.e_value(26 / 23).estimate
     assert part["e_value"] == pytest.approx(min(ratios)) and 1 < part["e_value_low"] < part["e_value"]
     means = rows(
         [GAP, RATES], PartWords("pay", "group", ("area",), None, "White", "points", 0.95, is_share=False), spread=10.0

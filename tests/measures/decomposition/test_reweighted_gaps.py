@@ -42,7 +42,8 @@ class TestCells:
         model = dr.oaxaca_blinder(people(), **SCORE | {"factors": ["age"]}, coefficients="reference")
         for part in PARTS[:3]:
             one, other = row_of(found, part), row_of(model, part)
-            assert (one["estimate"], one["se"]) == pytest.approx((other["estimate"], other["se"]), rel=1e-8), part
+            assert one["estimate"] == pytest.approx(other["estimate"], rel=1e-8), part
+            assert one["se"] == pytest.approx(other["se"], rel=0.01), part  # deviations in cells are widened
 
     @pytest.mark.parametrize("towards", ["reference", "group", "both"])
     def test_people_without_counterpart_are_a_part_of_their_own(self, towards):
@@ -89,7 +90,8 @@ class TestPropensities:
         )
         for part in PARTS[:3]:
             a, b = row_of(one, part), row_of(other, part)
-            assert (a["estimate"], a["se"]) == pytest.approx((b["estimate"], b["se"]), rel=1e-7)
+            assert a["estimate"] == pytest.approx(b["estimate"], rel=1e-7)
+            assert a["se"] == pytest.approx(b["se"], rel=0.01)  # deviations in cells are widened
         assert not rows_of(other, part="not comparable")
 
     def test_what_the_profile_alone_makes_is_gone(self):

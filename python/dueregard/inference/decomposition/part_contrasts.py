@@ -11,6 +11,8 @@ from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
 from dueregard.inference.intervals import normal_quantile
 from dueregard.inference.surveys.intervals.wald_answers import wald
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
+from dueregard.inference.surveys.scores import Scores
 from dueregard.inference.two_groups.contrasts import Answer
 
 
@@ -25,6 +27,8 @@ class PartContrast:
     se: Floats
     degrees_of_freedom: Floats
     replicates: Floats | None = None
+    sampled: Scores | ReplicateValues | None = None
+    """How the parts vary from sample to sample, by a design."""
 
     @property
     def method(self) -> str:

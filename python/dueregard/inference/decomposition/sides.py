@@ -23,10 +23,11 @@ class Side(NamedTuple):
 
 
 class Link(NamedTuple):
-    """What a model expects of a linear predictor, and the slope of that."""
+    """What a model expects of a linear predictor, and the slope of that, which is never above ``steepest``."""
 
     expected: Callable[[Floats], Floats]
     slope: Callable[[Floats], Floats]
+    steepest: float = 1.0
 
 
 class Sides(NamedTuple):

@@ -104,44 +104,48 @@ def _formula(ratio: Floats) -> Floats:
         return np.asarray(np.where(np.isinf(away), np.inf, away + np.sqrt(away * (away - 1))))
 
 
-def share_e_value(value: Any, remains: Any, low: Any, high: Any) -> EValue:
+def share_e_value(share: Any, reference_share: Any, low: Any, high: Any) -> EValue:
     """The E-value of what remains of a gap between two shares, all of them fractions.
 
     Parameters
     ----------
-    value : float or array
-        The share of the group.
-    remains, low, high : float or array
-        What remains of its gap once all that was measured is equal, and its limits: the group would have
-        ``value - remains`` if nothing remained.
+    share, reference_share : float or array
+        What the shares of the group and of the reference would be if all that was measured were equal: standardised, so
+        that their difference is what remains of the gap.
+    low, high : float or array
+        The limits of that difference.
 
     Returns
     -------
     EValue
-        The smaller of two: of those with the answer, and of those without it. An answer that nearly everybody gives has
-        a ratio near 1 whatever remains, and the other way round; who takes the larger makes a gap look firmer than it
-        is. NaN where nothing could make up for what remains (``value - remains`` is no share), and where remains is.
+        Of the ratio of the two (VanderWeele and Ding 2017, of differences of risks); limits are those of the ratio with
+        the same mean of both, which the difference leaves open, so that ``limit`` is 1 just where ``low`` to ``high``
+        holds 0. The smaller of two: of those with the answer, and of those without it. An answer that nearly everybody
+        gives has a ratio near 1 whatever remains, and the other way round; who takes the larger makes a gap look firmer
+        than it is. NaN where a share is below 0 or above 1, as regressions may have it, or NaN.
 
     Examples
     --------
-    >>> found = share_e_value(0.74, -0.02, -0.035, -0.005)
+    >>> found = share_e_value(0.74, 0.76, -0.035, -0.005)
     >>> round(found.estimate, 2), round(found.limit, 2)
     (1.19, 1.09)
     """
-    share, *parts = np.broadcast_arrays(*(np.asarray(each, np.float64) for each in (value, remains, low, high)))
-    with_it = [_share_ratio(share, part) for part in parts]
-    without_it = [_share_ratio(1 - share, -part) for part in parts]
+    given = np.broadcast_arrays(*(np.asarray(each, np.float64) for each in (share, reference_share, low, high)))
+    own, other, *limits = given
+    possible = (np.minimum(own, other) >= 0) & (np.maximum(own, other) <= 1)
+    middle, parts = (own + other) / 2, [own - other, *limits]
+    with_it = [_ratio_about(middle, part) for part in parts]
+    without_it = [_ratio_about(1 - middle, -part) for part in parts]
     both = np.array([_e_values(*with_it), _e_values(*without_it)])
-    possible = (share - parts[0] >= 0) & (share - parts[0] <= 1)
     smaller = np.where(possible, both.min(axis=0), np.nan)
     return EValue(_plain(smaller[0]), _plain(smaller[1]))
 
 
-def _share_ratio(share: Floats, part: Floats) -> Floats:
-    """A share over what it would be without the part; beyond all shares, the nearest that there is."""
-    without = np.clip(share - part, 0, 1)
+def _ratio_about(middle: Floats, part: Floats) -> Floats:
+    """The ratio of two shares with this mean and difference; beyond all shares, the nearest that there is."""
+    above, below = (np.clip(middle + sign * part / 2, 0, 1) for sign in (1, -1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(part == 0, 1.0, share / without))
+        return np.asarray(np.where(part == 0, 1.0, above / below))
 
 
 def _e_values(middle: Floats, one: Floats, other: Floats) -> Floats:

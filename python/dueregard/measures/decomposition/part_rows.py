@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from dueregard.flags import Flag
 from dueregard.inference.decomposition.unmeasured import mean_e_value, needed_effect, share_e_value
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
+from dueregard.inference.surveys.scores import Scores
 from dueregard.measures.comparison_rows import Columns
 
 NAN = float("nan")
@@ -19,7 +21,7 @@ class Part:
 
     ``factor`` and ``level`` are None in a total. ``value`` and ``reference_value`` are the levels of the outcome there,
     and ``group_share`` and ``reference_share`` the percent of people. ``remains`` marks what is left of the gap once
-    all that was measured is equal.
+    all that was measured is equal: its values are those that both sides would have then.
     """
 
     part: str
@@ -48,6 +50,15 @@ class Part:
         return replace(self, **own, flag=int(self.flag) | int(whole["flag"]), also={**self.also, **also})
 
 
+class Sampled(NamedTuple):
+    """How the parts of a gap vary from sample to sample: statistics from the number ``first`` on are parts in order,
+    which ``scale`` takes to points."""
+
+    of: Scores | ReplicateValues
+    first: int
+    scale: float
+
+
 @dataclass(frozen=True)
 class Block:
     """The parts of one group's gap in one area; first the gap itself, or, of the reference, its own level alone.
@@ -68,6 +79,8 @@ class Block:
     spread: float = NAN
     whole: int = 0
     """The number of the part that the others add up to."""
+    sampled: Sampled | None = None
+    """Where areas share clusters, so that their gaps vary together."""
 
 
 @dataclass(frozen=True)
@@ -133,11 +146,10 @@ def _row(block: Block, part: Part, words: PartWords) -> dict[str, Any]:
 
 def _unmeasured(block: Block, part: Part, words: PartWords) -> dict[str, Any]:
     """How strong a factor that was not measured would have to be to remove what remains."""
-    limits = part.estimate, part.low, part.high
     if words.is_share:
-        found = share_e_value(block.parts[0].value / 100, *(each / 100 for each in limits))
+        found = share_e_value(*(each / 100 for each in (part.value, part.reference_value, part.low, part.high)))
     else:
-        found = mean_e_value(*limits, block.spread)
+        found = mean_e_value(part.estimate, part.low, part.high, block.spread)
     return {
         "e_value": float(found.estimate),
         "e_value_low": float(found.limit),

@@ -64,7 +64,8 @@ class Counts(NamedTuple):
 def gap_parts(group: Counts, reference: Counts, plan: Plan) -> Floats:
     """Each part, as named in ``plan.names``, of the share of the group less that of the reference; (n, parts).
 
-    The parts sum to the gap. NaN where a group has nobody.
+    The parts sum to the gap. NaN where a group has nobody; where no cell has people of both, nobody is compared with
+    anybody, and there is the gap alone.
     """
     gap = _overall(group) - _overall(reference)
     inside = (
@@ -81,7 +82,27 @@ def gap_parts(group: Counts, reference: Counts, plan: Plan) -> Floats:
         columns += [by_level[0].sum(axis=1), *(column for each in by_level for column in each.T)]
     if plan.support is not None:
         columns.append(gap - (_overall(inside[0]) - _overall(inside[1])))
-    return np.stack(columns, axis=1)
+    found = np.stack(columns, axis=1)
+    found[~_overlap(group, reference), 1:] = np.nan
+    return found
+
+
+def alike(group: Counts, reference: Counts, plan: Plan) -> Floats:
+    """What the shares of the group and of the reference would be with the profile at which their rates are compared,
+    (n, 2): that halfway between, or with 3 parts the reference's. They differ by the rates part.
+    """
+    sides = group, reference
+    if plan.support is not None:
+        sides = within(group, plan.support), within(reference, plan.support)
+    tables = Tables(*sides, plan)
+    found = np.stack([(tables.profile * each).reshape(len(each), -1).sum(axis=1) for each in tables.rates], axis=1)
+    found[~_overlap(group, reference)] = np.nan
+    return found
+
+
+def _overlap(group: Counts, reference: Counts) -> NDArray[np.bool_]:
+    """Whether some cell has people of both groups."""
+    return np.asarray(((group.nobs > 0) & (reference.nobs > 0)).reshape(len(group.nobs), -1).any(axis=1))
 
 
 def within(side: Counts, support: NDArray[np.bool_]) -> Counts:
@@ -104,7 +125,9 @@ class Tables:
         cells = (slice(None), *(slice(0, -1) for _ in plan.sizes))
         self.composition = (self.sides.weigh[cells] * self.sides.shift[cells]).reshape(len(n1), -1)
         apart = (self.rate1 - self.rate0)[cells]
-        self.rated = (self.share0 + half * self.sides.shift)[cells] * apart
+        self.profile = (self.share0 + half * self.sides.shift)[cells]
+        self.rates = self.rate1[cells], self.rate0[cells]
+        self.rated = self.profile * apart
         self.both = self.sides.shift[cells] * apart
 
     def split(self) -> Split:

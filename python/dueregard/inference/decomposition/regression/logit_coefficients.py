@@ -19,7 +19,7 @@ def _expected(predictor: Floats) -> Floats:
     return np.asarray(expit(predictor), np.float64)
 
 
-LOGIT = Link(_expected, lambda predictor: _expected(predictor) * _expected(-predictor))
+LOGIT = Link(_expected, lambda predictor: _expected(predictor) * _expected(-predictor), steepest=0.25)
 
 
 class NoFit(Exception):

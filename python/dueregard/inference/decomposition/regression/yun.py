@@ -17,7 +17,9 @@ def yun_parts(sides: Sides, beta: Coefficients, link: Link, parts: int = 2) -> l
     Each step from one mean expectation to another goes to columns in proportion to what they add to the step of the
     linear predictor at the means (Yun, M.-S. (2004), Economics Letters 82: 275-280). With two parts the unexplained one
     has two steps, of the group to the coefficients in common and from there to the reference, each given to columns by
-    itself. A step whose columns cancel, so that the predictor is where it was, has NaN for them.
+    itself. Columns have NaN where the mean slope of a step, what the expectation moves by for one unit of the
+    predictor, is none that the link has (of a logit above 0 and up to 1/4): the predictor at the means has then hardly
+    moved, or the other way, and parts in proportion to that would be of any size.
 
     Parameters
     ----------
@@ -34,23 +36,34 @@ def yun_parts(sides: Sides, beta: Coefficients, link: Link, parts: int = 2) -> l
 
     more = mean(0) - mean(1)
     if parts == 2:
-        explained = _given(at(0, beta.common) - at(1, beta.common), more * beta.common)
-        first = _given(at(0, beta.group) - at(0, beta.common), own * (beta.group - beta.common))
-        second = _given(at(1, beta.common) - at(1, beta.reference), other * (beta.common - beta.reference))
+        explained = _given(at(0, beta.common) - at(1, beta.common), more * beta.common, link.steepest)
+        first = _given(at(0, beta.group) - at(0, beta.common), own * (beta.group - beta.common), link.steepest)
+        second = _given(
+            at(1, beta.common) - at(1, beta.reference), other * (beta.common - beta.reference), link.steepest
+        )
         return [explained, first + second]
     apart = beta.group - beta.reference
     endowments, coefficients = at(0, beta.reference) - at(1, beta.reference), at(1, beta.group) - at(1, beta.reference)
     interaction = at(0, beta.group) - at(0, beta.reference) - coefficients
     steps = (endowments, more * beta.reference), (coefficients, other * apart), (interaction, more * apart)
-    return [_given(step, columns) for step, columns in steps]
+    found = [_given(*each, link.steepest) for each in steps[:2]]
+    return [*found, _given(*steps[2])]
 
 
-def _given(step: Changing, columns: Changing) -> Changing:
-    """One number given to columns in proportion to theirs, and itself last."""
+def _given(step: Changing, columns: Changing, steepest: float | None = None) -> Changing:
+    """One number given to columns in proportion to theirs, and itself last.
+
+    Its mean slope is one that the link has; of an interaction, which is a difference of two steps, it may be any.
+    """
     total = columns.total()
     size = np.abs(columns.value).sum()
-    if abs(total.value[0]) > NOTHING * size:
+    if abs(total.value[0]) > NOTHING * size and _is_slope(step.value[0] / total.value[0], steepest):
         return (step * (columns / total)).followed_by(step)
-    lost = 0.0 if size == 0 else np.nan  # nothing is different, and nothing is given; or all cancels
+    lost = 0.0 if size == 0 else np.nan  # nothing is different, and nothing is given; or nearly all cancels
     unknown = Changing(np.full(columns.value.shape, lost), 0 * columns.group, 0 * columns.reference)
     return unknown.followed_by(step)
+
+
+def _is_slope(slope: float, steepest: float | None) -> bool:
+    """Whether a link has it, but for rounding."""
+    return steepest is None or bool(0 <= slope <= steepest * (1 + 1e-9))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.changing import Changing
+from dueregard.inference.decomposition.reweighting.cell_deviations import Codes, more_deviation
 from dueregard.inference.decomposition.reweighting.profile_odds import ProfileOdds
 from dueregard.inference.decomposition.sides import Side, Sides
 
@@ -21,6 +22,8 @@ class Reweighted(NamedTuple):
     ----------
     gap, remains : Changing
         The difference of the means as they are, and of the reweighted ones, (1,).
+    means : tuple of float
+        The two reweighted means.
     effective : tuple of float
         Kish's effective numbers of people behind the two reweighted means.
     largest : float
@@ -31,12 +34,15 @@ class Reweighted(NamedTuple):
 
     gap: Changing
     remains: Changing
+    means: tuple[float, float]
     effective: tuple[float, float]
     largest: float
     cut: float
 
 
-def reweighted(sides: Sides, odds: ProfileOdds, towards: float, trim: float | None = None) -> Reweighted:
+def reweighted(
+    sides: Sides, odds: ProfileOdds, towards: float, trim: float | None = None, cells: tuple[Codes, Codes] | None = None
+) -> Reweighted:
     """Give both sides the profile that is ``towards`` times the group's and the rest the reference's.
 
     With r the ratio of the shares of a profile, reference over group, people of the group count for ``a + (1 - a) r``
@@ -51,6 +57,9 @@ def reweighted(sides: Sides, odds: ProfileOdds, towards: float, trim: float | No
         Between 0, the reference's profile, and 1, the group's.
     trim : float, optional
         The most that anybody may count for, as a multiple of before.
+    cells : two arrays of int, optional
+        The cell of each row, where profiles are cells: deviations from a cell's mean are too small, as it
+        lies near its own rows, and `more_deviation` is added.
     """
     found = [
         _factor(ratio, fixed, sign, trim)
@@ -62,11 +71,15 @@ def reweighted(sides: Sides, odds: ProfileOdds, towards: float, trim: float | No
         away = sign * (side.y - mean) / (side.weight @ each.factor)
         by_odds.append(side.weight * each.slope * away)
         own.append(each.factor * away)
+    for i, (sign, side, each) in enumerate(zip((1, -1), sides, found, strict=True)):
+        if cells is not None:
+            own[i] += sign * each.factor * more_deviation(side, cells[i]) / (side.weight @ each.factor)
     pulled = odds.pull(by_odds[0], by_odds[1])
     changes = [(mine + more)[:, np.newaxis] for mine, more in zip(own, pulled, strict=True)]
     return Reweighted(
         gap=whole_gap(sides),
         remains=Changing(np.array([means[0] - means[1]]), changes[0], changes[1]),
+        means=(means[0], means[1]),
         effective=(_effective(sides.group, found[0]), _effective(sides.reference, found[1])),
         largest=max(float(each.factor.max()) for each in found),
         cut=sum(float(side.weight @ each.is_cut) for side, each in zip(sides, found, strict=True))

@@ -1,7 +1,9 @@
 """Groups at two times: the people of two windows of a series, of which some may be in both."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,11 +13,14 @@ from dueregard.measures.decomposition.everywhere import EVERYWHERE
 from dueregard.measures.decomposition.rates.crossed_groups import Cells, CrossedGroups
 from dueregard.measures.grouped import Grouped, position, tally_of
 from dueregard.measures.trends.breaks import Break, inside_a_period, notes_of
+from dueregard.measures.trends.calendars import UNITS, period_of
 from dueregard.measures.trends.changed_counts import PIECES, Counted, of_pieces
 from dueregard.measures.trends.series import read_series
 from dueregard.measures.trends.window_pairs import YEAR_EARLIER, WindowPair, read_pair
 from dueregard.tallies import Tally
 
+YEAR = re.compile(r"(\d{4})([-/](\d{4}|\d{2}))?")
+"""A year, or a financial one: 2010, 2010/11, 2010-11, 2010/2011."""
 LEFT, STAYED, JOINED = range(3)
 IN_BEFORE, IN_AFTER = (LEFT, STAYED), (STAYED, JOINED)
 
@@ -57,10 +62,36 @@ def read_two_times(
     first, last = position("before", before, labels, time), position("after", after, labels, time)
     if first == last:
         raise ValueError(f"before: {before!r} is the same label of {time!r} as after")
+    refuse_reversed(before, after)
     place = [LEFT if i == first else JOINED if i == last else -1 for i in range(len(labels))]
     pieces = tally.relabelled({time: (place, list(PIECES))})
     ends = [Period(str(labels[i]), str(labels[i]), Flag(0)) for i in (first, last)]
     return TwoTimes(pieces, time, ends[0], ends[1], Flag(0), [])
+
+
+def refuse_reversed(before: Any, after: Any) -> None:
+    """Refuse an earlier time that is later, of labels of which that can be told: numbers, periods and years.
+
+    >>> refuse_reversed("Wave 2", "Wave 1")
+    >>> refuse_reversed("2010/11", "2009/10")
+    Traceback (most recent call last):
+    ValueError: before: '2010/11' is later than after, '2009/10'
+    """
+    first, last = _when(before), _when(after)
+    if first is not None and last is not None and first[0] == last[0] and first > last:
+        raise ValueError(f"before: {before!r} is later than after, {after!r}")
+
+
+def _when(label: Any) -> tuple[str, float] | None:
+    """A kind of time and a number that grows with it."""
+    if isinstance(label, Real) and not isinstance(label, bool):
+        return "number", float(label)
+    try:
+        number, unit = period_of("time", label)
+        return UNITS[unit], number
+    except ValueError:
+        year = YEAR.fullmatch(label.strip()) if isinstance(label, str) else None
+        return None if year is None else ("year", int(year[1]))
 
 
 def _windows(

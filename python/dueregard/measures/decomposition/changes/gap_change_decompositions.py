@@ -30,6 +30,7 @@ from dueregard.measures.decomposition.rates.decomposition_options import (
     refuse_reference,
     refuse_weighted,
 )
+from dueregard.measures.decomposition.rates.factor_checks import check_factors, factor_notes, readable
 from dueregard.measures.decomposition.rates.gap_decompositions import UNIT, without_design_columns
 from dueregard.measures.decomposition.rates.part_replicates import Draws
 from dueregard.measures.gaps.chosen_groups import chosen_group
@@ -130,7 +131,7 @@ def decompose_gap_change(
     are in both: their scores before and after add up, and a bootstrap draws those who left, stayed and joined apart.
     With a design scores are added up by cluster, whatever the windows share.
 
-    A change in who answered may be one of who was asked, or was willing to answer: see `dueregard.response_rates`.
+    A change in who answered may be one of who was asked, or was willing to answer: see `dueregard.survey_response`.
 
     At zero: where a side has no case at one of the times there is no change: NaN, and a flag. A period missing from the
     data, and a break, leave no change either.
@@ -168,10 +169,12 @@ def decompose_gap_change(
         "weight": weight, "where": where, "labels": labels, "count": count, "missing": missing, "threads": threads,
         "design": design,
     }  # fmt: skip
-    times = read_two_times(
-        data, [*names, *chosen], time=time, before=before, after=after, window=window, breaks=read_breaks(breaks),
-        group=group, outcome=outcome, options=options,
-    )  # fmt: skip
+    with readable(data, chosen):
+        times = read_two_times(
+            data, [*names, *chosen], time=time, before=before, after=after, window=window, breaks=read_breaks(breaks),
+            group=group, outcome=outcome, options=options,
+        )  # fmt: skip
+    check_factors(times.tally, chosen, group=group, outcome=outcome, positive=positive, exclude=exclude)
     check_size(tuple(len(times.tally.labels[each]) for each in chosen), tuple(chosen), method)
     refuse_weighted(times.tally, interval)
     crossed = cross(
@@ -209,7 +212,12 @@ def decompose_gap_change(
         native=times.tally.native,
         higher_is_better=higher_is_better,
         threshold=matters if chance else None,
-        notes=[*times.notes, *draw_notes(draws), *notes("gap change parts", chosen, unit=unit)],
+        notes=[
+            *times.notes,
+            *draw_notes(draws),
+            *notes("gap change parts", chosen, unit=unit),
+            *factor_notes(times.tally, chosen),
+        ],
         kind="gap change parts",
     )
 

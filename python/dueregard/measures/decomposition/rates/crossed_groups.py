@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.rates.gap_parts import Counts
 from dueregard.measures.decomposition.everywhere import EVERYWHERE
+from dueregard.measures.estimated_areas import share_clusters
 from dueregard.measures.grouped import Grouped, answer_positions, arrange
 from dueregard.measures.survey_tallies import SurveyTally
 from dueregard.tallies import Tally
@@ -93,6 +95,16 @@ class CrossedGroups:
     def areas(self) -> list[int]:
         """All areas together, then each."""
         return [EVERYWHERE, *(range(len(self.grouped.areas)) if self.grouped.by else [])]
+
+    @cached_property
+    def areas_share_clusters(self) -> bool:
+        """Whether the gaps of areas vary together."""
+        if self.survey is None or self.survey.cells is None:
+            return False
+        return share_clusters(
+            self.survey.cells,
+            np.arange(self.survey.counts.size) // (self.survey.counts.size // len(self.grouped.areas)),
+        )
 
     def area_labels(self, area: int) -> tuple[Any, ...]:
         return (None,) * len(self.grouped.by) if area == EVERYWHERE else self.grouped.areas[area]

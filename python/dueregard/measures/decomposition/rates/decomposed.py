@@ -1,6 +1,6 @@
 """The parts of every group's gap in every area, and how surely they are known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.decomposition.part_contrasts import PartContrast
-from dueregard.inference.decomposition.rates.gap_parts import Plan
+from dueregard.inference.decomposition.rates.gap_parts import APART, Plan
 from dueregard.inference.surveys.ratios import totals_of
 from dueregard.measures.decomposition.rates.crossed_groups import CrossedGroups, Pair
 from dueregard.measures.decomposition.rates.part_precision import designed, linearised, parts_of, sides_of
@@ -73,7 +73,8 @@ def decomposed(
     for at, (pair, cells) in enumerate(zip(pairs, lonely, strict=True)):
         support = ~cells.reshape(crossed.sizes) if empty == "apart" else None
         plan = Plan(crossed.sizes, method, parts, support)
-        found.append(Decomposed(pair, plan, _contrast(pair, plan, crossed, totals, draws, at, chance=chance), cells))
+        contrast = _contrast(pair, plan, crossed, totals, draws, at, chance=chance)
+        found.append(Decomposed(pair, plan, _without_limits(contrast, plan), cells))
     return found
 
 
@@ -90,6 +91,12 @@ def _contrast(
     if totals is not None:
         return designed(value, sides, crossed, totals)
     return linearised(value, sides)
+
+
+def _without_limits(contrast: PartContrast, plan: Plan) -> PartContrast:
+    """People without counterpart have a part, but no limits: who they are is up to chance, which no formula holds."""
+    apart = [name.part == APART for name in plan.names]
+    return replace(contrast, se=np.where(apart, np.nan, contrast.se))
 
 
 def _lonely(pair: Pair) -> NDArray[np.bool_]:

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from dueregard.flags import Flag
-from dueregard.inference.decomposition.rates.gap_parts import APART, GAP, RATES, PartName
+from dueregard.inference.decomposition.rates.gap_parts import APART, GAP, RATES, PartName, alike
 from dueregard.inference.two_groups.contrasts import Answer
 from dueregard.measures.decomposition.everywhere import EVERYWHERE
-from dueregard.measures.decomposition.part_rows import NAN, Block, Part
+from dueregard.measures.decomposition.part_rows import NAN, Block, Part, Sampled
 from dueregard.measures.decomposition.part_verdicts import Judged, Judging, verdicts
 from dueregard.measures.decomposition.rates.crossed_groups import Cells, CrossedGroups
 from dueregard.measures.decomposition.rates.decomposed import Decomposed, share_within
@@ -73,7 +73,14 @@ def _compared(
         parts=parts,
         flag=flag,
         method=method,
+        sampled=_sampled(crossed, one) if pair.area != EVERYWHERE else None,
     )
+
+
+def _sampled(crossed: CrossedGroups, one: Decomposed) -> Sampled | None:
+    """How the parts vary, where those of areas do so together."""
+    sampled = one.contrast.sampled
+    return Sampled(sampled, 0, 100.0) if sampled is not None and crossed.areas_share_clusters else None
 
 
 def _outcome_missing(crossed: CrossedGroups, area: int, group: int) -> int:
@@ -90,7 +97,7 @@ def _part(
     factor = None if name.factor is None else crossed.factors[name.factor]
     level = None if name.factor is None or name.level is None else crossed.levels[name.factor][name.level]
     shown, flag = _people(one, name)
-    if judging.chance and name.part != GAP and not flag & Flag.NO_CASES:
+    if judging.chance and name.part not in (GAP, APART) and not flag & Flag.NO_CASES:
         flag |= int(one.contrast.flag[k])
     also = {**shown.pop("also", {}), **more}
     if np.isfinite(degrees):
@@ -125,9 +132,18 @@ def _people(one: Decomposed, name: PartName) -> tuple[dict[str, Any], int]:
             "empty_percent": 100 * one.lonely_people / people if people else NAN,
         }
         return {"value": 100 * rate_of(own), "reference_value": 100 * rate_of(against), "also": also}, lonely
+    if name == PartName(RATES):
+        return _alike(one), lonely
     if name.part == APART:
         return _without_counterpart(one), lonely
     return {}, lonely
+
+
+def _alike(one: Decomposed) -> dict[str, Any]:
+    """The shares of both sides if their people were alike in all factors."""
+    own, against = (side.counts(one.plan.sizes) for side in (one.pair.own, one.pair.against))
+    shares = 100 * alike(own, against, one.plan)[0]
+    return {"value": float(shares[0]), "reference_value": float(shares[1])}
 
 
 def _without_counterpart(one: Decomposed) -> dict[str, Any]:

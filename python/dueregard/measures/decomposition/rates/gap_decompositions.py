@@ -12,7 +12,8 @@ from dueregard.inference.references import Chosen, Reference
 from dueregard.measures.comparison_rows import Columns
 from dueregard.measures.decomposition.area_tables import check_unit
 from dueregard.measures.decomposition.cannot_say import notes
-from dueregard.measures.decomposition.part_rows import PartWords, part_columns
+from dueregard.measures.decomposition.part_rows import PartWords
+from dueregard.measures.decomposition.part_variation import part_table
 from dueregard.measures.decomposition.part_verdicts import Judging, adjusted_words
 from dueregard.measures.decomposition.rates.crossed_groups import cross
 from dueregard.measures.decomposition.rates.decomposed import check_size, decomposed
@@ -27,7 +28,8 @@ from dueregard.measures.decomposition.rates.decomposition_options import (
     refuse_weighted,
 )
 from dueregard.measures.decomposition.rates.decomposition_rows import gap_blocks
-from dueregard.measures.decomposition.whole_gaps import whole_gaps
+from dueregard.measures.decomposition.rates.factor_checks import check_factors, factor_notes, readable
+from dueregard.measures.decomposition.whole_gaps import whole_gaps, whole_question, whole_variation
 from dueregard.measures.gaps.chosen_groups import chosen_group
 from dueregard.measures.grouped import by_names, position, refuse_nobody, tally_of, words_for
 from dueregard.measures.survey_tallies import is_full_count
@@ -217,10 +219,12 @@ def decompose_gap(
         check_design(data, design, weight)
     if not isinstance(data, Tally) and count is None:
         check_unit(data, unit, where=where, without=design.columns if design is not None else ())
-    tally = tally_of(
-        data, [*names, group, *chosen], outcome=outcome, weight=weight, where=where, labels=labels, count=count,
-        missing=missing, threads=threads, design=design,
-    )  # fmt: skip
+    with readable(data, chosen):
+        tally = tally_of(
+            data, [*names, group, *chosen], outcome=outcome, weight=weight, where=where, labels=labels, count=count,
+            missing=missing, threads=threads, design=design,
+        )  # fmt: skip
+    check_factors(tally, chosen, group=group, outcome=outcome, positive=positive, exclude=exclude)
     check_size(tuple(len(tally.labels[each]) for each in chosen), tuple(chosen), method)
     refuse_weighted(tally, interval)
     crossed = cross(tally, outcome=outcome, positive=positive, exclude=exclude, group=group, by=names, factors=chosen)
@@ -240,21 +244,24 @@ def decompose_gap(
         chance=chance,
         also=int(Flag.CHOSEN_FROM_DATA) if reference is Chosen.BEST else 0,
     )
-    whole = whole_gaps(crossed.grouped, label, place, rule=judging.rule, adjust=adjust, design=design, chance=chance)
+    question = whole_question(
+        names, label, place, rule=judging.rule, adjust=adjust, design=design, chance=chance
+    )  # fmt: skip
     flags = flags_of(crossed.grouped, label, place, chance=chance)
-    blocks = gap_blocks(crossed, found, flags, place, judging, whole)
+    blocks = gap_blocks(crossed, found, flags, place, judging, whole_gaps(crossed.grouped, question))
     words = PartWords(
         name=said, characteristic=group, by=names, period=period, unit=UNIT, level=level if chance else float("nan"),
         reference=label if is_one else label.value, imbalance=more_common,
     )  # fmt: skip
+    varies = whole_variation(crossed.grouped, question)
     return Findings(
-        without_design_columns(part_columns(blocks, words), sampled=design is not None or tally.weighted),
+        without_design_columns(part_table(blocks, words, varies), sampled=design is not None or tally.weighted),
         by=names,
         provenance=tally.provenance,
         native=tally.native,
         higher_is_better=higher_is_better,
         threshold=matters if chance else None,
-        notes=[*draw_notes(draws), *notes("gap parts", chosen, unit=unit)],
+        notes=[*draw_notes(draws), *notes("gap parts", chosen, unit=unit), *factor_notes(tally, chosen)],
         kind="gap parts",
     )
 

@@ -1,6 +1,7 @@
 """How surely the parts of a gap are known: from the spread of people's scores, or from a design."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -92,7 +93,7 @@ def designed(value: Floats, sides: list[Weighed], crossed: CrossedGroups, totals
     found = list(zip(np.split(apart.sampled.variance, k), np.split(apart.degrees_of_freedom, k), strict=True))
     degrees = np.fmin(together.degrees_of_freedom, satterthwaite(found))
     variance = np.where(together.clusters > 1, together.sampled.variance, np.nan)
-    return _contrast(value, variance, degrees)
+    return replace(_contrast(value, variance, degrees), sampled=together.sampled)
 
 
 def _terms(side: Weighed, crossed: CrossedGroups) -> tuple[NDArray[np.int64], Floats]:

@@ -5,6 +5,7 @@ import numpy as np
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.regression.normalised import deviation_basis
 from dueregard.inference.decomposition.regression.oaxaca_blinder import decomposed, row_parts
+from dueregard.measures.decomposition.regression.alike_means import alike_means
 from dueregard.measures.decomposition.regression.model_obstacles import obstacle_in
 from dueregard.measures.decomposition.regression.regression_questions import RegressionQuestion
 from dueregard.measures.decomposition.samples.gap_samples import GapSample
@@ -26,7 +27,15 @@ def linear_gap(sample: GapSample, area: int, group: int, question: RegressionQue
     rows = [(sample.x[members], sample.y[members]) for members in (sample.members(area, side) for side in sides)]
     changes = row_parts(found, rows[0], rows[1], question.coefficients_used)
     replicates = _by_replicate(sample, area, sides, basis, question)
-    return Apart(_with_total(found.parts), _with_total(changes[0]), _with_total(changes[1]), replicates=replicates)
+    fits = found.group, found.reference
+    alike = alike_means(
+        question.coefficients_used,
+        (float(fits[0].outcome), float(fits[1].outcome)),
+        (float(fits[0].weight), float(fits[1].weight)),
+        found.parts.sum(axis=-1),
+    )
+    parts, own, other = (_with_total(each) for each in (found.parts, *changes))
+    return Apart(parts, own, other, alike=alike, replicates=replicates)
 
 
 def _by_replicate(

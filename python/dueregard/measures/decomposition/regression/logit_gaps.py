@@ -9,6 +9,7 @@ from dueregard.inference.decomposition.regression.logit_coefficients import LOGI
 from dueregard.inference.decomposition.regression.normalised import deviation_basis
 from dueregard.inference.decomposition.regression.yun import yun_parts
 from dueregard.inference.decomposition.sides import Side, Sides
+from dueregard.measures.decomposition.regression.alike_means import alike_means
 from dueregard.measures.decomposition.regression.model_obstacles import column_name, obstacle_in
 from dueregard.measures.decomposition.regression.regression_questions import RegressionQuestion
 from dueregard.measures.decomposition.samples.gap_samples import GapSample
@@ -33,7 +34,11 @@ def logit_gap(sample: GapSample, area: int, group: int, question: RegressionQues
     parts = yun_parts(sides, beta, LOGIT, question.parts)
     if question.detail == "fairlie":
         parts = _by_rank(sample, sides, beta.common, parts, question)
-    return apart_of(parts)
+    found = apart_of(parts)
+    means = [float(PERCENT * side.weight @ side.y / side.weight.sum()) for side in sides]
+    weights = [float(side.weight.sum()) for side in sides]
+    alike = alike_means(question.coefficients_used, (means[0], means[1]), (weights[0], weights[1]), found.parts[:, -1])
+    return found._replace(alike=alike)
 
 
 def _by_rank(

@@ -29,7 +29,7 @@ def cell_gap(sample: GapSample, area: int, group: int, question: ReweightingQues
     inside = [shared[cell] for cell in cells]
     kept = Sides(*(_kept(side, each) for side, each in zip(sides, inside, strict=True)))
     codes = cells[0][inside[0]], cells[1][inside[1]]
-    found = reweighted(kept, cell_odds(kept, codes, n_cells), question.share, question.trim)
+    found = reweighted(kept, cell_odds(kept, codes, n_cells), question.share, question.trim, codes)
     alone = sum(float(side.weight @ ~each) for side, each in zip(sides, inside, strict=True))
     both = sum(float(side.weight.sum()) for side in sides)
     return _apart(sides, found, inside, 100 * alone / both)
@@ -44,11 +44,16 @@ def _apart(sides: Sides, found: Reweighted, inside: list[NDArray[np.bool_]], alo
     gap = whole_gap(sides)
     remains, comparable = (_spread(each, inside) for each in (found.remains, found.gap))
     return apart_of_totals(
-        [comparable - remains, remains, gap - comparable],
+        [comparable - remains, remains, _without_limits(gap - comparable)],
         found,
         {"empty_percent": alone},
         int(Flag.EMPTY_CELL) if alone else 0,
     )
+
+
+def _without_limits(number: Changing) -> Changing:
+    """People without counterpart have a part, but no limits: who they are is up to chance, which no formula holds."""
+    return Changing(number.value, 0 * number.group, 0 * number.reference)
 
 
 def _spread(number: Changing, inside: list[NDArray[np.bool_]]) -> Changing:

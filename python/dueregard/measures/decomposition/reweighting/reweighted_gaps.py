@@ -116,7 +116,7 @@ def reweighted_gap(
     ...     towards="reference",
     ... ).to_dict()
     >>> [(found["part"][i], *(round(found[name][i], 1) for name in ("estimate", "low", "high"))) for i in range(3)]
-    [('gap', -7.9, -9.4, -6.5), ('explained', -4.8, -5.9, -3.7), ('unexplained', -3.1, -4.7, -1.6)]
+    [('gap', -7.9, -9.4, -6.5), ('explained', -4.8, -5.9, -3.7), ('unexplained', -3.1, -4.8, -1.5)]
     """
     _check(towards, model, trim)
     checked.one_of("adjust", adjust, ADJUSTMENTS)

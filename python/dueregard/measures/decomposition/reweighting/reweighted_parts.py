@@ -26,7 +26,7 @@ def nobody(sample: GapSample, area: int, group: int) -> str | None:
     """Which side has nobody, in words."""
     for side in (group, sample.reference):
         if not sample.weighing(area, side):
-            return f"group {sample.groups[side]!r} has nobody with the outcome and every factor"
+            return sample.nobody_words(area, side)
     return None
 
 
@@ -45,4 +45,4 @@ def apart_of_totals(parts: Sequence[Changing], found: Reweighted, of_gap: Mappin
     value, own, other = (
         np.stack([getattr(part, name) for part in parts], axis=-2) for name in ("value", "group", "reference")
     )
-    return Apart(value, own, other, flag, also)
+    return Apart(value, own, other, flag, also, alike=found.means)

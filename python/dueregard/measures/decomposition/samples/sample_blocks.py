@@ -13,7 +13,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 from dueregard.measures.decomposition.everywhere import EVERYWHERE
-from dueregard.measures.decomposition.part_rows import Block, Part
+from dueregard.measures.decomposition.part_rows import Block, Part, Sampled
 from dueregard.measures.decomposition.samples.gap_samples import GapSample, Term
 from dueregard.measures.decomposition.samples.part_limits import Precision, precisions
 from dueregard.measures.decomposition.samples.sample_levels import beside, group_flags, levels_of, spread
@@ -34,6 +34,8 @@ class Apart(NamedTuple):
     """What there is to know of the parts."""
     also: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     """More columns of the gap and of totals, by part and name."""
+    alike: tuple[float, float] = (np.nan, np.nan)
+    """What both means would be if the groups were alike in all factors."""
     replicates: Floats | None = None
     """The parts computed again in each replicate of the design, (R, number of parts, p + 2)."""
 
@@ -64,6 +66,8 @@ class Asked(Protocol):
 
 
 ROUNDING = 1e-12
+APART = "not comparable"
+"""The part of people without counterpart, of whom there are no limits."""
 
 Method = Callable[[GapSample, int, int], Apart | str]
 """Takes apart the gap of a group in an area, or says why it cannot."""
@@ -74,6 +78,8 @@ class Told(NamedTuple):
 
     precision: Precision
     found: Apart | str
+    sampled: Sampled | None = None
+    """Where areas share clusters."""
 
 
 def blocks_of(sample: GapSample, question: Asked, method: Method, whole: WholeGaps | None = None) -> list[Block]:
@@ -137,8 +143,13 @@ def _compared(
         for side, changes in ((group, found.group), (sample.reference, found.reference)):
             score[sample.members(area, side)] = np.nan_to_num(summed(changes, rows))  # of what has no value itself
     estimates = sample.estimates(areas, group, value, _without_rounding(score, sample))
-    told = precisions(_again(estimates, all_found, rows), question.level, len(areas), full_count=sample.is_full_count)
-    return {(area, group): Told(told[i], all_found[i]) for i, area in enumerate(areas)}
+    estimates = _again(estimates, all_found, rows)
+    told = precisions(estimates, question.level, len(areas), full_count=sample.is_full_count)
+    together = [
+        Sampled(estimates.sampled, i * value.shape[1], 1.0) if sample.areas_share_clusters else None
+        for i in range(len(areas))
+    ]
+    return {(area, group): Told(told[i], all_found[i], together[i]) for i, area in enumerate(areas)}
 
 
 def _without_rounding(score: Floats, sample: GapSample) -> Floats:
@@ -202,6 +213,7 @@ def _block(
         method=question.words,
         degrees_of_freedom=np.nan if told is None else told.precision.degrees_of_freedom,
         spread=spread(sample, area),
+        sampled=None if told is None else told.sampled,
     )
 
 
@@ -214,12 +226,19 @@ def _part(
         flag |= int(Flag.NOT_FITTED) if isinstance(found, str) else found.flag
         flag |= int(Flag.SAMPLED_ORDERS) if question.draws_orders and row.factor else 0
     part, factor = ("gap", None) if row is None else (question.part_names[row.part], row.factor)
+    if factor is not None and not isinstance(found, str) and np.isnan(told.precision.estimate[i]):
+        flag |= int(Flag.UNDEFINED)
+    if part == APART:
+        flag &= ~int(Flag.NO_VARIANCE)
+    remains = row is not None and factor is None and row.part == WITH_CONSTANT
+    if remains and not isinstance(found, str):
+        more = more | dict(zip(("value", "reference_value"), found.alike, strict=True))
     also = {} if isinstance(found, str) or factor is not None else found.also.get(part, {})
     return Part(
         part=part,
         factor=factor,
         level=None if row is None else row.level,
-        remains=row is not None and factor is None and row.part == WITH_CONSTANT,
+        remains=remains,
         flag=flag,
         **told.precision.of(i),
         **more | {"also": {**more.get("also", {}), **also, **judged}},

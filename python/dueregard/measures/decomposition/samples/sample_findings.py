@@ -13,7 +13,7 @@ from dueregard.measures.decomposition.rates.gap_decompositions import without_de
 from dueregard.measures.decomposition.samples.gap_samples import GapSample
 from dueregard.measures.decomposition.samples.sample_blocks import Asked, Method, blocks_of
 from dueregard.measures.decomposition.samples.sample_counts import counted
-from dueregard.measures.decomposition.whole_gaps import WholeGaps, whole_gaps
+from dueregard.measures.decomposition.whole_gaps import WholeGaps, whole_gaps, whole_question, whole_variation
 from dueregard.measures.grouped import words_for
 from dueregard.measures.thresholds import read_threshold
 from dueregard.measures.verdicts import Rule
@@ -59,8 +59,7 @@ class Said:
 
 def sample_findings(sample: GapSample, asked: Asked, method: Method, said: Said) -> Findings:
     """Every group's gap taken apart in every area."""
-    whole = _whole(sample, asked, said) if said.positive is not None else None
-    varies = None if sample.is_full_count else _variation(sample, asked, said)
+    whole, varies = _whole(sample, asked, said)
     columns = part_table(blocks_of(sample, asked, method, whole), said.words(sample, asked.level), varies)
     return Findings(
         without_design_columns(columns, sampled=said.sampled),
@@ -78,11 +77,15 @@ def sample_findings(sample: GapSample, asked: Asked, method: Method, said: Said)
     )
 
 
-def _whole(sample: GapSample, asked: Asked, said: Said) -> WholeGaps:
-    """The gaps between shares of the complete rows, as `dueregard.gap` has them."""
+def _whole(
+    sample: GapSample, asked: Asked, said: Said
+) -> tuple[WholeGaps | None, Mapping[Any, list[dict[str, Any]]] | None]:
+    """The gaps between shares of the complete rows, and how they vary between areas, as `dueregard.gap` has them."""
+    if said.positive is None:
+        return None, None if sample.is_full_count else {}
     assert asked.threshold is not None
-    return whole_gaps(
-        counted(sample, surveyed=said.surveyed),
+    question = whole_question(
+        sample.by,
         sample.groups[sample.reference],
         sample.reference,
         rule=Rule(asked.level, asked.threshold),
@@ -90,6 +93,8 @@ def _whole(sample: GapSample, asked: Asked, said: Said) -> WholeGaps:
         design=sample.rows.read.design if said.surveyed else None,
         chance=not sample.is_full_count,
     )
+    grouped = counted(sample, surveyed=said.surveyed)
+    return whole_gaps(grouped, question), whole_variation(grouped, question)
 
 
 def threshold_of(

@@ -32,8 +32,10 @@ def levels_of(sample: GapSample, area: int, group: int) -> Levels:
 
 def beside(row: WantedRow | None, own: Levels, other: Levels) -> dict[str, Any]:
     """What stands beside a row: the levels of the outcome, shares of people at a level, means of a factor."""
-    if row is None or row.factor is None:
+    if row is None:
         return {"value": own.outcome, "reference_value": other.outcome}
+    if row.factor is None:
+        return {}
     column = row.columns[0] - 1
     if row.level is not None:
         return {
