@@ -1,8 +1,9 @@
 """The application: its commands in the order of the work, and ``--version``."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from dueregard.cli.assess import assess
 from dueregard.cli.audit import audit
@@ -10,6 +11,7 @@ from dueregard.cli.check import check
 from dueregard.cli.decompose import decompose
 from dueregard.cli.drivers import drivers
 from dueregard.cli.gap import gap
+from dueregard.cli.option_names import running
 from dueregard.cli.plan import plan
 from dueregard.cli.proportionality import proportionality
 from dueregard.cli.report import report
@@ -25,6 +27,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
+
+
+class Known(TyperCommand):
+    """A command whose options are known where what goes wrong is said."""
+
+    def invoke(self, ctx: Any) -> Any:
+        running.set(self)
+        return super().invoke(ctx)
 
 
 def _show_version(asked: bool) -> None:
@@ -59,4 +69,4 @@ def dueregard(
 for command in (
     report, tally, gap, trend, drivers, decompose, proportionality, representation, assess, plan, audit, check,
 ):  # fmt: skip
-    app.command()(command)
+    app.command(cls=Known)(command)

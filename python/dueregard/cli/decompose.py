@@ -57,9 +57,11 @@ def decompose(
             metavar="LABEL", help="Group to compare with, or OVERALL, REST, LARGEST or BEST.", show_default=False
         ),
     ] = None,
-    factor: Annotated[
+    factors: Annotated[
         list[str] | None,
-        typer.Option(metavar="COLUMN", help="What is held equal, such as age (repeat).", show_default=False),
+        typer.Option(
+            "--factor", metavar="COLUMN", help="What is held equal, such as age (repeat).", show_default=False
+        ),
     ] = None,
     by: By = None,
     method: Annotated[
@@ -125,7 +127,7 @@ def decompose(
             show_default=False,
         ),
     ] = None,
-    scale: Scales = None,
+    scores: Scales = None,
     time: Annotated[
         str | None,
         typer.Option(metavar="COLUMN", help="Change: column of months, quarters or dates.", show_default=False),
@@ -161,7 +163,7 @@ def decompose(
     where: Where = None,
     period: Period = None,
     confidence_level: ConfidenceLevel = None,
-    seed: Seed = None,
+    rng: Seed = None,
     threads: Threads = None,
     sentences: Sentences = False,
     format: FormatOption = None,
@@ -200,7 +202,7 @@ def decompose(
     kinds = missing_mapping(missing)
     asked = {
         "outcome": outcome, "positive": positive, "exclude": exclude, "group": group, "reference": reference,
-        "factors": factor, "scores": scales(scale),
+        "factors": factors, "scores": scales(scores),
     }  # fmt: skip
     options = {
         "by": by, "method": method, "parts": parts, "empty": empty, "interval": interval, "adjust": adjust,
@@ -209,7 +211,7 @@ def decompose(
         "after": after, "window": window, "breaks": breaks, "count": count, "missing": kinds,
         "weight": weight, "stratum": stratum, "psu": psu, "fpc": fpc, "nest": nest,
         "lonely": lonely, "replicate_weights": replicate_weights, "replicates": replicates, "fay": fay,
-        "where": rows_where(where, kinds), "period": period, "confidence_level": confidence_level, "rng": seed,
+        "where": rows_where(where, kinds), "period": period, "confidence_level": confidence_level, "rng": rng,
         "threads": threads,
     }  # fmt: skip
     said = {key: value for key, value in (asked | options).items() if is_said(value)}

@@ -38,21 +38,25 @@ _NEEDED = {"outcome": "the column of answers", "drivers": "a driver, and again f
 def drivers(
     file: Data = None,
     outcome: Outcome = None,
-    driver: Annotated[
+    drivers: Annotated[
         list[str] | None,
         typer.Option(
+            "--driver",
             metavar="NAME=COLUMN,...",
             help="A column, or a name for columns that belong together (repeat).",
             show_default=False,
         ),
     ] = None,
-    scale: Scales = None,
+    scores: Scales = None,
     positive: Positive = None,
     exclude: Exclude = None,
-    control: Annotated[
+    controls: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="COLUMN", help="Held equal beside the drivers, without a share (repeat).", show_default=False
+            "--control",
+            metavar="COLUMN",
+            help="Held equal beside the drivers, without a share (repeat).",
+            show_default=False,
         ),
     ] = None,
     group: Group = None,
@@ -104,7 +108,7 @@ def drivers(
     where: Where = None,
     period: Period = None,
     confidence_level: ConfidenceLevel = None,
-    seed: Seed = None,
+    rng: Seed = None,
     threads: Threads = None,
     sentences: Sentences = False,
     format: FormatOption = None,
@@ -141,15 +145,15 @@ def drivers(
     form = choose_format(format, out, sentences=sentences)
     kinds = missing_mapping(missing)
     asked = {
-        "outcome": outcome, "drivers": named_columns("--driver", driver), "scores": scales(scale),
+        "outcome": outcome, "drivers": named_columns("--driver", drivers), "scores": scales(scores),
         "positive": positive, "exclude": exclude, "weight": weight, "stratum": stratum, "psu": psu, "fpc": fpc,
         "nest": nest, "lonely": lonely, "replicate_weights": replicate_weights, "replicates": replicates, "fay": fay,
     }  # fmt: skip
     options = {
-        "controls": control, "group": group, "reference": reference, "by": by, "model": model, "points": points,
+        "controls": controls, "group": group, "reference": reference, "by": by, "model": model, "points": points,
         "collinear": collinear, "measure": measure, "adjust": adjust, "threshold": threshold, "unit": unit,
         "missing": kinds, "where": rows_where(where, kinds), "period": period, "confidence_level": confidence_level,
-        "rng": seed, "threads": threads,
+        "rng": rng, "threads": threads,
     }  # fmt: skip
     said = {key: value for key, value in (asked | options).items() if is_said(value)}
     make = make_compared_drivers if "reference" in said else make_drivers

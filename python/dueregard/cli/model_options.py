@@ -31,7 +31,7 @@ Period = Annotated[str | None, typer.Option(metavar="TEXT", help="What the recor
 Seed = Annotated[
     int | None,
     typer.Option(
-        metavar="N", help="Seed of what is drawn by chance [default: the same each time].", show_default=False
+        "--seed", metavar="N", help="Seed of what is drawn by chance [default: the same each time].", show_default=False
     ),
 ]
 BETWEEN = "|"

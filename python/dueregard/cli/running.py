@@ -6,6 +6,8 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+from dueregard.cli.option_names import in_options, running
+
 USED_WRONGLY = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141  # what a shell reports for a program that a closed pipe has ended
@@ -18,6 +20,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     with warnings.catch_warnings():
         warnings.showwarning = _note
+        running.set(None)
         try:
             from dueregard.cli.commands import app
 
@@ -41,7 +44,7 @@ def _failed(error: Exception) -> int:
     usage = getattr(error, "format_message", None)  # a mistake in the command line itself
     if usage is None and (os.environ.get("DUEREGARD_DEBUG") or not _is_bad_input(error)):
         raise error
-    say(usage() + _where_to_look(error) if usage else _message(error))
+    say(usage() + _where_to_look(error) if usage else in_options(_message(error)))
     return USED_WRONGLY
 
 
@@ -72,7 +75,7 @@ def say(text: str) -> None:
 
 
 def _note(message: Warning | str, *_: Any, **__: Any) -> None:
-    say(f"note: {message}")
+    say(f"note: {in_options(str(message))}")
 
 
 def closed_pipe() -> int:
