@@ -576,3 +576,27 @@ def test_numbers_can_be_left_out_as_answers_are():
 def test_data_that_leave_nothing_to_find_out_are_refused(change, options, message):
     with pytest.raises(ValueError, match=message):
         drivers(made() | change, **options)
+
+
+def test_a_logit_by_area_has_the_same_limits_whether_draws_are_held_or_not(monkeypatch):
+    rng = np.random.default_rng(4)
+    data = made(n=300, area=np.repeat(["north", "south", "west"], 100), weight=rng.uniform(0.5, 2, 300))
+    data = {name: np.round(values, 1) if values.dtype.kind == "f" else values for name, values in data.items()}
+    data["y"] = np.where(data["y"] > 0, "Yes", "No")
+    design = dr.survey_design(weight="weight", stratum="area")
+    asked = {"by": "area", "positive": "Yes", "model": "logit", "design": design}
+    held = drivers(data, **asked)
+    for most in (100 * 100, 0):  # those of an area alone, none
+        monkeypatch.setattr("dueregard.measures.drivers.logit_fits.MOST_HELD", most)
+        again = drivers(data, **asked)
+        for column in ("low", "high", "explained_high"):
+            np.testing.assert_allclose(of_drivers(again, column), of_drivers(held, column), rtol=1e-9, atol=1e-12)
+
+
+def test_the_order_of_rows_changes_no_limit_of_a_logit():
+    data = made(n=200, area=np.repeat(["north", "south"], 100))
+    data["y"] = np.where(data["y"] > 0, "Yes", "No")
+    order = np.random.default_rng(1).permutation(200)
+    asked = {"by": "area", "positive": "Yes", "model": "logit"}
+    one, other = (drivers(each, **asked) for each in (data, {k: v[order] for k, v in data.items()}))
+    np.testing.assert_allclose(of_drivers(one, "low"), of_drivers(other, "low"), rtol=1e-9)

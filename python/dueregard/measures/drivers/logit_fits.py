@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,11 @@ from dueregard.measures.model_rows import ModelRows
 MOST_WORK = 4e9
 """Clusters times replicates times columns of likelihoods: beyond, samples are so large that scores say the same."""
 
-MOST_HELD = 1 << 24
-"""Clusters times replicates whose draws are held, not drawn again for each sum: 128 megabytes."""
+MOST_HELD = 1 << 25
+"""Clusters times replicates whose draws are held, not drawn again for each sum: 256 megabytes."""
+
+AT_ONCE = 64
+"""Replicates that are drawn together."""
 
 MOST_LEVELS = 20
 """Different values of an outcome that a logit takes for answers in order."""
@@ -51,26 +55,36 @@ class Fitted:
 
 @dataclass(frozen=True, eq=False)
 class ReplicateSums:
-    """Sums of columns of rows in every replicate of a design, or of a bootstrap."""
+    """Sums of columns of rows in every replicate of a design, or of a bootstrap.
+
+    ``drawn`` (clusters, R) is what each of the clusters ``met`` counts for; None where that is too much to hold, or
+    replicates came with the data.
+    """
 
     rows: DesignedRows
     design: SurveyDesign
     replicates: Replicates
+    met: NDArray[np.int64]
+    drawn: Floats | None
 
     @classmethod
-    def chosen(
-        cls, rows: DesignedRows, design: SurveyDesign, columns: DriverColumns, asked: DriverQuestion
-    ) -> "ReplicateSums | None":
-        """None where there are no replicates, or they would take long and say no more than scores do."""
-        everybody = np.zeros(len(rows.cluster), np.int32)
-        found = drawn_again(rows.summed(design, everybody, 1, None), asked.n_replicates, asked.rng).replicates
-        p, k = len(columns.drivers), len(columns.names)
-        met = len(np.unique(rows.cluster))
-        if found is None or p > EXACT or met * found.n * 2**p * (k / 2 + 3) > MOST_WORK:
+    def of_all(cls, rows: DesignedRows, design: SurveyDesign, asked: DriverQuestion) -> "ReplicateSums | None":
+        """Of all rows; None where there are no replicates."""
+        totals = rows.summed(design, np.zeros(len(rows.cluster), np.int32), 1, None)
+        found = drawn_again(totals, asked.n_replicates, asked.rng).replicates
+        met = np.unique(totals.sampled_cluster).astype(np.int64)
+        return None if found is None else cls(rows, design, found, met, _held(found, met))
+
+    def among(self, row: NDArray[Any], columns: DriverColumns) -> "ReplicateSums | None":
+        """Of some rows; None where sums would take long, and say no more than scores do."""
+        rows, p, k = self.rows.of(row), len(columns.drivers), len(columns.names)
+        totals = rows.summed(self.design, np.zeros(len(rows.cluster), np.int32), 1, None)
+        met = np.unique(totals.sampled_cluster).astype(np.int64)
+        if p > EXACT or len(met) * self.replicates.n * 2**p * (k / 2 + 3) > MOST_WORK:
             return None
-        if found.multipliers is not None and rows.clusters.n_clusters * found.n <= MOST_HELD:
-            found = replace(found, multipliers=found.multipliers_of(0, found.n))
-        return cls(rows, design, found)
+        if self.drawn is None:
+            return replace(self, rows=rows, met=met, drawn=_held(self.replicates, met))
+        return replace(self, rows=rows, met=met, drawn=self.drawn[np.searchsorted(self.met, met)])
 
     def of(self, inside: NDArray[np.bool_]) -> Callable[[Floats], Floats]:
         """What takes columns of some rows to their weighted sums in each replicate."""
@@ -81,13 +95,23 @@ class ReplicateSums:
             totals = some.summed(self.design, cell, 1, columns)
             if totals.replicates is not None and totals.replicates.totals is not None:
                 return totals.replicates.totals[:, 0, 1:]
-            drawn = self.replicates.multipliers
-            if isinstance(drawn, np.ndarray):
-                return np.asarray(drawn[totals.sampled_cluster].T @ totals.sums[:, 1:])
+            if self.drawn is not None:
+                return np.asarray(self.drawn[np.searchsorted(self.met, totals.sampled_cluster)].T @ totals.sums[:, 1:])
             totals = replace(totals, cluster=totals.sampled_cluster, calibration=None)
             return np.asarray(replicate_totals(self.replicates, totals)[:, 0, 1:])
 
         return sums
+
+
+def _held(replicates: Replicates, met: NDArray[np.int64]) -> Floats | None:
+    """What clusters count for in each replicate, unless that is too much to hold, or sums came with the data."""
+    if replicates.multipliers is None or len(met) * replicates.n > MOST_HELD:
+        return None
+    found = np.empty((len(met), replicates.n))
+    for first in range(0, replicates.n, AT_ONCE):
+        n = min(AT_ONCE, replicates.n - first)
+        found[:, first : first + n] = replicates.multipliers_of(first, n)[met]
+    return found
 
 
 @dataclass(frozen=True, eq=False)

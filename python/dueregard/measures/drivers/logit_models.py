@@ -1,7 +1,6 @@
 """Logits of drivers in every domain, from rows: shares of McFadden's R squared, with the scores of every row."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.flags import Flag
 from dueregard.inference.checked import Floats
@@ -39,31 +38,27 @@ def logit_models(
     can = told(cross_products(domains.totals), domains.nobs, domains.weighing, columns.players)
     design, cell = rows.read.design, rows.read.rows.cell
     weighs, areas = rows.weighs, []
+    numbered = rows.read.rows.renumbered(design, np.where(weighs, cell, -1).astype(np.int32), columns.values)
+    of_all = ReplicateSums.of_all(numbered, design, asked)
     for first in range(0, len(can.usable), domains.n_groups):
         own = can.of(slice(first, first + domains.n_groups))
         inside = [np.flatnonzero(weighs & np.isin(cell, domains.cells(first + g))) for g in range(domains.n_groups)]
         row = np.concatenate(inside).astype(np.int64)
         place = np.repeat(np.arange(len(inside), dtype=np.int32), [*map(len, inside)])
-        numbered = rows.read.rows.renumbered(design, _first_place(row, place, len(cell)), columns.values).of(row)
-        again, logits = ReplicateSums.chosen(numbered, design, columns, asked), every.of(row)
+        again, logits = None if of_all is None else of_all.among(row, columns), every.of(row)
         fits = [
             logits.fitted(place == group, own.varies[group], own.kept[group], asked, again)
             if usable
             else without(len(place), p)
             for group, usable in enumerate(own.usable)
         ]
-        totals = numbered.summed(design, place, domains.n_groups, np.sum([each.scores for each in fits], axis=0))
+        totals = numbered.of(row).summed(
+            design, place, domains.n_groups, np.sum([each.scores for each in fits], axis=0)
+        )
         estimates = linearised(totals, np.array([each.values for each in fits]))
         replicates = None if again is None else again.replicates
         areas.append(_area_models(first, fits, estimates, replicates, own, columns, asked, totals.is_full_count))
     return together(areas)
-
-
-def _first_place(row: NDArray[np.int64], place: NDArray[np.int32], n_rows: int) -> NDArray[np.int32]:
-    """The first domain that each of all rows is in; -1 of those that are in none. A row may be in several."""
-    found = np.full(n_rows, -1, np.int32)
-    found[row[::-1]] = place[::-1]
-    return found
 
 
 def _area_models(
