@@ -82,7 +82,7 @@ def part_sets(findings: Findings) -> list[PartSet]:
     """The gaps in the order of the findings; people of no known group have none."""
     by, found = by_columns(findings), dict[tuple[object, ...], list[Row]]()
     for row, *_ in statements(rows_of(findings)):
-        if row["row_type"] != "reference" and not is_missing(row["group"]):
+        if row["row_type"] not in ("reference", "variation") and not is_missing(row["group"]):
             found.setdefault((*(row[name] for name in by), row["group"]), []).append(row)
     return [_set(rows, by) for rows in found.values() if any(row["part"] == "gap" for row in rows)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dueregard.inference.references import Reference
 from dueregard.measures.decomposition.cannot_say import caution
 from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE
 from dueregard.missing import is_missing
@@ -16,6 +17,7 @@ from dueregard.publish.sentences.area_counts import FEW_AREAS, counted, of_areas
 from dueregard.publish.sentences.assessments.parts import capital, listing
 from dueregard.publish.sentences.comparison_sentences import intervals_of
 from dueregard.publish.sentences.driver_words import driver_of, gain_unit, more_of, outcome_of
+from dueregard.publish.sentences.model_variation import are_alike, driver_variation, groups_word
 from dueregard.publish.sentences.survey_words import survey_words
 from dueregard.publish.sentences.wording import Row, members_of, opening, percent_level, place_in, reference_of, too_few
 from dueregard.publish.units.amounts import Unit, unit_of
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 By = Sequence[str]
 Told = Sequence[tuple[Row, Sequence[Row]]]
+EVERYBODY = tuple(str(each.value) for each in Reference)
 MOST = 4
 """So many drivers not shown to differ have their intervals told."""
 NOT_SAID = (
@@ -41,7 +44,14 @@ def compared_driver_sentences(findings: Findings) -> list[str]:
     by = findings.by
     areas = [rows for rows in sets.values() if by and not is_all_areas(dict(rows[0][0]), by)]
     whole = [rows for rows in sets.values() if not by or is_all_areas(dict(rows[0][0]), by)]
-    said = [text for rows in whole for text in _of_set(rows, by, findings.threshold)]
+    varies = driver_variation(findings)
+    areas = [rows for rows in areas if not are_alike(findings, rows[0][0]["group"])]
+    of_groups = _of_groups(whole, findings)
+    said = of_groups or [
+        *driver_variation(findings, of_groups=True),
+        *(text for rows in whole for text in _of_set(rows, by, findings.threshold)),
+    ]
+    said += varies
     said += _in_areas(areas, by) or [text for rows in areas for text in _of_set(rows, by, findings.threshold)]
     said[1:1] = [survey_words(findings)] if said else []
     return [text for text in [*said, *([NOT_SAID, caution(findings.kind)] if said else [])] if text]
@@ -57,14 +67,38 @@ def _in_areas(sets: Sequence[Told], by: By) -> list[str]:
     return [_of_areas(own, by) for own in groups.values()]
 
 
+def _of_groups(sets: Sequence[Told], findings: Findings) -> list[str]:
+    """Groups that are held against all others, where they are more than can be told one by one: whether they differ
+    beyond chance, and in how many that is shown."""
+    first = sets[0][0][0] if sets else None
+    if first is None or len(sets) <= FEW_AREAS or str(first["reference"]) not in EVERYBODY:
+        return []
+    what, found = groups_word(first["characteristic"]), _clear([(rows, str(rows[0][0]["group"])) for rows in sets])
+    start = capital(f"of the {len(sets):,} {what}, each against {first['reference']}")
+    shown = f"drivers are shown to matter more or less: {listing(found)}" if found else (
+        "none is shown to differ in what goes with any driver"
+    )  # fmt: skip
+    return [*driver_variation(findings, of_groups=True), f"{start}, {shown}{_allowed(sets)}."]
+
+
+def _allowed(sets: Sequence[Told]) -> str:
+    """That all comparisons are allowed for, where they are."""
+    n = sum(known(row["adjusted_pvalue"]) for rows in sets for row, _ in rows)
+    return f", allowing for {n:,} comparisons" if "; " in str(sets[0][0][0]["method"]) else ""
+
+
+def _clear(sets: Sequence[tuple[Told, str]]) -> list[str]:
+    """Where each driver is shown to matter more, or less, in words."""
+    found = dict[str, dict[str, list[str]]]()
+    for rows, name in sets:
+        for row in (row for row, _ in rows if _is_clear(row)):
+            found.setdefault(driver_of(row), {"more": [], "less": []})[_more_or_less(row)].append(name)
+    return [f"{name} {way} in {counted(areas)}" for name, ways in found.items() for way, areas in ways.items() if areas]
+
+
 def _of_areas(sets: Sequence[Told], by: By) -> str:
     """In how many areas a driver is shown to matter more to a group, or less."""
-    first, found = sets[0][0][0], dict[str, dict[str, list[str]]]()
-    for row, _ in (each for rows in sets for each in rows):
-        if _is_clear(row):
-            ways = found.setdefault(driver_of(row), {"more": [], "less": []})
-            ways[_more_or_less(row)].append(area_of(dict(row), by))
-    told = [f"{name} {way} in {counted(areas)}" for name, ways in found.items() for way, areas in ways.items() if areas]
+    first, told = sets[0][0][0], _clear([(rows, area_of(dict(rows[0][0]), by)) for rows in sets])
     who = f"to {members_of(first)} than to those in {reference_of(first)}"
     outcome = f"for {outcome_of(first)} {who}"
     if not told:

@@ -31,6 +31,7 @@ from dueregard.publish.sentences.driver_words import (
     rank_words,
     share_words,
 )
+from dueregard.publish.sentences.model_variation import are_alike, driver_variation
 from dueregard.publish.sentences.survey_words import survey_words
 from dueregard.publish.sentences.wording import Row, members_of, opening, percent_level, place_in, too_few
 
@@ -58,6 +59,8 @@ def driver_sentences(findings: Findings) -> list[str]:
     first = next((each for each in sets if each.has_shares and foremost(each.drivers, better)), None)
     said = [text for each in whole for text in _of_set(each, by, better, effect=each is first)]
     said[1:1] = [survey_words(findings, whole[0].whole)] if whole else []
+    said += driver_variation(findings)
+    areas = [each for each in areas if not are_alike(findings, each.whole["group"])]
     said += driver_areas(areas, by, better) or [_lead(each, by, better, effect=each is first) for each in areas]
     if any(each.has_shares for each in sets):
         said.append(caution("key drivers"))

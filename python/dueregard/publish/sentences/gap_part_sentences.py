@@ -21,6 +21,7 @@ from dueregard.publish.sentences.assessments.parts import listing
 from dueregard.publish.sentences.chance_words import flag_of
 from dueregard.publish.sentences.comparison_sentences import intervals_of
 from dueregard.publish.sentences.gap_areas import gap_areas
+from dueregard.publish.sentences.model_variation import are_alike, part_variation
 from dueregard.publish.sentences.part_words import (
     decimals_of,
     factor_of,
@@ -51,7 +52,9 @@ def gap_part_sentences(findings: Findings) -> list[str]:
     first = next((each.rest for each in whole if each.rest is not None and is_told(each.rest, "estimate")), None)
     said = [text for each in whole for text in _of_set(each, by, held)]
     said[1:1] = [survey_words(findings, whole[0].gap)] if whole else []
+    said += part_variation(findings)
     areas = [each for each in sets if by and not is_all_areas(each.gap, by)]
+    areas = [each for each in areas if not are_alike(findings, each.gap["group"])]
     said += gap_areas(areas, by, held) or [" ".join(filter(None, _short(each, by, held))) for each in areas]
     said += [unmeasured(each.rest, again=len(whole) > 1 and each.rest is not first) for each in whole
              if each.is_alike_enough and not _why_not(each, by)]  # fmt: skip

@@ -12,6 +12,7 @@ from dueregard.publish.model_reasons import reason
 from dueregard.publish.numbers import decimals_for
 from dueregard.publish.readings import area_of, by_columns, fixed, known, label, named
 from dueregard.publish.sentences.driver_words import gain_unit
+from dueregard.publish.sentences.model_variation import driver_variation
 from dueregard.publish.tables import figure_columns as columns
 from dueregard.publish.tables.headings import percent
 from dueregard.publish.tables.shown import EMPTY, UNKNOWN, Planned, Row, Shown, number, span
@@ -41,7 +42,8 @@ def driver_table(findings: Findings) -> Planned:
     level = next(iter(levels_of(rows)), None)
     shown = [Shown("driver", "Driver", lambda row: named(row["driver"]), ROOM), *_share(level), *_gain(rows)]
     shown += [*_further(rows), number("nobs", "Base", lambda row, value: f"{value:,}")]
-    return Planned(shown, rows, under, _lost(sets), {"value": SHARE_NOTE, **OF_COLUMNS})
+    notes = [*_lost(sets), *driver_variation(findings)]
+    return Planned(shown, rows, under, notes, {"value": SHARE_NOTE, **OF_COLUMNS})
 
 
 def _lost(sets: Sequence[DriverSet]) -> list[str]:
@@ -152,7 +154,9 @@ def compared_driver_table(findings: Findings) -> Planned:
         *columns.verdict_columns(heads, rows, _verdict),
         *([adjusted] if any_known(rows, "adjusted_pvalue") else []),
     ]
-    return Planned([*shown, *columns.base_columns(rows)], rows, _whose(rows, by), columns.left_out(every, rows))
+    varies = [*driver_variation(findings, of_groups=True), *driver_variation(findings)]
+    notes = [*columns.left_out(every, rows), *varies]
+    return Planned([*shown, *columns.base_columns(rows)], rows, _whose(rows, by), notes)
 
 
 def _verdict(row: Row, verdict: str) -> str:

@@ -9,6 +9,7 @@ from dueregard.publish.gap_change_sets import change_part_name, change_sets
 from dueregard.publish.gap_part_sets import EXPLAINED, REST, SAID, decimals_of, listed, part_sets
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import area_of, by_columns, clean, known, label, named, rows_of
+from dueregard.publish.sentences.model_variation import part_variation
 from dueregard.publish.tables import figure_columns as columns
 from dueregard.publish.tables.headings import percent
 from dueregard.publish.tables.shown import EMPTY, Planned, Row, Shown, number, span
@@ -50,7 +51,7 @@ def part_table(findings: Findings, *, whole: bool = False) -> Planned:
     imbalance = next((row["imbalance"] for row in rows if known(row.get("imbalance"))), None)
     needed = NEEDED_NOTE.format(imbalance=f"{imbalance:.10g}") if known(imbalance) else ""
     of_columns = {"needed_effect": needed, "e_value": E_VALUE_NOTE} if needed else {}
-    notes = [*_levels_elsewhere(compared, rows), *columns.left_out(every, compared)]
+    notes = [*_levels_elsewhere(compared, rows), *columns.left_out(every, compared), *part_variation(findings)]
     return Planned(shown, rows, _whose(rows, by), notes, of_columns)
 
 
