@@ -10,9 +10,11 @@ from dueregard.inference.areas.rank_intervals import SEED
 from dueregard.inference.references import Reference
 from dueregard.measures.drivers.compared_rows import Judgement, compared_columns
 from dueregard.measures.drivers.driver_domains import domains_of
+from dueregard.measures.drivers.driver_notes import notes_of
 from dueregard.measures.drivers.driver_questions import DriverQuestion, question_of
+from dueregard.measures.drivers.driver_records import columns_of, rows_of
 from dueregard.measures.drivers.driver_variation import NOT_OF_SHARES
-from dueregard.measures.drivers.key_drivers import columns_of, models_of, notes_of, rows_of
+from dueregard.measures.drivers.key_drivers import models_of
 from dueregard.measures.grouped import position, refuse_nobody
 from dueregard.measures.surveys.hypotheses.adjusted_tests import ADJUSTMENTS
 from dueregard.measures.verdicts import Rule

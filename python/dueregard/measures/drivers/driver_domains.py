@@ -6,9 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.inference.checked import Floats
 from dueregard.inference.references import Reference
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
+from dueregard.inference.surveys.cross_products import cross_products
 from dueregard.inference.surveys.unions import Members, unions
+from dueregard.measures.drivers.driver_columns import DriverColumns
 from dueregard.measures.drivers.driver_questions import DriverQuestion
 from dueregard.measures.model_rows import ModelRows
 from dueregard.measures.surveys.domains import Domains
@@ -112,3 +115,13 @@ def _with(members: Members, known: NDArray[np.bool_], beside: Reference) -> tupl
     row, place = np.nonzero(takes[:, group])
     to = np.concatenate([area * width + group, area[place] * width + len(known) + row])
     return (to, np.concatenate([cell, cell[place]]), int(n) // len(known) * width), len(takes)
+
+
+def levels_of(domains: DriverDomains, columns: DriverColumns) -> Floats:
+    """The mean of each driver's columns, (domains, drivers); NaN of categories and empty domains."""
+    cross = cross_products(domains.totals)
+    weight, nothing = cross[:, :1, 0], np.full(cross.shape[:2], np.nan)
+    mean = np.divide(cross[:, 0], weight, out=nothing, where=weight > 0)[:, 1:-1] + columns.middle[:-1]
+    of = columns.members
+    number = of.sum(axis=1)
+    return np.where(number > 0, mean @ of.T / np.maximum(number, 1), np.nan)

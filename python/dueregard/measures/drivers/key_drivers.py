@@ -3,29 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from dueregard.designs.survey_design import SurveyDesign, survey_design
+from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference.areas.rank_intervals import SEED
-from dueregard.inference.checked import Floats
-from dueregard.inference.surveys.cluster_totals import ClusterTotals
-from dueregard.inference.surveys.cross_products import cross_products
-from dueregard.inference.surveys.unions import unions
 from dueregard.measures.comparison_rows import cut, stacked
-from dueregard.measures.decomposition import cannot_say
-from dueregard.measures.decomposition.area_tables import check_unit
-from dueregard.measures.drivers.driver_columns import DriverColumns, driver_columns, refuse_outcome, told_apart
-from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of
+from dueregard.measures.drivers.driver_columns import DriverColumns
+from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of, levels_of
 from dueregard.measures.drivers.driver_models import DriverModels
+from dueregard.measures.drivers.driver_notes import notes_of
 from dueregard.measures.drivers.driver_questions import DriverQuestion, question_of
+from dueregard.measures.drivers.driver_records import columns_of, rows_of
 from dueregard.measures.drivers.driver_rows import driver_rows
 from dueregard.measures.drivers.driver_variation import NOT_OF_SHARES, gain_variation
 from dueregard.measures.drivers.linear_models import linear_models
 from dueregard.measures.drivers.logit_models import logit_models
-from dueregard.measures.model_rows import ModelRows, cluster_products, model_rows
-from dueregard.tallies import Tally
+from dueregard.measures.model_rows import ModelRows
 
 
 def key_drivers(
@@ -200,85 +192,3 @@ def models_of(
     if asked.model == "logit":
         return logit_models(rows, domains, columns, asked)
     return linear_models(domains, columns, asked)
-
-
-def rows_of(
-    data: Any, asked: DriverQuestion, *, exclude: Any, weight: str | None, design: SurveyDesign | None, where: Any,
-    **options: Any,
-) -> ModelRows:  # fmt: skip
-    """The rows with their design; a weight alone is one too, and without either rows were drawn one by one."""
-    if isinstance(data, Tally):
-        raise TypeError("data: a Tally has no rows, which drivers need; pass the records")
-    if design is not None and weight is not None:
-        raise ValueError("weight: the design has the weights; leave out weight=")
-    drawn = survey_design(weight=weight) if design is None else design
-    check_unit(data, asked.unit, where=where, without=drawn.columns)
-    return model_rows(
-        data, divided_by=asked.divided_by, outcome=asked.outcome, columns=asked.columns, argument="drivers",
-        controls=asked.controls, design=drawn, positive=asked.positive, exclude=exclude, scores=asked.scores,
-        where=where, **options,
-    )  # fmt: skip
-
-
-def columns_of(rows: ModelRows, asked: DriverQuestion, threads: int | None) -> tuple[DriverColumns, ClusterTotals]:
-    """The columns of all rows' model, which must be able to tell its drivers apart, and their sums in every cell."""
-    _refuse_too_few(rows, 2)
-    columns = driver_columns(rows, asked)
-    _refuse_too_few(rows, len(columns.names) + 1)
-    cells = cluster_products(rows, columns.values, threads)
-    every = np.arange(cells.n_domains)
-    (cross,) = cross_products(unions(cells, (np.zeros_like(every), every, 1)))
-    refuse_outcome(columns, cross, asked.outcome)
-    apart = told_apart(columns, cross, asked.collinear)
-    return apart, cells if apart is columns else cluster_products(rows, apart.values, threads)
-
-
-def _refuse_too_few(rows: ModelRows, needed: int) -> None:
-    """Refuse fewer complete rows than coefficients and one more, and say which column most lack."""
-    n = int(rows.weighs.sum())
-    if n > needed:
-        return
-    most = max((rows.outcome, *rows.columns), key=rows.missing_in)
-    widest = max(rows.columns, key=lambda column: len(column.levels or ()))
-    n_levels = len(widest.levels or ())
-    of = f", {n_levels - 1:,} of them of {widest.name!r}" if 2 * (n_levels - 1) > needed > 2 else ""
-    lack = f"; {rows.missing_in(most):,} rows lack {most.name!r}" if rows.missing_in(most) else ""
-    zero = " with a weight above 0" if n < rows.is_complete.sum() else ""
-    raise ValueError(
-        f"drivers: {n} complete rows{zero} for a model with {needed} coefficients{of}, which needs more than that{lack}"
-    )
-
-
-def levels_of(domains: DriverDomains, columns: DriverColumns) -> Floats:
-    """The mean of each driver's columns, (domains, drivers); NaN of categories and empty domains."""
-    cross = cross_products(domains.totals)
-    weight, nothing = cross[:, :1, 0], np.full(cross.shape[:2], np.nan)
-    mean = np.divide(cross[:, 0], weight, out=nothing, where=weight > 0)[:, 1:-1] + columns.middle[:-1]
-    of = columns.members
-    number = of.sum(axis=1)
-    return np.where(number > 0, mean @ of.T / np.maximum(number, 1), np.nan)
-
-
-def notes_of(rows: ModelRows, columns: DriverColumns, asked: DriverQuestion, kind: str) -> list[str]:
-    """What a reader has to know: what drivers do not say, and which rows were left out."""
-    said = cannot_say.notes(kind, asked.controls, unit=asked.unit)
-    lost = {column.name: rows.missing_in(column) for column in (rows.outcome, *rows.columns)}
-    lacking = [f"{n:,} {name!r}" for name, n in lost.items() if n]
-    asked_rows, complete = int(rows.is_asked.sum()), int(rows.is_complete.sum())
-    if lacking:
-        said.append(f"Complete rows only, {complete:,} of {asked_rows:,}: without an answer to {', '.join(lacking)}.")
-    said += rows.notes
-    said += _too_far(columns, rows.weighs, asked.points)
-    pooled = [name for name in columns.drivers if name not in asked.drivers]
-    said += [f"{name!r} are made of one another and taken together." for name in pooled]
-    return said
-
-
-def _too_far(columns: DriverColumns, weighs: NDArray[np.bool_], points: float) -> list[str]:
-    """A note where ``points`` are more than a driver differs by between any two people."""
-    reach = np.append(np.ptp(columns.values[weighs, :-1], axis=0), np.inf)
-    far = [repr(name) for name, of in zip(columns.drivers, columns.members, strict=True)
-           if reach[np.append(of > 0, not of.any())].min() < points]  # fmt: skip
-    if not far:
-        return []
-    return [f"{points:g} more of {', '.join(far)} is more than anybody's answer differs by: take fewer points."]

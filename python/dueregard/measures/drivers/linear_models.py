@@ -21,15 +21,14 @@ from dueregard.measures.drivers.driver_domains import DriverDomains
 from dueregard.measures.drivers.driver_models import (
     DriverModels,
     Sampled,
-    Told,
     gain_limits,
     only_told,
     precision_flags,
     ranks_in,
-    told,
     unknown_precision,
 )
 from dueregard.measures.drivers.driver_questions import DriverQuestion
+from dueregard.measures.drivers.told_domains import Told, told
 
 
 def linear_models(domains: DriverDomains, columns: DriverColumns, asked: DriverQuestion) -> DriverModels:

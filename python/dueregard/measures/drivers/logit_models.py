@@ -16,17 +16,16 @@ from dueregard.measures.drivers.driver_domains import DriverDomains
 from dueregard.measures.drivers.driver_models import (
     DriverModels,
     Sampled,
-    Told,
     gain_limits,
     only_told,
     precision_flags,
     ranks_in,
     together,
-    told,
     unknown_precision,
 )
 from dueregard.measures.drivers.driver_questions import DriverQuestion
 from dueregard.measures.drivers.logit_fits import Fitted, Logits, ReplicateSums, without
+from dueregard.measures.drivers.told_domains import Told, told
 from dueregard.measures.model_rows import ModelRows
 
 
