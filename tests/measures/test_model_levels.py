@@ -75,11 +75,10 @@ def test_numbers_without_any_are_refused_in_the_rows_that_are_kept():
           "they measure something."]),
         (["0", "1"], []),
         (["a", "Refused"],
-         ["'Refused' is a level of 'q' like any other: if it is no answer, leave it out with exclude=, or name it in "
-          "missing=."]),
+         ["'Refused' is a level of 'q' like any other: if that is no answer, leave it out (exclude=, missing=)."]),
         (["a", "Refused", "DK"],
-         ["'DK' and 'Refused' are levels of 'q' like any other: if they are no answers, leave them out with exclude=, "
-          "or name them in missing=."]),
+         ["'DK' and 'Refused' are levels of 'q' like any other: if these are no answers, leave them out (exclude=, "
+          "missing=)."]),
     ],
 )  # fmt: skip
 def test_what_a_reader_has_to_know(labels, notes):

@@ -81,8 +81,7 @@ def test_what_a_reader_has_to_know_of_levels():
         "'area' has 3 levels, 1.3 complete rows a level: part of what it seems to explain is chance"
     )
     assert notes[1] == (
-        "\"Don't know\" is a level of 'area' like any other: if it is no answer, leave it out with exclude=, or name "
-        "it in missing=."
+        "\"Don't know\" is a level of 'area' like any other: if that is no answer, leave it out (exclude=, missing=)."
     )
 
 

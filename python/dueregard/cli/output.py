@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from dueregard.cli.option_names import in_options
 from dueregard.cli.plain_table import table_text
 from dueregard.notices import notices
 from dueregard.whole_files import is_device, write_whole
@@ -93,7 +94,7 @@ def give_findings(findings: "Findings", form: Format, out: Path | None, *, sente
     """Print the findings, or what they say in plain English, or write either to a file."""
     if sentences:
         said = findings.sentences()
-        further = [note for note in findings.notes if note not in said]
+        further = [in_options(note) for note in findings.notes if note not in said]
         give_lines([*said, *further, *notices(findings.provenance)], out)
         return
     from dueregard.publish import files

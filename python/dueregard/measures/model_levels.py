@@ -83,7 +83,7 @@ def level_notes(column: ModelColumn, complete: NDArray[np.bool_]) -> list[str]:
     return [
         *_written_note(column.name, met),
         *many_note(column.name, len(met), int(people.sum())),
-        *non_answer_note(column.name, met, "leave it out with exclude=, or name it in missing="),
+        *non_answer_note(column.name, met, "exclude=, missing="),
     ]
 
 
@@ -106,14 +106,16 @@ def many_note(name: str, n_levels: int, n_rows: int) -> list[str]:
     ]
 
 
-def non_answer_note(name: str, levels: Sequence[Any], remedy: str) -> list[str]:
-    """That a known non-answer is a level like any other."""
+def non_answer_note(name: str, levels: Sequence[Any], remedies: str) -> list[str]:
+    """That a known non-answer is a level like any other; ``remedies`` are the arguments that leave it out."""
     found = [level for level in levels if is_non_answer(level)]
     if not found:
         return []
-    are, it = ("are levels", "they are no answers") if len(found) > 1 else ("is a level", "it is no answer")
-    told = remedy.replace(" it ", " them ") if len(found) > 1 else remedy
-    return [f"{listed(found)} {are} of {name!r} like any other: if {it}, {told}."]
+    are, it = (
+        ("are levels", "are no answers, leave them") if len(found) > 1 else ("is a level", "is no answer, leave it")
+    )
+    which = "these" if len(found) > 1 else "that"
+    return [f"{listed(found)} {are} of {name!r} like any other: if {which} {it} out ({remedies})."]
 
 
 def listed(names: Sequence[Any], most: int = 3) -> str:

@@ -90,7 +90,9 @@ def test_what_a_reader_has_to_know_of_levels():
         "'ward' has 50 levels, 8.0 complete rows a level: part of what it seems to explain is chance. Put levels "
         "together where they belong together."
     ) in notes
-    assert ("\"Don't know\" is a level of 'opinion' like any other: if it is no answer, name it in missing=.") in notes
+    assert (
+        "\"Don't know\" is a level of 'opinion' like any other: if that is no answer, leave it out (missing=)."
+    ) in notes
     left_out = dr.decompose_gap(DATA, factors=["opinion"], missing={"Don't know": "not stated"}, **ASK)
     assert not any("Don't know" in note for note in left_out.notes)
 
@@ -130,3 +132,31 @@ def test_a_group_without_answers_to_a_factor_is_told_which_one(take_apart, optio
     message = f"factors: group 'Asian' has nobody with the outcome and every factor; {n} of its {n} rows lack 'pay'"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         take_apart(table, factors=["band", "pay"], **ASK, **options)
+
+
+@pytest.mark.parametrize(
+    ("take_apart", "options"),
+    [(dr.oaxaca_blinder, {}), (dr.reweighted_gap, {})],
+)
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        WORDS[7],
+        ("answer", "'answer' tells without exception what the outcome 'ok' is, so that nothing is left to compare; "
+                   "leave it out"),
+    ],
+)  # fmt: skip
+def test_records_are_looked_over_for_the_same(take_apart, options, name, words):
+    with pytest.raises(ValueError, match=f"^factors: {re.escape(words)}$"):
+        take_apart(DATA, factors=["band", name], **ASK, **options)
+
+
+def test_numbers_that_move_in_step_with_the_outcome_are_refused():
+    table = DATA | {"score": 3 - 2.5 * DATA["age"]}
+    message = (
+        "'score' tells without exception what the outcome 'age' is, so that nothing is left to compare; leave it out"
+    )
+    with pytest.raises(ValueError, match=f"^factors: {re.escape(message)}$"):
+        dr.oaxaca_blinder(table, outcome="age", group="group", reference="White", factors=["band", "score"])
+    few = {name: values[:20] for name, values in table.items() if name in ("group", "ok", "band", "opinion")}
+    assert len(dr.reweighted_gap(few, factors=["band"], **ASK))

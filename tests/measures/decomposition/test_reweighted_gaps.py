@@ -98,7 +98,7 @@ class TestPropensities:
         """Of two normal distributions with one spread the logit is the right model."""
         records = people(20_000)
         normal = np.random.default_rng(1).normal(size=20_000) + 0.5 * (records["group"] == "Asian")
-        records |= {"profile": normal, "made": 10 * normal}
+        records |= {"profile": normal, "made": 10 * normal + 0.1 * normal**2}
         asked = ASKED | {"outcome": "made", "factors": ["profile"], "towards": "reference", "model": "logit"}
         gap, explained, remains = (row_of(dr.reweighted_gap(records, **asked), part) for part in PARTS[:3])
         assert gap["estimate"] == pytest.approx(5, abs=0.5)

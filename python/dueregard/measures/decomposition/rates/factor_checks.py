@@ -83,7 +83,7 @@ def factor_notes(tally: Tally, factors: Sequence[str]) -> list[str]:
         levels, people = _stated(tally, name)
         if people < FEWEST_ROWS * len(levels):
             found += many_note(name, len(levels), people)
-        found += non_answer_note(name, levels, "name it in missing=")
+        found += non_answer_note(name, levels, "missing=")
     return found
 
 

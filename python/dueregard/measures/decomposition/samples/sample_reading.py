@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from dueregard.designs.survey_design import SurveyDesign, survey_design
+from dueregard.inference.references import Chosen, Reference, Target
 from dueregard.measures.decomposition.area_tables import check_unit
 from dueregard.measures.decomposition.rates.decomposition_options import factor_names
 from dueregard.measures.decomposition.samples.gap_samples import GapSample, Term
+from dueregard.measures.decomposition.samples.sample_checks import check_factors
 from dueregard.measures.grouped import by_names, position, refuse_nobody
 from dueregard.measures.model_rows import ModelRows, complete_values, model_rows
 from dueregard.tallies import Tally
@@ -58,7 +60,9 @@ def gap_sample(
         missing=missing,
         threads=threads,
     )
+    check_factors(rows)
     names = rows.read.tally.labels
+    _refuse_no_group(reference)
     place = position("reference", reference, names[group], group)
     refuse_nobody(group, names[group], place)
     return GapSample(
@@ -72,6 +76,14 @@ def gap_sample(
         y=np.where(rows.is_complete, rows.outcome.values, 0.0),
         cell=np.where(rows.is_complete, rows.read.rows.cell, -1).astype(np.int32),
     )
+
+
+def _refuse_no_group(reference: Any) -> None:
+    """Refuse what is none of the groups, which alone have people to fit a model to or to weigh again."""
+    if isinstance(reference, Reference | Chosen | Target):
+        raise ValueError(
+            f"reference: {reference!r} is not one of the groups; name the one that others are held against"
+        )
 
 
 def _terms(rows: ModelRows) -> list[Term]:
