@@ -8,6 +8,7 @@ from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.readings import remade, rows_of
 from dueregard.publish.report.committee.risks import _left_open
+from dueregard.publish.report.pages.choice import page_of_findings
 from dueregard.publish.report.pages.driver_points import compared_points, driver_points
 from dueregard.publish.report.pages.drivers import compared_drivers, drivers, fields_said
 
@@ -97,7 +98,8 @@ def test_the_page_is_sound_and_every_number_is_in_one_table(made, pages):
     heads = [[cell.text for cell in next(table.all("tr")).children] for table in document.all("table")]
     for table in document.all("table"):
         pages.sound(table)
-    assert "Gain, low" not in heads[0] and heads[0][:2] == ["Driver", "Share (%)"] and "Base" in heads[0]
+    assert heads[0] == ["Driver", "Share (%)", "95% interval", "Rank (could be)",
+                        "Gain for 10 more (points)", "Gain, interval", "Base"]  # fmt: skip
     assert heads[1] == ["Driver", "Present level", "Gain (percentage points)", "Gain, low", "Gain, high"]
     assert len(list(document.all("svg"))) == 6
     assert "Together they explain 31.2% (95% interval 29.1 to 33.4)" in document.text
@@ -110,9 +112,29 @@ def test_the_fields_of_the_grid_are_said_without_an_order_to_act(made):
         "Lower level, larger gain: engagement; higher level, larger gain: fair treatment; lower level, smaller gain: "
         "worry about disorder; higher level, smaller gain: effectiveness in dealing with crime (in doubt)."
     )
+    alike = remade(made.key_drivers(), [row | {"performance": 61.0} for row in rows_of(made.key_drivers())])
+    assert fields_said(alike) == []
     near = fields_said(made.drivers_of_groups())
     assert near[1] == "Minority ethnic: levels differ by 10 points of 100 at most, too little to call any of them low."
     assert near[0].startswith("White: lower level, larger gain: engagement")
+
+
+def test_titles_of_ones_own_findings_tell_them_apart(made):
+    drivers_, groups = made.key_drivers(), made.drivers_of_groups([None, "Barnet"])
+    logit = remade(drivers_, [row | {"method": "McFadden shares, logit; scores"} for row in rows_of(drivers_)])
+    found = [drivers_, logit, groups, made.compared_drivers(), made.gap_parts(), made.gap_change_parts()]
+    assert [page_of_findings(one, 1).title for one in found] == [
+        "Good job: key drivers",
+        "Good job: key drivers (logit)",
+        "Good job: key drivers by ethnic group broad and borough",
+        "Good job, Minority ethnic and White: drivers compared",
+        "Satisfied, Minority ethnic and White: the gap explained (Shapley average over all orders)",
+        "Satisfied, Minority ethnic and White: the change of the gap explained (Shapley average over all orders)",
+    ]
+    assert page_of_findings(found[3], 1).short == "Good job: drivers compared"
+    by_regression = remade(found[4], [row | {"method": "Oaxaca-Blinder two-fold, coefficients of both; logit"}
+                                      for row in rows_of(found[4])])  # fmt: skip
+    assert page_of_findings(by_regression, 1).short == "Satisfied: the gap explained (Oaxaca-Blinder two-fold, logit)"
 
 
 def test_notes_stand_once(made):

@@ -78,6 +78,17 @@ def test_nothing_overflows_the_narrowest_phone(browser, written):
     page.close()
 
 
+@pytest.mark.parametrize("width", [1000, 360])
+def test_no_caption_is_cut_off_by_the_end_of_its_region(browser, written, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(written.as_uri())
+    beyond = """[...document.querySelectorAll('caption span')].map(caption => caption.getBoundingClientRect().right
+        - caption.closest('.dueregard').getBoundingClientRect().right)"""
+    found = page.evaluate(beyond)
+    assert len(found) > 10 and max(found) <= 1
+    page.close()
+
+
 def test_one_drawing_of_each_chart_is_shown(page):
     shown = "[...document.querySelectorAll('figure')].map(f => [...f.children].filter(c => c.offsetWidth > 0).length)"
     assert page.evaluate(shown) == [1] * 20

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from dueregard.assessment import Assessment, Rounds
 from dueregard.kinds import PLANS
+from dueregard.missing import is_missing
 from dueregard.plans.plans import Plan
 from dueregard.publish.charts.chart import words_of
+from dueregard.publish.charts.driver_chart import outcome_name
 from dueregard.publish.charts.lists import is_list
-from dueregard.publish.readings import is_all_areas, remade, rows_of
+from dueregard.publish.gap_part_sets import REST, method_name
+from dueregard.publish.numbers import spoken
+from dueregard.publish.readings import Row, by_columns, is_all_areas, named, remade, rows_of
 from dueregard.publish.report.pages.audits import audits
 from dueregard.publish.report.pages.drivers import compared_drivers, drivers
 from dueregard.publish.report.pages.explained import explained, explained_change
@@ -24,6 +29,7 @@ from dueregard.publish.report.pages.stages import stages
 from dueregard.publish.report.pages.standard import standard
 from dueregard.publish.report.pages.trend import changes, trend
 from dueregard.publish.report.pages.unknowns import unknowns
+from dueregard.publish.sentences.assessments.parts import listing
 from dueregard.publish.sentences.sentences import sentences
 
 if TYPE_CHECKING:
@@ -38,6 +44,8 @@ WHY = {
     "gap change parts": (explained_change, "explained", "The change of the gap explained"),
 }
 """Of findings on why: the page, what its key starts with, and its title unless they have one."""
+MOST_SIDES = 3
+"""Groups that a title names, with their reference."""
 METHOD = "As the column of methods in the data says; see the documentation of the function that made them."
 
 
@@ -62,6 +70,28 @@ def _assessed(own: Assessment, place: int) -> Page:
     return replace(page, findings=[ladder(own, f"{page.key}-ladder"), *page.findings])
 
 
+def why_titles(findings: Findings, usual: str) -> list[str]:
+    """The title of findings on why, and a shorter one: the outcome, and what tells pages of one outcome from each
+    other, the groups, the areas and the method."""
+    rows = rows_of(findings, "group", "driver") or rows_of(findings)
+    first = rows[0]
+    groups = list(dict.fromkeys(row["group"] for row in rows if not (row["group"] is None or is_missing(row["group"]))))
+    sides = [*map(named, groups), named(first["reference"])] if first.get("reference") is not None else []
+    whom = f", {listing(sides)}" if 1 < len(sides) <= MOST_SIDES else ""
+    split = [*([first["characteristic"]] if groups and not whom else []), *by_columns(findings)]
+    over = f" by {listing([spoken(name) for name in split])}" if split else ""
+    how = _how(findings, rows)
+    outcome, about = outcome_name(first["measure"]), f"{usual[:1].lower()}{usual[1:]}{over}"
+    return [f"{outcome}{who}: {about}{f' ({how})' if how else ''}" for who in (whom, "")]
+
+
+def _how(findings: Findings, rows: Sequence[Row]) -> str:
+    """By which method, as far as there are several."""
+    if findings.kind in ("gap parts", "gap change parts"):
+        return next((name for row in rows if row["part"] in REST and (name := method_name(row))), "")
+    return "logit" if any("logit" in str(row["method"]).partition(";")[0].split(", ") for row in rows) else ""
+
+
 def page_of_findings(findings: Findings, place: int) -> Page:
     """The page of findings, the ``place``-th of the report: by what they are about, and a plain one for all others."""
     title, kind = findings.title or "", findings.kind
@@ -79,7 +109,8 @@ def page_of_findings(findings: Findings, place: int) -> Page:
         return changes(findings, key=f"trend-{place}", title=title or "Change", short=title or "Change")
     if kind in WHY:
         make, key, usual = WHY[kind]
-        return make(findings, key=f"{key}-{place}", title=title or usual, short=title or usual)
+        titles = [title, title] if title else why_titles(findings, usual)
+        return make(findings, key=f"{key}-{place}", title=titles[0], short=titles[1])
     if kind == "ranks":
         return ranks(findings, key=f"areas-{place}", title=title or "Ranks", short=title or "Ranks")
     rates = {measure for measure in findings["measure"] if measure is not None}

@@ -37,7 +37,9 @@ COMPARED = (
     "all drivers are adjusted together."
 )
 OF_GRID = ("performance", "gain", "gain_low", "gain_high")
-"""Columns that stand below the grid, where there is one, and not with the shares."""
+"""Columns that stand below the grid."""
+NOT_LISTED = ("explained", "relative_weight", "standardised", "alone", "added_last")
+"""Other measures of importance, which make room for the gains: the findings have them."""
 
 
 def drivers(
@@ -45,7 +47,7 @@ def drivers(
 ) -> Page:
     """The page of key drivers: their shares, what to act on, and whether they matter differently to groups."""
     grid = _has_grid(findings)
-    found = [_shares(findings, f"{key}-shares", told(SHARES, method), OF_GRID if grid else ())]
+    found = [_shares(findings, f"{key}-shares", told(SHARES, method), ["performance"] if grid else [])]
     found += [_grid(findings, f"{key}-grid")] if grid else []
     points = driver_points(findings)
     if compared is not None:
@@ -64,7 +66,8 @@ def compared_drivers(findings: Findings, *, key: str, title: str, short: str) ->
 
 def _shares(findings: Findings, key: str, method: str, elsewhere: Sequence[str]) -> Finding:
     """Shares with their ranks; without a chart where none is known, and the sentences say why."""
-    rows = [row | dict.fromkeys(elsewhere) for row in rows_of(findings)]
+    of_drivers = dict.fromkeys([*NOT_LISTED, *elsewhere])
+    rows = [row | of_drivers if row["row_type"] == "driver" else row for row in rows_of(findings)]
     drawn = any(each.has_shares for each in driver_sets(findings))
     words = words_of(findings) if drawn else None
     outcome = opened(spoken(str(findings["measure"][0])))
@@ -128,9 +131,11 @@ def compared_finding(findings: Findings, key: str, said: Sequence[str] = ()) -> 
 
 
 def fields_said(findings: Findings) -> list[str]:
-    """Which drivers stand in which field of the grid, those in doubt named as such, or why there are no fields; of each
-    group and place."""
+    """Which drivers stand in which field of the grid, those in doubt named as such, or why there are no fields, of each
+    group and place; nothing where the heading says all of it."""
     grid = grid_of(findings)
+    if len(grid.panels) == 1 and not grid.panels[0].is_parted:
+        return []
     said = [_fields_of(panel, grid.what) for panel in grid.panels]
     return [f"{panel.name}: {text}." if panel.name else f"{opened(text)}."
             for panel, text in zip(grid.panels, said, strict=True)]  # fmt: skip
