@@ -68,8 +68,8 @@ def test_infinite_limits_are_words_in_json(run: Any, tmp_path: Any) -> None:
         (("--adjust", "many"), "adjust: 'many' is not one of 'holm'"),
         (("--threshold", "-3"), "threshold: -3.0 is not a positive number of percentage points"),
         (("--measure", "ratio", "--threshold", "1"), "threshold: a ratio of 1 is no difference at all"),
-        (("--confidence-level", "0.9", "--confidence-level", "0.9"), "confidence_level: 0.9 is given twice"),
-        (("--confidence-level", "95"), "confidence_level"),
+        (("--confidence-level", "0.9", "--confidence-level", "0.9"), "--confidence-level: 0.9 is given twice"),
+        (("--confidence-level", "95"), "--confidence-level"),
         (("--measure", "odds-ratio", "--reference", "OVERALL"), "reference: an odds ratio against the whole"),
     ],
 )

@@ -57,7 +57,7 @@ def test_a_table_without_claims_is_refused_by_its_name(run: Any, tmp_path: Path,
     [
         (["--contact", "x"], "--contact: belongs to a paper: ask for it with --template committee"),
         (["--template", "paper"], "--template"),
-        (["--template", "committee", "--meeting-date", "soon"], "meeting_date: 'soon' is not a date"),
+        (["--template", "committee", "--meeting-date", "soon"], "--meeting-date: 'soon' is not a date"),
         (["--plan", "none.toml"], "none.toml"),
     ],
 )

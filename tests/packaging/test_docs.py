@@ -62,3 +62,11 @@ def test_the_guides_table_of_zeros_is_true(case: str, method: str) -> None:
     for measure, kinds in zip(("difference", "ratio", "odds-ratio"), expected, strict=True):
         found = dr.compare_proportions(*counts, measure=measure, method=method)
         assert " ".join(map(kind, found[:3])) == kinds, measure
+
+
+def test_every_public_name_in_a_docstring_exists() -> None:
+    package = ROOT / "python" / "dueregard"
+    rooms = {path.stem for path in package.iterdir()}
+    for path in sorted(package.rglob("*.py")):
+        for name in re.findall(r"`dueregard\.(\w+)`", path.read_text()):
+            assert name in rooms or hasattr(dr, name), f"{path.name}: {name}"
