@@ -405,6 +405,8 @@ class TestRefused:
             (people(), {"factors": []}, "factors: there is none"),
             (people(), {"factors": ["ages"]}, "did you mean 'age'"),
             (people(), {"reference": "Whyte"}, "reference: 'Whyte' is not a label of 'group' \\(did you mean 'White'"),
+            (people(), {"reference": dr.REST}, "reference: dr.REST is not one of the groups; name the one"),
+            (people(), {"reference": dr.LARGEST}, "reference: .* is not one of the groups; name the one"),
             (people(), {"outcome": "good"}, "outcome: 'good' is not a column of numbers; say which answers"),
             (people(), {"parts": 4}, "parts: 4 is neither 2 nor 3"),
             (people(), {"model": "probit"}, "model: 'probit' is not one of 'linear', 'logit'"),

@@ -12,6 +12,7 @@ from dueregard.inference.references import Chosen, Reference
 from dueregard.measures.comparison_rows import Columns
 from dueregard.measures.decomposition.area_tables import check_unit
 from dueregard.measures.decomposition.cannot_say import notes
+from dueregard.measures.decomposition.level_notes import level_notes
 from dueregard.measures.decomposition.part_rows import PartWords
 from dueregard.measures.decomposition.part_variation import part_table
 from dueregard.measures.decomposition.part_verdicts import Judging, adjusted_words
@@ -151,7 +152,8 @@ def decompose_gap(
         ``share_of_gap`` is in percent of the gap, NaN where the interval of the gap holds 0. On levels
         ``group_share`` and ``reference_share`` are the percent of each side's people there, and ``value`` and
         ``reference_value`` their percent with the property. On the row "gap", ``empty_percent`` is the percent of
-        people of both sides in cells with one side only. On the row "rates" ``e_value``, ``e_value_low`` and
+        people of both sides in cells with one side only. On the row "rates" ``value`` and ``reference_value`` are what
+        the shares of both sides would be if their people were alike in all factors; ``e_value``, ``e_value_low`` and
         ``needed_effect`` say how strong something unmeasured would have to be to account for it.
 
         The reference, and people whose group is missing, have one row, of part "gap", with their share.
@@ -186,8 +188,8 @@ def decompose_gap(
     one gap has one interval, wherever it is published. Without a design its standard error is linearised.
 
     At zero: a group without cases keeps its rows, with NaN and a flag. A part that does not vary in the sample has no
-    interval, and the flag ``NO_VARIANCE``. A level at which nobody is adds 0. Where no cell has both sides,
-    ``empty="apart"`` gives NaN for composition and rates.
+    interval, and the flag ``NO_VARIANCE``. A level at which nobody is adds 0. Where no cell has both sides
+    there is the gap alone, and NaN in its parts, whatever ``empty`` is. "not comparable" has no limits.
 
     What is not measured is in the rates, or in the composition by way of what is. Rates are no measure of
     discrimination, and composition is no excuse: the notes of the findings say so.
@@ -261,7 +263,12 @@ def decompose_gap(
         native=tally.native,
         higher_is_better=higher_is_better,
         threshold=matters if chance else None,
-        notes=[*draw_notes(draws), *notes("gap parts", chosen, unit=unit), *factor_notes(tally, chosen)],
+        notes=[
+            *draw_notes(draws),
+            *notes("gap parts", chosen, unit=unit),
+            *factor_notes(tally, chosen),
+            *level_notes(blocks),
+        ],
         kind="gap parts",
     )
 

@@ -118,8 +118,9 @@ def oaxaca_blinder(
         factors to their part, and levels to their factor. Rows of levels have ``group_share`` and ``reference_share``,
         the percent of people there, and their mean outcomes; of numbers, ``group_mean`` and ``reference_mean``.
 
-        On the total of "unexplained" (or "coefficients"): ``e_value``, ``e_value_low`` and ``needed_effect``, see
-        `dueregard.e_value`. The reference has one row of its own.
+        On the total of "unexplained" (or "coefficients") ``value`` and ``reference_value`` are what the means of both
+        would be if they were alike in all factors, and ``e_value``, ``e_value_low`` (see `dueregard.e_value`) and
+        ``needed_effect`` say how strong something unmeasured would have to be. The reference has one row of its own.
 
     Raises
     ------
@@ -150,8 +151,10 @@ def oaxaca_blinder(
 
     Limits are of estimates that are nearly normal. That is so of totals; the part of a level in which the groups hardly
     differ, or that hardly matters, is a product of two small numbers, and its limits are too narrow in small samples.
-    Yun's parts of factors run away where what these add to a step nearly cancels, which wide limits show; totals do
-    not.
+    Yun's parts of factors run away where what these add to a step nearly cancels, so that it would have a slope that
+    no logit has; they are NaN then, and flagged ``UNDEFINED``. Totals do not.
+
+    The gap between two shares has the interval, p-value and verdict that `dueregard.gap` has for the same people.
 
     Examples
     --------

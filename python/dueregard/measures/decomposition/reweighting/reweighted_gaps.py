@@ -81,11 +81,12 @@ def reweighted_gap(
     -------
     Findings
         Of the kind "gap parts". For each group the rows ``part`` "gap", "explained" (what the profiles account for),
-        "unexplained" (the gap that remains, with ``e_value`` and ``needed_effect``) and, of cells, "not comparable";
-        they add up. On the gap ``empty_percent`` (of a logit ``beyond_percent``) is the percent of the people of both
-        groups without counterpart, flagged where it is above 0. On "unexplained", ``effective_nobs`` is the smaller of
-        the numbers of people that the reweighted means rest on, ``largest_weight`` the most that anybody counts for, as
-        a multiple of before, and ``cut_percent`` how many were cut by ``trim``.
+        "unexplained" (the gap that remains, with the two reweighted means as ``value`` and ``reference_value``, and
+        ``e_value`` and ``needed_effect``) and, of cells, "not comparable", which has no limits; they add up. On the gap
+        ``empty_percent`` (of a logit ``beyond_percent``) is the percent of the people of both groups without
+        counterpart, flagged where it is above 0. On "unexplained", ``effective_nobs`` is the smaller of the numbers of
+        people that the reweighted means rest on, ``largest_weight`` the most that anybody counts for, as a multiple of
+        before, and ``cut_percent`` how many were cut by ``trim``.
 
     Raises
     ------
@@ -100,7 +101,9 @@ def reweighted_gap(
     -----
     DiNardo, J., Fortin, N. M. and Lemieux, T. (1996), Econometrica 64: 1001-1044; with a logit that has a column for
     every combination both models are the same. Nopo, H. (2008), Review of Economics and Statistics 90: 290-299.
-    Standard errors are linearised by the scores of means, shares and coefficients of the logit, added up by cluster.
+    Standard errors are linearised by the scores of means, shares and coefficients of the logit, added up by cluster;
+    deviations from the mean of a cell are divided by the root of 1 - 1/n for the n people in it (HC2). The gap between
+    two shares has the interval, p-value and verdict that `dueregard.gap` has for the same people.
 
     Examples
     --------

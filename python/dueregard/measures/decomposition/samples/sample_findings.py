@@ -7,6 +7,7 @@ from typing import Any
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.measures.decomposition.cannot_say import notes
+from dueregard.measures.decomposition.level_notes import level_notes
 from dueregard.measures.decomposition.part_rows import PartWords
 from dueregard.measures.decomposition.part_variation import part_table
 from dueregard.measures.decomposition.rates.gap_decompositions import without_design_columns
@@ -60,7 +61,8 @@ class Said:
 def sample_findings(sample: GapSample, asked: Asked, method: Method, said: Said) -> Findings:
     """Every group's gap taken apart in every area."""
     whole, varies = _whole(sample, asked, said)
-    columns = part_table(blocks_of(sample, asked, method, whole), said.words(sample, asked.level), varies)
+    blocks = blocks_of(sample, asked, method, whole)
+    columns = part_table(blocks, said.words(sample, asked.level), varies)
     return Findings(
         without_design_columns(columns, sampled=said.sampled),
         kind="gap parts",
@@ -73,6 +75,7 @@ def sample_findings(sample: GapSample, asked: Asked, method: Method, said: Said)
             *notes("gap parts", [term.name for term in sample.terms], unit=said.unit),
             *sample.left_out(),
             *sample.rows.notes,
+            *level_notes(blocks),
         ],
     )
 

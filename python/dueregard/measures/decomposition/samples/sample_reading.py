@@ -81,9 +81,7 @@ def gap_sample(
 def _refuse_no_group(reference: Any) -> None:
     """Refuse what is none of the groups, which alone have people to fit a model to or to weigh again."""
     if isinstance(reference, Reference | Chosen | Target):
-        raise ValueError(
-            f"reference: {reference!r} is not one of the groups; name the one that others are held against"
-        )
+        raise ValueError(f"reference: {reference!r} is not one of the groups; name the one to hold others against")
 
 
 def _terms(rows: ModelRows) -> list[Term]:
