@@ -57,6 +57,21 @@ def test_a_row_has_the_part_its_interval_its_share_and_how_many_are_at_a_level(m
     assert note in " ".join(text_table(made.gap_parts(), width=200).split())
 
 
+def test_what_both_groups_would_come_to_if_alike_is_explained_where_it_is_shown(made):
+    said = "what both would come to if alike in what was held equal"
+
+    def of_rest(value, reference_value):
+        figures = {"value": value, "reference_value": reference_value}
+        rows = [row | figures if row["part"] == "rates" else row for row in made.gap_parts().rows()]
+        return made.of_rows(rows, kind="gap parts")
+
+    found = of_rest(77.2, 79.2)
+    assert said not in " ".join(text_table(of_rest(NAN, NAN), width=120).split())
+    assert said in " ".join(text_table(found, width=120).split()) and said in html_table(found)
+    (line,) = (line for line in text_table(found, width=120).split("\n") if line.startswith("What remains"))
+    assert "77.2" in line and "79.2" in line
+
+
 def test_figures_of_both_groups_are_shown_together_or_not_at_all(made):
     for width in range(60, 200, 4):
         shown = "".join(text_table(made.gap_parts(), width=width).partition("Not shown:")[2].splitlines())

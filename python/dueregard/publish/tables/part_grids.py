@@ -24,6 +24,7 @@ NEEDED_NOTE = (
     "Needed: by how many points something that was not measured, and is {imbalance} points more common in one of the "
     "groups, would have to move the outcome to remove what remains."
 )
+ALIKE_NOTE = "Group, reference: where something remains, what both would come to if alike in what was held equal."
 E_VALUE_NOTE = "E-value: how many times as common, and as strong, something that was not measured would have to be."
 
 
@@ -51,6 +52,8 @@ def part_table(findings: Findings, *, whole: bool = False) -> Planned:
     imbalance = next((row["imbalance"] for row in rows if known(row.get("imbalance"))), None)
     needed = NEEDED_NOTE.format(imbalance=f"{imbalance:.10g}") if known(imbalance) else ""
     of_columns = {"needed_effect": needed, "e_value": E_VALUE_NOTE} if needed else {}
+    if any(row["part"] in REST and row["factor"] is None and known(row["value"]) for row in rows):
+        of_columns["value"] = ALIKE_NOTE
     notes = [*_levels_elsewhere(compared, rows), *columns.left_out(every, compared), *part_variation(findings)]
     return Planned(shown, rows, _whose(rows, by), notes, of_columns)
 
