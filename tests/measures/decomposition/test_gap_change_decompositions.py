@@ -194,3 +194,14 @@ def test_bad_windows_are_refused():
         decomposed(before="2011-03")
     with pytest.raises(ValueError, match="begins before the series"):
         decomposed(before="2010-04", window=12)
+
+
+def test_gaps_at_both_times_are_those_of_gap():
+    asked = {"outcome": "satisfied", "positive": True, "group": "group", "reference": "White", "count": "people"}
+    found = of_years()
+    for part, year in (("gap before", "2009/10"), ("gap after", "2010/11")):
+        kept = [i for i, each in enumerate(years()["year"]) if each == year]
+        records = {name: [values[i] for i in kept] for name, values in years().items()}
+        (wanted,) = dr.gap(records, **asked).filter(row_type="group").rows()
+        mine = one(found, part=part, group="Minority ethnic")
+        assert [mine[name] for name in ("low", "high", "pvalue")] == [wanted[n] for n in ("low", "high", "pvalue")]

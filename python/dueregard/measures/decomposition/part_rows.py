@@ -45,9 +45,13 @@ class Part:
 
     def told(self, whole: Mapping[str, Any]) -> "Part":
         """With what another way has found of it; see `whole_gaps`."""
-        own = {name: whole[name] for name in ("se", "low", "high", "pvalue") if name in whole}
         also = {name: whole[name] for name in ("adjusted_pvalue", "verdict", "method")}
-        return replace(self, **own, flag=int(self.flag) | int(whole["flag"]), also={**self.also, **also})
+        return replace(self.limited(whole), also={**self.also, **also})
+
+    def limited(self, whole: Mapping[str, Any]) -> "Part":
+        """With the limits alone."""
+        own = {name: whole[name] for name in ("se", "low", "high", "pvalue") if name in whole}
+        return replace(self, **own, flag=int(self.flag) | int(whole["flag"]))
 
 
 class Sampled(NamedTuple):

@@ -14,6 +14,7 @@ from dueregard.measures.decomposition.part_rows import NAN, Block, Part
 from dueregard.measures.decomposition.part_verdicts import Judged, Judging, verdicts
 from dueregard.measures.decomposition.rates.crossed_groups import Cells
 from dueregard.measures.decomposition.rates.decomposition_rows import rate_of
+from dueregard.measures.decomposition.whole_gaps import WholeGaps
 
 ENDS = {BEFORE: 1, AFTER: 0}
 """Which of a side's people, after and before, are behind a gap."""
@@ -27,6 +28,8 @@ class Told:
     times: TwoTimes
     judging: Judging
     reference: str
+    ends: Mapping[str, WholeGaps]
+    """The gaps at both times, as `dueregard.gap` has them."""
 
 
 def change_blocks(
@@ -75,6 +78,9 @@ def _alone(told: Told, area: int, group: int, flag: int, *, is_reference: bool) 
 def _compared(told: Told, one: DecomposedChange, more: Mapping[int, Mapping[str, Any]], flag: int) -> Block:
     answer = one.contrast.compare(told.judging.rule.confidence_level)
     parts = [_part(told, one, name, k, answer, more.get(k, {})) for k, name in enumerate(one.plan.names)]
+    for k, name in enumerate(one.plan.names):
+        if name.part in ENDS and _is_told(told, name):
+            parts[k] = parts[k].limited(told.ends[name.part][one.pair.area, one.pair.group])
     reference_nobs = one.sides[1][0].nobs
     return _block(told, one.pair.area, one.pair.group, flag, parts, reference_nobs=reference_nobs, one=one)
 

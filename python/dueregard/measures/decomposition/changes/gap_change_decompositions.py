@@ -8,6 +8,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.flags import Flag
 from dueregard.inference import checked
+from dueregard.inference.decomposition.rates.gap_change_parts import AFTER, BEFORE
 from dueregard.inference.decomposition.rates.gap_parts import Plan
 from dueregard.inference.references import Chosen, Reference
 from dueregard.inference.surveys.ratios import totals_of
@@ -33,6 +34,7 @@ from dueregard.measures.decomposition.rates.decomposition_options import (
 from dueregard.measures.decomposition.rates.factor_checks import check_factors, factor_notes, readable
 from dueregard.measures.decomposition.rates.gap_decompositions import UNIT, without_design_columns
 from dueregard.measures.decomposition.rates.part_replicates import Draws
+from dueregard.measures.decomposition.whole_gaps import whole_gaps, whole_question
 from dueregard.measures.gaps.chosen_groups import chosen_group
 from dueregard.measures.grouped import by_names, position, refuse_nobody, words_for
 from dueregard.measures.survey_tallies import is_full_count
@@ -131,6 +133,8 @@ def decompose_gap_change(
     are in both: their scores before and after add up, and a bootstrap draws those who left, stayed and joined apart.
     With a design scores are added up by cluster, whatever the windows share.
 
+    The rows "gap before" and "gap after" have the intervals and p-values of `dueregard.gap` at these times.
+
     A change in who answered may be one of who was asked, or was willing to answer: see `dueregard.survey_response`.
 
     At zero: where a side has no case at one of the times there is no change: NaN, and a flag. A period missing from the
@@ -146,8 +150,8 @@ def decompose_gap_change(
     ...                                 factors=["age"], time="year", before="2009/10", after="2010/11", count="people")
     >>> for row in found.filter(group="Minority ethnic", side=None, factor=None).rows():
     ...     print(row["part"], f"{row['estimate']:.1f} ({row['low']:.1f} to {row['high']:.1f})")
-    gap before -7.5 (-11.8 to -3.2)
-    gap after -3.5 (-7.7 to 0.7)
+    gap before -7.5 (-11.9 to -3.2)
+    gap after -3.5 (-7.8 to 0.7)
     change 4.0 (-2.1 to 10.1)
     composition 2.2 (0.8 to 3.5)
     rates 1.8 (-4.2 to 7.9)
@@ -202,8 +206,13 @@ def decompose_gap_change(
         name=said, characteristic=group, by=names, period=times.after.words, unit=UNIT, reference=text,
         level=level if chance else float("nan"),
     )  # fmt: skip
+    question = whole_question(names, label, place, rule=judging.rule, adjust=adjust, design=design, chance=chance)
+    ends = {
+        BEFORE: whole_gaps(changed.counted.before, question),
+        AFTER: whole_gaps(changed.counted.after, question),
+    }
     blocks = change_blocks(
-        Told(changed, times, judging, str(text)), found, _flags(changed, label, place, chance=chance), place
+        Told(changed, times, judging, str(text), ends), found, _flags(changed, label, place, chance=chance), place
     )
     return Findings(
         without_design_columns(part_columns(blocks, words), sampled=design is not None or times.tally.weighted),
