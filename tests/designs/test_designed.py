@@ -355,7 +355,7 @@ class TestBadInput:
             designed(people, "group", {"weight": "weight"})
 
     def test_no_rows(self, people):
-        with pytest.raises(ValueError, match=r"^there are no rows to count where `where` is true$"):
+        with pytest.raises(ValueError, match=r"^where: no row is left to count$"):
             designed(people, "group", DESIGN, where=[False] * 12)
         with pytest.raises(ValueError, match=r"^there are no rows to count$"):
             designed({"group": [], "w": []}, "group", dr.survey_design(weight="w"))

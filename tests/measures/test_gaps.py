@@ -482,7 +482,7 @@ def test_a_gap_without_a_reference_says_what_to_give() -> None:
 
 def test_no_rows_are_said_to_be_none() -> None:
     records = {"a": ["x"], "b": ["y"]}
-    with pytest.raises(ValueError, match="no rows to count where `where` is true"):
+    with pytest.raises(ValueError, match="where: no row is left to count"):
         dr.gap(records, outcome="a", positive="x", group="b", reference="y", where=np.array([False]))
 
 

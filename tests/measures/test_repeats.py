@@ -371,7 +371,7 @@ def test_where_nobody_was_followed_for_the_window_the_risk_is_not_known():
         ({"name": ""}, TypeError, r"name: '' is not a text"),
         ({"by": "who"}, ValueError, r"by: 'who' is already given as person"),
         ({"group": "nation"}, ValueError, r"no column 'nation' in the data"),
-        ({"where": [False] * 7}, ValueError, r"there are no rows to count where `where` is true"),
+        ({"where": [False] * 7}, ValueError, r"where: no row is left to count"),
         ({"threshold": -1}, ValueError, r"threshold: -1 is not a positive number"),
         ({"missing": {"A": "gone"}}, ValueError, r"missing: 'A' is mapped to 'gone'"),
     ],

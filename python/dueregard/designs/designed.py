@@ -160,7 +160,7 @@ def _length(table: Mapping[str, Any], keep: Any) -> int:
         raise ValueError(f"the columns differ in length: {listed}")
     n_rows = next(iter(lengths.values()))
     if not n_rows or (keep is not None and not keep.any()):
-        raise ValueError("there are no rows to count" + ("" if keep is None else " where `where` is true"))
+        raise ValueError("there are no rows to count" if keep is None else "where: no row is left to count")
     return n_rows
 
 

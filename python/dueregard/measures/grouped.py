@@ -270,7 +270,7 @@ def tally_of(
 
         counted = tally(data, list(columns), outcome=outcome, **options)
         if not counted.counts.size:
-            raise ValueError("there are no rows to count" + ("" if where is None else " where `where` is true"))
+            raise ValueError("there are no rows to count" if where is None else "where: no row is left to count")
         return counted
     given = [name for name, value in options.items() if value is not None]
     if given:

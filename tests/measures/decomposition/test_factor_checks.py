@@ -30,7 +30,7 @@ def people(n=N, seed=1):
 
 ASK = {"outcome": "ok", "positive": "yes", "group": "group", "reference": "White"}
 DATA = people()
-BAND = "put them into bands such as '16-34', or use dr.oaxaca_blinder, which takes numbers"
+BAND = "put them into bands such as '16-34', or use Oaxaca-Blinder (dr.oaxaca_blinder), which takes numbers"
 WORDS = [
     ("age", f"'age' has 60 different numbers: {BAND}"),
     ("whole", f"'whole' has 60 different numbers, 6.7 people each: {BAND}"),

@@ -65,7 +65,7 @@ def key_drivers(
         Which answers to the outcome count, and which answers to any question are none, such as "Don't know".
     scores : dict of column to labels, or to dict of label to number, optional
         Makes answers numbers: labels from worst to best are 0 to 100 in equal steps, so that ``points`` mean the same
-        for each question.
+        for each question. Columns that are not asked for are passed over, so that one dict does for all questions.
     controls : sequence of str
         Columns held equal throughout: drivers share what is explained beyond them.
     group : str, optional
@@ -123,7 +123,8 @@ def key_drivers(
         If data is a Tally, or an argument has the wrong type.
     ValueError
         If there are not more rows than coefficients; a driver does not vary, is made of others, or is the outcome;
-        there are fewer than 2 drivers or more than 25; each row is an area; or a column is not there, or does not fit.
+        there are fewer than 2 drivers or more than 25; each row is an area; a column is not there, or does not fit; or
+        a category has another answer in nearly every row, or is more than 10 numbers written as text.
 
     Notes
     -----
@@ -142,6 +143,9 @@ def key_drivers(
     orders; a bootstrap does not calibrate weights again, so that its limits are rather too wide. Limits of R squared
     are Fisher's, of gains Student's t of linearised standard errors, as R's svyglm has them. Ranks have the intervals
     of `dueregard.rank_intervals`, from the covariance of shares.
+
+    A category takes up chance with each of its levels: with more than 20 of them, or fewer than 10 complete rows a
+    level, it has the flag ``MANY_LEVELS``, and a note says so.
 
     Shares are of association. Raising a driver need not move the outcome by its gain.
 

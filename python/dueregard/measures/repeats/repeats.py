@@ -171,7 +171,7 @@ def repeats(
         events, person=person, date=date, group=group, by=names, where=where, labels=labels, missing=missing
     )
     if not len(records.day):
-        raise ValueError("there are no rows to count" + ("" if where is None else " where `where` is true"))
+        raise ValueError("there are no rows to count" if where is None else "where: no row is left to count")
     last = _last_day(records, date, until)
     asked = Asked(name, length.words, group, names, period, inference == "chance", level)
     questions = {} if reference is None else _questions(asked, records, reference, adjust, Rule(level, matters))

@@ -25,7 +25,7 @@ from dueregard.records.columns import NotGroupsError
 from dueregard.records.number_columns import numbers_of
 from dueregard.tallies import Tally
 
-BAND = "put them into bands such as '16-34', or use dr.oaxaca_blinder, which takes numbers"
+BAND = "put them into bands such as '16-34', or use Oaxaca-Blinder (dr.oaxaca_blinder), which takes numbers"
 
 
 @contextmanager
