@@ -163,9 +163,10 @@ def decompose_gap(
     TypeError
         If an argument has the wrong type, or arguments of counting are given with a Tally.
     ValueError
-        If a label, column or option does not exist or does not go with another; if there is no factor, one twice, or
-        one that is the outcome, the group or an area; if factors cross to too many cells (2**24 with margins); or if
-        ``empty="refuse"`` and a cell has one side only.
+        If a label, column or option does not exist or does not go with another; if there is no factor, one twice, one
+        that is the outcome, the group or an area, or that says the same as the outcome, the group or another factor
+        under another name; if a factor has another level for nearly everybody, or numbers with few people each; if
+        factors cross to too many cells (2**24 with margins); or if ``empty="refuse"`` and a cell has one side only.
 
     Notes
     -----
