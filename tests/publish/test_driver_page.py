@@ -119,6 +119,16 @@ def test_the_fields_of_the_grid_are_said_without_an_order_to_act(made):
     assert near[0].startswith("White: lower level, larger gain: engagement")
 
 
+def test_of_areas_the_grid_lists_all_of_them_together_and_levels_stand_with_shares(made, pages):
+    findings = made.drivers_of_groups([None, "Barnet", "Brent"])
+    shares, grid = page_of(findings).findings
+    assert all(area == "Brent" or area is None or area == "Barnet" for area in shares.findings["borough"])
+    assert {row["performance"] for row in rows_of(shares.findings, "driver")} > {55.2, 57.8}
+    assert set(grid.findings["borough"]) == {None} and len(grid.findings) == 8
+    assert grid.table["columns"][:2] == ["group", "driver"]
+    pages.sound(next(pages.read(grid.html()).all("table")))
+
+
 def test_titles_of_ones_own_findings_tell_them_apart(made):
     drivers_, groups = made.key_drivers(), made.drivers_of_groups([None, "Barnet"])
     logit = remade(drivers_, [row | {"method": "McFadden shares, logit; scores"} for row in rows_of(drivers_)])

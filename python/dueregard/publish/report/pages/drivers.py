@@ -10,7 +10,7 @@ from dueregard.publish.charts.action_words import why_not_parted
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.driver_sets import driver_sets
 from dueregard.publish.numbers import spoken
-from dueregard.publish.readings import by_columns, known, remade, rows_of, without_notes
+from dueregard.publish.readings import by_columns, is_all_areas, known, remade, rows_of, without_notes
 from dueregard.publish.report.pages.driver_points import compared_points, driver_points
 from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, Finding, Page, joined, opened
 from dueregard.publish.report.pages.sampling import told
@@ -47,7 +47,7 @@ def drivers(
 ) -> Page:
     """The page of key drivers: their shares, what to act on, and whether they matter differently to groups."""
     grid = _has_grid(findings)
-    found = [_shares(findings, f"{key}-shares", told(SHARES, method), ["performance"] if grid else [])]
+    found = [_shares(findings, f"{key}-shares", told(SHARES, method), _elsewhere(findings, grid=grid))]
     found += [_grid(findings, f"{key}-grid")] if grid else []
     points = driver_points(findings)
     if compared is not None:
@@ -62,6 +62,11 @@ def compared_drivers(findings: Findings, *, key: str, title: str, short: str) ->
     """The page of a comparison of drivers between groups alone."""
     return Page(key, title, short, findings=[compared_finding(findings, f"{key}-compared")],
                 points=compared_points(findings), method=[(short, told(SHARES, COMPARED))], tells=EQUALITY)  # fmt: skip
+
+
+def _elsewhere(findings: Findings, *, grid: bool) -> list[str]:
+    """What stands below the grid, and not with the shares; of areas the grid has those of all together alone."""
+    return ["performance"] if grid and not by_columns(findings) else []
 
 
 def _shares(findings: Findings, key: str, method: str, elsewhere: Sequence[str]) -> Finding:
@@ -95,8 +100,10 @@ def _has_grid(findings: Findings) -> bool:
 def _grid(findings: Findings, key: str) -> Finding:
     """Drivers by their present level and by what more of them goes with."""
     words = words_of(findings, "grid")
-    rows = [row for row in rows_of(findings, "driver") if known(row["gain"])]
-    names = [*by_columns(findings), *(["group"] if any(row["group"] is not None for row in rows) else [])]
+    every, by = rows_of(findings, "driver"), by_columns(findings)
+    together = [row for row in every if is_all_areas(row, by)] if by else []
+    rows = [row for row in together or every if known(row["gain"])]
+    names = [*(() if together else by), *(["group"] if any(row["group"] is not None for row in rows) else [])]
     unit = gain_unit(rows[0]).name
     heads = {"driver": "Driver", "performance": "Present level", "gain": f"Gain ({unit})" if unit else "Gain",
              "gain_low": "Gain, low", "gain_high": "Gain, high"}  # fmt: skip
