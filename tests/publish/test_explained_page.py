@@ -8,7 +8,7 @@ from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.readings import remade, rows_of
 from dueregard.publish.report.committee.risks import _left_open
-from dueregard.publish.report.pages.explained import BY_LEVEL, explained, explained_change
+from dueregard.publish.report.pages.explained import BY_LEVEL, WITHOUT_LEVELS, explained, explained_change
 
 
 def page_of(findings):
@@ -111,6 +111,20 @@ def test_the_point_of_a_change(made, pages):
         "narrower (95% interval 0.5 to 3.3 narrower): what of the change of the gap (satisfied"
     )
     assert point.text.endswith("goes with the answers of people who are alike, and not with who answered.")
+
+
+def test_a_change_across_none_is_not_that_of_a_gap(made):
+    rows = [row | {"rates": {"low": 0.5}, "gap after": {"estimate": 2.0}}.get(row["part"], {})
+            for row in rows_of(made.gap_change_parts())]  # fmt: skip
+    (point,) = change_page(remade(made.gap_change_parts(), rows)).points
+    assert point.text.startswith("up (95% interval 0.5 to 3.3 up): what of the change of the difference (satisfied")
+
+
+def test_factors_on_one_side_are_not_listed(made):
+    rows = rows_of(made.gap_change_parts())
+    one_side = rows[4] | {"factor": "age_band"}
+    (finding,) = change_page(remade(made.gap_change_parts(), [*rows, one_side])).findings
+    assert len(finding.findings) == len(rows) and finding.notes == [WITHOUT_LEVELS]
 
 
 def test_a_full_count_has_no_interval_and_is_not_unclear(made):

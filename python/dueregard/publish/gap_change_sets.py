@@ -67,6 +67,12 @@ def _set(rows: Sequence[Row], by: Sequence[str]) -> ChangeSet:
     return ChangeSet(area_of(change, by) if by else "", before, after, change, totals, split)
 
 
+def is_listed(row: Mapping[str, Any]) -> bool:
+    """Whether a table has room for a part of a change: without levels, and without what of one side goes with one
+    factor."""
+    return row.get("level") is None and (row.get("side") is None or row.get("factor") is None)
+
+
 def change_part_name(row: Mapping[str, Any]) -> str:
     """A part in words, with its side or factor.
 

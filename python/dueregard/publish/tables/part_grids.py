@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dueregard.publish.gap_change_sets import change_part_name, change_sets
+from dueregard.publish.gap_change_sets import change_part_name, change_sets, is_listed
 from dueregard.publish.gap_part_sets import EXPLAINED, REST, SAID, decimals_of, listed, part_sets
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import area_of, by_columns, clean, known, label, named, rows_of
@@ -137,7 +137,7 @@ def change_part_table(findings: Findings, *, whole: bool = False) -> Planned:
     it has levels too, and what of each side goes with each factor."""
     by, every = by_columns(findings), rows_of(findings)
     compared = [row for row in every if columns.is_compared(row)] if change_sets(findings) else []
-    rows = compared if whole else [row for row in compared if is_listed_change(row)]
+    rows = compared if whole else [row for row in compared if is_listed(row)]
     level, unit = next(iter(levels_of(rows)), None), _unit(rows)
     shown = [
         Shown("part", "Part", _change_name, ROOM),
@@ -150,12 +150,6 @@ def change_part_table(findings: Findings, *, whole: bool = False) -> Planned:
     ]  # fmt: skip
     notes = [*_levels_elsewhere(compared, rows, ", or of factors on one side,"), *columns.left_out(every, compared)]
     return Planned(shown, rows, _whose(rows, by), notes)
-
-
-def is_listed_change(row: Mapping[str, Any]) -> bool:
-    """Whether a table has room for a part of a change: without levels, and without what of one side goes with one
-    factor."""
-    return row.get("level") is None and (row.get("side") is None or row.get("factor") is None)
 
 
 def _change_name(row: Row) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dueregard.missing import is_missing
 from dueregard.publish.charts.chart import words_of
-from dueregard.publish.gap_change_sets import change_sets
+from dueregard.publish.gap_change_sets import change_sets, is_listed
 from dueregard.publish.gap_part_sets import listed, part_sets
 from dueregard.publish.numbers import spoken
 from dueregard.publish.readings import Row, by_columns, is_all_areas, known, remade, rows_of
@@ -27,7 +27,7 @@ PARTS = (
 NOT_LISTED = ("pvalue", "needed_effect", "e_value", "e_value_low", "imbalance")
 """Columns that the page has no room for; what is needed to remove what remains is in the sentences."""
 BY_LEVEL = "Only what goes with who is in the groups is listed level by level here: the findings have the rest."
-WITHOUT_LEVELS = "The levels of factors are not listed here: the findings have them."
+WITHOUT_LEVELS = "The levels of factors, and factors on one side, are not listed here: the findings have them."
 CHANGED = (
     "The change of a gap is parted into what goes with a change in who answered, on either side, and what goes with a "
     "change in the answers of people who are alike; parts add up to the change."
@@ -62,7 +62,7 @@ def _finding(findings: Findings, key: str, method: str, nothing: str) -> Finding
     words, every = words_of(findings) if drawn else None, rows_of(findings)
     split = findings.kind == "gap parts"  # of a change there are as many parts of no level
     own = [row for row in every if _is_listed(row)]
-    kept = listed(own, by_columns(findings)) if split else [row for row in own if row.get("level") is None]
+    kept = listed(own, by_columns(findings)) if split else list(filter(is_listed, own))
     return Finding(
         key=key,
         statement=words.title if words else f"{measure}: {nothing}",

@@ -13,6 +13,9 @@ from dueregard.publish.sentences.part_words import decimals_of, share_of_gap
 from dueregard.publish.sentences.wording import group_of, percent_level, reference_of, too_few
 from dueregard.publish.units.amounts import Points, unit_of
 
+GAP_WORDS = ("wider", "narrower")
+"""What a change of a gap is: one that crosses none is the change of a difference, up or down."""
+
 
 def remains_point(each: PartSet, held: str) -> Point | None:
     """How much of a gap would remain if the groups were alike in what is held equal."""
@@ -41,7 +44,8 @@ def moved_point(each: ChangeSet) -> Point | None:
     if rates is None or not _can_be_told(change, rates):
         return None
     decimals, (down, up) = decimals_of(change), each.sides
-    of = f"the change of the gap ({spoken(change['measure'])}; {_sides(change)})"
+    whose = f"({spoken(change['measure'])}; {_sides(change)})"
+    of = f"the change of the {'gap' if up in GAP_WORDS else 'difference'} {whose}"
     limits = _limits(rates, Movement("", down, up, decimals).span(rates) if _has_limits(rates) else "")
     goes = "goes with the answers of people who are alike"
     if _has_limits(rates) and not is_told(rates, "estimate"):
