@@ -61,11 +61,11 @@ def _spread(sampled: Sampled, own: Domains, against: Domains, p: int, measure: s
         variance, sides = 1e4 * sampled.share.combined(to, source, apart, n).variance, 1e4 * sampled.share.variance
     of_sides = sampled.gain.degrees_of_freedom
     with np.errstate(invalid="ignore"):
-        each = _satterthwaite(sides[first], of_sides[first], sides[second], of_sides[second])
+        each = satterthwaite(sides[first], of_sides[first], sides[second], of_sides[second])
         return np.sqrt(np.maximum(variance, 0.0)), np.fmin(gains.degrees_of_freedom, each)
 
 
-def _satterthwaite(first: Floats, first_degrees: Floats, second: Floats, second_degrees: Floats) -> Floats:
+def satterthwaite(first: Floats, first_degrees: Floats, second: Floats, second_degrees: Floats) -> Floats:
     """Of the sum of two variances. Satterthwaite, F. E. (1946), Biometrics Bulletin 2: 110-114."""
     below = first**2 / np.maximum(first_degrees, 1.0) + second**2 / np.maximum(second_degrees, 1.0)
     total = (first + second) ** 2

@@ -5,17 +5,21 @@ of different size have different shares where nothing else is different.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.surveys.estimates import Estimates
 from dueregard.inference.surveys.intervals.limits import known_se
+from dueregard.inference.surveys.moment_degrees import moment_degrees
+from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 from dueregard.inference.surveys.side_by_side import side_by_side
 from dueregard.measures.comparison_rows import Columns
 from dueregard.measures.drivers.driver_columns import DriverColumns
-from dueregard.measures.drivers.driver_differences import Differences
+from dueregard.measures.drivers.driver_differences import Differences, satterthwaite
 from dueregard.measures.drivers.driver_domains import DriverDomains
 from dueregard.measures.drivers.driver_models import DriverModels
 from dueregard.measures.drivers.driver_questions import DriverQuestion
@@ -63,8 +67,29 @@ def difference_variation(
         for g in dict.fromkeys(place.tolist())
         if domains.known[g]
     ]
-    together = _Together(models, domains, pairs)
-    return _columns(sets, found, together, columns, asked, names, is_gap=True, reference=pairs.reference)
+    gains, together = _gains(models, len(columns.names)), _Together(models, domains, pairs)
+    return _columns(
+        sets,
+        _small(found, gains, models, pairs),
+        together,
+        columns,
+        asked,
+        names,
+        is_gap=True,
+        reference=pairs.reference,
+    )
+
+
+def _small(found: Differences, gains: Differences, models: DriverModels, pairs: Paired) -> Differences:
+    """Differences with standard errors widened as much as those of both sides are, and no more degrees of freedom."""
+    parts = [np.square(known_se(each.gain)) for each in models.sampled]
+    plain, wide = np.concatenate(parts).reshape(gains.se.shape), np.square(gains.se)
+    own, against = pairs.own, pairs.against
+    with np.errstate(invalid="ignore"):
+        wider = (wide[own] + wide[against]) / (plain[own] + plain[against])
+    of_sides = [(wide[places], gains.degrees_of_freedom[places]) for places in (own, against)]
+    degrees = np.fmin(found.degrees_of_freedom, satterthwaite(*of_sides[0], *of_sides[1]))
+    return replace(found, se=found.se * np.sqrt(wider), degrees_of_freedom=degrees)
 
 
 def group_variation(
@@ -84,11 +109,26 @@ def _of_areas(domains: DriverDomains, group: int) -> Places:
 
 
 def _gains(models: DriverModels, n_columns: int) -> Differences:
-    """Gains with standard errors, and degrees of freedom less one for each column, as their limits have them."""
-    parts = [(known_se(each.gain), each.gain.degrees_of_freedom - n_columns) for each in models.sampled]
-    se, degrees = (np.concatenate([part[i] for part in parts]).reshape(models.gain.shape) for i in (0, 1))
+    """Gains as small samples have them, see `small_sample`."""
+    parts = [small_sample(each.gain, n_columns) for each in models.sampled]
+    variance, degrees = (np.concatenate([part[i] for part in parts]).reshape(models.gain.shape) for i in (0, 1))
     nothing = np.full(models.gain.shape, np.nan)
-    return Differences(models.gain, nothing, models.gain, se, degrees)
+    return Differences(models.gain, nothing, models.gain, np.sqrt(variance), degrees)
+
+
+def small_sample(gains: Estimates, n_columns: int) -> tuple[Floats, Floats]:
+    """Variances of gains, and how surely they are known, with a degree of freedom less for each column.
+
+    Residuals are smaller than errors, by as much as columns follow them: linearised variances are widened by d over d
+    less the number of columns, and have no more degrees of freedom than their scores tell. One area forgives that; in
+    the sum over many it would be taken for variation. Replicates have it in them.
+    """
+    variance, degrees = np.square(known_se(gains)), gains.degrees_of_freedom
+    less = degrees - n_columns
+    if isinstance(gains.sampled, ReplicateValues):
+        return variance, less
+    wider = np.divide(degrees, less, out=np.full(len(less), np.nan), where=less > 0)
+    return variance * wider, np.fmin(degrees, moment_degrees(gains.sampled)) - n_columns
 
 
 class _Together:
