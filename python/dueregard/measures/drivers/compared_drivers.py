@@ -7,6 +7,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.areas.rank_intervals import SEED
+from dueregard.inference.importance.player_orders import N_ORDERS
 from dueregard.inference.references import Reference
 from dueregard.measures.drivers.compared_rows import Judgement, compared_columns
 from dueregard.measures.drivers.driver_domains import domains_of
@@ -44,7 +45,7 @@ def compare_drivers(
     threshold: float | None = None,
     unit: str = "people",
     n_replicates: int = 1000,
-    n_orders: int = 200,
+    n_orders: int = N_ORDERS,
     rng: Any = SEED,
     name: str | None = None,
     period: str | None = None,
@@ -66,7 +67,8 @@ def compare_drivers(
     data, outcome, drivers, positive, exclude, scores, controls, by, model, collinear, points, unit
         As in `dueregard.key_drivers`.
     group, reference : str and label
-        The column of groups, each of which has a model of its own, and the one that each other is held against.
+        The column of groups, each of which has a model of its own, and the one that each other is held against; or
+        `dueregard.REST` or `dueregard.OVERALL`, the model of all other groups, or of all, with each group among them.
     measure : {"gain", "share"}
         What is compared: what ``points`` more of the driver go with, or its share of what all drivers explain.
     adjust : {"holm", "hochberg", "benjamini-hochberg", "benjamini-yekutieli", "bonferroni", "none"}
@@ -86,6 +88,10 @@ def compare_drivers(
         For each area, each other group and each driver a row: ``value`` of the group, ``reference_value``, and
         ``estimate``, group less reference, with ``se``, ``low`` and ``high``, ``pvalue``, ``adjusted_pvalue`` and
         ``verdict``. Where a driver has no value on one side there is a flag and no comparison.
+
+        With ``by``, before the areas, rows of ``row_type`` "variation" say how much each difference of gains varies
+        between areas beyond chance, and with all others for reference, before the groups, how much gains vary between
+        groups (their ``group`` is None); see `dueregard.key_drivers`.
 
     Raises
     ------

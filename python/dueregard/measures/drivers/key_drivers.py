@@ -6,6 +6,7 @@ from typing import Any
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference.areas.rank_intervals import SEED
+from dueregard.inference.importance.player_orders import N_ORDERS
 from dueregard.measures.comparison_rows import cut, stacked
 from dueregard.measures.drivers.driver_columns import DriverColumns
 from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of, levels_of
@@ -36,7 +37,7 @@ def key_drivers(
     points: float = 10,
     unit: str = "people",
     n_replicates: int = 1000,
-    n_orders: int = 200,
+    n_orders: int = N_ORDERS,
     rng: Any = SEED,
     name: str | None = None,
     period: str | None = None,
@@ -72,7 +73,7 @@ def key_drivers(
         A column of groups, each of which has a model of its own; see `dueregard.compare_drivers` for whether they
         differ.
     by : str or sequence of str, optional
-        Columns of areas; several are crossed. All areas together come first.
+        Columns of areas; several are crossed. All areas together come first, then how much areas vary.
     model : {"linear", "logit"}
         "logit" takes McFadden's R squared of the logit, for scored outcomes the cumulative one, in place of R squared.
     collinear : {"refuse", "pool"}
@@ -114,6 +115,11 @@ def key_drivers(
         ``gain`` : what ``points`` more of it go with, the others held equal, in the unit of the outcome
         (``gain_unit``), with ``gain_low`` and ``gain_high``.
 
+        With ``by``, between the rows of all areas together and those of each, for each driver that has gains two of
+        ``row_type`` "variation": how much the gain varies between areas beyond chance (``estimate`` a standard
+        deviation, with ``low``, ``high`` and the p-value of Cochran's Q), and, of its largest distance from their
+        average, ``value``, what would be expected (``estimate``) if areas did not differ.
+
         ``nobs`` are rows with the outcome and every column, ``outcome_missing`` the others; a note says which columns
         they lack. Where a model cannot be told, in a small or uniform group, rows have NaN and a flag.
 
@@ -146,6 +152,13 @@ def key_drivers(
 
     A category takes up chance with each of its levels: with more than 20 of them, or fewer than 10 complete rows a
     level, it has the flag ``MANY_LEVELS``, and a note says so.
+
+    Whether areas differ is said of gains, not of shares: chance adds to shares, and more where fewer people were asked.
+    The variances of gains are estimated in each area, so that Q is held against Welch's F instead of chi-squared, with
+    variances widened by d over d less the number of columns, d the clusters less strata, and with no more degrees of
+    freedom than their scores say; areas with fewer than 8 are left out. Where areas share clusters, or weights are
+    calibrated, their covariance is in it. In areas that do not differ (12 areas of 50 people, or of 15 clusters; 30 of
+    100 people) p was below 5% in 4 to 10 of 100 simulated samples.
 
     Shares are of association. Raising a driver need not move the outcome by its gain.
 
