@@ -90,6 +90,12 @@ def test_drivers_of_groups_compared(run: Any, survey: str, measure: str) -> None
     same(answered(run, survey, *QUESTION, *words), ours, "estimate", "reference_value", "adjusted_pvalue", "verdict")
 
 
+def test_drivers_of_each_group_against_all_others(run: Any, survey: str) -> None:
+    ours = dr.compare_drivers(survey, **ASK, group="group", reference=dr.REST)
+    words = ("--group", "group", "--reference", "REST")
+    same(answered(run, survey, *QUESTION, *words), ours, "row_type", "estimate", "reference_value", "pvalue")
+
+
 def test_the_embedded_question_has_the_true_shares(run: Any) -> None:
     truth = dr.data.driver_truth()
     table = {row["driver"]: row for row in answered(run) if row["row_type"] == "driver"}

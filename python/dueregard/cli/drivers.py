@@ -63,7 +63,9 @@ def drivers(
     reference: Annotated[
         str | None,
         typer.Option(
-            metavar="LABEL", help="Compare: do drivers matter more to other groups than to this?", show_default=False
+            metavar="LABEL",
+            help="Compare: do drivers matter more to other groups than to this? Or OVERALL, or REST: all others.",
+            show_default=False,
         ),
     ] = None,
     by: By = None,

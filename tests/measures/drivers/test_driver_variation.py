@@ -269,3 +269,9 @@ def test_rows_and_replicates_may_come_in_any_order():
         call = compared if "reference" in options else drivers
         mine, other = varying(call(data, **options)), varying(call(shuffled, **options))
         assert [row["pvalue"] for row in mine] == pytest.approx([row["pvalue"] for row in other], nan_ok=True)
+
+
+@pytest.mark.parametrize("reference", [dr.LARGEST, dr.BEST, dr.target(3)])
+def test_a_figure_or_a_chosen_group_is_no_reference(reference):
+    with pytest.raises(TypeError, match=r"^reference: dr\..* has no drivers; name a group, or dr.REST or dr.OVERALL$"):
+        compared(made(), reference=reference)

@@ -8,7 +8,7 @@ from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.areas.rank_intervals import SEED
 from dueregard.inference.importance.player_orders import N_ORDERS
-from dueregard.inference.references import Reference
+from dueregard.inference.references import Chosen, Reference, Target
 from dueregard.measures.drivers.compared_rows import Judgement, compared_columns
 from dueregard.measures.drivers.driver_domains import domains_of
 from dueregard.measures.drivers.driver_notes import notes_of
@@ -120,6 +120,8 @@ def compare_drivers(
     >>> [(row["driver"], round(row["estimate"], 1), row["verdict"]) for row in found.rows()][:2]
     [('listens', -0.7, 'lower by less than 1 point'), ('treats_fairly', 1.3, 'higher')]
     """
+    if isinstance(reference, (Chosen, Target)):
+        raise TypeError(f"reference: {reference!r} has no drivers; name a group, or dr.REST or dr.OVERALL")
     checked.one_of("measure", measure, MEASURES)
     checked.one_of("adjust", adjust, ADJUSTMENTS)
     asked = question_of(

@@ -45,12 +45,16 @@ def make_drivers(folder: Path, arguments: dict[str, Any]) -> "Findings":
 
 
 def make_compared_drivers(folder: Path, arguments: dict[str, Any]) -> "Findings":
-    """Drivers of groups against those of a reference by `dueregard.compare_drivers`; ``data``, ``drivers`` as above."""
+    """Drivers of groups against those of a reference by `dueregard.compare_drivers`; ``data``, ``drivers`` as above.
+
+    ``reference`` may be OVERALL or REST.
+    """
     import dueregard as dr
 
     asked = with_design(arguments)
     if "group" not in asked:
         raise ValueError("group: with a reference there are groups to compare; name their column")
+    asked["reference"] = named_reference(asked["reference"])
     return dr.compare_drivers(open_source(asked.pop("data"), folder=folder), **asked)
 
 
