@@ -8,10 +8,11 @@ from scipy.special import expit
 from tests.inference.decomposition.conftest import FACTORS
 
 from dueregard.inference.decomposition.changing import Changing
-from dueregard.inference.decomposition.regression.fairlie import EXACT, fairlie_parts
+from dueregard.inference.decomposition.regression.fairlie import fairlie_parts
 from dueregard.inference.decomposition.regression.logit_coefficients import LOGIT, logit_coefficients
 from dueregard.inference.decomposition.regression.yun import yun_parts
 from dueregard.inference.decomposition.sides import Side, Sides
+from dueregard.inference.importance.player_orders import EXACT
 
 KEY = np.array([1, 2], np.uint64)
 

@@ -6,14 +6,12 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.importance.correlations import COLLINEAR, Correlations, correlations
 from dueregard.inference.importance.lmg import lmg
+from dueregard.inference.importance.player_orders import N_ORDERS
 from dueregard.inference.importance.players import Players
 from dueregard.inference.importance.sweeps import swept
 
 MOST_EXACT = 15
 """With more drivers than this, replicates are held against the sample over some orders alone."""
-
-N_ORDERS = 200
-"""Orders over which they are then: those of one half are those of the other, backwards."""
 
 SEED = 2011
 
@@ -33,7 +31,8 @@ def explained_shares(cross: Floats, players: Players, threads: int | None = None
 def changes_over_orders(cross: Floats, whole: Floats, players: Players) -> Floats:
     """How much more each driver explains in each of the ``cross`` (R, n, n) than in the ``whole`` (n, n), (R, drivers).
 
-    Over some of the orders, the same for both: what they leave out is nearly the same on both sides.
+    Over `N_ORDERS` of the orders, the same for both: what they leave out is nearly the same on both sides. Those of one
+    half are those of the other, backwards.
     """
     every = range(len(players.groups))
     places = np.array([*players.columns, whole.shape[0] - 2])

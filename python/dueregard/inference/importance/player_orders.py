@@ -15,6 +15,10 @@ from dueregard.inference.random_keys import Key
 
 Integers = NDArray[np.int64]
 
+EXACT = 10
+"""Of as many players, all subsets may be taken where each is a fit or a mean of its own."""
+N_ORDERS = 200
+"""Of more, at least so many random orders."""
 FEWEST_ROUNDS = 4
 """Rounds of orders, for their spread to say how far off their mean may be."""
 
@@ -57,9 +61,20 @@ def all_subsets(p: int) -> Subsets:
     subset = np.arange(2**p, dtype=np.int64)
     is_in = (subset[:, np.newaxis] >> np.arange(p)) & 1 == 1
     size = is_in.sum(axis=1)
-    joins = np.array([0.0] + [1 / (p * comb(p - 1, s - 1)) for s in range(1, p + 1)])
-    stays_out = np.array([1 / (p * comb(p - 1, s)) for s in range(p)] + [0.0])
-    return Subsets(subset, np.where(is_in, joins[size][:, np.newaxis], -stays_out[size][:, np.newaxis]), None)
+    before = by_set_size(p)
+    joins, stays_out = np.append(0.0, before)[size], np.append(before, 0.0)[size]
+    return Subsets(subset, np.where(is_in, joins[:, np.newaxis], -stays_out[:, np.newaxis]), None)
+
+
+def by_set_size(p: int) -> Floats:
+    """In what part of all orders of p players a set of s others comes just before one of them: s! (p - 1 - s)! / p!.
+
+    Examples
+    --------
+    >>> by_set_size(3).round(3).tolist()
+    [0.333, 0.167, 0.333]
+    """
+    return np.array([1 / (p * comb(p - 1, s)) for s in range(p)])
 
 
 def sampled_subsets(p: int, n_orders: int, key: Key) -> Subsets:

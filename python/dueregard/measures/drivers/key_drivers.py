@@ -141,9 +141,10 @@ def key_drivers(
     Shares are skew, and estimated too high where there is little to explain. Their limits are the outer ones of two: of
     percentiles of a bootstrap of clusters (Rao, Wu and Yue 1992), as far out as Student's t with the degrees of freedom
     of the design, and of Student's t of the angle whose squared sine is the share. With other replicates than a
-    bootstrap, and of a logit of so many clusters that replicates would take long, they are those of the angle alone.
+    bootstrap, and of a logit of more than 10 drivers, or of so many clusters that replicates would take long, they are
+    those of the angle alone.
     Chance adds to what drivers explain, to that of weak ones above all; by how much shows in replicates, to which it
-    adds once more. Limits are the outer ones of those with and without what it adds, so that where drivers may explain
+    adds once more, and where a logit has none, in the variance by the design of its scores. Limits are the outer ones of those with and without what it adds, so that where drivers may explain
     nothing, the lower limit of R squared is 0 and shares may be anything. Replicates of
     a logit are fitted to second order, and those of more than 15 drivers are held against the sample over 200 of the
     orders; a bootstrap does not calibrate weights again, so that its limits are rather too wide. Limits of R squared

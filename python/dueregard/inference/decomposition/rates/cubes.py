@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.importance.player_orders import by_set_size
 
 
 def cube_of(cells: Floats, n_factors: int) -> Floats:
@@ -57,14 +58,6 @@ def crossed_axes(sizes: tuple[int, ...]) -> list[Floats]:
     """For each factor, an array like the cube: 1 at the positions that are crossed by it, 0 at the others."""
     flags = np.meshgrid(*(np.append(np.ones(size), 0.0) for size in sizes), indexing="ij")
     return [np.asarray(each) for each in flags]
-
-
-def by_set_size(p: int) -> Floats:
-    """In what part of all orders of p factors a set of s others comes just before one of them: s! (p - 1 - s)! / p!."""
-    found = [1.0 / p]
-    for s in range(1, p):
-        found.append(found[-1] * s / (p - s))
-    return np.array(found)
 
 
 def order_weights(sizes: tuple[int, ...], j: int) -> tuple[Floats, int, int]:

@@ -9,13 +9,8 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.changing import Changing
 from dueregard.inference.decomposition.regression.rank_pairs import RankPairs, rank_pairs
 from dueregard.inference.decomposition.sides import Link, Sides
-from dueregard.inference.importance.player_orders import all_subsets, sampled_subsets
+from dueregard.inference.importance.player_orders import EXACT, N_ORDERS, all_subsets, sampled_subsets
 from dueregard.inference.regression.linear_fits import times
-
-EXACT = 10
-"""As many factors are exchanged in all orders."""
-N_ORDERS = 200
-"""Of more, at least so many random orders."""
 
 
 def fairlie_parts(
