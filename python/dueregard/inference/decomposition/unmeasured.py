@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 from dueregard.inference.checked import Floats
 
+IMBALANCE = 20.0
+"""Unless said otherwise: how many points more of one group have what was not measured, in `needed_effect`."""
+
 STANDARDISED = 0.91
 """The logarithm of a risk ratio for one standard deviation of a mean (Chinn 2000; VanderWeele and Ding 2017)."""
 

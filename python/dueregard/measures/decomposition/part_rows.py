@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dueregard.flags import Flag
-from dueregard.inference.decomposition.unmeasured import mean_e_value, needed_effect, share_e_value
+from dueregard.inference.decomposition.unmeasured import IMBALANCE, mean_e_value, needed_effect, share_e_value
 from dueregard.inference.surveys.replicates.replicate_values import ReplicateValues
 from dueregard.inference.surveys.scores import Scores
 from dueregard.measures.comparison_rows import Columns
@@ -100,7 +100,7 @@ class PartWords:
     level: float
     is_share: bool = True
     """Whether the outcome is the percent of people with an answer, not a mean."""
-    imbalance: float = 20.0
+    imbalance: float = IMBALANCE
     """By how many points an unmeasured factor is taken to be more common in one of the groups."""
 
 

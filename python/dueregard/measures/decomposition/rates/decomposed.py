@@ -14,8 +14,6 @@ from dueregard.measures.decomposition.rates.crossed_groups import CrossedGroups,
 from dueregard.measures.decomposition.rates.part_precision import designed, linearised, parts_of, sides_of
 from dueregard.measures.decomposition.rates.part_replicates import Draws, bootstrapped
 
-EMPTY = ("borrow", "apart", "refuse")
-INTERVALS = ("linearised", "bootstrap")
 MOST_POSITIONS = 2**24
 """Of a cube of all margins, and of a table of all orders for each cell, which Das Gupta's split needs."""
 

@@ -8,11 +8,12 @@ from dueregard.inference.decomposition.rates.gap_parts import METHODS
 from dueregard.inference.decomposition.rates.kitagawa import PARTS
 from dueregard.inference.references import Target
 from dueregard.inference.two_groups import multiplicity
-from dueregard.measures.decomposition.rates.decomposed import EMPTY, INTERVALS
 from dueregard.measures.decomposition.rates.part_replicates import Draws
 from dueregard.measures.gaps.gaps import INFERENCES
 from dueregard.tallies import Tally
 
+EMPTY = ("borrow", "apart", "refuse")
+INTERVALS = ("linearised", "bootstrap")
 ADJUSTMENTS = (*multiplicity.METHODS, "none")
 METHOD_WORDS = {
     "shapley": "Kitagawa; factors by the mean over all orders (Shapley)",

@@ -8,6 +8,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.flags import Flag
 from dueregard.inference import checked
+from dueregard.inference.decomposition.unmeasured import IMBALANCE
 from dueregard.inference.references import Chosen, Reference
 from dueregard.measures.comparison_rows import Columns
 from dueregard.measures.decomposition.area_tables import check_unit
@@ -57,7 +58,7 @@ def decompose_gap(
     interval: str = "linearised",
     n_resamples: int = 2000,
     rng: Any = None,
-    imbalance: float = 20,
+    imbalance: float = IMBALANCE,
     adjust: str = "holm",
     threshold: float | None = None,
     higher_is_better: bool = True,
@@ -94,7 +95,8 @@ def decompose_gap(
     exclude : label or list of labels
         Answers that leave the denominator, such as "Don't know".
     by : str or sequence of str, optional
-        Columns of areas; several are crossed. Rows for all areas together come first.
+        Columns of areas; several are crossed. Rows for all areas together come first, then those of ``row_type``
+        "variation": how much the gap varies between areas beyond chance, as `dueregard.gap` has it, and what remains.
     method : {"shapley", "das-gupta", "kitagawa"}
         How the composition is divided among several factors. "shapley": the mean, over all orders of the factors, of
         what crossing by one more explains. "das-gupta": Das Gupta's split for cross-classified data. "kitagawa": not at

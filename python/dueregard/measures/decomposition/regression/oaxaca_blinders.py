@@ -8,6 +8,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.decomposition.regression import common_slopes
+from dueregard.inference.decomposition.unmeasured import IMBALANCE
 from dueregard.inference.random_keys import key_of
 from dueregard.measures.decomposition.rates.decomposition_options import ADJUSTMENTS, factor_names
 from dueregard.measures.decomposition.regression.linear_gaps import linear_gap
@@ -33,7 +34,7 @@ def oaxaca_blinder(
     model: str = "linear",
     detail: str = "yun",
     by: str | Sequence[str] | None = None,
-    imbalance: float = 20,
+    imbalance: float = IMBALANCE,
     adjust: str = "holm",
     threshold: float | None = None,
     unit: str = "people",
@@ -85,7 +86,8 @@ def oaxaca_blinder(
         "fairlie": by what changes when one factor after another is exchanged between people of the same rank (Fairlie
         2005), averaged over all orders of factors, of more than 10 over orders drawn by chance; of the explained part.
     by : str or sequence of str, optional
-        Columns of areas, in each of which the gap is taken apart again; all areas together come first.
+        Columns of areas, in each of which the gap is taken apart again; all areas together come first, then rows of
+        ``row_type`` "variation": how much the gap, and what remains of it, varies between areas beyond chance.
     adjust : {"holm", "hochberg", "benjamini-hochberg", "benjamini-yekutieli", "bonferroni", "none"}
         Adjustment of the p-values of totals: of each total, all groups in all areas are one family, and the rows for
         all areas together another.

@@ -8,6 +8,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.decomposition.reweighting.reweighting import TOWARDS
+from dueregard.inference.decomposition.unmeasured import IMBALANCE
 from dueregard.measures.decomposition.rates.decomposition_options import ADJUSTMENTS
 from dueregard.measures.decomposition.reweighting.cell_gaps import cell_gap
 from dueregard.measures.decomposition.reweighting.propensity_gaps import propensity_gap
@@ -34,7 +35,7 @@ def reweighted_gap(
     model: str = "cells",
     trim: float | None = None,
     by: str | Sequence[str] | None = None,
-    imbalance: float = 20,
+    imbalance: float = IMBALANCE,
     adjust: str = "holm",
     threshold: float | None = None,
     unit: str = "people",
