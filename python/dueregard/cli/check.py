@@ -22,15 +22,17 @@ def check(
 
     Every rule passes, fails, or cannot be decided. Exit status: 0 all
     passed, 1 a rule failed (which beats cannot tell), 2 bad input, 3 cannot
-    tell. Relative paths of data in the file start at its own folder.
+    tell. Relative paths of data in the file start at its own folder. A rule
+    on a limit of an interval (low, high), with min_nobs, says more than one
+    on an estimate, which chance alone may carry over a line.
 
     \b
     A file of rules:
       [[rule]]
       name = "Minority ethnic users are at most 10 points less satisfied"
       findings = "gap"               # or trend, share, key drivers,
-                                     # compared drivers, gap parts,
-                                     # gap change parts, assess, plan, audit
+                                     # compared drivers, gap parts, gap
+                                     # change parts, assess, plan, audit
       data = "example:satisfaction"  # or a file
       outcome = "satisfaction"
       positive = ["Completely satisfied", "Very satisfied", "Fairly satisfied"]
@@ -40,17 +42,19 @@ def check(
       rule = "low > -10"
       min_nobs = 30
 
-    A limit of an interval (low, high) with min_nobs says more than an
-    estimate, which chance alone may carry over a line.
-
     \b
-    Of a gap taken apart, or of its change, a rule is held against what
-    remains. A table `where` chooses other rows, by their columns:
-      findings = "gap parts"
+      [[rule]]                       # held against what remains:
+      name = "The gap would be at most 10 points were users alike"
+      findings = "gap parts"         # or gap change parts
+      data = "example:explained_gap"
+      outcome = "satisfaction"
+      positive = ["Completely satisfied", "Very satisfied", "Fairly satisfied"]
+      exclude = ["Don't know"]
+      group = "ethnic_group_broad"
+      reference = "White"
       factors = ["age_band", "prior_opinion"]
-      method = "oaxaca-blinder"      # or any other
-      where = { part = "what remains" }  # or "gap", or ["gap", ...]
-      rule = "low > -5"
+      where = { part = "what remains" }  # by any method; or "gap", ...
+      rule = "low > -10"
 
     \b
     Examples:
