@@ -77,10 +77,7 @@ def precision_of(explained: Floats, found: ShareReplicates, degrees_of_freedom: 
         total_se=np.sqrt(_covariance(found, total_again, total)[:, 0, 0]),
     )
     added = _added_by_chance(found, explained)
-    fewer, less = shares_without(explained, added)
-    by_angles = spread.precision(share, explained, degrees_of_freedom, level, f"{found.replicates.kind} replicates")
-    by_angles = by_angles.or_those_of(spread.precision(fewer, less, degrees_of_freedom, level, ""))
-    by_angles = replace(by_angles, added=np.nan_to_num(share - fewer))
+    by_angles = spread.precision(explained, added, degrees_of_freedom, level, f"{found.replicates.kind} replicates")
     if not found.is_bootstrap:
         return by_angles.known()
     fewer_again, less_again = shares_without(found.explained, 2 * added)  # once as in the sample, and once on its own
@@ -128,17 +125,26 @@ class Spread:
     total_se: Floats
 
     def precision(
-        self, share: Floats, explained: Floats, degrees_of_freedom: Floats, level: float, how: str
+        self, explained: Floats, added: Floats, degrees_of_freedom: Floats, level: float, how: str
     ) -> SharePrecision:
-        """Limits by Student's t around shares, and what drivers explain."""
+        """Limits by Student's t: the outer ones of those around what the sample explains, and around that less what
+        chance adds to it, both (domains, drivers)."""
+        share, (fewer, less) = shares_of(explained), shares_without(explained, added)
+        found = self._around(share, explained, explained.sum(axis=1), degrees_of_freedom, level)
+        found = found.or_those_of(self._around(fewer, less, (explained - added).sum(axis=1), degrees_of_freedom, level))
+        return replace(found, added=np.nan_to_num(share - fewer), method=f"Student's t of angles, {how}")
+
+    def _around(
+        self, share: Floats, explained: Floats, total: Floats, degrees_of_freedom: Floats, level: float
+    ) -> SharePrecision:
         degrees = degrees_of_freedom[:, np.newaxis]
         return SharePrecision(
             share=angle_limits(share, self.share_error, degrees, level),
             explained=angle_limits(explained, self.explained_error, degrees, level),
-            r_squared=correlation_limits(explained.sum(axis=1), self.total_se, degrees_of_freedom, level),
+            r_squared=correlation_limits(total, self.total_se, degrees_of_freedom, level),
             covariance=self.share_covariance,
             added=np.zeros(explained.shape),
-            method=f"Student's t of angles, {how}",
+            method="",
         )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from dueregard.inference import checked, random_keys
 from dueregard.inference.checked import Floats
 from dueregard.inference.importance import players
+from dueregard.inference.importance.added_likelihoods import added_by_chance
 from dueregard.inference.importance.player_orders import Subsets, all_subsets, sampled_subsets
 from dueregard.inference.importance.replicate_likelihoods import ReplicateLikelihoods
 from dueregard.inference.importance.subset_fits import SubsetFits
@@ -46,6 +47,8 @@ class LogitImportance:
     row_lmg, row_gain : array of float64, shape (n, p)
     lmg_by_replicate : array of float64, shape (R, p), or None
         Shares in each replicate, to second order (see `replicate_likelihoods`); None unless asked for.
+    added : array of float64, shape (p,), or None
+        What chance adds to shares on average (see `added_likelihoods`); None unless asked for.
     n_orders : int or None
         How many orders were sampled; None: exact.
     key : str
@@ -66,6 +69,7 @@ class LogitImportance:
     row_lmg: Floats
     row_gain: Floats
     lmg_by_replicate: Floats | None
+    added: Floats | None
     n_orders: int | None
     key: str
     n_fits: int
@@ -90,6 +94,7 @@ def logit_importance(
     n_orders: int = N_ORDERS,
     rng: Any = None,
     replicate_sums: Callable[[Floats], Floats] | None = None,
+    sum_variances: Callable[[Floats], Floats] | None = None,
 ) -> LogitImportance:
     """How much of McFadden's R squared each driver accounts for: its Shapley average over subsets of drivers.
 
@@ -126,6 +131,9 @@ def logit_importance(
         Takes columns of the rows, (n, c), to their weighted sums in each replicate, (R, c): then shares come by
         replicate too. It costs R times the clusters times 2^p (k / 2 + 3) at most. In small samples percentiles of
         replicates hold the true share more often than what is linearised.
+    sum_variances : function, optional
+        Takes columns of the rows, (n, c), to the variances of their weighted sums from sample to sample, (c,): then it
+        is known what chance adds to shares, without replicates.
 
     Returns
     -------
@@ -157,7 +165,8 @@ def logit_importance(
     if not whole.converged:
         return _without(whole, p)
     replicated = None if replicate_sums is None else ReplicateLikelihoods(whole.patterns, replicate_sums)
-    found = subset_values(SubsetFits(whole, asked), subsets, replicated)
+    fits = SubsetFits(whole, asked)
+    found = subset_values(fits, subsets, replicated)
     values = found.value
     gains = [_gain(whole, answer, step, group) for group in asked.groups]
     value = dict(zip(subsets.subset.tolist(), values.tolist(), strict=True))
@@ -175,6 +184,7 @@ def logit_importance(
         row_lmg=row_lmg,
         row_gain=whole.patterns.to_rows(np.column_stack([gain.scores for gain in gains])),
         lmg_by_replicate=found.replicates,
+        added=None if sum_variances is None else added_by_chance(fits, sum_variances),
         n_orders=None if subsets.orders is None else len(subsets.orders),
         key=key,
         n_fits=len(subsets.subset),
@@ -211,4 +221,4 @@ def _long(name: str, array: Floats, n: int) -> Floats:
 def _without(whole: Fit, p: int) -> LogitImportance:
     nothing, n = np.full(p, np.nan), len(whole.patterns.place)
     scores = np.zeros((n, p))
-    return LogitImportance(np.nan, np.nan, *(nothing,) * 5, np.zeros(n), scores, scores, None, None, "", 0, whole)
+    return LogitImportance(np.nan, np.nan, *(nothing,) * 5, np.zeros(n), scores, scores, None, None, None, "", 0, whole)

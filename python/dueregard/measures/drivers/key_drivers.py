@@ -144,10 +144,11 @@ def key_drivers(
     bootstrap, and of a logit of more than 10 drivers, or of so many clusters that replicates would take long, they are
     those of the angle alone.
     Chance adds to what drivers explain, to that of weak ones above all; by how much shows in replicates, to which it
-    adds once more, and where a logit has none, in the variance by the design of its scores. Limits are the outer ones of those with and without what it adds, so that where drivers may explain
-    nothing, the lower limit of R squared is 0 and shares may be anything. Replicates of
-    a logit are fitted to second order, and those of more than 15 drivers are held against the sample over 200 of the
-    orders; a bootstrap does not calibrate weights again, so that its limits are rather too wide. Limits of R squared
+    adds once more, and where a logit has none, in the variance by the design of its scores. Limits are the outer ones
+    of those with and without what it adds, so that where drivers may explain nothing, the lower limit of R squared is 0
+    and shares may be anything. Replicates of a logit are fitted to second order, and those of more than 15 drivers are
+    held against the sample over 200 of the orders; a bootstrap does not calibrate weights again, so that its limits are
+    rather too wide. Limits of R squared
     are Fisher's, of gains Student's t of linearised standard errors, as R's svyglm has them. Ranks have the intervals
     of `dueregard.rank_intervals`, from the covariance of shares.
 

@@ -12,6 +12,7 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.inference.checked import Floats
 from dueregard.inference.importance.logit_importance import EXACT, LogitImportance, logit_importance
 from dueregard.inference.importance.share_replicates import drawn_again
+from dueregard.inference.surveys.linearised import linearised
 from dueregard.inference.surveys.replicates.replicate_totals import replicate_totals
 from dueregard.inference.surveys.replicates.replicates import Replicates
 from dueregard.measures.drivers.driver_columns import DriverColumns
@@ -47,6 +48,8 @@ class Fitted:
     n_orders: int | None = None
     order_error: Floats | None = None
     """The standard error of what each driver explains through having drawn orders."""
+    added: Floats | None = None
+    """What chance adds to what each driver explains, where there are no replicates that show it."""
     by_replicate: Floats | None = None
     """What each driver explains in each replicate, (R, p)."""
     note: str | None = None
@@ -103,6 +106,16 @@ class ReplicateSums:
         return sums
 
 
+def sum_variances(rows: DesignedRows, design: SurveyDesign) -> Callable[[Floats], Floats]:
+    """What takes columns of rows to the variances of their weighted sums by the design; 0 where it knows of none."""
+
+    def variances(columns: Floats) -> Floats:
+        totals = rows.summed(design, np.zeros(len(rows.cluster), np.int32), 1, columns)
+        return np.nan_to_num(linearised(totals, np.zeros((1, columns.shape[1]))).variance)
+
+    return variances
+
+
 def _held(replicates: Replicates, met: NDArray[np.int64]) -> Floats | None:
     """What clusters count for in each replicate, unless that is too much to hold, or sums came with the data."""
     if replicates.multipliers is None or len(met) * replicates.n > MOST_HELD:
@@ -149,8 +162,12 @@ class Logits:
         keeps: NDArray[np.bool_],
         asked: DriverQuestion,
         again: ReplicateSums | None,
+        variances: Callable[[Floats], Floats],
     ) -> Fitted:
-        """The logit of some rows, on the columns that say something of their own there."""
+        """The logit of some rows, on the columns that say something of their own there.
+
+        ``variances`` are those of sums of columns of these rows, which are asked for where there are no replicates.
+        """
         values, kept = self.values[inside], np.flatnonzero(keeps)
         place = {int(column): i for i, column in enumerate(kept)}
         drivers, players = np.flatnonzero(varies), self.columns.players
@@ -161,6 +178,7 @@ class Logits:
             values[:, kept], codes, self.weight[inside], groups=groups, controls=controls,
             n_levels=len(levels), answers=self.answers[levels], steps=self.steps[kept], n_orders=asked.n_orders,
             rng=asked.rng, replicate_sums=None if again is None else again.of(inside),
+            sum_variances=variances if again is None else None,
         )  # fmt: skip
         return replace(_of_drivers(found, inside, drivers, len(varies)), note=self._why(found, kept))
 
@@ -192,13 +210,15 @@ def _of_drivers(found: LogitImportance, inside: NDArray[np.bool_], drivers: NDAr
     for places, own, by_row in parts:
         values[places] = own
         scores[np.ix_(inside, places)] = np.where(np.isnan(own), 0.0, by_row)
-    alone, last, error = np.full((3, p), np.nan)
+    alone, last, error, added = np.full((4, p), np.nan)
     alone[drivers], last[drivers], error[drivers] = found.first, found.last, found.monte_carlo_error
+    if found.added is not None:
+        added[drivers] = found.added
     again = None
     if found.lmg_by_replicate is not None:
         again = np.zeros((len(found.lmg_by_replicate), p))
         again[:, drivers] = np.maximum(found.lmg_by_replicate, 0.0)  # as every share is that is not to second order
-    return Fitted(values, scores, alone, last, found.control_r_squared, found.n_orders, error, again)
+    return Fitted(values, scores, alone, last, found.control_r_squared, found.n_orders, error, added, again)
 
 
 def without(n_rows: int, p: int) -> Fitted:

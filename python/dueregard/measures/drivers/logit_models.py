@@ -24,7 +24,7 @@ from dueregard.measures.drivers.driver_models import (
     unknown_precision,
 )
 from dueregard.measures.drivers.driver_questions import DriverQuestion
-from dueregard.measures.drivers.logit_fits import Fitted, Logits, ReplicateSums, without
+from dueregard.measures.drivers.logit_fits import Fitted, Logits, ReplicateSums, sum_variances, without
 from dueregard.measures.drivers.told_domains import Told, told
 from dueregard.measures.model_rows import ModelRows
 
@@ -45,15 +45,21 @@ def logit_models(
         row = np.concatenate(inside).astype(np.int64)
         place = np.repeat(np.arange(len(inside), dtype=np.int32), [*map(len, inside)])
         again, logits = None if of_all is None else of_all.among(row, columns), every.of(row)
+        here = numbered.of(row)
         fits = [
-            logits.fitted(place == group, own.varies[group], own.kept[group], asked, again)
+            logits.fitted(
+                place == group,
+                own.varies[group],
+                own.kept[group],
+                asked,
+                again,
+                sum_variances(here.of(place == group), design),
+            )
             if usable
             else without(len(place), p)
             for group, usable in enumerate(own.usable)
         ]
-        totals = numbered.of(row).summed(
-            design, place, domains.n_groups, np.sum([each.scores for each in fits], axis=0)
-        )
+        totals = here.summed(design, place, domains.n_groups, np.sum([each.scores for each in fits], axis=0))
         estimates = linearised(totals, np.array([each.values for each in fits]))
         replicates = None if again is None else again.replicates
         areas.append(_area_models(first, fits, estimates, replicates, own, columns, asked, totals.is_full_count))
@@ -85,9 +91,9 @@ def _area_models(
     elif drawn_again is not None:
         precision = precision_of(explained, drawn_again, degrees, asked.level)
     else:
-        precision = _by_scores(estimates, share, explained, fits).precision(
-            shares_of(explained), explained, degrees, asked.level, "linearised"
-        )
+        added = np.array([np.zeros(p) if each.added is None else np.nan_to_num(each.added) for each in fits])
+        spread = _by_scores(estimates, share, explained, fits)
+        precision = spread.precision(explained, added, degrees, asked.level, "linearised").known()
     of_shares = share.sampled if drawn_again is None else drawn_again.of_shares(shares_of(explained))
     sure = precision_flags(gain, can.is_raised & columns.is_number, full_count=full_count)
     drawn = {each.n_orders for each in fits if each.n_orders is not None}
