@@ -113,9 +113,16 @@ def test_the_fields_of_the_grid_are_said_without_an_order_to_act(made):
         "worry about disorder; higher level, smaller gain: effectiveness in dealing with crime (in doubt)."
     )
     alike = remade(made.key_drivers(), [row | {"performance": 61.0} for row in rows_of(made.key_drivers())])
-    assert fields_said(alike) == []
+    assert fields_said(alike) == [
+        "Present levels are at 61 of 100, too near each other to say where there is more room."
+    ]
+    unsure = remade(made.key_drivers(), [row | {"gain_low": -1.0, "gain_high": 4.0} if row["driver"] else row
+                                         for row in rows_of(made.key_drivers())])  # fmt: skip
+    assert fields_said(unsure) == ["Gains could be equal by chance, so that it is not said which are low or large."]
     near = fields_said(made.drivers_of_groups())
-    assert near[1] == "Minority ethnic: levels differ by 10 points of 100 at most, too little to call any of them low."
+    assert near[1] == (
+        "Minority ethnic: present levels are from 50 to 60 of 100, too near each other to say where there is more room."
+    )
     assert near[0].startswith("White: lower level, larger gain: engagement")
 
 

@@ -10,7 +10,7 @@ from dueregard.publish.charts.action_words import why_not_parted
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.driver_sets import driver_sets
 from dueregard.publish.numbers import spoken
-from dueregard.publish.readings import by_columns, is_all_areas, known, remade, rows_of, without_notes
+from dueregard.publish.readings import by_columns, fixed, is_all_areas, known, remade, rows_of, without_notes
 from dueregard.publish.report.pages.driver_points import compared_points, driver_points
 from dueregard.publish.report.pages.parts import EQUALITY, INFORMATION, Finding, Page, joined, opened
 from dueregard.publish.report.pages.sampling import told
@@ -138,20 +138,22 @@ def compared_finding(findings: Findings, key: str, said: Sequence[str] = ()) -> 
 
 
 def fields_said(findings: Findings) -> list[str]:
-    """Which drivers stand in which field of the grid, those in doubt named as such, or why there are no fields, of each
-    group and place; nothing where the heading says all of it."""
+    """Which drivers stand in which field of the grid, those in doubt named as such, or why there are no fields; of each
+    group and place."""
     grid = grid_of(findings)
-    if len(grid.panels) == 1 and not grid.panels[0].is_parted:
-        return []
     said = [_fields_of(panel, grid.what) for panel in grid.panels]
     return [f"{panel.name}: {text}." if panel.name else f"{opened(text)}."
             for panel, text in zip(grid.panels, said, strict=True)]  # fmt: skip
 
 
 def _fields_of(panel: Panel, of: str) -> str:
+    if panel.is_near:
+        levels = [fixed(end(spot.level for spot in panel.spots), 0) for end in (min, max)]
+        stand = f"at {levels[0]}" if levels[0] == levels[1] else f"from {levels[0]} to {levels[1]}"
+        return f"present levels are {stand} of {panel.best:,.10g}, too near each other to say where there is more room"
     why = why_not_parted(panel, of)
     if why:
-        return why
+        return f"{why}, so that it is not said which are low or large"
     said = []
     for field in FIELDS:
         here = [spot for spot in panel.spots if panel.field(spot) == field]
