@@ -6,11 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dueregard.measures.listed import listed
 from dueregard.measures.model_columns import ModelColumn
 from dueregard.measures.non_answers import is_non_answer
 from dueregard.records.numerals import number
 from dueregard.records.rows import Keep
 
+MOST_NAMED = 3
+"""As many levels as a message names."""
 MOST_LEVELS = 20
 """Of a category, beyond which it takes up chance enough to be said."""
 FEWEST_ROWS = 10
@@ -55,7 +58,7 @@ def refuse_written_numbers(argument: str, name: str, levels: Sequence[Any]) -> N
     answers = len(numbers) + sum(not is_non_answer(level) for level in others)
     if len(numbers) <= MOST_NUMBERS or len(numbers) < MOSTLY * answers:
         return
-    left_out = f", and leave out {listed(others)} with exclude= or missing=" if others else ""
+    left_out = f", and leave out {_named(others)} with exclude= or missing=" if others else ""
     how_many = f"{len(numbers):,}" if others else "all"
     raise ValueError(
         f"{argument}: {name!r} has {len(levels):,} different answers, {how_many} of them numbers: convert it to "
@@ -115,12 +118,8 @@ def non_answer_note(name: str, levels: Sequence[Any], remedies: str) -> list[str
         ("are levels", "are no answers, leave them") if len(found) > 1 else ("is a level", "is no answer, leave it")
     )
     which = "these" if len(found) > 1 else "that"
-    return [f"{listed(found)} {are} of {name!r} like any other: if {which} {it} out ({remedies})."]
+    return [f"{_named(found)} {are} of {name!r} like any other: if {which} {it} out ({remedies})."]
 
 
-def listed(names: Sequence[Any], most: int = 3) -> str:
-    """The first of several names, and how many more there are: "'a', 'b' and 'c'"."""
-    shown = [repr(name) for name in names[:most]]
-    if len(names) > most:
-        return f"{', '.join(shown)} and {len(names) - most:,} more"
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+def _named(levels: Sequence[Any]) -> str:
+    return listed([repr(level) for level in levels], MOST_NAMED)

@@ -9,7 +9,6 @@ import numpy as np
 
 from dueregard.inference import checked
 from dueregard.inference.checked import Floats
-from dueregard.inference.importance.players import Players
 
 ROUNDING = 1e-14
 """Part of the largest number of a column that all its deviations may be, if it is constant but for rounding."""
@@ -27,7 +26,7 @@ class RegressionRows:
     def n_columns(self) -> int:
         return len(self.scale) - 1
 
-    def refuse(self, asked: Players) -> None:
+    def refuse(self) -> None:
         """Refuse too few rows, and columns that are the same in all rows that weigh anything."""
         if self.n_rows < self.n_columns + 2:
             raise ValueError(

@@ -72,7 +72,7 @@ def relative_importance(
     """
     rows = read_rows(x, y, weight)
     asked = players.read(groups, controls, rows.n_columns)
-    rows.refuse(asked)
+    rows.refuse()
     found = RelativeImportance(*(array[0] for array in _importance(rows.cross[np.newaxis], asked, "x", threads)))
     return found._replace(coefficient=found.coefficient * rows.scale[-1] / rows.scale[:-1])
 

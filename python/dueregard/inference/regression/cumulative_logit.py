@@ -43,7 +43,6 @@ class Fit:
         The columns that the status speaks of.
     patterns : Patterns
         The different rows that were fitted.
-    iterations : int
     """
 
     coefficient: Floats
@@ -54,7 +53,6 @@ class Fit:
     status: str
     columns: tuple[int, ...]
     patterns: Patterns
-    iterations: int = 0
 
     @property
     def converged(self) -> bool:
@@ -158,7 +156,7 @@ def fit_patterns(found: Patterns, n_levels: int, start: Floats | None = None) ->
     k, null = found.x.shape[1], float(mass @ np.log(mass / mass.sum()))
     loglik, information = likelihood.total(best.parameters), likelihood.derivatives(best.parameters)[1]
     coefficient, thresholds = best.parameters[:k], best.parameters[k:]
-    return Fit(coefficient, thresholds, loglik, null, information, "converged", (), found, best.steps)
+    return Fit(coefficient, thresholds, loglik, null, information, "converged", (), found)
 
 
 def maximise(found: Patterns, n_levels: int, start: Floats | None = None) -> Maximum:

@@ -32,20 +32,6 @@ def influence(fit: Fit) -> Floats:
     return np.asarray(np.linalg.solve(fit.information, scores.T).T, np.float64)
 
 
-def probabilities(fit: Fit, x: Floats) -> Floats:
-    """The chance of each level for rows of x, ``(n, n_levels)``.
-
-    Examples
-    --------
-    >>> from dueregard.inference.regression.cumulative_logit import fit
-    >>> found = fit([[0], [0], [1], [1]], [0, 1, 0, 1], [3, 1, 1, 3])
-    >>> probabilities(found, np.array([[0.0], [1.0]])).round(6).tolist()
-    [[0.75, 0.25], [0.25, 0.75]]
-    """
-    n = len(x)
-    return -np.diff(np.hstack([np.ones((n, 1)), _at_least(fit, x), np.zeros((n, 1))]))
-
-
 def expected(fit: Fit, x: Floats, answers: Floats) -> Floats:
     """The mean answer of rows of x, ``(n,)``, where level j stands for ``answers[j]``."""
     return np.asarray(answers[0] + _at_least(fit, x) @ np.diff(answers))
@@ -80,24 +66,6 @@ def gain(fit: Fit, answers: Floats, step: Floats) -> MeanEffect:
     """
     low, high = mean_expected(fit, answers), mean_expected(fit, answers, step)
     return MeanEffect(high.value - low.value, high.scores - low.scores)
-
-
-def average_slopes(fit: Fit, answers: Floats) -> tuple[Floats, Floats]:
-    """Average marginal effects ``(k,)`` and their scores ``(m, k)``.
-
-    The derivative of the mean answer by each column, everybody as they are: the answers' units for one unit of it.
-    """
-    found, k = fit.patterns, len(fit.coefficient)
-    chance = _at_least(fit, found.x)
-    by_threshold = chance * (1 - chance) * np.diff(answers)
-    bend = by_threshold * (1 - 2 * chance)
-    steep, curve = by_threshold.sum(axis=1), bend.sum(axis=1)
-    share = found.weight / found.weight.sum()
-    mean_steep = float(share @ steep)
-    by_coefficient = np.outer(fit.coefficient, share @ (curve[:, np.newaxis] * found.x)) + mean_steep * np.eye(k)
-    by_parameter = np.hstack([by_coefficient, -np.outer(fit.coefficient, share @ bend)])
-    own = np.outer(steep - mean_steep, fit.coefficient) / found.weight.sum()
-    return mean_steep * fit.coefficient, own + influence(fit) @ by_parameter.T
 
 
 def _at_least(fit: Fit, x: Floats) -> Floats:

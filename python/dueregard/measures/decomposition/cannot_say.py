@@ -5,6 +5,8 @@ Sentences end with the same words (`caution`), and where both are shown they sta
 
 from collections.abc import Sequence
 
+from dueregard.measures.listed import listed
+
 CAUSES = (
     "Drivers are associations among answers given at one time: people who think well of one thing tend to think well "
     "of others. They do not show that improving a driver would move the outcome by as much as its gain, or at all, and "
@@ -53,8 +55,8 @@ def notes(kind: str, held_equal: Sequence[str] = (), *, unit: str = "people") ->
     """
     said = [AREAS] if unit == "areas" else []
     if CAUTIONS.get(kind) == CAUSES:
-        return [*said, CAUSES, *([f"Held equal beside the drivers: {_listed(held_equal)}."] if held_equal else [])]
-    return [*said, *([HELD.format(factors=_listed(held_equal))] if held_equal else []), caution(kind)]
+        return [*said, CAUSES, *([f"Held equal beside the drivers: {_named(held_equal)}."] if held_equal else [])]
+    return [*said, *([HELD.format(factors=_named(held_equal))] if held_equal else []), caution(kind)]
 
 
 def caution(kind: str) -> str:
@@ -78,8 +80,6 @@ def held_equal(said: Sequence[str]) -> str:
     return next((note[len(start) : -len(end)] for note in said if note.startswith(start) and note.endswith(end)), "")
 
 
-def _listed(names: Sequence[str]) -> str:
-    """Names as one reads them out."""
-    more = [f"{len(names) - MOST} more"] if len(names) > MOST else []
-    shown = [*(str(name).replace("_", " ") for name in names[:MOST]), *more]
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+def _named(columns: Sequence[str]) -> str:
+    """Columns as one reads them out."""
+    return listed([str(name).replace("_", " ") for name in columns], MOST)

@@ -11,6 +11,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.importance.collinear import made_of
 from dueregard.inference.importance.players import Players
 from dueregard.measures.drivers.driver_questions import DriverQuestion
+from dueregard.measures.listed import listed
 from dueregard.measures.model_columns import BEST, ModelColumn
 from dueregard.measures.model_rows import ModelRows
 
@@ -150,8 +151,8 @@ def refuse_outcome(found: DriverColumns, cross: Floats, name: str) -> None:
         return
     if not made[outcome]:
         raise ValueError(f"outcome: {name!r} {ALIKE}, and leaves nothing to explain")
-    listed = _listed([found.names[column] for column in made[outcome]])
-    raise ValueError(f"outcome: {name!r} is made of {listed}, and leaves nothing to find out")
+    parts = listed([repr(found.names[column]) for column in made[outcome]])
+    raise ValueError(f"outcome: {name!r} is made of {parts}, and leaves nothing to find out")
 
 
 def told_apart(found: DriverColumns, cross: Floats, collinear: str) -> DriverColumns:
@@ -168,20 +169,15 @@ def told_apart(found: DriverColumns, cross: Floats, collinear: str) -> DriverCol
     for column, others in made.items():
         own = {owner.get(each) for each in (column, *others)}
         if collinear == "refuse" or None in own:
-            raise ValueError(_made_words(found, column, others, collinear, None in own))
+            raise ValueError(_made_words(found, column, others, None in own))
     return _pooled(found, made, owner)
 
 
-def _made_words(found: DriverColumns, column: int, others: Sequence[int], collinear: str, controlled: bool) -> str:
-    listed = _listed([found.names[other] for other in others])
+def _made_words(found: DriverColumns, column: int, others: Sequence[int], controlled: bool) -> str:
+    parts = listed([repr(found.names[other]) for other in others])
     remedy = "leave one of them out" + ("" if controlled else ", or join such drivers with collinear='pool'")
     argument = "controls" if column in found.players.controls else "drivers"
-    return f"{argument}: {found.names[column]!r} is made of {listed}, so that nobody can tell them apart; {remedy}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    *first, last = map(repr, names)
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{argument}: {found.names[column]!r} is made of {parts}, so that nobody can tell them apart; {remedy}"
 
 
 def _pooled(found: DriverColumns, made: dict[int, tuple[int, ...]], owner: dict[int, int]) -> DriverColumns:

@@ -17,6 +17,9 @@ cotton: the mean by numbers of people (Cotton 1988)
 reimers: half of each (Reimers 1983)
 """
 
+JOINT = ("pooled", "neumark")
+"""Those of one model of both groups."""
+
 FIXED = {"reference": 0.0, "group": 1.0, "reimers": 0.5}
 """What the group's own slopes count for; the reference's have the rest."""
 

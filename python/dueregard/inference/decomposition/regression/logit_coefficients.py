@@ -6,7 +6,7 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.changing import Changing
-from dueregard.inference.decomposition.regression.common_slopes import FIXED
+from dueregard.inference.decomposition.regression.common_slopes import FIXED, JOINT
 from dueregard.inference.decomposition.sides import Link, Side, Sides
 from dueregard.inference.regression.cumulative_logit import fit
 from dueregard.inference.regression.linear_fits import times
@@ -63,7 +63,7 @@ def logit_coefficients(sides: Sides, basis: Floats, coefficients: str | float) -
 def _common(
     sides: Sides, basis: Floats, coefficients: str | float, own: Changing, other: Changing
 ) -> Changing:  # fmt: skip
-    if coefficients in ("pooled", "neumark"):
+    if coefficients in JOINT:
         return _joint(sides, basis, with_indicator=coefficients == "pooled")
     if coefficients == "cotton":
         share = sides.share()

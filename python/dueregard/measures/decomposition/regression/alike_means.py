@@ -3,10 +3,7 @@
 import numpy as np
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.decomposition.regression.common_slopes import share_of
-
-JOINT = ("pooled", "neumark")
-"""Coefficients of one model of both, at which the explained part is taken off both sides alike."""
+from dueregard.inference.decomposition.regression.common_slopes import JOINT, share_of
 
 
 def alike_means(
@@ -15,7 +12,8 @@ def alike_means(
     """The means of the group and of the reference with one profile; they differ by the second of ``parts``.
 
     Slopes that are those of the reference say what the group would have with its profile, which is the group's, and the
-    other way round. Of three parts the second is at the reference's profile.
+    other way round; at slopes of one model of both the explained part is taken off both sides alike. Of three parts the
+    second is at the reference's profile.
     """
     own, other = outcomes
     if len(parts) == 3:

@@ -8,12 +8,13 @@ from dueregard.inference.decomposition.regression.fairlie import fairlie_parts
 from dueregard.inference.decomposition.regression.logit_coefficients import LOGIT, NoFit, logit_coefficients
 from dueregard.inference.decomposition.regression.normalised import deviation_basis
 from dueregard.inference.decomposition.regression.yun import yun_parts
-from dueregard.inference.decomposition.sides import Side, Sides
+from dueregard.inference.decomposition.sides import Sides
 from dueregard.measures.decomposition.regression.alike_means import alike_means
 from dueregard.measures.decomposition.regression.model_obstacles import column_name, obstacle_in
 from dueregard.measures.decomposition.regression.regression_questions import RegressionQuestion
 from dueregard.measures.decomposition.samples.gap_samples import GapSample
 from dueregard.measures.decomposition.samples.sample_blocks import Apart
+from dueregard.measures.decomposition.samples.sample_sides import sides_of
 
 PERCENT = 100.0
 
@@ -24,7 +25,8 @@ def logit_gap(sample: GapSample, area: int, group: int, question: RegressionQues
         why = obstacle_in(sample, area, side)
         if why:
             return why
-    sides = sides_of(sample, area, group)
+    # answers are 100 or 0, and 1 or 0 to a logit
+    sides = Sides(*(side._replace(y=(side.y > 0).astype(np.float64)) for side in sides_of(sample, area, group)))
     try:
         beta = logit_coefficients(
             sides, deviation_basis(sample.x.shape[1], sample.categories), question.coefficients_used
@@ -63,15 +65,6 @@ def _placed(part: Changing, columns: list[int], by_factor: Changing | None) -> C
             found[..., columns] = getattr(by_factor, name)
         arrays.append(found)
     return Changing(*arrays)
-
-
-def sides_of(sample: GapSample, area: int, group: int) -> Sides:
-    """The rows of a group and of the reference, whose answers are 100 or 0, as 1 or 0."""
-    found = []
-    for side in (group, sample.reference):
-        members = sample.members(area, side)
-        found.append(Side(sample.x[members], (sample.y[members] > 0).astype(np.float64), sample.weight[members]))
-    return Sides(*found)
 
 
 def apart_of(parts: list[Changing]) -> Apart:

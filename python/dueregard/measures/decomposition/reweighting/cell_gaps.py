@@ -8,10 +8,11 @@ from dueregard.inference.decomposition.changing import Changing
 from dueregard.inference.decomposition.reweighting.profile_odds import cell_odds
 from dueregard.inference.decomposition.reweighting.reweighting import Reweighted, reweighted, whole_gap
 from dueregard.inference.decomposition.sides import Side, Sides
-from dueregard.measures.decomposition.reweighting.reweighted_parts import apart_of_totals, nobody, sides_of
+from dueregard.measures.decomposition.reweighting.reweighted_parts import apart_of_totals, nobody
 from dueregard.measures.decomposition.reweighting.reweighting_questions import ReweightingQuestion
 from dueregard.measures.decomposition.samples.gap_samples import GapSample
 from dueregard.measures.decomposition.samples.sample_blocks import Apart
+from dueregard.measures.decomposition.samples.sample_sides import sides_of
 
 
 def cell_gap(sample: GapSample, area: int, group: int, question: ReweightingQuestion) -> Apart | str:

@@ -7,10 +7,11 @@ from dueregard.inference.decomposition.reweighting.profile_odds import ProfileOd
 from dueregard.inference.decomposition.reweighting.reweighting import reweighted
 from dueregard.inference.decomposition.sides import Sides
 from dueregard.measures.decomposition.regression.model_obstacles import column_name
-from dueregard.measures.decomposition.reweighting.reweighted_parts import apart_of_totals, nobody, sides_of
+from dueregard.measures.decomposition.reweighting.reweighted_parts import apart_of_totals, nobody
 from dueregard.measures.decomposition.reweighting.reweighting_questions import ReweightingQuestion
 from dueregard.measures.decomposition.samples.gap_samples import GapSample
 from dueregard.measures.decomposition.samples.sample_blocks import Apart
+from dueregard.measures.decomposition.samples.sample_sides import sides_of
 
 
 def propensity_gap(sample: GapSample, area: int, group: int, question: ReweightingQuestion) -> Apart | str:

@@ -8,18 +8,8 @@ import numpy as np
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.decomposition.changing import Changing
 from dueregard.inference.decomposition.reweighting.reweighting import Reweighted
-from dueregard.inference.decomposition.sides import Side, Sides
 from dueregard.measures.decomposition.samples.gap_samples import GapSample
 from dueregard.measures.decomposition.samples.sample_blocks import Apart
-
-
-def sides_of(sample: GapSample, area: int, group: int) -> Sides:
-    """The rows of a group and of the reference."""
-    found = []
-    for side in (group, sample.reference):
-        members = sample.members(area, side)
-        found.append(Side(sample.x[members], sample.y[members], sample.weight[members]))
-    return Sides(*found)
 
 
 def nobody(sample: GapSample, area: int, group: int) -> str | None:
