@@ -10,8 +10,8 @@ import pytest
 
 import dueregard as dr
 from dueregard.inference.decomposition.rates.gap_parts import METHODS
-from dueregard.inference.importance.logit_importance import EXACT
 from dueregard.inference.importance.players import MOST
+from dueregard.inference.importance.shapley_subsets import EXACT
 
 WHY = (Path(__file__).parents[2] / "docs" / "why.md").read_text()
 PLAIN = " ".join(WHY.split())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import dueregard as dr
-from dueregard.measures.decomposition.cannot_say import caution
+from dueregard.measures.cannot_say import caution
 from dueregard.publish.numbers import numbers_in
 
 EXAMPLE = Path(__file__).parents[1] / "plans" / "example_plan.toml"

@@ -6,8 +6,8 @@ import math
 import pytest
 
 from dueregard.publish.charts import canvas
+from dueregard.publish.charts.action_fields import FIELDS, grid_of
 from dueregard.publish.charts.action_frame import frame_of
-from dueregard.publish.charts.action_points import FIELDS, grid_of
 from dueregard.publish.charts.chart import chart, kind_of, svg, words_of
 from dueregard.publish.charts.forms import CHARTS, FURTHER
 from dueregard.publish.charts.waterfall_steps import PART, falls_of

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import dueregard as dr
-from dueregard.measures.decomposition.cannot_say import notes
+from dueregard.measures.cannot_say import notes
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.readings import remade, rows_of
 from dueregard.publish.report.committee.risks import _left_open

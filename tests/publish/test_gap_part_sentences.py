@@ -4,7 +4,7 @@ import pytest
 
 from dueregard.flags import Flag
 from dueregard.kinds import MEASURES
-from dueregard.measures.decomposition.cannot_say import notes
+from dueregard.measures.cannot_say import notes
 from dueregard.publish.numbers import unsupported_numbers
 from dueregard.publish.sentences.sentences import WHOLE
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dueregard.measures.decomposition.cannot_say import notes
+from dueregard.measures.cannot_say import notes
 from dueregard.missing import NOT_STATED
 from dueregard.publish.tables.planned import TABLES, planned
 from dueregard.publish.tables.tables import html_table, text_table

@@ -15,10 +15,10 @@ from dueregard.designs.survey_design import SurveyDesign
 from dueregard.hints import did_you_mean
 from dueregard.inference.checked import Floats
 from dueregard.inference.surveys.cluster_totals import ClusterTotals
+from dueregard.measures.category_checks import check_levels, level_notes
 from dueregard.measures.grouped import answer_positions, as_labels
 from dueregard.measures.left_out_answers import known, labels_of, refuse_unmet
 from dueregard.measures.model_columns import ModelColumn, model_column, refuse_dates
-from dueregard.measures.model_levels import check_levels, level_notes
 from dueregard.missing import KINDS, NOT_APPLICABLE, check_mapping, resolve
 from dueregard.records import files, names, whole_tables
 from dueregard.records.rows import Keep

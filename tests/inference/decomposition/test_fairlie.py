@@ -12,7 +12,7 @@ from dueregard.inference.decomposition.regression.fairlie import fairlie_parts
 from dueregard.inference.decomposition.regression.logit_coefficients import LOGIT, logit_coefficients
 from dueregard.inference.decomposition.regression.yun import yun_parts
 from dueregard.inference.decomposition.sides import Side, Sides
-from dueregard.inference.importance.player_orders import EXACT
+from dueregard.inference.importance.shapley_subsets import EXACT
 
 KEY = np.array([1, 2], np.uint64)
 

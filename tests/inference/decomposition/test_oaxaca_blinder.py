@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.oaxaca import OaxacaBlinder
 
-from dueregard.inference.decomposition.regression import common_slopes
-from dueregard.inference.decomposition.regression.common_slopes import COEFFICIENTS
+from dueregard.inference.decomposition.regression import common_coefficients
+from dueregard.inference.decomposition.regression.common_coefficients import COEFFICIENTS
 from dueregard.inference.decomposition.regression.normalised import deviation_basis
 from dueregard.inference.decomposition.regression.oaxaca_blinder import NAMES, decomposed, row_parts
 
@@ -180,4 +180,4 @@ def test_changes_by_rows_are_derivatives_by_their_weights(groups, coefficients, 
 )
 def test_other_coefficients_are_refused(given, error, message):
     with pytest.raises(error, match=message):
-        common_slopes.check(given)
+        common_coefficients.check(given)

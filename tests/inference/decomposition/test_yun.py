@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from dueregard.inference.decomposition.regression.common_slopes import COEFFICIENTS
+from dueregard.inference.decomposition.regression.common_coefficients import COEFFICIENTS
 from dueregard.inference.decomposition.regression.logit_coefficients import (
     LOGIT,
     Coefficients,

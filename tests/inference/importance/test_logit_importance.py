@@ -48,7 +48,6 @@ def test_shares_are_averages_over_orders_of_refits():
     groups, controls = [[0], [1, 3], [2]], [4]
     found = logit_importance(x, y, weight, groups=groups, controls=controls)
     assert found.lmg == pytest.approx(by_statsmodels(x, y, weight, groups, controls), abs=1e-9)
-    assert found.n_fits == 8
     assert (found.n_orders, found.key, found.monte_carlo_error.tolist()) == (None, "", [0, 0, 0])
 
 
@@ -125,7 +124,7 @@ def test_sampled_orders_are_near_the_exact_shares_and_say_how_near():
     exact = logit_importance(x, y, weight, **asked)
     sampled = logit_importance(x, y, weight, **asked, exact=5, n_orders=40, rng=2)
     assert (sampled.n_orders, sampled.key) == (48, "rng=2")
-    assert sampled.n_fits < exact.n_fits == 64
+    assert exact.n_orders is None
     assert np.abs(sampled.lmg - exact.lmg).max() > 0
     assert (np.abs(sampled.lmg - exact.lmg) < 6 * sampled.monte_carlo_error + 1e-9).all()
     assert sampled.lmg.sum() == pytest.approx(exact.lmg.sum())

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from dueregard.inference.checked import Floats
 from dueregard.inference.importance.correlations import COLLINEAR, Correlations, correlations
 from dueregard.inference.importance.lmg import lmg
-from dueregard.inference.importance.player_orders import N_ORDERS
 from dueregard.inference.importance.players import Players
+from dueregard.inference.importance.shapley_subsets import N_ORDERS
 from dueregard.inference.importance.sweeps import swept
 
 MOST_EXACT = 15

@@ -10,18 +10,16 @@ from dueregard.inference import checked, random_keys
 from dueregard.inference.checked import Floats
 from dueregard.inference.importance import players
 from dueregard.inference.importance.added_likelihoods import added_by_chance
-from dueregard.inference.importance.player_orders import Subsets, all_subsets, sampled_subsets
 from dueregard.inference.importance.replicate_likelihoods import ReplicateLikelihoods
+from dueregard.inference.importance.shapley_subsets import EXACT, N_ORDERS, Subsets, all_subsets, sampled_subsets
 from dueregard.inference.importance.subset_fits import SubsetFits
 from dueregard.inference.importance.subset_values import subset_values
 from dueregard.inference.regression import logit_effects
 from dueregard.inference.regression.cumulative_logit import Fit, check_rows, fit_patterns
 from dueregard.inference.regression.patterns import patterns
 
-EXACT = 10
-"""Up to so many drivers every subset is fitted; beyond, those of sampled orders."""
 MOST_EXACT = 16
-N_ORDERS = 200
+"""With more drivers than this there are too many subsets to fit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +51,6 @@ class LogitImportance:
         How many orders were sampled; None: exact.
     key : str
         What draws the same orders again; empty where exact.
-    n_fits : int
     fit : Fit
         Of all columns in use: controls, then drivers.
     """
@@ -72,7 +69,6 @@ class LogitImportance:
     added: Floats | None
     n_orders: int | None
     key: str
-    n_fits: int
     fit: Fit
 
     @property
@@ -187,7 +183,6 @@ def logit_importance(
         added=None if sum_variances is None else added_by_chance(fits, sum_variances),
         n_orders=None if subsets.orders is None else len(subsets.orders),
         key=key,
-        n_fits=len(subsets.subset),
         fit=whole,
     )
 
@@ -221,4 +216,4 @@ def _long(name: str, array: Floats, n: int) -> Floats:
 def _without(whole: Fit, p: int) -> LogitImportance:
     nothing, n = np.full(p, np.nan), len(whole.patterns.place)
     scores = np.zeros((n, p))
-    return LogitImportance(np.nan, np.nan, *(nothing,) * 5, np.zeros(n), scores, scores, None, None, None, "", 0, whole)
+    return LogitImportance(np.nan, np.nan, *(nothing,) * 5, np.zeros(n), scores, scores, None, None, None, "", whole)

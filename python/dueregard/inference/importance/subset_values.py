@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.importance.player_orders import Subsets
 from dueregard.inference.importance.replicate_likelihoods import ReplicateLikelihoods
+from dueregard.inference.importance.shapley_subsets import Subsets
 from dueregard.inference.importance.subset_fits import SubsetFits
 
 AT_ONCE = 32

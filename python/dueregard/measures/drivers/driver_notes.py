@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.measures.decomposition import cannot_say
+from dueregard.measures import cannot_say
 from dueregard.measures.drivers.driver_columns import DriverColumns
 from dueregard.measures.drivers.driver_questions import DriverQuestion
 from dueregard.measures.model_rows import ModelRows

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE, Flag
 from dueregard.inference.checked import Floats
+from dueregard.measures.category_checks import has_many_levels
 from dueregard.measures.comparison_rows import Columns, flat
 from dueregard.measures.drivers.driver_columns import DriverColumns
 from dueregard.measures.drivers.driver_domains import DriverDomains
 from dueregard.measures.drivers.driver_models import DriverModels
 from dueregard.measures.drivers.driver_questions import DriverQuestion
-from dueregard.measures.model_levels import has_many_levels
 
 
 def driver_rows(

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from dueregard.designs.designed_rows import DesignedRows
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.inference.checked import Floats
-from dueregard.inference.importance.logit_importance import EXACT, LogitImportance, logit_importance
+from dueregard.inference.importance.logit_importance import LogitImportance, logit_importance
+from dueregard.inference.importance.shapley_subsets import EXACT
 from dueregard.inference.importance.share_replicates import drawn_again
 from dueregard.inference.surveys.linearised import linearised
 from dueregard.inference.surveys.replicates.replicate_totals import replicate_totals

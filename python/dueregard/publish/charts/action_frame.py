@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dueregard.publish.charts import canvas
-from dueregard.publish.charts.action_points import Grid, Panel, Spot
+from dueregard.publish.charts.action_fields import Grid, Panel, Spot
 from dueregard.publish.charts.label_places import Placed, placed
 from dueregard.publish.readings import finite, fixed, known
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dueregard.publish.charts import canvas
+from dueregard.publish.charts.action_fields import FIELDS, Grid, Panel, Spot, grid_of
 from dueregard.publish.charts.action_frame import NAME_SIZE, TICK_SIZE, Frame, frame_of, names_at, numbers_for
-from dueregard.publish.charts.action_points import FIELDS, Grid, Panel, Spot, grid_of
 from dueregard.publish.charts.driver_chart import gain_heading
 from dueregard.publish.charts.key import LINE, Shape, draw_key, key_lines
 from dueregard.publish.charts.label_places import Placed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dueregard.publish.charts.action_points import FIELDS, Grid, Panel, Spot, grid_of
+from dueregard.publish.charts.action_fields import FIELDS, Grid, Panel, Spot, grid_of
 from dueregard.publish.charts.driver_chart import gain_heading, gain_mark, gain_unit_words, outcome_name
 from dueregard.publish.charts.few_sets import not_drawn
 from dueregard.publish.charts.row_marks import number_words

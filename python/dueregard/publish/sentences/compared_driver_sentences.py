@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.inference.references import Reference
-from dueregard.measures.decomposition.cannot_say import caution
+from dueregard.measures.cannot_say import caution
 from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE
 from dueregard.missing import is_missing
 from dueregard.publish.driver_sets import is_told

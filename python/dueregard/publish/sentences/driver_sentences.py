@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
-from dueregard.measures.decomposition.cannot_say import caution
+from dueregard.measures.cannot_say import caution
 from dueregard.publish.driver_sets import (
     DriverSet,
     any_rank,

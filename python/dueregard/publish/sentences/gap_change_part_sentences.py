@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.measures.decomposition.cannot_say import caution
+from dueregard.measures.cannot_say import caution
 from dueregard.publish.driver_sets import is_told
 from dueregard.publish.gap_change_sets import ChangeSet, change_sets
 from dueregard.publish.numbers import spoken

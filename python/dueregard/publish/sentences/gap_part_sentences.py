@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dueregard.flags import Flag
-from dueregard.measures.decomposition.cannot_say import caution, held_equal
+from dueregard.measures.cannot_say import caution, held_equal
 from dueregard.publish.driver_sets import is_told
 from dueregard.publish.gap_part_sets import PartSet, has_gap, is_any, part_sets
 from dueregard.publish.model_reasons import reason

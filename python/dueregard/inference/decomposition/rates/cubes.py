@@ -9,7 +9,7 @@ from math import prod
 import numpy as np
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.importance.player_orders import by_set_size
+from dueregard.inference.importance.shapley_subsets import by_set_size
 
 
 def cube_of(cells: Floats, n_factors: int) -> Floats:

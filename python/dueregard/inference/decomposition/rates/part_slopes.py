@@ -13,7 +13,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.rates.composition_split import mixed_terms
 from dueregard.inference.decomposition.rates.cubes import crossed_axes, cube_of, order_weights
 from dueregard.inference.decomposition.rates.gap_parts import Counts, Plan, Tables, within
-from dueregard.inference.importance.player_orders import by_set_size
+from dueregard.inference.importance.shapley_subsets import by_set_size
 from dueregard.inference.importance.shapley_values import shapley_values
 
 

@@ -9,7 +9,7 @@ from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.changing import Changing
 from dueregard.inference.decomposition.regression.rank_pairs import RankPairs, rank_pairs
 from dueregard.inference.decomposition.sides import Link, Sides
-from dueregard.inference.importance.player_orders import EXACT, N_ORDERS, all_subsets, sampled_subsets
+from dueregard.inference.importance.shapley_subsets import EXACT, N_ORDERS, all_subsets, sampled_subsets
 from dueregard.inference.regression.linear_fits import times
 
 

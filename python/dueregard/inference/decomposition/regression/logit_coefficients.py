@@ -6,7 +6,7 @@ import numpy as np
 
 from dueregard.inference.checked import Floats
 from dueregard.inference.decomposition.changing import Changing
-from dueregard.inference.decomposition.regression.common_slopes import FIXED, JOINT
+from dueregard.inference.decomposition.regression.common_coefficients import FIXED, JOINT
 from dueregard.inference.decomposition.sides import Link, Side, Sides
 from dueregard.inference.regression.cumulative_logit import fit
 from dueregard.inference.regression.linear_fits import times

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.decomposition.regression.common_slopes import CommonSlopes, common_slopes, slope_changes
+from dueregard.inference.decomposition.regression.common_coefficients import CommonSlopes, common_slopes, slope_changes
 from dueregard.inference.regression.linear_fits import LinearFit, RowChanges, linear_fit, row_changes
 
 NAMES = {2: ("explained", "unexplained"), 3: ("endowments", "coefficients", "interaction")}

@@ -12,8 +12,8 @@ from dueregard.inference.decomposition.rates.gap_change_parts import AFTER, BEFO
 from dueregard.inference.decomposition.rates.gap_parts import Plan
 from dueregard.inference.references import Chosen, Reference
 from dueregard.inference.surveys.ratios import totals_of
+from dueregard.measures.cannot_say import notes
 from dueregard.measures.decomposition.area_tables import check_unit
-from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.measures.decomposition.changes.change_part_rows import Told, change_blocks
 from dueregard.measures.decomposition.changes.change_precision import DecomposedChange, decomposed_change
 from dueregard.measures.decomposition.changes.changed_groups import ChangedGroups, pairs_of, read_two_times

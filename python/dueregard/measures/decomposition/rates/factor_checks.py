@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dueregard.flags import SMALL_BASE
-from dueregard.measures.grouped import answer_positions
-from dueregard.measures.model_levels import (
+from dueregard.measures.category_checks import (
     FEWEST_ROWS,
     MOST_LEVELS,
     MOSTLY,
@@ -19,6 +18,7 @@ from dueregard.measures.model_levels import (
     numbers_among,
     refuse_own_answers,
 )
+from dueregard.measures.grouped import answer_positions
 from dueregard.missing import is_missing
 from dueregard.records import whole_tables
 from dueregard.records.columns import NotGroupsError

@@ -10,9 +10,9 @@ from dueregard.flags import Flag
 from dueregard.inference import checked
 from dueregard.inference.decomposition.unmeasured import IMBALANCE
 from dueregard.inference.references import Chosen, Reference
+from dueregard.measures.cannot_say import notes
 from dueregard.measures.comparison_rows import Columns
 from dueregard.measures.decomposition.area_tables import check_unit
-from dueregard.measures.decomposition.cannot_say import notes
 from dueregard.measures.decomposition.level_notes import level_notes
 from dueregard.measures.decomposition.part_rows import PartWords
 from dueregard.measures.decomposition.part_variation import part_table

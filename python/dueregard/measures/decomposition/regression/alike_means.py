@@ -3,7 +3,7 @@
 import numpy as np
 
 from dueregard.inference.checked import Floats
-from dueregard.inference.decomposition.regression.common_slopes import JOINT, share_of
+from dueregard.inference.decomposition.regression.common_coefficients import JOINT, share_of
 
 
 def alike_means(

@@ -7,7 +7,7 @@ from typing import Any
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
-from dueregard.inference.decomposition.regression import common_slopes
+from dueregard.inference.decomposition.regression import common_coefficients
 from dueregard.inference.decomposition.unmeasured import IMBALANCE
 from dueregard.inference.random_keys import key_of
 from dueregard.measures.decomposition.rates.decomposition_options import ADJUSTMENTS, factor_names
@@ -226,7 +226,7 @@ METHODS: dict[str, Callable[..., Apart | str]] = {"linear": linear_gap, "logit":
 
 def _check(coefficients: str | float, parts: int, model: str, detail: str, positive: Any) -> None:
     """Refuse options that do not exist, and those that do not go together."""
-    common_slopes.check(coefficients)
+    common_coefficients.check(coefficients)
     if parts not in (2, 3) or isinstance(parts, bool):
         raise ValueError(f"parts: {parts!r} is neither 2 nor 3")
     checked.one_of("model", model, MODELS)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.inference.decomposition.regression.common_slopes import COEFFICIENTS
+from dueregard.inference.decomposition.regression.common_coefficients import COEFFICIENTS
 from dueregard.inference.decomposition.regression.oaxaca_blinder import NAMES
-from dueregard.inference.importance.player_orders import EXACT, N_ORDERS
+from dueregard.inference.importance.shapley_subsets import EXACT, N_ORDERS
 from dueregard.inference.random_keys import in_words
 from dueregard.measures.decomposition.samples.gap_samples import Term
 from dueregard.measures.decomposition.samples.wanted_rows import WantedRow, wanted_rows

@@ -6,7 +6,7 @@ from typing import Any
 
 from dueregard.findings import Findings
 from dueregard.inference import checked
-from dueregard.measures.decomposition.cannot_say import notes
+from dueregard.measures.cannot_say import notes
 from dueregard.measures.decomposition.level_notes import level_notes
 from dueregard.measures.decomposition.part_rows import PartWords
 from dueregard.measures.decomposition.part_variation import part_table

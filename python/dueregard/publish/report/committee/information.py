@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dueregard.measures.decomposition.cannot_say import CAUTIONS
+from dueregard.measures.cannot_say import CAUTIONS
 from dueregard.publish.report.committee.draft import Draft
 from dueregard.publish.report.pages.parts import Finding, Page, text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dueregard.publish.charts.action_points import FIELDS, Panel, grid_of
+from dueregard.publish.charts.action_fields import FIELDS, Panel, grid_of
 from dueregard.publish.charts.action_words import why_not_parted
 from dueregard.publish.charts.chart import words_of
 from dueregard.publish.driver_sets import driver_sets

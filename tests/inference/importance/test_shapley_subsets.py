@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.inference.importance.player_orders import FEWEST_ROUNDS, all_subsets, sampled_subsets
+from dueregard.inference.importance.shapley_subsets import FEWEST_ROUNDS, all_subsets, sampled_subsets
 from dueregard.inference.importance.shapley_values import shapley_values
 from dueregard.inference.random_keys import key_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dueregard.measures.decomposition import cannot_say
+from dueregard.measures import cannot_say
 
 
 @pytest.mark.parametrize("kind", ["gap parts", "gap change parts"])

@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
+from dueregard.measures.category_checks import check_levels, has_many_levels, level_notes
 from dueregard.measures.model_columns import model_column
-from dueregard.measures.model_levels import check_levels, has_many_levels, level_notes
 
 EVERYBODY = np.ones(300, bool)
 
