@@ -30,7 +30,7 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "It is not shown that boroughs changed differently" in said
     assert "London's widened by 2.6 points (0.3 to 4.9); boroughs are not shown to have changed differently" in README
     said = shown["parts"].sentences()[1]  # type: ignore[attr-defined]
-    assert "3.2 percentage points lower (95% interval 4.7 to 1.7 lower), 40% of the gap" in said
+    assert "been 3.2 percentage points (95% interval 4.7 to 1.7 lower) instead of 8.0, 40% of the gap" in said
     assert "alike in all three they would be 3.2 points lower (1.7 to 4.7), 40% of the gap" in README
 
 
