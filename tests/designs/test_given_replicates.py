@@ -93,6 +93,17 @@ def test_made_replicates_take_what_the_design_says(api):
     assert (totals[0] == totals[1]).all() and (np.ptp(totals[0], axis=0) > 0).all()
 
 
+def test_bootstrap_replicates_are_the_same_every_time_unless_others_are_asked_for(api):
+    table, asked = api("apiclus1"), {"weight": "pw", "psu": "dnum", "replicates": "bootstrap", "n_replicates": 40}
+
+    def error(**rng):
+        cells = designed(table, "stype", dr.survey_design(**asked, **rng)).cells
+        return replicate_totals(cells.replicates, cells).std(axis=0).tolist()
+
+    assert error() == error()
+    assert error() not in (error(rng=1), error(rng=None))
+
+
 def test_made_replicates_are_the_same_for_all_that_is_added_up(api):
     table = api("apiclus1")
     design = dr.survey_design(weight="pw", psu="dnum", replicates="bootstrap", n_replicates=40)

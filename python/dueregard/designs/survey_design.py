@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dueregard.designs import design_checks
+from dueregard.inference.random_keys import SEED
 
 Names = tuple[str, ...]
 Margins = Mapping[str, Mapping[Any, float]]
@@ -155,7 +156,7 @@ def survey_design(
     scale: float | None = None,
     replicate_scales: Sequence[float] | None = None,
     mse: bool = False,
-    rng: Any = None,
+    rng: Any = SEED,
     degrees_of_freedom: float | None = None,
     population_totals: Mapping[str, Mapping[Any, float]] | None = None,
     base_weight: str | None = None,
@@ -203,7 +204,8 @@ def survey_design(
     mse : bool
         Whether deviations are from the full sample's estimate instead of the replicates' mean.
     rng : int, numpy.random.SeedSequence or numpy.random.Generator, optional
-        Where the numbers of the bootstrap come from.
+        Where the numbers of the bootstrap come from. By default they are the same every time, so that whatever is
+        estimated with the design has the same replicates; None, or a Generator, draws anew for each estimate.
     degrees_of_freedom : float, optional
         Instead of clusters minus strata, or one less than the rank of given replicate weights.
     population_totals : dict of str to dict, optional

@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 Key = NDArray[np.uint64]
 
+SEED = 2011
+"""Unless ``rng`` is given, of draws that are the same every time."""
+
 
 def check(rng: Any) -> None:
     """Refuse what is no source of a key, or a negative number."""

@@ -14,9 +14,7 @@ from dueregard.inference.areas.rank_chances import quarter_chances
 from dueregard.inference.areas.rank_families import Family, families_of
 from dueregard.inference.areas.uncertain_values import Draws, UncertainValues
 from dueregard.inference.checked import Floats
-
-SEED = 2011
-"""Of the draws, unless ``rng`` is given: the same figures come out every time."""
+from dueregard.inference.random_keys import SEED
 
 ROUNDING = 1e-12
 """Of 1 less a confidence level."""

@@ -9,11 +9,10 @@ from dueregard.inference.importance.lmg import lmg
 from dueregard.inference.importance.players import Players
 from dueregard.inference.importance.shapley_subsets import N_ORDERS
 from dueregard.inference.importance.sweeps import swept
+from dueregard.inference.random_keys import SEED
 
 MOST_EXACT = 15
 """With more drivers than this, replicates are held against the sample over some orders alone."""
-
-SEED = 2011
 
 
 def explained_shares(cross: Floats, players: Players, threads: int | None = None) -> Floats:

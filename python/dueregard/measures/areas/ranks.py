@@ -8,8 +8,8 @@ from typing import Any
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked, random_keys
-from dueregard.inference.areas.rank_intervals import SEED
 from dueregard.inference.areas.uncertain_values import Draws
+from dueregard.inference.random_keys import SEED
 from dueregard.measures.areas import among as alike
 from dueregard.measures.areas.rank_arguments import RankArguments
 from dueregard.measures.areas.rank_rows import RankQuestion, rank_columns

@@ -6,8 +6,8 @@ from typing import Any
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
 from dueregard.inference import checked
-from dueregard.inference.areas.rank_intervals import SEED
 from dueregard.inference.importance.shapley_subsets import N_ORDERS
+from dueregard.inference.random_keys import SEED
 from dueregard.inference.references import Chosen, Reference, Target
 from dueregard.measures.drivers.compared_rows import Judgement, compared_columns
 from dueregard.measures.drivers.driver_domains import domains_of

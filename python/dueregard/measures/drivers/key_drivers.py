@@ -5,8 +5,8 @@ from typing import Any
 
 from dueregard.designs.survey_design import SurveyDesign
 from dueregard.findings import Findings
-from dueregard.inference.areas.rank_intervals import SEED
 from dueregard.inference.importance.shapley_subsets import N_ORDERS
+from dueregard.inference.random_keys import SEED
 from dueregard.measures.comparison_rows import cut, stacked
 from dueregard.measures.drivers.driver_columns import DriverColumns
 from dueregard.measures.drivers.driver_domains import DriverDomains, domains_of, levels_of

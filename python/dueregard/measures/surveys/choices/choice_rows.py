@@ -7,7 +7,7 @@ import numpy as np
 
 from dueregard.inference import random_keys
 from dueregard.inference.areas import uncertain_values
-from dueregard.inference.areas.rank_intervals import SEED, limits_of, ranks_of
+from dueregard.inference.areas.rank_intervals import limits_of, ranks_of
 from dueregard.inference.areas.uncertain_values import Draws
 from dueregard.inference.surveys.intervals.design_contrasts import DesignContrast
 from dueregard.measures.comparison_rows import Columns, block_columns, flat, only_where, percent
@@ -83,7 +83,7 @@ def _ranks_of(choices: Choices, area: int, group: int, question: Question) -> Co
         return {"rank": ranks, "rank_words": _words(ranks)} | dict.fromkeys(LIMITS, nothing)
     (level,) = question.levels
     values, covariance = judged(choices, area, group, level)
-    units, draws = uncertain_values.read(values, None, covariance), Draws(DRAWS, random_keys.key_of(SEED))
+    units, draws = uncertain_values.read(values, None, covariance), Draws(DRAWS, random_keys.key_of(random_keys.SEED))
     limits = zip(LIMITS, limits_of(units, level, draws), strict=True)
     ranks = flat(ranks_of(units.value))
     return {"rank": ranks, "rank_words": _words(ranks)} | {name: flat(found) for name, found in limits}
