@@ -12,6 +12,8 @@ from dueregard.publish.report.pages.choice import page_of_findings
 from dueregard.publish.report.pages.driver_points import compared_points, driver_points
 from dueregard.publish.report.pages.drivers import compared_drivers, drivers, fields_said
 
+NAN = float("nan")
+
 
 def page_of(findings, compared=None):
     return drivers(findings, compared, key="drivers", title="Drivers", short="Drivers")
@@ -71,6 +73,32 @@ def test_without_gains_the_largest_share_is_the_point(made):
 
 def test_too_few_people_have_no_point(made):
     assert driver_points(made.key_drivers(nobs=9)) == []
+
+
+def without_limits(row):
+    return row | dict.fromkeys(("low", "high", "gain_low", "gain_high"), NAN) | {"flag": int(dr.Flag.FULL_COUNT)}
+
+
+def test_the_point_of_a_full_count_has_gains_without_intervals(made):
+    findings = remade(made.key_drivers(), [without_limits(row) for row in made.key_drivers().rows()])
+    (point,) = driver_points(findings)
+    assert (point.figure, point.text) == (
+        "1.9",
+        "higher: good job with 10 points more of engagement, and with as much more of fair treatment 1.7 higher. Of "
+        "the four drivers, most goes with these two, with the others equal; raising them would do that only if the "
+        "association were an effect.",
+    )
+
+
+def test_the_point_of_drivers_in_unlike_units_is_of_those_with_the_largest_shares(made):
+    rows = [row | {"best": NAN} if row["driver"] == "Engagement" else row for row in made.key_drivers().rows()]
+    (point,) = driver_points(remade(made.key_drivers(), rows))
+    assert point.text == (
+        "higher: good job with 10 more of engagement (95% interval 1.6 to 2.2 higher), and with 10 points more of fair "
+        "treatment 1.7 (1.4 to 2.0 higher). Of the four drivers, these two have the largest shares of those shown to "
+        "go with a better answer, each in its own unit, with the others equal; raising them would do that only if the "
+        "association were an effect."
+    )
 
 
 def test_which_drivers_differ_between_groups(made):

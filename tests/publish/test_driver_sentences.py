@@ -294,3 +294,60 @@ def test_an_interval_clear_of_none_that_others_make_unclear_has_its_p(made):
     assert text.endswith(
         "Of engagement (p = 0.21) the difference may be chance once all that are compared are allowed for."
     )
+
+
+def own_units(made, **options):
+    """As of pounds, years and answers: worry has the largest gain for so much more of it, and the smallest share."""
+    gains = ((0.3, 0.2, 0.4), (1.7, 1.4, 2.0), (0.1, -0.2, 0.4), (8.0, 6.0, 10.0))
+    return changed(made.key_drivers(gains=gains, **options), *of("Engagement", best=NAN))
+
+
+def test_gains_of_drivers_in_unlike_units_are_said_and_not_ranked(made):
+    found = own_units(made)
+    (one,) = driver_sets(found)
+    assert [row["driver"] for row in foremost(one.drivers, None)] == ["Engagement", "Fair treatment"]
+    assert found.sentences()[0] == (
+        "In 2011-12, of the four drivers of good job, engagement and fair treatment have the largest shares of those "
+        "shown to go with a better answer, each in its own unit: with the others equal, 10 more of engagement goes "
+        "with good job being 0.3 percentage points higher (95% interval 0.2 to 0.4 higher), and 10 points more of fair "
+        "treatment with 1.7 percentage points higher (1.4 to 2.0 higher). Raising them would do that only if the "
+        "association were an effect."
+    )
+    alike = made.key_drivers(gains=((0.3, 0.2, 0.4), (1.7, 1.4, 2.0), (0.1, -0.2, 0.4), (8.0, 6.0, 10.0)))
+    assert "most goes with worry about disorder and fair treatment" in alike.sentences()[0]
+
+
+def test_scales_with_another_best_level_are_unlike_too(made):
+    other = changed(made.key_drivers(), *of("Worry about disorder", best=5.0, gain=4.0, gain_low=3.0, gain_high=5.0))
+    (one,) = driver_sets(other)
+    assert [row["driver"] for row in foremost(one.drivers, None)] == ["Engagement", "Fair treatment"]
+    category = changed(made.key_drivers(), *of("Worry about disorder", best=NAN, gain=NAN, performance=NAN))
+    assert "most goes with engagement and fair treatment" in category.sentences()[0]
+
+
+def everybody(findings, **more):
+    """As a full count has them."""
+    lost = dict.fromkeys(("low", "high", "explained_low", "explained_high", "gain_low", "gain_high", "rank_low",
+                          "rank_high"), NAN)  # fmt: skip
+    return changed(findings, lambda row: lost | {"flag": int(Flag.FULL_COUNT), "degrees_of_freedom": 100.0} | more)
+
+
+def test_gains_of_a_full_count_are_known(made):
+    said = everybody(made.key_drivers()).sentences()
+    assert said[0] == (
+        "In 2011-12, of the four drivers of good job, most goes with engagement and fair treatment: with the others "
+        "equal, 10 points more of engagement goes with good job being 1.9 percentage points higher, and 10 points more "
+        "of fair treatment with 1.7 percentage points higher. Raising them would do that only if the association were "
+        "an effect."
+    )
+    assert said[1] == "This is a full count, so no allowance is made for chance."
+    assert not any(word in " ".join(said) for word in ("shown", "sample", "interval", "cannot be told", "weighted"))
+    none = everybody(made.key_drivers(gains=((0.001, 0.0, 0.0),) * 4)).sentences()[0]
+    assert none.endswith("there is none that goes with a better answer and has room to improve.")
+    areas = everybody(made.drivers_of_groups(boroughs=(None, "Barnet", "Brent", "Camden", "Ealing"))).sentences()
+    assert any("more of engagement goes with good job being higher in 4" in text for text in areas)
+
+
+def test_a_full_count_whose_answers_count_unequally_is_said_to_be_weighted(made):
+    said = everybody(made.key_drivers(), flag=int(Flag.FULL_COUNT | Flag.EFFECTIVE_SIZE)).sentences()
+    assert said[1:3] == ["This is a full count, so no allowance is made for chance.", "These figures are weighted."]

@@ -57,6 +57,12 @@ class ModelRows:
         return np.asarray(self.is_complete & (self.read.rows.weight > 0))
 
     @property
+    def is_weighted(self) -> bool:
+        """Whether some of these count for more than others."""
+        weight = self.read.rows.weight[self.weighs]
+        return bool(len(weight)) and bool(weight.max() > weight.min())
+
+    @property
     def notes(self) -> list[str]:
         """What a reader has to know of the levels of categories."""
         return [note for column in self.columns for note in level_notes(column, self.weighs)]

@@ -252,6 +252,14 @@ def test_a_full_count_has_no_limits():
     assert dr.Flag.FULL_COUNT in found["flag"][0] and dr.Flag.NO_VARIANCE not in found["flag"][0]
 
 
+def test_answers_that_all_count_alike_are_not_weighted():
+    whole = drivers(made(one=np.ones(120), all=np.ones(120)), design=dr.survey_design(weight="one", fpc="all"))
+    assert dr.Flag.FULL_COUNT in whole["flag"][0] and dr.Flag.EFFECTIVE_SIZE not in whole["flag"][0]
+    assert not any("weighted" in text or "sample" in text for text in whole.sentences())
+    unequal = drivers(made(one=np.arange(1.0, 121.0)), weight="one")
+    assert dr.Flag.EFFECTIVE_SIZE in unequal["flag"][0]
+
+
 def test_small_and_uniform_groups_have_flags_and_no_numbers():
     data = made(n=100, g=np.array(["big"] * 90 + ["few"] * 3 + ["same"] * 7))
     data["a"][93:] = 1.5
@@ -419,7 +427,7 @@ def test_calibrated_weights_have_limits_too():
         plain = drivers(data, design=dr.survey_design(weight="w", psu="psu"), model=model)
         np.testing.assert_allclose(of_drivers(found, "value"), of_drivers(plain, "value"), rtol=1e-9)
         assert (of_drivers(found, "low") < of_drivers(found, "value")).all()
-        assert dr.Flag.CLUSTERED in found["flag"][0] and dr.Flag.EFFECTIVE_SIZE in found["flag"][0]
+        assert dr.Flag.CLUSTERED in found["flag"][0] and dr.Flag.EFFECTIVE_SIZE not in found["flag"][0]  # all are 2
         assert found["degrees_of_freedom"][0] == 29
 
 

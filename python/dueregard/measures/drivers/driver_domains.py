@@ -101,7 +101,7 @@ def domains_of(
         n_beside=n_beside,
         totals=unions(cells, members),
         is_survey=bool(read.design.columns or read.design.replicate_weights),
-        is_weighted=read.tally.weighted,
+        is_weighted=rows.is_weighted,
     )
 
 

@@ -17,7 +17,7 @@ from dueregard.publish.charts.driver_chart import (
 from dueregard.publish.charts.few_sets import left_out
 from dueregard.publish.charts.row_marks import number_words, span_of
 from dueregard.publish.driver_decimals import gain_digits
-from dueregard.publish.driver_sets import DriverSet, by_share, driver_sets, foremost, is_told
+from dueregard.publish.driver_sets import DriverSet, are_of_one_scale, by_share, driver_sets, foremost, is_told
 from dueregard.publish.levels import levels_of
 from dueregard.publish.readings import Row, clean, known, label, named
 from dueregard.publish.sentences.assessments.parts import listing
@@ -52,7 +52,8 @@ def driver_title(sets: list[DriverSet], better: bool | None) -> str:
     (each,) = sets
     for most in (2, 1):
         rows = _foremost(each, better, most)
-        what = f"the largest {'gain' if is_told(rows[0]) else 'share'}{'s' if len(rows) > 1 else ''}"
+        by_gain = is_told(rows[0]) and are_of_one_scale(each.drivers)
+        what = f"the largest {'gain' if by_gain else 'share'}{'s' if len(rows) > 1 else ''}"
         said = f"{outcome}: {listing([driver_of(row) for row in rows])} {'go' if len(rows) > 1 else 'goes'} with {what}"
         if len(said) <= MOST_TITLE:
             return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dueregard.publish.driver_sets import DriverSet, is_told
+from dueregard.publish.driver_sets import DriverSet, is_full_count, is_told
 from dueregard.publish.readings import known
 from dueregard.publish.sentences.area_counts import FEW_AREAS, counted, of_areas
 from dueregard.publish.sentences.assessments.parts import capital, listing
@@ -34,7 +34,8 @@ def _of_group(sets: Sequence[DriverSet], by: By, better: bool | None) -> list[st
         return rest
     up, down = ("lower", "higher") if better is False else ("higher", "lower")
     (name, areas), *further = _areas_told(asked, up).items()
-    shown = [f"more of {name} is shown to go with {outcome_of(row)} being {up} in {counted(areas)}"]
+    goes = "goes" if is_full_count(row) else "is shown to go"
+    shown = [f"more of {name} {goes} with {outcome_of(row)} being {up} in {counted(areas)}"]
     shown += [f"of {name} in {counted(areas)}" for name, areas in further]
     worse = [f"of {name} in {counted(areas)}" for name, areas in _areas_told(asked, down).items() if areas]
     against = f"; and with it being {down} {listing(worse)}" if worse else ""

@@ -10,11 +10,13 @@ from dueregard.measures.cannot_say import caution
 from dueregard.publish.driver_sets import (
     DriverSet,
     any_rank,
+    are_of_one_scale,
     by_share,
     driver_sets,
     foremost,
     has_room,
     helps,
+    is_full_count,
     is_told,
 )
 from dueregard.publish.model_reasons import reason
@@ -44,6 +46,7 @@ FEW = 3
 """So many drivers that are alike in something are named with their numbers, more by their names alone."""
 MOST = 4
 """So many have their possible ranks told."""
+NO_CHANCE = "This is a full count, so no allowance is made for chance."
 IF_EFFECT = "Raising {them} would do that only if the association were an effect."
 
 
@@ -58,13 +61,18 @@ def driver_sentences(findings: Findings) -> list[str]:
     better = findings.higher_is_better
     first = next((each for each in sets if each.has_shares and foremost(each.drivers, better)), None)
     said = [text for each in whole for text in _of_set(each, by, better, effect=each is first)]
-    said[1:1] = [survey_words(findings, whole[0].whole)] if whole else []
+    said[1:1] = _once(findings, whole[0].whole) if whole else []
     said += driver_variation(findings)
     areas = [each for each in areas if not are_alike(findings, each.whole["group"])]
     said += driver_areas(areas, by, better) or [_lead(each, by, better, effect=each is first) for each in areas]
     if any(each.has_shares for each in sets):
         said.append(caution("key drivers"))
     return [text for text in said if text]
+
+
+def _once(findings: Findings, row: Row) -> list[str]:
+    """How people were asked."""
+    return [NO_CHANCE if is_full_count(row) else "", survey_words(findings, row)]
 
 
 def _of_set(each: DriverSet, by: By, better: bool | None, *, effect: bool) -> list[str]:
@@ -115,16 +123,27 @@ def _lead(each: DriverSet, by: By, better: bool | None, *, effect: bool) -> str:
     first = foremost(each.drivers, better)
     if not first:
         return f"{opening(row, subject)}, {_none_leads(each)}."
-    most = f"most goes with {listing([driver_of(one) for one in first])}"
+    most = _most(first, each)
     gains = [_goes_with(one, outcome_of(row) if i == 0 else "") for i, one in enumerate(first)]
     equal = "with the others equal, " if len(each.drivers) > 1 else ""
-    said = f"{opening(row, subject)}, {most}: {equal}{', and '.join(gains)}{_apart(first)}."
+    said = f"{opening(row, subject)}, {most}: {equal}{', and '.join(gains)}{_apart(first, each)}."
     return f"{said} {IF_EFFECT.format(them='them' if len(first) > 1 else 'it')}" if effect else said
 
 
-def _apart(first: Sequence[Row]) -> str:
+def _most(first: Sequence[Row], each: DriverSet) -> str:
+    """Which most goes with, where so much more of one is so much more of another; else which have the largest shares,
+    of those that go with a better answer."""
+    names = listing([driver_of(one) for one in first])
+    if are_of_one_scale(each.drivers):
+        return f"most goes with {names}"
+    go = "that go" if is_full_count(each.whole) else "shown to go"
+    have = "have the largest shares" if len(first) > 1 else "has the largest share"
+    return f"{names} {have} of those {go} with a better answer, each in its own unit"
+
+
+def _apart(first: Sequence[Row], each: DriverSet) -> str:
     """Whether the larger of two gains is shown to be so: their intervals do not meet."""
-    if len(first) < 2:
+    if len(first) < 2 or is_full_count(each.whole) or not are_of_one_scale(each.drivers):
         return ""
     least, most = (sorted((abs(row["gain_low"]), abs(row["gain_high"]))) for row in first)
     return ", clearly less" if least[0] > most[1] else "; which of the two goes with more may be chance"
@@ -140,7 +159,8 @@ def _why(row: Row) -> str:
 def _none_leads(each: DriverSet) -> str:
     """What is said where no gain with room to improve is told from none: the largest shares alone."""
     if any(known(row["gain"]) for row in each.drivers):
-        return "there is none that is shown to go with a better answer and has room to improve"
+        goes = "goes" if is_full_count(each.whole) else "is shown to go"
+        return f"there is none that {goes} with a better answer and has room to improve"
     first = by_share(each.drivers)[:2]
     have = "has the largest share" if len(first) == 1 else "have the largest shares"
     return f"{listing([driver_of(row) for row in first])} {have} of what they explain"

@@ -62,15 +62,28 @@ def is_weighted(findings: Findings) -> bool:
     return not is_designed(findings) and has_weights(findings)
 
 
+def is_of_everybody(findings: Findings) -> bool:
+    """Whether findings are a full count: every row of them that has flags.
+
+    >>> from dueregard.findings import Findings
+    >>> is_of_everybody(Findings({"value": [74.0], "flag": [int(Flag.FULL_COUNT)]}))
+    True
+    """
+    flags = [flag_of(row) for row in findings.rows()] if "flag" in findings.columns else []
+    return bool(flags) and all(Flag.FULL_COUNT in flag for flag in flags)
+
+
 def _flagged(findings: Findings, flag: Flag) -> bool:
     return "flag" in findings.columns and any(flag in flag_of(row) for row in findings.rows())
 
 
 def survey_words(findings: Findings, row: Row | None = None) -> str:
     """One sentence for findings of a survey with its design, or with weights alone, with the cases of one row; nothing
-    for all others."""
+    for all others. Of a full count nothing is said of how a sample was drawn."""
     if not is_designed(findings) and not is_weighted(findings):
         return ""
+    if is_of_everybody(findings):
+        return "These figures are weighted." if has_weights(findings) else ""
     drawn = DESIGN_WORDS if has_weights(findings) else DRAWN_WORDS
     said, alike = drawn if is_designed(findings) else WEIGHT_WORDS
     row = row or next((each for each in findings.rows() if each["row_type"] != "variation"), None)

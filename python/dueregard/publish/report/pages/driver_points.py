@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dueregard.measures.verdicts import CLEAR, NO_DIFFERENCE
-from dueregard.publish.driver_sets import DriverSet, by_share, driver_sets, foremost
+from dueregard.publish.driver_sets import DriverSet, are_of_one_scale, by_share, driver_sets, foremost, is_full_count
 from dueregard.publish.numbers import plain
 from dueregard.publish.readings import Row, by_columns, is_all_areas, known, rows_of
 from dueregard.publish.report.pages.parts import UNCLEAR, Point, joined, opened
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dueregard.findings import Findings
 
 IF_EFFECT = "raising {them} would do that only if the association were an effect"
+TWO = "these two"
 MOST_NAMED = 4
 
 
@@ -42,7 +43,8 @@ def _point(each: DriverSet, better: bool | None) -> Point:
     if first:
         return _most(each, first, of)
     if any(known(row["gain"]) for row in each.drivers):
-        none = "none is shown to go with a better answer and has room to improve"
+        go = "goes" if is_full_count(each.whole) else "is shown to go"
+        none = f"none {go} with a better answer and has room to improve"
         return Point(UNCLEAR, "", f"what would do most for {outcome}: {of} {none}.")
     row = by_share(each.drivers)[0]
     share, _, limits = share_words(row).partition(" ")
@@ -52,22 +54,36 @@ def _point(each: DriverSet, better: bool | None) -> Point:
 
 def _most(each: DriverSet, first: list[Row], of: str) -> Point:
     """The two that would do most: how much more of each goes with, and how sure that is."""
-    row, decimals = first[0], gain_decimals(first[0])
+    row = first[0]
     unit, size = gain_unit(row), plain(row["gain"], gain_decimals(row))
     word = ("point" if size == "1" else "points") if isinstance(unit, Points) else unit.name
-    sure = f" ({percent_level(row)} interval {unit.span(row['gain_low'], row['gain_high'], decimals)})"
+    sure = f" ({percent_level(row)} interval {_span(row)})" if known(row["gain_low"]) else ""
     text = f"{unit.side(row['gain'])}: {outcome_of(row)} with {more_of(row)}{sure}"
     if len(first) > 1:
-        text += f", and with as much more of {driver_of(first[1])} {_second(first[1])}"
-    these, them = ("these two", "them") if len(first) > 1 else ("this one", "it")
+        more = f"as much more of {driver_of(first[1])}" if are_of_one_scale(first) else more_of(first[1])
+        text += f", and with {more} {_second(first[1])}"
+    these, them = (TWO, "them") if len(first) > 1 else ("this one", "it")
     equal = ", with the others equal" if len(each.drivers) > 1 else ""
-    return Point(size, word, f"{text}. {opened(of)}, most goes with {these}{equal}; {IF_EFFECT.format(them=them)}.")
+    return Point(size, word, f"{text}. {opened(of)}, {_lead(each, these)}{equal}; {IF_EFFECT.format(them=them)}.")
+
+
+def _lead(each: DriverSet, these: str) -> str:
+    """What is said of the drivers named: they are those with the largest gains, or shares where units are not alike."""
+    if are_of_one_scale(each.drivers):
+        return f"most goes with {these}"
+    go = "that go" if is_full_count(each.whole) else "shown to go"
+    have = "have the largest shares" if these == TWO else "has the largest share"
+    return f"{these} {have} of those {go} with a better answer, each in its own unit"
 
 
 def _second(row: Row) -> str:
     """The gain of the second, without unit and level, which the first has."""
-    decimals = gain_decimals(row)
-    return f"{plain(row['gain'], decimals)} ({gain_unit(row).span(row['gain_low'], row['gain_high'], decimals)})"
+    gain = plain(row["gain"], gain_decimals(row))
+    return f"{gain} ({_span(row)})" if known(row["gain_low"]) else f"{gain} {gain_unit(row).side(row['gain'])}"
+
+
+def _span(row: Row) -> str:
+    return gain_unit(row).span(row["gain_low"], row["gain_high"], gain_decimals(row))
 
 
 def _of_whom(each: DriverSet) -> str:
