@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dueregard.inference.decomposition.regression.estimable import Obstacle, obstacle
+from dueregard.inference.importance.collinear import made_of
 
 
 def of(x, categories=(), n_rows=None):
@@ -47,3 +48,11 @@ def test_columns_made_of_others():
 @pytest.mark.parametrize(("n_rows", "expected"), [(3, Obstacle("few")), (4, Obstacle("few")), (5, None)])
 def test_people_must_be_more_than_coefficients(n_rows, expected):
     assert of(NUMBERS, n_rows=n_rows) == expected
+
+
+@pytest.mark.parametrize(("noise", "told"), [(1e-6, False), (1e-3, True)])
+def test_what_is_made_of_others_is_the_same_for_drivers_and_for_gaps(noise, told):
+    made = NUMBERS[:, 0] - 2 * NUMBERS[:, 2] + noise * np.random.default_rng(2).normal(size=30)
+    rows = np.column_stack([np.ones(30), NUMBERS, made, np.arange(30.0)])  # the outcome is the last
+    assert of(rows[:, 1:5]) == (None if told else Obstacle("made of", 3, (0, 2)))
+    assert made_of(rows.T @ rows) == ({} if told else {3: (0, 2)})

@@ -43,15 +43,16 @@ def made_of(cross: Any, controls: Sequence[int] = ()) -> MadeOf:
     """
     matrices, _ = read_cross(cross)
     rest = [column for column in range(matrices.shape[-1] - 2) if column not in controls]
-    return _made_of(correlations(matrices[:1]), 0, [*controls, *rest])
+    found = correlations(matrices[:1])
+    return made_in(found.products[0], found.floors[0], [*controls, *rest])
 
 
-def _made_of(found: Correlations, i: int, order: Sequence[int]) -> MadeOf:
-    products, floors = found.products[i : i + 1].copy(), found.floors[i : i + 1]
-    before, redundant = list[int](), MadeOf()
+def made_in(products: Floats, floors: Floats, order: Sequence[int]) -> MadeOf:
+    """The same of correlations (n, n) of which no more than ``floors`` (n,) is rounding, in this order of columns."""
+    swept, before, redundant = products[np.newaxis].copy(), list[int](), MadeOf()
     for column in order:
-        coefficient = np.abs(products[0, :, column])
-        _, done = sweep(products, column, floors[:, column])
+        coefficient = np.abs(swept[0, :, column])
+        _, done = sweep(swept, column, floors[column : column + 1])
         if done[0]:
             before.append(column)
         else:
@@ -73,7 +74,7 @@ def refuse(name: str, weight: Floats, found: Correlations, made: NDArray[np.bool
         raise ValueError(f"{where}: the sum of weights, first of all, is {weight[i]:g} and not above 0")
     if found.spread[i, -1] == 0:
         raise ValueError(f"{where}: the outcome is constant")
-    column, parts = next(iter(_made_of(found, i, order).items()))
+    column, parts = next(iter(made_in(found.products[i], found.floors[i], order).items()))
     raise ValueError(f"{where}: column {column} {_words(parts)}")
 
 

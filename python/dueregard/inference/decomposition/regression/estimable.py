@@ -6,9 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from dueregard.inference.checked import Floats
+from dueregard.inference.importance.collinear import made_in
+from dueregard.inference.importance.correlations import COLLINEAR
 
-SINGULAR = 1e-10
-"""Below this part of its own variation left unexplained, a column is made of the others."""
+CONSTANT = 1e-10
+"""A column whose variance is no more than this part of the square of its largest number does not vary."""
 
 
 class Obstacle(NamedTuple):
@@ -52,7 +54,7 @@ def obstacle(
             if not mean[j] > 0:
                 return Obstacle("empty", j)
     for j in used:
-        if j not in levels and not centred[j, j] > SINGULAR * np.square(size[j]):
+        if j not in levels and not centred[j, j] > CONSTANT * np.square(size[j]):
             return Obstacle("constant", j)
     if n_rows <= len(used) + 1:
         return Obstacle("few")
@@ -62,10 +64,8 @@ def obstacle(
 def _made_of_others(centred: Floats, used: Sequence[int]) -> Obstacle | None:
     """The first column that those before it explain, and those of them which do."""
     scale = np.sqrt(np.diag(centred)[list(used)])
-    scaled = centred[np.ix_(used, used)] / np.outer(scale, scale)
-    for i in range(1, len(used)):
-        slope = np.linalg.solve(scaled[:i, :i], scaled[:i, i])
-        if 1 - scaled[:i, i] @ slope < SINGULAR:
-            others = tuple(used[int(k)] for k in np.flatnonzero(np.abs(slope) > np.sqrt(SINGULAR)))
-            return Obstacle("made of", used[i], others)
+    correlated = centred[np.ix_(used, used)] / np.outer(scale, scale)
+    made = made_in(correlated, np.full(len(used), COLLINEAR), range(len(used)))
+    for place, others in made.items():
+        return Obstacle("made of", used[place], tuple(used[other] for other in others))
     return None
