@@ -10,6 +10,7 @@ from dueregard.flags import Flag
 from dueregard.inference import checked
 from dueregard.inference.decomposition.rates.gap_change_parts import AFTER, BEFORE
 from dueregard.inference.decomposition.rates.gap_parts import Plan
+from dueregard.inference.random_keys import SEED
 from dueregard.inference.references import Chosen, Reference
 from dueregard.inference.surveys.ratios import totals_of
 from dueregard.measures.cannot_say import notes
@@ -64,7 +65,7 @@ def decompose_gap_change(
     empty: str = "borrow",
     interval: str = "linearised",
     n_resamples: int = 2000,
-    rng: Any = None,
+    rng: Any = SEED,
     adjust: str = "holm",
     threshold: float | None = None,
     higher_is_better: bool = True,

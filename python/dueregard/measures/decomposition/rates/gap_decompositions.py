@@ -9,6 +9,7 @@ from dueregard.findings import Findings
 from dueregard.flags import Flag
 from dueregard.inference import checked
 from dueregard.inference.decomposition.unmeasured import IMBALANCE
+from dueregard.inference.random_keys import SEED
 from dueregard.inference.references import Chosen, Reference
 from dueregard.measures.cannot_say import notes
 from dueregard.measures.comparison_rows import Columns
@@ -57,7 +58,7 @@ def decompose_gap(
     empty: str = "borrow",
     interval: str = "linearised",
     n_resamples: int = 2000,
-    rng: Any = None,
+    rng: Any = SEED,
     imbalance: float = IMBALANCE,
     adjust: str = "holm",
     threshold: float | None = None,
@@ -114,8 +115,8 @@ def decompose_gap(
     n_resamples : int
         Replicates of a bootstrap.
     rng : int, numpy SeedSequence or numpy Generator, optional
-        The key of the bootstrap's random numbers, as in `dueregard.bootstrap`. The same key gives the same bits on any
-        number of threads.
+        The key of the bootstrap's random numbers, the same one unless given; ``None`` draws anew. The same key gives
+        the same bits on any number of threads.
     imbalance : float
         By how many points, between 0 and 100, something unmeasured is taken to be more common in one of the groups:
         ``needed_effect`` is how far it would have to move the outcome to account for the rates part.

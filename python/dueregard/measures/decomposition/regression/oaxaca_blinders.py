@@ -9,7 +9,7 @@ from dueregard.findings import Findings
 from dueregard.inference import checked
 from dueregard.inference.decomposition.regression import common_coefficients
 from dueregard.inference.decomposition.unmeasured import IMBALANCE
-from dueregard.inference.random_keys import key_of
+from dueregard.inference.random_keys import SEED, key_of
 from dueregard.measures.decomposition.rates.decomposition_options import ADJUSTMENTS, factor_names
 from dueregard.measures.decomposition.regression.linear_gaps import linear_gap
 from dueregard.measures.decomposition.regression.logit_gaps import logit_gap
@@ -48,7 +48,7 @@ def oaxaca_blinder(
     where: Any = None,
     labels: Mapping[str, Sequence[Any]] | None = None,
     threads: int | None = None,
-    rng: Any = None,
+    rng: Any = SEED,
 ) -> Findings:
     """Take a gap between two groups apart by regression: what their members explain, and what remains.
 
@@ -108,7 +108,8 @@ def oaxaca_blinder(
     missing, where, labels, threads
         As in `dueregard.tally`. Rows without the outcome or a factor are left out and counted in ``outcome_missing``.
     rng : int, numpy.random.SeedSequence or numpy.random.Generator, optional
-        Where orders come from that are drawn by chance: those of Fairlie's detail with more than 10 factors.
+        Where orders come from that are drawn by chance: those of Fairlie's detail with more than 10 factors;
+        the same ones unless given.
 
     Returns
     -------
