@@ -22,7 +22,7 @@ class Errors:
 
 @dataclass(frozen=True)
 class ChanceOfQ:
-    """Q over ``mean`` goes like Fisher's F with ``first`` and ``second`` degrees of freedom; ``second`` may be infinite."""
+    """Q over ``mean`` goes like Fisher's F with ``first`` and ``second`` degrees of freedom, which may be infinite."""
 
     mean: float
     first: float
