@@ -148,9 +148,8 @@ def key_drivers(
     of those with and without what it adds, so that where drivers may explain nothing, the lower limit of R squared is 0
     and shares may be anything. Replicates of a logit are fitted to second order, and those of more than 15 drivers are
     held against the sample over 200 of the orders; a bootstrap does not calibrate weights again, so that its limits are
-    rather too wide. Limits of R squared
-    are Fisher's, of gains Student's t of linearised standard errors, as R's svyglm has them. Ranks have the intervals
-    of `dueregard.rank_intervals`, from the covariance of shares.
+    rather too wide. Limits of R squared are Fisher's, of gains Student's t of linearised standard errors, as R's svyglm
+    has them. Ranks have the intervals of `dueregard.rank_intervals`, from the covariance of shares.
 
     A category takes up chance with each of its levels: with more than 20 of them, or fewer than 10 complete rows a
     level, it has the flag ``MANY_LEVELS``, and a note says so.
