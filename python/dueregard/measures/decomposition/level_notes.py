@@ -7,11 +7,11 @@ import numpy as np
 from dueregard.measures.decomposition.part_rows import Block
 
 FEW = 1000
-"""Below so many people on one side limits of levels are rough; simulated with 5 x 6 x 3 levels, 150 to 600 people."""
+"""Below so many people on one side limits of levels are rough: a choice, not a threshold of theory."""
 
 ROUGH = (
-    "Limits of single levels are rough below 1,000 people in a group: those of 95% hold the true part in as few as 88 "
-    "of 100 samples of 150 people, since a level adds the product of two small differences. Factors and totals hold."
+    "Limits of single levels are too narrow below 1,000 people in a group, since a level adds the product of two small "
+    "differences: read those of factors and totals."
 )
 
 
